@@ -6,7 +6,9 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 
 const root = resolve(import.meta.dirname, 'renderer');
-const pages = ['index', 'wall', 'gallery'].filter((page) => existsSync(resolve(root, `${page}.html`)));
+const pages = ['index', 'wall', 'gallery'].filter((page) =>
+  existsSync(resolve(root, `${page}.html`)),
+);
 
 export default defineConfig({
   root,
