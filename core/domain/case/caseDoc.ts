@@ -1,0 +1,212 @@
+import type { EpochMs } from '../../kernel/time.ts';
+import type {
+  AppealType,
+  Biz,
+  CallerRef,
+  CloseKind,
+  Discovery,
+  EditableField,
+  ExternalNo,
+  Place,
+  ReturnReason,
+  Urgency,
+} from '../operation/args.ts';
+import type {
+  AskId,
+  AssignmentId,
+  CallId,
+  CaseId,
+  CaseNo,
+  ConflictId,
+  HolderScope,
+  MatterId,
+  OpId,
+  PersonId,
+  Scope,
+  SeatId,
+  UnitId,
+} from '../operation/identity.ts';
+import type { Conflict } from '../conflict/conflict.ts';
+
+export type Stage =
+  | 'reported'
+  | 'precheck'
+  | 'to_dispatch'
+  | 'dispatched'
+  | 'handling'
+  | 'handled'
+  | 'to_close'
+  | 'closed'
+  | 'refused'
+  | 'voided'
+  | 'merged';
+
+export const ENDED_STAGES: readonly Stage[] = ['closed', 'refused', 'voided', 'merged'];
+
+export type AssignmentState =
+  'offered' | 'signed' | 'responded' | 'done' | 'returned' | 'recalled' | 'waived';
+
+/** One unit in one round. The collection is a record by id so that patches merge. */
+export type Assignment = {
+  readonly id: AssignmentId;
+  readonly unit: UnitId;
+  readonly lead: boolean;
+  readonly round: number;
+  readonly state: AssignmentState;
+  readonly offeredAt: EpochMs;
+  readonly signedAt?: EpochMs;
+  /** Last step of the response, and when. */
+  readonly step?: 'contacted' | 'left' | 'arrived';
+  readonly stepAt?: EpochMs;
+  readonly doneAt?: EpochMs;
+  readonly endedAt?: EpochMs;
+  readonly result?: string;
+  readonly solved?: boolean;
+  /** The operation that offered it, for the two versions of a conflict. */
+  readonly byOp: OpId;
+};
+
+export type Ask = {
+  readonly id: AskId;
+  readonly kind: 'return';
+  readonly assignment: AssignmentId;
+  readonly reasonCode: ReturnReason;
+  readonly text: string;
+  readonly proposedUnit: UnitId | null;
+  readonly by: PersonId;
+  readonly at: EpochMs;
+  readonly state: 'open' | 'granted' | 'refused' | 'lapsed';
+  readonly judgedBy?: PersonId;
+  readonly judgeReason?: string;
+};
+
+export type ClockName = 'dispatch' | 'sign' | 'firstContact' | 'handle' | 'total';
+
+/**
+ * One running or ended clock. `dueAt` was computed by the calendar version named, from `startedAt` and the
+ * limit; whether it is green, yellow or red is computed when looked at, never stored.
+ */
+export type CaseClock = {
+  readonly startedAt: EpochMs;
+  readonly dueAt: EpochMs;
+  readonly endedAt?: EpochMs;
+  readonly limitText: string;
+  /** The calendar ends before the limit does: 日历未发布. */
+  readonly unpublished?: true;
+};
+
+export type CallbackTry = {
+  readonly at: EpochMs;
+  readonly by: PersonId;
+  readonly reached: boolean;
+  readonly solved: boolean | null;
+  readonly satisfied: 1 | 2 | 3 | 4 | 5 | null;
+  readonly reason: string;
+};
+
+/** A second value that lost by rule 7 and is kept beside the first. */
+export type KeptAlternative = {
+  readonly value: string;
+  readonly by: PersonId;
+  readonly at: EpochMs;
+  readonly op: OpId;
+};
+
+/**
+ * The case document: what every member replica holds. Built from effects alone; absent means undefined.
+ * All collections are records by id, because effects are merge patches.
+ */
+export type CaseDoc = {
+  readonly caseId: CaseId;
+  readonly caseNo?: CaseNo;
+  /** Raised by exactly 1 by every decided operation, whatever its outcome. */
+  readonly ver: number;
+  readonly stage: Stage;
+  readonly holder: HolderScope;
+  /** Scopes that read this case. A record so that leaving is a patch. */
+  readonly members: Readonly<Record<Scope, true>>;
+  readonly round: number;
+
+  readonly biz: Biz;
+  readonly channel: string;
+  readonly discovery: Discovery;
+  readonly type: AppealType;
+  readonly matter?: MatterId;
+  readonly dictVersion: string;
+  readonly condition?: string;
+  readonly title: string;
+  readonly text: string;
+  /** Edited fields other than title, text and type. */
+  readonly fields?: Readonly<Partial<Record<EditableField, string>>>;
+  readonly place: Place;
+  readonly urgency: Urgency;
+  readonly tags?: Readonly<Record<string, true>>;
+
+  readonly caller?: CallerRef;
+  /** Further callers by HMAC of their number. */
+  readonly callers?: Readonly<Record<string, CallerRef>>;
+  readonly callId?: CallId;
+  /** By `system/no`. */
+  readonly externalNos?: Readonly<Record<string, ExternalNo>>;
+  readonly confidential?: true;
+
+  readonly createdAt: EpochMs;
+  readonly createdBy: PersonId;
+  readonly createdSeat: SeatId;
+  readonly createdScope: Scope;
+  readonly updatedAt: EpochMs;
+  readonly closedAt?: EpochMs;
+  readonly closedBy?: PersonId;
+  readonly closeKind?: CloseKind;
+  readonly closeAt: 'holder' | 'district';
+  readonly publicText?: string;
+  readonly answer?: string;
+
+  readonly clocks: Readonly<Partial<Record<ClockName, CaseClock>>>;
+  readonly assignments?: Readonly<Record<AssignmentId, Assignment>>;
+  readonly asks?: Readonly<Record<AskId, Ask>>;
+  readonly conflicts?: Readonly<Record<ConflictId, Conflict>>;
+  readonly alternatives?: Readonly<Record<string, Readonly<Record<OpId, KeptAlternative>>>>;
+
+  readonly handOuts: number;
+  readonly returns: number;
+  readonly rework: number;
+  readonly urged: number;
+  readonly attachments?: Readonly<
+    Record<string, { readonly name: string; readonly use: string; readonly bytes: number }>
+  >;
+  readonly firstContactAt?: EpochMs;
+  readonly repliedAt?: EpochMs;
+  readonly verifyOrdered?: string;
+  readonly verified?: 'pass' | 'fail';
+  readonly callbackDueAt?: EpochMs;
+  readonly callbackDone?: 'reached' | 'gave_up';
+  /** By round and attempt: `1-2`. */
+  readonly callbacks?: Readonly<Record<string, CallbackTry>>;
+  /** Persons who acted on each axis of the current round; nobody stands on both. */
+  readonly axis?: {
+    readonly supervision?: Readonly<Record<PersonId, true>>;
+    readonly command?: Readonly<Record<PersonId, true>>;
+  };
+  readonly soleHand?: true;
+  readonly lateDueToSync?: true;
+  /** Proposals of others waiting for the holder (adjusted decisions), by operation. */
+  readonly proposals?: Readonly<
+    Record<
+      OpId,
+      { readonly by: PersonId; readonly kind: string; readonly text: string; readonly at: EpochMs }
+    >
+  >;
+};
+
+/** What a replica keeps of a case it is no longer a member of. */
+export type CaseStub = {
+  readonly caseId: CaseId;
+  readonly caseNo: CaseNo | null;
+  readonly matter: MatterId | null;
+  readonly street: string | null;
+  readonly createdAt: EpochMs;
+  readonly closedAt: EpochMs | null;
+  readonly stage: Stage;
+  readonly wentTo: HolderScope;
+};

@@ -1,0 +1,129 @@
+import type { Json } from '../../kernel/mergePatch.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import type { CaseDoc } from '../case/caseDoc.ts';
+import type { RecordKind, RecordOf } from '../record/records.ts';
+import type { HolderScope, PersonId, Role, Scope } from './identity.ts';
+import type { AnyOperation } from './operation.ts';
+import type { DomainRefusal } from './refusal.ts';
+
+/**
+ * - applied: as asked. adjusted: recorded, with another effect than asked (a proposal, a co-unit).
+ * - merged: same intent as an earlier one. noop: changes nothing. superseded: an earlier act stands.
+ * - conflict: recorded, a default is in force and a person is asked.
+ * - refused-recorded: no right at that time; kept, does not act. deferred: kind not known here yet.
+ */
+export type Outcome =
+  | 'applied'
+  | 'adjusted'
+  | 'merged'
+  | 'noop'
+  | 'superseded'
+  | 'conflict'
+  | 'refused-recorded'
+  | 'deferred';
+
+/** A line of the case's timeline. The view words it from the operation; `outcome` and `rule` mark it. */
+export type Notice = {
+  /** Who is told: an author, or a scope's inbox. */
+  readonly to: PersonId | Scope;
+  readonly code: string;
+  readonly rule: number | null;
+};
+
+export type RecordPatch = {
+  readonly [K in RecordKind]: { readonly type: K; readonly id: string; readonly patch: Json };
+}[RecordKind];
+
+/** What deciding changed. Clients apply this, never rules, to confirmed state. */
+export type Effects = {
+  /** Merge patch of the case document; carries at least `ver` when the operation has a case. */
+  readonly casePatch: Json | null;
+  readonly records: readonly RecordPatch[];
+  readonly notices: readonly Notice[];
+};
+
+export type Decision = {
+  readonly outcome: Outcome;
+  /** Rule of the pair table that fired, or null. */
+  readonly rule: number | null;
+  /** Why not, for superseded and refused-recorded. */
+  readonly reason: DomainRefusal | null;
+  readonly effects: Effects;
+};
+
+/** A decided operation as the pair table sees it: what it was, and what it did. */
+export type DecidedOp = {
+  readonly op: AnyOperation;
+  readonly outcome: Outcome;
+  /** Version of the case after it. */
+  readonly ver: number;
+  /** Corrected time. */
+  readonly at: EpochMs;
+  readonly holderBefore: HolderScope | null;
+};
+
+/** What the shell gathers for one decision. Nothing here is fetched by the rules themselves. */
+export type DecideFacts = {
+  /** Corrected time of the operation (said time for catch-up facts is in the operation). */
+  readonly at: EpochMs;
+  readonly errMs: number;
+  /** The case before, or null when it does not exist. */
+  readonly doc: CaseDoc | null;
+  /**
+   * Decided operations on this case that the author had not seen: those with a version above the base's,
+   * without the author's own pending ones, oldest first.
+   */
+  readonly unseen: readonly DecidedOp[];
+  readonly record: <K extends RecordKind>(type: K, id: string) => RecordOf[K] | null;
+  readonly reference: Reference;
+  /** Whether caretaking of that street holds at this time (nothing seen of it for 5 minutes). */
+  readonly silentSince: (street: Scope) => EpochMs | null;
+};
+
+/** Catalogues the rules read. Versioned data, looked up by id; absent ids give null. */
+export type Reference = {
+  readonly unit: (id: string) => UnitFacts | null;
+  readonly matter: (id: string) => MatterFacts | null;
+  readonly addLimit: (start: EpochMs, limit: Limit) => { readonly dueAt: EpochMs; readonly unpublished: boolean };
+  readonly grantsOf: (person: PersonId, at: EpochMs) => readonly Grant[];
+  readonly limits: StageLimits;
+};
+
+export type UnitFacts = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  /** `district` or `street:<code>`. */
+  readonly homeScope: HolderScope;
+  readonly exclusive: boolean;
+  /** A unit with a console of its own reads through its own feed. */
+  readonly hasConsole: boolean;
+};
+
+export type LimitClock = 'urgent_hour' | 'urgent_day' | 'natural_day' | 'work_hour' | 'work_day';
+export type Limit = { readonly value: number; readonly clock: LimitClock };
+
+export type MatterFacts = {
+  readonly id: string;
+  readonly filesAutomatically: boolean;
+  readonly needsCheck: boolean;
+  readonly conditions: readonly { readonly id: string; readonly limit: Limit }[];
+  /** Limit when no condition was chosen. */
+  readonly defaultLimit: Limit;
+  /** Unit of the duty matrix in that street, or null when it names none or several. */
+  readonly dutyUnit: (street: string | null) => string | null;
+};
+
+export type StageLimits = {
+  readonly dispatch: Limit;
+  readonly sign: Limit;
+  readonly firstContact: Limit;
+  readonly urgentSignMinutes: number;
+};
+
+export type Grant = {
+  readonly role: Role;
+  readonly scope: Scope;
+  readonly from: EpochMs;
+  readonly to: EpochMs | null;
+};

@@ -1,0 +1,73 @@
+import type { EpochMs } from '../../kernel/time.ts';
+import type {
+  CaseId,
+  OpId,
+  PersonId,
+  RecordedHow,
+  ReplicaId,
+  Scope,
+  SeatId,
+  UnitId,
+} from './identity.ts';
+import type { ArgsOf, OpKind } from './args.ts';
+
+/**
+ * What the author had seen of one thing (`case:<id>` or `unit:<id>`) when acting: the decided version and
+ * the number of own operations on it that were still pending. Concurrent iff ver + own < decided version.
+ */
+export type Base = { readonly of: string; readonly ver: number; readonly own: number };
+
+/**
+ * Raw clocks of the author. `off` is the last known offset to the district's clock, `err` its error bound,
+ * all in milliseconds; `boot` names the run in which `mono` counts.
+ */
+export type OpTimes = {
+  readonly wall: EpochMs;
+  readonly mono: number;
+  readonly boot: string;
+  readonly off: number;
+  readonly err: number;
+};
+
+/** Catch-up entry: a fact that happened earlier and was written on paper. */
+export type Said = { readonly at: EpochMs; readonly source: 'paper'; readonly card: string };
+
+/** What a person meant, before it was signed into a replica's chain. */
+export type OperationBody<K extends OpKind = OpKind> = {
+  readonly opId: OpId;
+  readonly kind: K;
+  /** Version of the kind's schema. */
+  readonly v: number;
+  readonly caseId: CaseId | null;
+  readonly args: ArgsOf[K];
+  /** All or nothing with the others of the same group. */
+  readonly group?: string;
+  readonly bases: readonly Base[];
+  readonly actor: PersonId;
+  readonly seat: SeatId;
+  /** The scope the author's console works for. */
+  readonly scope: Scope;
+  readonly onBehalf?: UnitId | PersonId;
+  readonly how: RecordedHow;
+  readonly soleHand?: true;
+  /** Decided as caretaker of a silent street; the flag never moves the hold. */
+  readonly caretaker?: true;
+  readonly said?: Said;
+  readonly t: OpTimes;
+};
+
+/** An operation as stored and sent: chained per replica, so that none can be dropped or reordered. */
+export type Operation<K extends OpKind = OpKind> = OperationBody<K> & {
+  readonly replica: ReplicaId;
+  readonly incarnation: number;
+  /** Gapless per replica and incarnation, from 1. */
+  readonly rseq: number;
+  /** Order inside a station, kept as the tie-break inside a street. */
+  readonly viaSeq?: number;
+  readonly prevHash: string;
+  /** SHA-256 of prevHash and the RFC 8785 text of everything above. */
+  readonly hash: string;
+};
+
+export type AnyOperation = { [K in OpKind]: Operation<K> }[OpKind];
+export type AnyBody = { [K in OpKind]: OperationBody<K> }[OpKind];

@@ -1,0 +1,94 @@
+import type { EpochMs } from '../../kernel/time.ts';
+import type { CallerRef } from '../operation/args.ts';
+import type {
+  CallId,
+  CaseId,
+  DeviceId,
+  PersonId,
+  ReplicaId,
+  Role,
+  Scope,
+  SeatId,
+  UnitId,
+} from '../operation/identity.ts';
+
+/** Everything decided that is not a case: one document each, versioned like a case. */
+export type RecordOf = {
+  unit: UnitRecord;
+  call: CallRecord;
+  shift: ShiftRecord;
+  grant: GrantRecord;
+  device: DeviceRecord;
+  lease: LeaseRecord;
+  ref: RefRecord;
+};
+export type RecordKind = keyof RecordOf;
+
+/** Cases an exclusive unit is on. Only exclusive units have a record. */
+export type UnitRecord = {
+  readonly unit: UnitId;
+  readonly ver: number;
+  readonly on: Readonly<Record<CaseId, { readonly since: EpochMs; readonly urgency: string; readonly step?: string }>>;
+};
+
+export type CallRecord = {
+  readonly callId: CallId;
+  readonly ver: number;
+  readonly line: string;
+  readonly caller: CallerRef | null;
+  readonly seat: SeatId | null;
+  readonly rangAt: EpochMs;
+  readonly answeredAt: EpochMs | null;
+  readonly endedAt: EpochMs;
+  readonly outcome: 'answered' | 'abandoned' | 'transferred' | 'refused';
+  readonly recording: string | null;
+};
+
+export type ShiftRecord = {
+  readonly seat: SeatId;
+  readonly ver: number;
+  readonly person: PersonId;
+  readonly roles: readonly Role[];
+  readonly openedAt: EpochMs;
+  readonly handOver?: { readonly text: string; readonly openItems: readonly CaseId[]; readonly at: EpochMs };
+};
+
+/** Key of a grant: `person/role/scope`. */
+export type GrantRecord = {
+  readonly person: PersonId;
+  readonly ver: number;
+  readonly role: Role;
+  readonly scope: Scope;
+  readonly from: EpochMs;
+  readonly to: EpochMs | null;
+};
+
+export type DeviceRecord = {
+  readonly device: DeviceId;
+  readonly ver: number;
+  readonly replica: ReplicaId;
+  readonly publicKey: string;
+  readonly scope: Scope;
+  readonly name: string;
+  readonly enrolledAt: EpochMs;
+  readonly revokedAt?: EpochMs;
+  readonly revokeReason?: string;
+};
+
+/** Key of a lease: `origin/from`. */
+export type LeaseRecord = {
+  readonly replica: ReplicaId;
+  readonly ver: number;
+  readonly incarnation: number;
+  readonly origin: string;
+  readonly from: number;
+  readonly to: number;
+};
+
+export type RefRecord = {
+  readonly catalogue: string;
+  readonly ver: number;
+  readonly version: string;
+  readonly sha256: string;
+  readonly validFrom: EpochMs;
+};

@@ -1,0 +1,159 @@
+import * as v from 'valibot';
+import { CaseRow, MatterRow, PlaceCandidate, Responsible, UnitRow } from './rows.ts';
+
+const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const Id = Text(64);
+const Empty = v.object({});
+const Done = v.object({});
+
+/** Acknowledged: committed with synchronous=FULL in this replica's outbox. */
+export const Receipt = v.object({
+  opId: v.string(),
+  rseq: v.number(),
+  caseId: v.nullable(v.string()),
+  caseNo: v.nullable(v.string()),
+  /** Kept as a proposal or request until another decides. */
+  later: v.boolean(),
+});
+export type Receipt = v.InferOutput<typeof Receipt>;
+
+const Draft = v.object({ key: Id, body: v.unknown(), savedAt: v.number() });
+const Settings = v.object({
+  language: v.picklist(['zh-CN', 'en', 'pseudo']),
+  theme: v.picklist(['dark', 'light']),
+  density: v.picklist(['dense', 'normal', 'relaxed']),
+  textSize: v.pipe(v.number(), v.minValue(90), v.maxValue(150)),
+  soundMode: v.picklist(['hall', 'headset', 'silent']),
+  volume: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+/**
+ * Every question and command of the console. Errors are codes of core/protocol/errors.ts or of
+ * core/domain/operation/refusal.ts; a failed schema is `op/schema` with the field's path.
+ */
+export const calls = {
+  /** Acts. `args` by kind as in core/domain/operation/args.ts; checked by that kind's schema. */
+  'op.submit': {
+    input: v.object({
+      kind: Text(40),
+      /** Null for a new case: the host makes the id and takes the number. */
+      caseId: v.nullable(Id),
+      args: v.unknown(),
+      onBehalf: v.optional(Id),
+      how: v.optional(v.picklist(['self', 'phone', 'radio', 'paper', 'adapter'])),
+      said: v.optional(v.object({ at: v.number(), source: v.literal('paper'), card: Text(40) })),
+      /** Same token, same act: a second send of one form makes no second operation. */
+      once: v.optional(Id),
+    }),
+    output: Receipt,
+  },
+  /** Stage 1 of intake: the next case number, to be told to the caller while typing. */
+  'number.peek': { input: Empty, output: v.object({ caseNo: v.nullable(v.string()) }) },
+
+  'session.login': { input: v.object({ login: Text(60), password: Text(200), seat: Id }), output: Done },
+  'session.logout': { input: Empty, output: Done },
+  'session.lock': { input: Empty, output: Done },
+  'session.unlock': { input: v.object({ password: Text(200) }), output: Done },
+  'setup.enrol': {
+    input: v.object({ address: Text(300), code: Text(80), name: Text(60), scope: Id }),
+    output: v.object({ device: v.string(), fingerprint: v.nullable(v.string()) }),
+  },
+
+  'case.search': {
+    input: v.object({ text: Text(200), limit: v.number() }),
+    output: v.object({ rows: v.array(CaseRow) }),
+  },
+  /** Encrypts and hashes a number and name typed by hand; the sealed form goes into operations. */
+  'caller.seal': {
+    input: v.object({
+      number: Text(40), name: v.nullable(Text(60)),
+      kind: v.picklist(['person', 'enterprise', 'vulnerable']), confidential: v.boolean(),
+    }),
+    output: v.object({ caller: v.unknown() }),
+  },
+  'caller.cases': { input: v.object({ number: Text(40) }), output: v.object({ rows: v.array(CaseRow) }) },
+  'place.search': {
+    input: v.object({ text: Text(200), limit: v.number() }),
+    output: v.object({ candidates: v.array(PlaceCandidate) }),
+  },
+  'place.at': {
+    input: v.object({ lon: v.number(), lat: v.number() }),
+    output: v.object({ responsible: v.nullable(Responsible), near: v.nullable(v.string()) }),
+  },
+  'matter.search': {
+    input: v.object({ text: Text(200), limit: v.number() }),
+    output: v.object({ matters: v.array(MatterRow) }),
+  },
+  'matter.get': { input: v.object({ matter: Id }), output: v.object({ matter: v.nullable(MatterRow) }) },
+  /** Units that may take this case, best first, with reasons. */
+  'unit.propose': { input: v.object({ caseId: Id }), output: v.object({ units: v.array(UnitRow) }) },
+  'unit.list': { input: v.object({ street: v.nullable(Id), text: Text(60) }), output: v.object({ units: v.array(UnitRow) }) },
+  'case.near': {
+    input: v.object({ lon: v.number(), lat: v.number(), metres: v.number(), hours: v.number() }),
+    output: v.object({ rows: v.array(CaseRow) }),
+  },
+
+  'draft.save': { input: v.object({ key: Id, body: v.unknown() }), output: v.object({ savedAt: v.number() }) },
+  'draft.list': { input: Empty, output: v.object({ drafts: v.array(Draft) }) },
+  'draft.drop': { input: v.object({ key: Id }), output: Done },
+
+  'call.claim': { input: v.object({ callId: Id }), output: Done },
+  'call.pass': { input: v.object({ callId: Id }), output: Done },
+  'call.hold': { input: v.object({ callId: Id, on: v.boolean() }), output: Done },
+  'call.end': { input: v.object({ callId: Id }), output: Done },
+  'seat.state': { input: v.object({ state: v.picklist(['idle', 'after_call', 'break', 'off']) }), output: Done },
+
+  'alarm.acknowledge': { input: v.object({ id: Id }), output: Done },
+  'line.cut': { input: v.object({ on: v.boolean() }), output: Done },
+
+  'people.list': {
+    input: v.object({ text: Text(60), from: v.number(), count: v.number() }),
+    output: v.object({
+      total: v.number(),
+      people: v.array(v.object({
+        person: v.string(), name: v.string(), login: v.nullable(v.string()),
+        grants: v.array(v.object({ role: v.string(), scope: v.string(), from: v.number(), to: v.nullable(v.number()) })),
+      })),
+    }),
+  },
+  'devices.list': {
+    input: Empty,
+    output: v.object({
+      devices: v.array(v.object({
+        device: v.string(), name: v.string(), scope: v.string(), replica: v.string(),
+        enrolledAt: v.number(), revokedAt: v.nullable(v.number()), lastSeen: v.nullable(v.number()),
+      })),
+    }),
+  },
+  'devices.code': { input: v.object({ scope: Id }), output: v.object({ code: v.string(), expiresAt: v.number() }) },
+
+  'settings.get': { input: Empty, output: Settings },
+  'settings.set': { input: Settings, output: Done },
+  /** Areas as GeoJSON-like rings in WGS84 millionths, once per start; level by level. */
+  'map.areas': {
+    input: v.object({ level: v.picklist(['street', 'community', 'grid', 'cell']) }),
+    output: v.object({
+      areas: v.array(v.object({ code: v.string(), name: v.string(), label: v.tuple([v.number(), v.number()]), rings: v.array(v.array(v.number())) })),
+    }),
+  },
+  /** Base map bytes by range; `url` where the body serves it over HTTP or the app scheme. */
+  'map.base': { input: v.object({ offset: v.number(), length: v.number() }), output: v.object({ base64: v.string(), total: v.number() }) },
+  'ref.names': {
+    input: Empty,
+    /** Everything a screen words by id: streets, channels, lines, tags, answers. */
+    output: v.object({
+      streets: v.array(v.object({ code: v.string(), name: v.string(), nameEn: v.string(), origin: v.string() })),
+      channels: v.array(v.object({ code: v.string(), name: v.string(), nameEn: v.string(), discovery: v.string() })),
+      lines: v.array(v.object({ line: v.string(), name: v.string(), greeting: v.string() })),
+      intakes: v.array(v.object({ scope: v.string(), name: v.string(), nameEn: v.string() })),
+      answers: v.array(v.object({ id: v.string(), title: v.string(), text: v.string(), basis: v.string() })),
+    }),
+  },
+  'diagnostics.bundle': { input: Empty, output: v.object({ name: v.string(), base64: v.string() }) },
+  'about.get': { input: Empty, output: v.object({ version: v.string(), dataFolder: v.string(), sqlite: v.string(), node: v.string() }) },
+} as const;
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = v.InferInput<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = v.InferOutput<Calls[N]['output']>;

@@ -1,0 +1,54 @@
+/** Failures: the world said no. Append-only; a frozen list in the test beside this file holds it. */
+export const FAILURE_CODES = [
+  'link/closed',
+  'link/timeout',
+  'link/version',
+  'link/unknown-call',
+  'session/needed',
+  'session/locked',
+  'session/bad-login',
+  'session/too-many-tries',
+  'session/expired-verifier',
+  'session/needs-line',
+  'setup/bad-code',
+  'setup/unreachable',
+  'setup/wrong-certificate',
+  'storage/full',
+  'storage/corrupt',
+  'storage/busy',
+  'storage/from-the-future',
+  'storage/read-only',
+  'storage/outbox-lost',
+  'sync/version',
+  'sync/not-enrolled',
+  'sync/fork',
+  'sync/wrong-district',
+  'call/gone',
+  'call/taken',
+  'bundle/missing',
+  'bug/unexpected',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+export type FailureRetry = 'never' | 'backoff' | 'askUser';
+
+/** The only error class of ours that is caught: thrown in the shell, sent over borders as its code. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: FailureCode;
+  readonly retry: FailureRetry;
+  readonly details: Readonly<Record<string, string | number>>;
+
+  constructor(
+    code: FailureCode,
+    options: {
+      readonly retry?: FailureRetry;
+      readonly details?: Readonly<Record<string, string | number>>;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retry = options.retry ?? 'never';
+    this.details = options.details ?? {};
+  }
+}

@@ -1,0 +1,141 @@
+import * as v from 'valibot';
+
+/**
+ * The wire between a console (or station) and the district: JSON text frames over one WebSocket, the same
+ * frames over long-poll. Protocol numbers, one line each:
+ * 1  the main job (issue 2)
+ */
+export const SYNC_PROTOCOL = 1;
+export const SYNC_PROTOCOL_MIN = 1;
+
+export const BATCH_OPS_MAX = 250;
+export const BATCH_BYTES_MAX = 256 * 1024;
+export const PAGE_ENTRIES_MAX = 500;
+export const BATCHES_IN_FLIGHT = 4;
+export const HEARTBEAT_MS = 15_000;
+
+const Int = v.pipe(v.number(), v.integer());
+const Id = v.pipe(v.string(), v.maxLength(64));
+const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const Json = v.unknown();
+
+/** Operations travel whole; their hash chain is checked before their content is looked at. */
+export const WireOperation = v.looseObject({
+  opId: Id,
+  kind: v.pipe(v.string(), v.maxLength(40)),
+  v: Int,
+  caseId: v.nullable(Id),
+  args: Json,
+  rseq: Int,
+  incarnation: Int,
+  replica: Id,
+  prevHash: Hash,
+  hash: Hash,
+});
+
+export const WireDecision = v.object({
+  opId: Id,
+  rseq: Int,
+  serverSeq: Int,
+  outcome: v.string(),
+  rule: v.nullable(Int),
+  reason: v.nullable(v.object({ code: v.string(), detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) })),
+  caseId: v.nullable(Id),
+  /** Version of the case after it: the operation leaves the overlay when the confirmed case is there. */
+  ver: v.nullable(Int),
+  /** Corrected time. */
+  at: v.number(),
+});
+export type WireDecision = v.InferOutput<typeof WireDecision>;
+
+/** A decided operation with its effects: what every member replica applies. */
+export const WireEvent = v.object({
+  serverSeq: Int,
+  op: Json,
+  outcome: v.string(),
+  rule: v.nullable(Int),
+  reason: v.nullable(v.object({ code: v.string(), detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) })),
+  at: v.number(),
+  errMs: v.number(),
+  holderBefore: v.nullable(v.string()),
+  caseId: v.nullable(Id),
+  ver: v.nullable(Int),
+  casePatch: Json,
+  /** SHA-256 of the RFC 8785 text of the case document after it. */
+  stateHash: v.nullable(Hash),
+  records: v.array(v.object({ type: v.string(), id: v.string(), patch: Json })),
+  notices: v.array(v.object({ to: v.string(), code: v.string(), rule: v.nullable(Int) })),
+});
+export type WireEvent = v.InferOutput<typeof WireEvent>;
+
+/** One row of a scope's feed. `enter` brings a whole case, `leave` leaves a stub behind. */
+export const FeedEntry = v.variant('type', [
+  v.object({ type: v.literal('event'), seq: Int, event: WireEvent }),
+  v.object({ type: v.literal('enter'), seq: Int, caseId: Id, doc: Json, stateHash: Hash, events: v.array(WireEvent) }),
+  v.object({ type: v.literal('leave'), seq: Int, caseId: Id, stub: Json, to: v.string() }),
+]);
+export type FeedEntry = v.InferOutput<typeof FeedEntry>;
+
+const Cursors = v.record(v.string(), Int);
+
+export const ClientFrame = v.variant('f', [
+  v.object({
+    f: v.literal('hello'),
+    protocol: Int,
+    minProtocol: Int,
+    program: v.string(),
+    device: Id,
+    replica: Id,
+    incarnation: Int,
+    scopes: v.pipe(v.array(v.string()), v.maxLength(40)),
+    epoch: v.nullable(v.string()),
+    cursors: Cursors,
+    /** Ed25519 over the challenge's nonce, base64. */
+    proof: v.string(),
+    /** Token of the person's session, when someone is logged in; null for the console alone. */
+    session: v.nullable(v.string()),
+  }),
+  v.object({
+    f: v.literal('push'),
+    batch: Int,
+    ops: v.pipe(v.array(WireOperation), v.maxLength(BATCH_OPS_MAX)),
+    /** Ed25519 over the last operation's hash, base64: the chain covers the rest. */
+    sig: v.string(),
+  }),
+  v.object({ f: v.literal('pull'), scope: v.string(), from: Int }),
+  v.object({ f: v.literal('clock'), sent: v.number() }),
+  v.object({ f: v.literal('login'), id: Int, login: v.pipe(v.string(), v.maxLength(60)), password: v.pipe(v.string(), v.maxLength(200)), seat: Id }),
+  v.object({ f: v.literal('seat'), seat: Id, state: v.string(), person: v.nullable(v.string()) }),
+  v.object({ f: v.literal('callAct'), id: Int, act: v.picklist(['claim', 'pass', 'hold', 'resume', 'end']), callId: Id, seat: Id }),
+  /** A question only the district can answer now (people, devices, enrolment codes, older cases). */
+  v.object({ f: v.literal('ask'), id: Int, name: v.pipe(v.string(), v.maxLength(40)), input: Json }),
+]);
+export type ClientFrame = v.InferOutput<typeof ClientFrame>;
+
+export const ServerFrame = v.variant('f', [
+  v.object({ f: v.literal('challenge'), nonce: v.string(), protocol: Int, minProtocol: Int }),
+  v.object({
+    f: v.literal('welcome'),
+    protocol: Int,
+    epoch: v.string(),
+    restoredAt: v.nullable(v.number()),
+    /** Highest gapless rseq of this incarnation that is decided. */
+    have: Int,
+    heads: Cursors,
+    serverTime: v.number(),
+    durableSeq: Int,
+  }),
+  v.object({ f: v.literal('refuse'), code: v.string(), details: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) }),
+  v.object({ f: v.literal('decisions'), batch: Int, decisions: v.array(WireDecision) }),
+  v.object({ f: v.literal('needFrom'), rseq: Int }),
+  v.object({ f: v.literal('page'), scope: v.string(), from: Int, to: Int, head: Int, entries: v.array(FeedEntry) }),
+  v.object({ f: v.literal('poke'), heads: Cursors }),
+  v.object({ f: v.literal('clock'), sent: v.number(), server: v.number() }),
+  v.object({ f: v.literal('login'), id: Int, ok: v.boolean(), value: Json }),
+  v.object({ f: v.literal('calls'), calls: Json }),
+  v.object({ f: v.literal('seats'), seats: Json, at: v.number() }),
+  /** When each street was last heard of, and how many open cases it had then. */
+  v.object({ f: v.literal('streets'), streets: v.array(v.object({ street: v.string(), lastSeen: v.nullable(v.number()), open: Int })) }),
+  v.object({ f: v.literal('answer'), id: Int, ok: v.boolean(), value: Json }),
+]);
+export type ServerFrame = v.InferOutput<typeof ServerFrame>;
