@@ -21,6 +21,7 @@ const nodeSuites: readonly Suite[] = [
   { name: 'faults', include: ['tests/faults/**/*.test.ts'], timeoutMs: 300_000 },
   { name: 'drill', include: ['tests/drill/**/*.test.ts'], timeoutMs: 300_000 },
   { name: 'eval', include: ['tests/eval/**/*.test.ts'], timeoutMs: 120_000 },
+  { name: 'pack', include: ['tests/pack/**/*.test.ts'], timeoutMs: 300_000 },
 ];
 
 export default defineConfig({

@@ -1,0 +1,180 @@
+// Runs one suite of the table and turns what its runner reports into counts and titles.
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const RESULTS = 'out/test-results';
+/** A suite that has not ended after this many caps (ten minutes at least) is stopped and failed. */
+const PATIENCE = 4;
+const LEAST_PATIENCE_MS = 600_000;
+const KILL_AFTER_MS = 5_000;
+
+/**
+ * @typedef {{passed: number, failed: number, skipped: number, titles: string[],
+ *   failures: {title: string, detail: string}[]}} Outcome
+ */
+
+/** @returns {Outcome} */
+const nothing = () => ({ passed: 0, failed: 0, skipped: 0, titles: [], failures: [] });
+
+function fail(outcome, title, detail) {
+  outcome.failed += 1;
+  outcome.failures.push({ title, detail });
+}
+
+/** Runs a command in its own process group; output goes to the log, its end to the outcome. */
+function execute(command, { env = {}, log, limitMs }) {
+  return new Promise((resolve) => {
+    const sink = createWriteStream(log);
+    const tail = [];
+    const child = spawn(command[0], command.slice(1), {
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const keep = (chunk) => {
+      sink.write(chunk);
+      tail.push(String(chunk));
+      if (tail.length > 400) tail.splice(0, 100);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    let isStopped = false;
+    const timer = setTimeout(() => {
+      isStopped = true;
+      signalGroup(child.pid, 'SIGTERM');
+      setTimeout(() => signalGroup(child.pid, 'SIGKILL'), KILL_AFTER_MS).unref();
+    }, limitMs);
+    const stop = () => signalGroup(child.pid, 'SIGTERM');
+    process.once('SIGINT', stop);
+    child.once('error', (error) => keep(`${error.message}\n`));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      process.removeListener('SIGINT', stop);
+      sink.end();
+      resolve({ code: code ?? 1, isStopped, text: tail.join('') });
+    });
+  });
+}
+
+function signalGroup(pid, signal) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function countVitest(report, outcome) {
+  for (const file of report.testResults) {
+    if (file.assertionResults.length === 0 && file.status === 'failed') {
+      fail(outcome, file.name, file.message ?? 'the file could not be run');
+    }
+    for (const test of file.assertionResults) {
+      if (test.status === 'passed') {
+        outcome.passed += 1;
+        outcome.titles.push(test.fullName);
+      } else if (test.status === 'failed') {
+        fail(outcome, `${file.name} > ${test.fullName}`, (test.failureMessages ?? []).join('\n'));
+      } else outcome.skipped += 1;
+    }
+  }
+}
+
+function countPlaywright(report, outcome) {
+  for (const error of report.errors ?? []) fail(outcome, 'playwright', error.message ?? '');
+  const walk = (suite, path) => {
+    for (const spec of suite.specs ?? []) {
+      const title = [...path, spec.title].filter(Boolean).join(' ');
+      for (const test of spec.tests) {
+        if (test.status === 'expected') {
+          outcome.passed += 1;
+          outcome.titles.push(title);
+        } else if (test.status === 'skipped') outcome.skipped += 1;
+        else {
+          const messages = test.results.flatMap((r) => (r.errors ?? []).map((e) => e.message));
+          fail(outcome, `${suite.file} [${test.projectName}] ${title}`, messages.join('\n'));
+        }
+      }
+    }
+    for (const inner of suite.suites ?? []) {
+      walk(inner, inner.title === inner.file ? path : [...path, inner.title]);
+    }
+  };
+  for (const suite of report.suites ?? []) walk(suite, []);
+}
+
+async function runChecks(suite, common) {
+  const outcome = nothing();
+  for (const check of suite.checks) {
+    const started = performance.now();
+    const end = await execute(check.command, {
+      ...common,
+      log: join(RESULTS, `${check.name.replaceAll(/\W+/g, '-')}.log`),
+    });
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    console.log(`  ${end.code === 0 ? 'ok  ' : 'FAIL'} ${check.name} (${seconds} s)`);
+    if (end.code === 0) outcome.passed += 1;
+    else fail(outcome, check.name, end.text);
+  }
+  return outcome;
+}
+
+async function runWithReport(suite, { command, reportPath, count, env, common, log }) {
+  rmSync(reportPath, { force: true });
+  const end = await execute(command, { ...common, env: { ...common.env, ...env }, log });
+  const outcome = nothing();
+  const report = readReport(reportPath);
+  if (report !== undefined) count(report, outcome);
+  if (end.isStopped) fail(outcome, suite.name, 'did not end in time and was stopped');
+  else if (report === undefined) fail(outcome, suite.name, end.text);
+  else if (end.code !== 0 && outcome.failed === 0 && outcome.skipped === 0) {
+    fail(outcome, suite.name, `ended with status ${end.code}\n${end.text}`);
+  } else if (outcome.passed + outcome.failed === 0) fail(outcome, suite.name, 'ran no test');
+  return outcome;
+}
+
+/** @returns {Promise<Outcome>} */
+export async function runSuite(suite) {
+  mkdirSync(RESULTS, { recursive: true });
+  const slug = suite.name.replaceAll(/\W+/g, '-');
+  const limitMs = Math.max(LEAST_PATIENCE_MS, suite.cap * PATIENCE * 1_000);
+  const common = { env: suite.env ?? {}, limitMs };
+  if (suite.kind === 'checks') return await runChecks(suite, common);
+  const reportPath = join(RESULTS, `${slug}.json`);
+  const projects = suite.projects.map((name) => `--project=${name}`);
+  const log = join(RESULTS, `${slug}.log`);
+  if (suite.kind === 'vitest') {
+    return await runWithReport(suite, {
+      command: [
+        'node_modules/.bin/vitest',
+        'run',
+        ...projects,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${reportPath}`,
+      ],
+      reportPath,
+      count: countVitest,
+      common,
+      log,
+    });
+  }
+  return await runWithReport(suite, {
+    command: ['node_modules/.bin/playwright', 'test', ...projects, '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath },
+    reportPath,
+    count: countPlaywright,
+    common,
+    log,
+  });
+}

@@ -1,0 +1,46 @@
+// Every suite of `npm test`, in order, with its cap in seconds. A cap warns, it never fails a run.
+const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args];
+
+/** Checks that say yes or no: one count each. */
+export const staticChecks = [
+  { name: 'format', command: bin('prettier', '--check', '--log-level', 'warn', '.') },
+  { name: 'lint', command: bin('eslint', '.', '--max-warnings', '0') },
+  { name: 'style sheets', command: bin('stylelint', 'renderer/**/*.{css,vue}') },
+  { name: 'types', command: bin('vue-tsc', '-b') },
+  {
+    name: 'boundaries',
+    command: bin('depcruise', 'core', 'renderer', 'electron', 'scripts', 'tests'),
+  },
+  { name: 'dead code', command: bin('knip', '--no-config-hints') },
+  { name: 'licences', command: ['node', 'scripts/licences.mjs'] },
+  { name: 'requirements', command: ['node', 'scripts/trace.mjs', '--check'] },
+];
+
+const vitest = (projects, suite) => ({ kind: 'vitest', projects, ...suite });
+const playwright = (projects, suite) => ({ kind: 'playwright', projects, ...suite });
+
+export const suites = [
+  { name: 'static', cap: 180, kind: 'checks', checks: staticChecks },
+  vitest(['unit', 'component'], { name: 'unit, component', cap: 120 }),
+  vitest(['unit'], { name: 'unit in another time zone', cap: 60, env: { TZ: 'America/New_York' } }),
+  vitest(['contract', 'migrations'], {
+    name: 'contract, migrations',
+    cap: 120,
+    homes: ['tests/contract', 'tests/migrations'],
+  }),
+  vitest(['pairs'], { name: 'pair table', cap: 60, homes: ['tests/pairs'] }),
+  vitest(['scenarios'], { name: 'scenarios', cap: 120, homes: ['tests/scenarios'] }),
+  vitest(['simulation'], { name: 'simulation', cap: 360, homes: ['tests/simulation'] }),
+  vitest(['faults'], { name: 'faults', cap: 180, homes: ['tests/faults'] }),
+  vitest(['drill'], { name: 'drill', cap: 120, homes: ['tests/drill'] }),
+  vitest(['eval'], { name: 'evaluation commands', cap: 60, homes: ['tests/eval'] }),
+  playwright(['browser'], { name: 'end to end, browser', cap: 300, homes: ['tests/e2e'] }),
+  playwright(['electron', 'shell'], {
+    name: 'end to end, desktop window',
+    cap: 300,
+    homes: ['tests/e2e-electron'],
+    needsDesktop: true,
+  }),
+  playwright(['visual'], { name: 'pictures, accessibility', cap: 360, homes: ['tests/visual'] }),
+  vitest(['pack'], { name: 'pack', cap: 120, homes: ['tests/pack'], needsDesktop: true }),
+];

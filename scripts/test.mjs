@@ -1,0 +1,120 @@
+// `npm test`: every suite, on a machine that has only Node, npm and apt. The last line is
+// `N passed, N failed, N skipped`; the exit status is 0 only when nothing failed or was skipped.
+//   --only NAME[,NAME]  runs the suites whose names begin so, and leaves the list of passed titles
+//   --list              prints the suites
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { chdir } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { startDisplay } from './display.mjs';
+import { describeElectron, ensureElectron } from './electronRuntime.mjs';
+import { ensurePackages } from './ensurePackages.mjs';
+import { ensureSystemPackages } from './ensureSystem.mjs';
+import { RESULTS, runSuite } from './suites/runSuite.mjs';
+import { suites } from './suites/table.mjs';
+
+const SETUP_CAP = 300;
+const DETAIL_LINES = 40;
+
+chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
+const only = process.argv.includes('--only')
+  ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',')
+  : undefined;
+const hasTests = (home) =>
+  home === '.' ||
+  (existsSync(home) &&
+    readdirSync(home, { recursive: true }).some((name) => /\.(test|e2e|visual)\.ts$/.test(name)));
+const chosen = suites.filter(
+  (suite) =>
+    (suite.homes ?? ['.']).every(hasTests) &&
+    (only === undefined || only.some((name) => suite.name.startsWith(name))),
+);
+if (process.argv.includes('--list')) {
+  for (const suite of chosen) console.log(`${String(suite.cap).padStart(4)} s  ${suite.name}`);
+  process.exit(0);
+}
+
+const say = (line) => console.log(`  ${line}`);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const titles = [];
+const failures = [];
+
+function secondsLine(name, startedAt, cap) {
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const late = seconds > cap ? `  WARNING: over its cap` : '';
+  return `${name}: ${seconds.toFixed(1)} s of ${cap} s${late}`;
+}
+
+/** What the chosen suites need beyond Node; returns what must be stopped at the end. */
+async function setUp() {
+  await ensurePackages(say);
+  const needsBrowser = chosen.some((suite) => suite.kind === 'playwright');
+  const needsDesktop = chosen.some((suite) => suite.needsDesktop);
+  if (needsBrowser) {
+    await ensureSystemPackages(['browser', 'fonts'], say);
+  }
+  let display;
+  if (needsDesktop) {
+    await ensureSystemPackages(['display', 'desktop'], say);
+    const electron = await ensureElectron({ say });
+    say(describeElectron(electron));
+    process.env.ELECTRON_OVERRIDE_DIST_PATH = electron.dist;
+    // Always a display of our own: a run must not depend on, or disturb, the one in use.
+    display = await startDisplay();
+    process.env.DISPLAY = display.display;
+    delete process.env.WAYLAND_DISPLAY;
+    if (process.getuid?.() === 0) say('running as root: the system sandbox of the window is off');
+  }
+  if (needsBrowser || needsDesktop) {
+    const { build } = await import('./build.mjs');
+    await build({ say });
+  }
+  return display;
+}
+
+function report(outcome) {
+  total.passed += outcome.passed;
+  total.failed += outcome.failed;
+  total.skipped += outcome.skipped;
+  titles.push(...outcome.titles);
+  failures.push(...outcome.failures);
+  for (const { title, detail } of outcome.failures) {
+    console.log(`  FAILED ${title}`);
+    const lines = detail.trimEnd().split('\n');
+    for (const line of lines.slice(-DETAIL_LINES)) console.log(`    ${line}`);
+  }
+}
+
+const began = performance.now();
+let display;
+console.log('set-up');
+try {
+  display = await setUp();
+  console.log(secondsLine('set-up', began, SETUP_CAP));
+} catch (error) {
+  total.failed += 1;
+  failures.push({ title: 'set-up', detail: String(error) });
+  console.log(`  FAILED set-up: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+for (const suite of chosen) {
+  const startedAt = performance.now();
+  console.log(`\n${suite.name}`);
+  const outcome = await runSuite(suite);
+  report(outcome);
+  console.log(`  ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`);
+  console.log(secondsLine(suite.name, startedAt, suite.cap));
+}
+await display?.stop();
+
+if (only === undefined) {
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, 'passed.json'), `${JSON.stringify(titles, null, 1)}\n`);
+}
+if (failures.length > 0) {
+  console.log('\nFailed:');
+  for (const { title } of failures) console.log(`  ${title}`);
+}
+console.log(`\n${((performance.now() - began) / 60_000).toFixed(1)} minutes in all`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 || total.skipped > 0 ? 1 : 0;
