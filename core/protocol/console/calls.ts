@@ -88,7 +88,8 @@ export const calls = {
   'matter.get': { input: v.object({ matter: Id }), output: v.object({ matter: v.nullable(MatterRow) }) },
   /** Units that may take this case, best first, with reasons. */
   'unit.propose': { input: v.object({ caseId: Id }), output: v.object({ units: v.array(UnitRow) }) },
-  'unit.list': { input: v.object({ street: v.nullable(Id), text: Text(60) }), output: v.object({ units: v.array(UnitRow) }) },
+  /** With `caseId`, nearest to the case first. */
+  'unit.list': { input: v.object({ street: v.nullable(Id), text: Text(60), caseId: v.optional(Id) }), output: v.object({ units: v.array(UnitRow) }) },
   'case.near': {
     input: v.object({ lon: v.number(), lat: v.number(), metres: v.number(), hours: v.number() }),
     output: v.object({ rows: v.array(CaseRow) }),

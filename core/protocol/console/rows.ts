@@ -28,6 +28,8 @@ export const CaseRow = v.object({
   holder: v.string(),
   matter: Nullable(v.string()),
   leadUnit: Nullable(v.string()),
+  /** Name of the lead unit: units are too many for `ref.names`. */
+  leadName: Nullable(v.string()),
   /** The clock that runs out first, or null when none runs. */
   clock: Nullable(
     v.object({ name: v.string(), startedAt: Ms, dueAt: Ms, pausedSince: Nullable(Ms) }),
@@ -174,6 +176,8 @@ export const UnitRow = v.object({
   /** For a proposal: 0 to 1, and codes of why. */
   score: v.number(),
   why: v.array(v.string()),
+  /** From the case asked about to the unit's place, or null when either is unknown. */
+  metres: Nullable(v.number()),
 });
 export type UnitRow = v.InferOutput<typeof UnitRow>;
 

@@ -20,8 +20,20 @@ export const BoardParams = v.object({
 });
 export type BoardParams = v.InferOutput<typeof BoardParams>;
 
+/**
+ * Groups of the board sorted by `clock`, in this order. `now` comes before all: overdue, or critical and
+ * not yet signed. Then by what the case waits for; inside a group the clock that runs out first, rows
+ * without a clock last, then by case number.
+ */
+export const BoardLane = v.picklist([
+  'now', 'queue', 'toDispatch', 'returned', 'toSign', 'inHand', 'toCheck', 'toClose', 'ended',
+]);
+export type BoardLane = v.InferOutput<typeof BoardLane>;
+
 export const BoardWindow = v.object({
   total: Count,
+  /** Rows per group of the whole filtered list in list order; empty unless sorted by `clock`. */
+  lanes: v.array(v.object({ lane: BoardLane, count: Count })),
   from: v.number(),
   rows: v.array(CaseRow),
   counts: v.record(BoardFilter, Count),
