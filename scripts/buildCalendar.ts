@@ -3,7 +3,7 @@
  * Run again when a new year is published: npx tsx scripts/buildCalendar.ts
  */
 import { writeFileSync } from 'node:fs';
-import { getDayDetail } from 'chinese-days';
+import chineseDays from 'chinese-days';
 
 const FIRST = '2025-01-01';
 const LAST = '2026-12-31';
@@ -13,7 +13,7 @@ type NamedDay = { readonly day: string; readonly name: string };
 const holidays: NamedDay[] = [];
 const makeUpDays: NamedDay[] = [];
 for (let day = FIRST; day <= LAST; day = nextDay(day)) {
-  const detail = getDayDetail(day);
+  const detail = chineseDays.getDayDetail(day);
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   const isWeekend = weekday === 0 || weekday === 6;
   const name = detail.name.split(',')[1] ?? detail.name;
