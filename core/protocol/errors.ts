@@ -18,6 +18,7 @@ export const FAILURE_CODES = [
   'storage/busy',
   'storage/from-the-future',
   'storage/read-only',
+  'storage/io',
   'storage/outbox-lost',
   'sync/version',
   'sync/not-enrolled',

@@ -1,0 +1,44 @@
+import { AppError } from '../../protocol/errors.ts';
+
+/** Primary result codes of SQLite; extended codes carry them in their low byte. */
+const BUSY = 5;
+const LOCKED = 6;
+const READ_ONLY = 8;
+const IO = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANT_OPEN = 14;
+const NOT_A_DATABASE = 26;
+
+/** Maps by number, never by text: the driver's words are not an interface. */
+export function toAppError(cause: unknown): unknown {
+  if (cause instanceof AppError) return cause;
+  const code = sqliteCodeOf(cause);
+  if (code === null) return cause;
+  const details = { sqlite: code };
+  switch (code & 0xff) {
+    case BUSY:
+    case LOCKED:
+      return new AppError('storage/busy', { retry: 'backoff', details, cause });
+    case READ_ONLY:
+      return new AppError('storage/read-only', { retry: 'askUser', details, cause });
+    case FULL:
+      return new AppError('storage/full', { retry: 'askUser', details, cause });
+    case CORRUPT:
+    case NOT_A_DATABASE:
+      return new AppError('storage/corrupt', { retry: 'never', details, cause });
+    case IO:
+    case CANT_OPEN:
+      return new AppError('storage/io', { retry: 'askUser', details, cause });
+    default:
+      // A constraint, a mistyped statement: our own mistake.
+      return new AppError('bug/unexpected', { details, cause });
+  }
+}
+
+export function sqliteCodeOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errno' in error) || !('code' in error)) return null;
+  const { errno, code } = error;
+  if (typeof errno !== 'number' || typeof code !== 'string') return null;
+  return code.startsWith('SQLITE_') ? errno : null;
+}
