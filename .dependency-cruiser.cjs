@@ -57,7 +57,7 @@ module.exports = {
     ]),
     never('sync-stays-pure', [
       '^core/sync/',
-      '^(core/(storage|host|district|demo|telephony)|renderer|electron|tests)/',
+      '^(core/(node|storage|host|district|demo|telephony)|renderer|electron|tests)/',
     ]),
     never('pure-no-node', ['^core/(kernel|domain|projections|protocol|sync)/', '.'], {
       dependencyTypes: ['core'],

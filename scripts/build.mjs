@@ -1,0 +1,112 @@
+// Builds what runs: the pages (Vite, into out/renderer) and the programs (esbuild): the district
+// and the host as Node bundles, the desktop shell's main (ES module) and its sandboxed preloads,
+// which must be one CommonJS file each. Nothing is done when no input has changed.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const STAMP = join(root, 'out', 'build.json');
+const INPUTS = ['core', 'renderer', 'electron', 'package-lock.json', 'vite.config.ts'];
+const OWN_INPUTS = ['scripts/build.mjs', 'scripts/seed.ts', 'tsconfig.base.json'];
+const NODE_TARGET = 'node20.18';
+
+/** Entry file → bundle. `electron` and the native SQLite driver stay outside. */
+const NODE_PROGRAMS = {
+  'core/district/main.ts': 'district/main.js',
+  'core/host/main.ts': 'host/main.js',
+  'scripts/seed.ts': 'seed/main.js',
+  'electron/main/main.ts': 'electron/main.js',
+};
+const PRELOADS = {
+  'electron/preload/consolePreload.ts': 'electron/consolePreload.cjs',
+  'electron/preload/wallPreload.ts': 'electron/wallPreload.cjs',
+};
+
+function filesUnder(path) {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true })
+    .map((name) => join(path, name))
+    .filter((file) => !/\.(test|e2e|visual)\.ts$/.test(file) && statSync(file).isFile())
+    .sort();
+}
+
+/** Names, sizes and times of everything that goes into the build. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of [...INPUTS, ...OWN_INPUTS].flatMap((path) => filesUnder(join(root, path)))) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${file}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function lastFingerprint() {
+  try {
+    return JSON.parse(readFileSync(STAMP, 'utf8')).fingerprint;
+  } catch {
+    return undefined;
+  }
+}
+
+const present = (entries) =>
+  Object.entries(entries)
+    .filter(([from]) => existsSync(join(root, from)))
+    .map(([from, to]) => ({ in: join(root, from), out: to.replace(/\.(js|cjs)$/, '') }));
+
+async function buildPrograms() {
+  const esbuild = await import('esbuild');
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    outdir: join(root, 'out'),
+    platform: 'node',
+    target: NODE_TARGET,
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    external: ['electron', 'sqlite3'],
+  };
+  await esbuild.build({
+    ...common,
+    entryPoints: present(NODE_PROGRAMS),
+    format: 'esm',
+    // CommonJS packages inside an ES module bundle ask for `require`.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
+  });
+  await esbuild.build({
+    ...common,
+    entryPoints: present(PRELOADS),
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    sourcemap: false,
+  });
+}
+
+async function buildPages() {
+  if (!existsSync(join(root, 'renderer', 'index.html'))) return;
+  const vite = await import('vite');
+  await vite.build({ configFile: join(root, 'vite.config.ts'), root: undefined, logLevel: 'warn' });
+}
+
+/** @param {{say?: (line: string) => void, force?: boolean}} [options] */
+export async function build({ say = console.log, force = false } = {}) {
+  const wanted = fingerprint();
+  if (!force && wanted === lastFingerprint()) return;
+  const startedAt = performance.now();
+  await buildPrograms();
+  await buildPages();
+  mkdirSync(dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, `${JSON.stringify({ fingerprint: wanted })}\n`);
+  say(`built in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { ensurePackages } = await import('./ensurePackages.mjs');
+  await ensurePackages(console.log);
+  await build({ force: process.argv.includes('--force') });
+}
