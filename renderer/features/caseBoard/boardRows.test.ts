@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseRow } from '#core/protocol/console/rows.ts';
+import type { BoardWindow } from '#core/protocol/console/views.ts';
+import {
+  firstRows,
+  indexOfCase,
+  isHeld,
+  receive,
+  release,
+  rowAt,
+  waitingCount,
+} from './boardRows.ts';
+
+const NOW = 1_790_000_000_000;
+
+function caseRow(caseId: string): CaseRow {
+  return {
+    caseId,
+    caseNo: `DC261121-${caseId}`,
+    urgency: 'ordinary',
+    title: `title ${caseId}`,
+    placeText: '',
+    street: null,
+    stage: 'to_dispatch',
+    holder: 'district',
+    matter: null,
+    leadUnit: null,
+    leadName: null,
+    clock: null,
+    sync: 'confirmed',
+    urged: 0,
+    handOuts: 0,
+    returns: 0,
+    round: 1,
+    createdAt: NOW,
+    updatedAt: NOW,
+    repeat: 0,
+    callers: 1,
+    mine: true,
+  };
+}
+
+function boardWindow(ids: readonly string[]): BoardWindow {
+  const counts = {
+    mine: ids.length,
+    toDispatch: 0,
+    returned: 0,
+    toSign: 0,
+    inHand: 0,
+    toCheck: 0,
+    near: 0,
+    pending: 0,
+    closedToday: 0,
+    all: ids.length,
+  };
+  return { total: ids.length, lanes: [], from: 0, rows: ids.map(caseRow), counts, asOf: NOW };
+}
+
+const abc = boardWindow(['a', 'b', 'c']);
+const order = (window: BoardWindow): string => window.rows.map((row) => row.caseId).join('');
+
+describe('rows under live change', () => {
+  it('lets a new order in at once when nobody is at the list', () => {
+    const rows = receive(firstRows(abc), boardWindow(['n', 'a', 'b', 'c']), false);
+    expect(order(rows.shown)).toBe('nabc');
+    expect([...rows.arrived]).toEqual(['n']);
+    expect(rows.waiting).toBeNull();
+  });
+
+  it('keeps the order while a person is at the list and says how many wait', () => {
+    const rows = receive(firstRows(abc), boardWindow(['n', 'm', 'a', 'b', 'c']), true);
+    expect(order(rows.shown)).toBe('abc');
+    expect(waitingCount(rows)).toBe(2);
+    expect(order(release(rows).shown)).toBe('nmabc');
+    expect(waitingCount(release(rows))).toBe(0);
+  });
+
+  it('changes the contents of a row in its place while held', () => {
+    const next = boardWindow(['c', 'a', 'b']);
+    const changed: BoardWindow = {
+      ...next,
+      rows: next.rows.map((row) => (row.caseId === 'b' ? { ...row, title: 'changed' } : row)),
+      counts: { ...next.counts, mine: 9 },
+    };
+    const rows = receive(firstRows(abc), changed, true);
+    expect(order(rows.shown)).toBe('abc');
+    expect(rows.shown.rows[1]?.title).toBe('changed');
+    expect(rows.shown.counts.mine).toBe(9);
+    expect(waitingCount(rows)).toBe(1);
+  });
+
+  it('keeps the object of a row that did not change, so that it is not drawn again', () => {
+    const rows = receive(firstRows(abc), boardWindow(['a', 'b', 'c']), false);
+    expect(rows.shown.rows[0]).toBe(abc.rows[0]);
+  });
+
+  it('drops what waited when the order came back by itself', () => {
+    const held = receive(firstRows(abc), boardWindow(['b', 'a', 'c']), true);
+    expect(held.waiting).not.toBeNull();
+    expect(receive(held, boardWindow(['a', 'b', 'c']), true).waiting).toBeNull();
+  });
+
+  it('shows another place of the list at once, held or not', () => {
+    const far = { ...boardWindow(['x', 'y']), from: 200 };
+    expect(order(receive(firstRows(abc), far, true).shown)).toBe('xy');
+  });
+
+  it('tints nothing when the whole list is another one', () => {
+    expect(receive(firstRows(abc), boardWindow(['x', 'y']), false).arrived.size).toBe(0);
+  });
+
+  it('holds for two seconds after a key and as long as a row has the focus', () => {
+    expect(isHeld(false, 1_000, 2_999)).toBe(true);
+    expect(isHeld(false, 1_000, 3_000)).toBe(false);
+    expect(isHeld(true, 0, 9_999_999)).toBe(true);
+  });
+
+  it('finds a case by its index in the whole list and back', () => {
+    const far = { ...boardWindow(['x', 'y']), from: 200 };
+    expect(indexOfCase(far, 'y')).toBe(201);
+    expect(indexOfCase(far, 'z')).toBe(-1);
+    expect(rowAt(far, 201)?.caseId).toBe('y');
+    expect(rowAt(far, 3)).toBeUndefined();
+  });
+});
