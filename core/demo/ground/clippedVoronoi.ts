@@ -27,7 +27,11 @@ export function clippedVoronoi(
 
 /** Where a cell border crosses an outline edge: place along the edge and the corner. */
 type Cut = { readonly along: number; readonly corner: number };
-type Border = { readonly sites: readonly [number, number]; readonly from: Lattice; readonly to: Lattice };
+type Border = {
+  readonly sites: readonly [number, number];
+  readonly from: Lattice;
+  readonly to: Lattice;
+};
 type Work = {
   readonly outline: readonly Lattice[];
   readonly corners: CornerTable;
@@ -123,10 +127,7 @@ function crossing(
   const bSide = cross(p, q, b);
   if (aSide >= 0 === bSide >= 0) return null;
   const t = pSide / (pSide - qSide);
-  const at: Lattice = [
-    Math.round(p[0] + (q[0] - p[0]) * t),
-    Math.round(p[1] + (q[1] - p[1]) * t),
-  ];
+  const at: Lattice = [Math.round(p[0] + (q[0] - p[0]) * t), Math.round(p[1] + (q[1] - p[1]) * t)];
   return { at, alongFirst: t, alongSecond: aSide / (aSide - bSide) };
 }
 

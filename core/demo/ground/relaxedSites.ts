@@ -90,4 +90,3 @@ function clipByLine(subject: readonly Plane[], a: Plane, b: Plane): Plane[] {
   }
   return result;
 }
-

@@ -86,7 +86,10 @@ function badIndices(ground: Ground): GroundFault[] {
   for (const cell of ground.cells) {
     unique(cell.code);
     claim(within(cell.baseGrid, ground.baseGrids.length), cell.code);
-    claim(cell.ring.every((i) => within(i, cornerCount)), cell.code);
+    claim(
+      cell.ring.every((i) => within(i, cornerCount)),
+      cell.code,
+    );
   }
   return faults;
 }
