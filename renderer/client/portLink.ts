@@ -1,0 +1,45 @@
+import type { Link } from '#core/protocol/console/link.ts';
+import type { ConsoleShell } from './consoleShell.ts';
+
+/** Electron hands the page a port straight to the local host; the listener stands before the request. */
+export function portLink(shell: ConsoleShell): Promise<Link> {
+  return new Promise((resolve) => {
+    const onWindowMessage = (event: MessageEvent<unknown>): void => {
+      const port = event.ports[0];
+      if (event.source !== window || port === undefined || !isHostPort(event.data)) return;
+      window.removeEventListener('message', onWindowMessage);
+      resolve(linkOverPort(port));
+    };
+    window.addEventListener('message', onWindowMessage);
+    shell.requestHostPort();
+  });
+}
+
+function isHostPort(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'host-port';
+}
+
+function linkOverPort(port: MessagePort): Link {
+  const messageListeners = new Set<(message: unknown) => void>();
+  const closeListeners = new Set<() => void>();
+  port.onmessage = (event: MessageEvent<unknown>) => {
+    for (const listener of messageListeners) listener(event.data);
+  };
+  port.addEventListener('close', () => {
+    for (const listener of closeListeners) listener();
+  });
+  port.start();
+  return {
+    send: (message) => port.postMessage(message),
+    onMessage: (listener) => added(messageListeners, listener),
+    onClose: (listener) => added(closeListeners, listener),
+    close: () => port.close(),
+  };
+}
+
+export function added<T>(set: Set<T>, item: T): () => void {
+  set.add(item);
+  return () => {
+    set.delete(item);
+  };
+}

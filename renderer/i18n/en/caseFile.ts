@@ -1,0 +1,3 @@
+import type { caseFile as Source } from '../zh-CN/caseFile.ts';
+
+export const caseFile = {} satisfies typeof Source;

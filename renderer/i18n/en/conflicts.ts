@@ -1,0 +1,3 @@
+import type { conflicts as Source } from '../zh-CN/conflicts.ts';
+
+export const conflicts = {} satisfies typeof Source;

@@ -1,0 +1,3 @@
+import type { map as Source } from '../zh-CN/map.ts';
+
+export const map = {} satisfies typeof Source;

@@ -1,0 +1,251 @@
+import { facts } from '../timelineText.ts';
+import type { operations as zhCN } from '../zh-CN/operations.ts';
+
+const urgency: (typeof zhCN)['urgency'] = {
+  ordinary: 'Ordinary',
+  urgent: 'Urgent',
+  critical: 'Critical',
+};
+
+const names: (typeof zhCN)['names'] = {
+  'call.log': 'Call',
+  'case.create': 'Registered',
+  'case.file': 'Filed',
+  'case.answer': 'Answered at once',
+  'case.refuse': 'Not accepted',
+  'case.edit': 'Corrected',
+  'case.locate': 'Located',
+  'case.urgency': 'Urgency',
+  'case.tag': 'Tags',
+  'case.note': 'Note',
+  'case.attach': 'Attachment',
+  'caller.add': 'Caller added',
+  'case.send': 'Sent to sub-center',
+  'case.dispatch': 'Dispatched',
+  'assign.add': 'Unit added',
+  'assign.recall': 'Unit recalled',
+  'assign.waive': 'Unit waived',
+  'assign.sign': 'Signed',
+  'assign.respond': 'Responding',
+  'contact.first': 'First contact',
+  'assign.progress': 'Progress',
+  'assign.done': 'Handled',
+  'reply.citizen': 'Reply to caller',
+  'ask.return': 'Return asked',
+  judge: 'Return judged',
+  'verify.order': 'Check ordered',
+  'verify.report': 'Check',
+  'case.close': 'Closed',
+  'callback.try': 'Call-back',
+  'case.urge': 'Urged',
+  'conflict.resolve': 'Conflict resolved',
+  'conflict.refer': 'Conflict referred',
+  'shift.open': 'Shift opened',
+  'shift.handOver': 'Shift handed over',
+  'grant.give': 'Grant given',
+  'grant.revoke': 'Grant revoked',
+  'device.enrol': 'Device enrolled',
+  'device.revoke': 'Device revoked',
+  'numbers.lease': 'Numbers leased',
+  'ref.publish': 'Catalogue published',
+};
+
+const fields: (typeof zhCN)['fields'] = {
+  title: 'Title',
+  text: "Caller's words",
+  type: 'Type',
+  people: 'People concerned',
+  amount: 'Amount concerned',
+  enterprise: 'Enterprise concerned',
+  contactWishes: 'Contact wishes',
+  publicText: 'Public answer',
+  publish: 'Publish',
+};
+
+const uses: (typeof zhCN)['uses'] = {
+  before: 'Before',
+  after: 'After',
+  near: 'Close view',
+  far: 'Wide view',
+  document: 'Document',
+  recording: 'Recording',
+};
+
+const closeKinds: (typeof zhCN)['closeKinds'] = {
+  answered_at_once: 'Answered at once',
+  self_handled: 'Self-handled',
+  grid_autonomy: 'Handled by the grid',
+  sub_dispatched: 'Closed by the sub-center',
+  department: 'Closed by the department',
+  whistle: 'Closed after whistle',
+  forced: 'Forced',
+  duplicate: 'Duplicate',
+};
+
+const returnReasons: (typeof zhCN)['returnReasons'] = {
+  not_competent: "Not this unit's duty",
+  wrong_place: 'Outside its ground',
+  not_found: 'Nothing found on site',
+  needs_others: 'Needs other units',
+  duplicate: 'Duplicate case',
+  other: 'Other',
+};
+
+const refuseReasons: (typeof zhCN)['refuseReasons'] = {
+  not_in_scope: 'Outside our scope',
+  no_facts: 'No concrete facts',
+  in_law: 'In legal proceedings',
+  repeat_done: 'Repeated and already closed',
+  other: 'Other',
+};
+
+const next = {
+  queue: 'waits for acceptance',
+  file: 'filed by rule',
+  answer: 'answered at once',
+  selfHandled: 'handled by the finder',
+  precheck: 'to be pre-checked',
+} as const;
+
+const steps: (typeof zhCN)['steps'] = { contacted: 'contacted', left: 'left', arrived: 'on site' };
+
+const ways: (typeof zhCN)['ways'] = {
+  phone: 'by phone',
+  visit: 'by visit',
+  message: 'by message',
+  letter: 'by letter',
+};
+
+const placeBy: (typeof zhCN)['placeBy'] = {
+  caller: 'by the caller',
+  map: 'picked on the map',
+  cell: 'by cell',
+  on_site: 'located on site',
+};
+
+const answers = {
+  answered: 'answered',
+  abandoned: 'abandoned by the caller',
+  transferred: 'transferred',
+  refused: 'not taken',
+} as const;
+
+const satisfied: (typeof zhCN)['satisfied'] = [
+  '',
+  'very dissatisfied',
+  'dissatisfied',
+  'neutral',
+  'satisfied',
+  'very satisfied',
+];
+
+const timeline: (typeof zhCN)['timeline'] = {
+  'call.log': (a) => {
+    const talk = a.answeredAt === null ? 0 : Math.round((a.endedAt - a.answeredAt) / 1000);
+    const length = `talked ${Math.floor(talk / 60)}:${String(talk % 60).padStart(2, '0')}`;
+    return facts(
+      a.caller && `number ends in ${a.caller.tail}`,
+      answers[a.outcome],
+      talk > 0 && length,
+    );
+  },
+  'case.create': (a) =>
+    facts(a.caseNo, next[a.next], a.urgency !== 'ordinary' && urgency[a.urgency], a.answer),
+  'case.file': (a) => facts('passed', a.condition && `standard ${a.standardVersion}`),
+  'case.answer': (a) => facts(a.text, a.basis && `basis ${a.basis}`),
+  'case.refuse': (a) => facts(refuseReasons[a.reason], a.text),
+  'case.edit': (a) =>
+    `${fields[a.field]}: ${a.from === '' ? 'empty' : a.from} → ${a.to === '' ? 'empty' : a.to}`,
+  'case.locate': (a) => facts(a.text, placeBy[a.by], `confidence ${a.confidence.toFixed(2)}`),
+  'case.urgency': (a) => facts(`now ${urgency[a.level].toLowerCase()}`, a.reason),
+  'case.tag': (a) =>
+    facts(
+      a.add.length > 0 && `added ${a.add.join(', ')}`,
+      a.remove.length > 0 && `removed ${a.remove.join(', ')}`,
+    ),
+  'case.note': (a) => facts(a.text, a.public && 'may be published'),
+  'case.attach': (a) => facts(uses[a.use], a.name, size(a.bytes)),
+  'caller.add': (a) =>
+    facts(`number ends in ${a.caller.tail}`, a.caller.confidential && 'confidential'),
+  'case.send': (a, n) => facts(n.scope(a.to), a.note),
+  'case.dispatch': (a, n) =>
+    facts(
+      ...a.units.map((u) => `${n.name(u.unit)} ${u.lead ? 'leads' : 'assists'}`),
+      a.limitNote,
+      a.note,
+    ),
+  'assign.add': (a, n) => facts(`${n.name(a.unit)} assists`, a.reason),
+  'assign.recall': (a, n) => facts(n.unitOf(a.assignment), a.reason),
+  'assign.waive': (a, n) => facts(n.unitOf(a.assignment), a.reason),
+  'assign.sign': (a, n) => facts(n.unitOf(a.assignment), n.time(a.at)),
+  'assign.respond': (a, n) => facts(n.unitOf(a.assignment), steps[a.step], a.person, n.time(a.at)),
+  'contact.first': (a, n) =>
+    facts(ways[a.how], a.person, n.time(a.at), a.result, a.whyNot && `not reached: ${a.whyNot}`),
+  'assign.progress': (a, n) =>
+    facts(n.unitOf(a.assignment), a.text, a.photos.length > 0 && `${a.photos.length} photos`),
+  'assign.done': (a, n) =>
+    facts(
+      n.unitOf(a.assignment),
+      a.solved ? 'solved' : 'not solved',
+      a.result,
+      a.measures,
+      a.metCaller === true && 'met the caller',
+    ),
+  'reply.citizen': (a, n) => facts(ways[a.how], n.time(a.at), a.text),
+  'ask.return': (a, n) =>
+    facts(
+      n.unitOf(a.assignment),
+      returnReasons[a.reasonCode],
+      a.text,
+      a.proposedUnit && `proposes ${n.name(a.proposedUnit)}`,
+    ),
+  judge: (a, n) =>
+    facts(a.grant ? 'granted' : 'not granted', a.newUnit && `to ${n.name(a.newUnit)}`, a.reason),
+  'verify.order': (a, n) => n.name(a.inspector),
+  'verify.report': (a) => facts(a.pass ? 'passed' : 'failed, rework', a.note),
+  'case.close': (a) => facts(closeKinds[a.closeKind], a.publicText),
+  'callback.try': (a) =>
+    facts(
+      `try ${a.attempt}`,
+      a.reached ? 'reached' : 'not reached',
+      a.solved !== null && (a.solved ? 'solved' : 'not solved'),
+      a.satisfied !== null && satisfied[a.satisfied],
+      a.reason,
+    ),
+  'case.urge': (a, n) => facts(target(a.to, n), a.text),
+  'conflict.resolve': (a) => a.note,
+  'conflict.refer': (a) => a.reason,
+  'shift.open': (a) => a.seat,
+  'shift.handOver': (a) => facts(a.seat, a.text),
+  'grant.give': (a, n) => facts(n.name(a.person), n.scope(a.scope)),
+  'grant.revoke': (a, n) => facts(n.name(a.person), n.scope(a.scope)),
+  'device.enrol': (a, n) => facts(a.name, n.scope(a.scope)),
+  'device.revoke': (a) => a.reason,
+  'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
+  'ref.publish': (a) => facts(a.catalogue, a.version),
+};
+
+function size(bytes: number): string {
+  return bytes >= 1_048_576
+    ? `${(bytes / 1_048_576).toFixed(1)} MB`
+    : `${Math.ceil(bytes / 1024)} KB`;
+}
+
+function target(to: string, n: { name(id: string): string; scope(id: string): string }): string {
+  return to === 'district' || to.includes(':') ? n.scope(to) : n.name(to);
+}
+
+export const operations: typeof zhCN = {
+  names,
+  urgency,
+  fields,
+  uses,
+  closeKinds,
+  returnReasons,
+  refuseReasons,
+  steps,
+  ways,
+  placeBy,
+  satisfied,
+  timeline,
+};

@@ -1,0 +1,3 @@
+import type { people as Source } from '../zh-CN/people.ts';
+
+export const people = {} satisfies typeof Source;

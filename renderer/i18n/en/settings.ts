@@ -1,0 +1,3 @@
+import type { settings as Source } from '../zh-CN/settings.ts';
+
+export const settings = {} satisfies typeof Source;

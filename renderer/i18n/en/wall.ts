@@ -1,0 +1,3 @@
+import type { wall as Source } from '../zh-CN/wall.ts';
+
+export const wall = {} satisfies typeof Source;

@@ -1,0 +1,2 @@
+/** Words of caseFile. Keys are added here first; English must follow. */
+export const caseFile = {};

@@ -1,0 +1,95 @@
+import type { RefusalCode } from '#core/domain/operation/refusal.ts';
+import type { FailureCode } from '#core/protocol/errors.ts';
+
+export type Detail = Readonly<Record<string, string | number | boolean | null>>;
+export type RefusalWords = { readonly [C in RefusalCode]: (d: Detail) => string };
+export type FailureWords = { readonly [C in FailureCode]: (d: Detail) => string };
+
+const said = (d: Detail, key: string, before = ''): string => {
+  const value = d[key];
+  return value === undefined || value === null ? '' : `${before}${value}`;
+};
+
+/** Why a rule says no: what is, then what can be done. */
+const refusals: RefusalWords = {
+  'case/not-found': () => '本站没有这一案',
+  'case/exists': () => '这一案已经登记过',
+  'case/wrong-stage': () => '现在的阶段不能这样办',
+  'case/not-held': () => '本案由另一级决定，已可作为建议送去',
+  'case/needs-district': () => '需区级办理',
+  'case/field-unchanged': () => '内容没有变化',
+  'case/needs-answer': () => '缺少答复内容',
+  'case/needs-condition': () => '缺少立案条件',
+  'case/needs-place': () => '缺少地点',
+  'case/closing-item-missing': (d) => `结案条件未齐${said(d, 'item', '：')}`,
+  'case/unit-still-working': (d) => `还有单位未办完${said(d, 'unit', '：')}`,
+  'assignment/not-found': () => '没有这一项派遣',
+  'assignment/wrong-state': () => '这一项派遣已不在可办状态',
+  'unit/not-found': () => '名录里没有这个单位',
+  'unit/already-on-case': (d) => `${said(d, 'unit') || '该单位'} 已在本案`,
+  'unit/busy': (d) => `${said(d, 'unit') || '该单位'} 正在处置${said(d, 'case', ' ') || '另一案'}`,
+  'unit/other-street': () => '跨街派遣需区级',
+  'unit/no-lead': () => '须有一个主办单位',
+  'ask/not-found': () => '没有这一项申请',
+  'ask/already-judged': () => '这一项申请已经裁定',
+  'ask/open-already': () => '同类申请还在等裁定',
+  'ask/third-hand-out-needs-unit': () => '第三次派出须指定承办单位',
+  'ask/needs-district': () => '这一项申请由区级裁定',
+  'conflict/not-found': () => '没有这一项冲突',
+  'conflict/not-yours': () => '这一项冲突由另一级裁定',
+  'conflict/resolved': () => '这一项冲突已经裁定',
+  'conflict/unknown-option': () => '没有这个选项',
+  'grant/none': () => '没有这项权限',
+  'grant/revoked': () => '权限已被收回',
+  'grant/other-scope': () => '权限不在这个范围',
+  'axis/both': () => '监督与指挥不能由同一人经办',
+  'axis/reporter-handles': () => '上报人不能处置自己上报的案件',
+  'callback/not-due': () => '还不到回访时间',
+  'callback/attempt-taken': () => '这一次回访已有记录',
+  'callback/needs-result': () => '回访缺少结果',
+  'device/unknown': () => '区级不认识这台设备',
+  'device/exists': () => '这台设备已经登记',
+  'person/unknown': () => '没有这个人员',
+  'lease/overlap': () => '案号号段与别站重叠',
+  'op/overtaken': () => '已有更早的决定生效',
+  'op/schema': (d) => `内容不合格式${said(d, 'path', '：')}`,
+};
+
+/** The world said no: what does not work, and what still does. */
+const failures: FailureWords = {
+  'link/closed': () => '与本机程序断开 · 正在重连',
+  'link/timeout': () => '本机程序没有回应 · 可重试',
+  'link/version': () => '页面与本机程序版本不同 · 重新打开窗口',
+  'link/unknown-call': () => '本机程序不认识这项请求',
+  'session/needed': () => '须先登录',
+  'session/locked': () => '席位已锁 · 输入口令继续',
+  'session/bad-login': () => '登录名或口令不对',
+  'session/too-many-tries': () => '错误五次 · 十分钟后再试',
+  'session/expired-verifier': () => '离线登录已过期 · 联线后登录一次即可',
+  'session/needs-line': () => '首次登录须联线',
+  'setup/bad-code': () => '登记码不对或已过期',
+  'setup/unreachable': () => '连不上这个区级地址',
+  'setup/wrong-certificate': () => '区级证书与登记时不同 · 联系管理员',
+  'storage/full': () => '磁盘已满 · 腾出空间后继续',
+  'storage/corrupt': () => '本地副本损坏 · 联线后自动重建',
+  'storage/busy': () => '数据文件正忙 · 可重试',
+  'storage/from-the-future': () => '数据文件由更新的程序写成 · 升级本程序',
+  'storage/read-only': () => '数据文件夹不能写入',
+  'storage/outbox-lost': () => '待上报文件读不出来 · 联系管理员',
+  'sync/version': () => '区级不接受本程序版本 · 本站照常工作',
+  'sync/not-enrolled': () => '区级不认识本机 · 重新登记',
+  'sync/fork': () => '这份数据在别处也用过 · 联系管理员',
+  'sync/wrong-district': () => '这不是登记时的区级',
+  'call/gone': () => '来电已结束',
+  'call/taken': () => '已由他席接听',
+  'bundle/missing': () => '程序文件不全 · 重新安装',
+  'bug/unexpected': () => '程序出错，已记入日志 · 可重试',
+};
+
+export const errors = {
+  refusals,
+  failures,
+  unknown: (code: string) => `办不成：${code}`,
+  /** The place of the act: 不能派遣：… */
+  cannot: (act: string, why: string) => `不能${act}：${why}`,
+};

@@ -1,0 +1,2 @@
+/** Words of liveMap. Keys are added here first; English must follow. */
+export const liveMap = {};

@@ -1,0 +1,2 @@
+/** Words of map. Keys are added here first; English must follow. */
+export const map = {};

@@ -1,0 +1,256 @@
+import type {
+  ArgsOf,
+  AttachmentUse,
+  CloseKind,
+  EditableField,
+} from '#core/domain/operation/args.ts';
+import {
+  facts,
+  type OperationNames,
+  type TimelineText,
+  type UrgencyNames,
+} from '../timelineText.ts';
+
+const urgency: UrgencyNames = { ordinary: '一般', urgent: '紧急', critical: '特急' };
+
+const names: OperationNames = {
+  'call.log': '来电',
+  'case.create': '登记',
+  'case.file': '立案',
+  'case.answer': '即时答复',
+  'case.refuse': '不予受理',
+  'case.edit': '更正',
+  'case.locate': '定位',
+  'case.urgency': '紧急程度',
+  'case.tag': '标签',
+  'case.note': '备注',
+  'case.attach': '附件',
+  'caller.add': '追加来电人',
+  'case.send': '派往分中心',
+  'case.dispatch': '派遣',
+  'assign.add': '加派',
+  'assign.recall': '撤派',
+  'assign.waive': '免除承办',
+  'assign.sign': '签收',
+  'assign.respond': '到场',
+  'contact.first': '先行联系',
+  'assign.progress': '处置进展',
+  'assign.done': '处置完成',
+  'reply.citizen': '答复来电人',
+  'ask.return': '申请回退',
+  judge: '裁定回退',
+  'verify.order': '派发核查',
+  'verify.report': '核查',
+  'case.close': '结案',
+  'callback.try': '回访',
+  'case.urge': '催办',
+  'conflict.resolve': '裁定冲突',
+  'conflict.refer': '冲突上报',
+  'shift.open': '上班',
+  'shift.handOver': '交班',
+  'grant.give': '授权',
+  'grant.revoke': '收回授权',
+  'device.enrol': '登记终端',
+  'device.revoke': '停用终端',
+  'numbers.lease': '号段下发',
+  'ref.publish': '标准发布',
+};
+
+const fields: Readonly<Record<EditableField, string>> = {
+  title: '标题',
+  text: '诉求',
+  type: '诉求类型',
+  people: '涉及人数',
+  amount: '涉及金额',
+  enterprise: '涉及企业',
+  contactWishes: '联系要求',
+  publicText: '公开答复',
+  publish: '是否公开',
+};
+
+const uses: Readonly<Record<AttachmentUse, string>> = {
+  before: '处置前',
+  after: '处置后',
+  near: '近景',
+  far: '远景',
+  document: '文件',
+  recording: '录音',
+};
+
+const closeKinds: Readonly<Record<CloseKind, string>> = {
+  answered_at_once: '即时答复',
+  self_handled: '自行处置',
+  grid_autonomy: '网格自治',
+  sub_dispatched: '分中心办结',
+  department: '部门办结',
+  whistle: '吹哨办结',
+  forced: '强制结案',
+  duplicate: '并案',
+};
+
+const returnReasons: Readonly<Record<ArgsOf['ask.return']['reasonCode'], string>> = {
+  not_competent: '不属本单位职责',
+  wrong_place: '不属本辖区',
+  not_found: '现场未发现',
+  needs_others: '须其他单位配合',
+  duplicate: '重复案件',
+  other: '其他',
+};
+
+const refuseReasons: Readonly<Record<ArgsOf['case.refuse']['reason'], string>> = {
+  not_in_scope: '不属受理范围',
+  no_facts: '无具体事实',
+  in_law: '已进入法定程序',
+  repeat_done: '重复且已办结',
+  other: '其他',
+};
+
+const next: Readonly<Record<ArgsOf['case.create']['next'], string>> = {
+  queue: '待受理',
+  file: '自动立案',
+  answer: '即时答复',
+  selfHandled: '自行处置',
+  precheck: '先核实',
+};
+
+const steps: Readonly<Record<ArgsOf['assign.respond']['step'], string>> = {
+  contacted: '已联系',
+  left: '出发',
+  arrived: '到场',
+};
+
+const ways: Readonly<Record<'phone' | 'visit' | 'message' | 'letter', string>> = {
+  phone: '电话',
+  visit: '上门',
+  message: '短信',
+  letter: '书面',
+};
+
+const placeBy: Readonly<Record<'caller' | 'map' | 'cell' | 'on_site', string>> = {
+  caller: '来电人说明',
+  map: '地图点选',
+  cell: '按单元网格',
+  on_site: '现场定位',
+};
+
+const answers: Readonly<Record<ArgsOf['call.log']['outcome'], string>> = {
+  answered: '已接听',
+  abandoned: '来电人挂断',
+  transferred: '已转接',
+  refused: '未接',
+};
+
+const satisfied: readonly [string, string, string, string, string, string] = [
+  '',
+  '很不满意',
+  '不满意',
+  '一般',
+  '满意',
+  '很满意',
+];
+
+const timeline: TimelineText = {
+  'call.log': (a) => {
+    const talk = a.answeredAt === null ? 0 : Math.round((a.endedAt - a.answeredAt) / 1000);
+    const length = `通话 ${Math.floor(talk / 60)}:${String(talk % 60).padStart(2, '0')}`;
+    return facts(a.caller && `尾号 ${a.caller.tail}`, answers[a.outcome], talk > 0 && length);
+  },
+  'case.create': (a) =>
+    facts(a.caseNo, next[a.next], a.urgency !== 'ordinary' && urgency[a.urgency], a.answer),
+  'case.file': (a) => facts('通过', a.condition && `标准 ${a.standardVersion}`),
+  'case.answer': (a) => facts(a.text, a.basis && `依据 ${a.basis}`),
+  'case.refuse': (a) => facts(refuseReasons[a.reason], a.text),
+  'case.edit': (a) =>
+    `${fields[a.field]}：${a.from === '' ? '空' : a.from} → ${a.to === '' ? '空' : a.to}`,
+  'case.locate': (a) => facts(a.text, placeBy[a.by], `可信度 ${a.confidence.toFixed(2)}`),
+  'case.urgency': (a) => facts(`改为 ${urgency[a.level]}`, a.reason),
+  'case.tag': (a) =>
+    facts(
+      a.add.length > 0 && `加 ${a.add.join('、')}`,
+      a.remove.length > 0 && `去 ${a.remove.join('、')}`,
+    ),
+  'case.note': (a) => facts(a.text, a.public && '可公开'),
+  'case.attach': (a) => facts(uses[a.use], a.name, size(a.bytes)),
+  'caller.add': (a) => facts(`尾号 ${a.caller.tail}`, a.caller.confidential && '保密'),
+  'case.send': (a, n) => facts(n.scope(a.to), a.note),
+  'case.dispatch': (a, n) =>
+    facts(
+      ...a.units.map((u) => `${n.name(u.unit)} ${u.lead ? '主办' : '协办'}`),
+      a.limitNote,
+      a.note,
+    ),
+  'assign.add': (a, n) => facts(`${n.name(a.unit)} 协办`, a.reason),
+  'assign.recall': (a, n) => facts(n.unitOf(a.assignment), a.reason),
+  'assign.waive': (a, n) => facts(n.unitOf(a.assignment), a.reason),
+  'assign.sign': (a, n) => facts(n.unitOf(a.assignment), n.time(a.at)),
+  'assign.respond': (a, n) => facts(n.unitOf(a.assignment), steps[a.step], a.person, n.time(a.at)),
+  'contact.first': (a, n) =>
+    facts(ways[a.how], a.person, n.time(a.at), a.result, a.whyNot && `未联系：${a.whyNot}`),
+  'assign.progress': (a, n) =>
+    facts(n.unitOf(a.assignment), a.text, a.photos.length > 0 && `照片 ${a.photos.length} 张`),
+  'assign.done': (a, n) =>
+    facts(
+      n.unitOf(a.assignment),
+      a.solved ? '已解决' : '未解决',
+      a.result,
+      a.measures,
+      a.metCaller === true && '已见来电人',
+    ),
+  'reply.citizen': (a, n) => facts(ways[a.how], n.time(a.at), a.text),
+  'ask.return': (a, n) =>
+    facts(
+      n.unitOf(a.assignment),
+      returnReasons[a.reasonCode],
+      a.text,
+      a.proposedUnit && `建议 ${n.name(a.proposedUnit)}`,
+    ),
+  judge: (a, n) =>
+    facts(a.grant ? '同意' : '不同意', a.newUnit && `改派 ${n.name(a.newUnit)}`, a.reason),
+  'verify.order': (a, n) => n.name(a.inspector),
+  'verify.report': (a) => facts(a.pass ? '通过' : '不通过，返工', a.note),
+  'case.close': (a) => facts(closeKinds[a.closeKind], a.publicText),
+  'callback.try': (a) =>
+    facts(
+      `第 ${a.attempt} 次`,
+      a.reached ? '接通' : '未接通',
+      a.solved !== null && (a.solved ? '已解决' : '未解决'),
+      a.satisfied !== null && satisfied[a.satisfied],
+      a.reason,
+    ),
+  'case.urge': (a, n) => facts(`${target(a.to, n)}`, a.text),
+  'conflict.resolve': (a) => a.note,
+  'conflict.refer': (a) => a.reason,
+  'shift.open': (a) => a.seat,
+  'shift.handOver': (a) => facts(a.seat, a.text),
+  'grant.give': (a, n) => facts(n.name(a.person), n.scope(a.scope)),
+  'grant.revoke': (a, n) => facts(n.name(a.person), n.scope(a.scope)),
+  'device.enrol': (a, n) => facts(a.name, n.scope(a.scope)),
+  'device.revoke': (a) => a.reason,
+  'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
+  'ref.publish': (a) => facts(a.catalogue, a.version),
+};
+
+function size(bytes: number): string {
+  return bytes >= 1_048_576
+    ? `${(bytes / 1_048_576).toFixed(1)} MB`
+    : `${Math.ceil(bytes / 1024)} KB`;
+}
+
+function target(to: string, n: { name(id: string): string; scope(id: string): string }): string {
+  return to === 'district' || to.includes(':') ? n.scope(to) : n.name(to);
+}
+
+export const operations = {
+  names,
+  urgency,
+  fields,
+  uses,
+  closeKinds,
+  returnReasons,
+  refuseReasons,
+  steps,
+  ways,
+  placeBy,
+  satisfied,
+  timeline,
+};
