@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { RandomBytes } from '../kernel/ids.ts';
+import type { Clock, EpochMs } from '../kernel/time.ts';
+
+/**
+ * Business time that runs faster than the machine's, for drills: at the machine's `from` it was `at`, and
+ * since then `rate` times as fast, in every process that was given the same three numbers.
+ */
+export type FastTime = { readonly from: EpochMs; readonly at: EpochMs; readonly rate: number };
+
+export function systemClock(fast?: FastTime): Clock {
+  return {
+    wall: () =>
+      fast === undefined ? Date.now() : Math.round(fast.at + (Date.now() - fast.from) * fast.rate),
+    mono: () => performance.now(),
+  };
+}
+
+export const systemRandom: RandomBytes = (count) => randomBytes(count);
+
+/** Waiting as a port; `now` follows the clock, waits are real. */
+export function systemTimers(clock: Clock): {
+  readonly after: (ms: number, task: () => void) => () => void;
+  readonly now: () => EpochMs;
+} {
+  return {
+    after(ms, task) {
+      const timer = setTimeout(task, ms);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    now: () => clock.wall(),
+  };
+}
