@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../kernel/time.ts';
+import type { Wgs84Point } from '../area/point.ts';
 import type {
   AppealType,
   Biz,
@@ -6,8 +7,7 @@ import type {
   CloseKind,
   Discovery,
   EditableField,
-  ExternalNo,
-  Place,
+  PlaceBy,
   ReturnReason,
   Urgency,
 } from '../operation/args.ts';
@@ -64,6 +64,23 @@ export type Assignment = {
   readonly solved?: boolean;
   /** The operation that offered it, for the two versions of a conflict. */
   readonly byOp: OpId;
+  /** Belongs to a turn that is over (rework): kept, no longer counts for the stage. */
+  readonly over?: true;
+  /** Third hand-out: the judge named this unit and it may not return the case. */
+  readonly bound?: true;
+};
+
+/**
+ * A place as stored. Effects are merge patches, in which null removes a key: what is unknown is absent
+ * here, never null.
+ */
+export type PlaceOnFile = {
+  readonly point?: Wgs84Point;
+  readonly text: string;
+  readonly cell?: string;
+  readonly street?: string;
+  readonly by: PlaceBy;
+  readonly confidence: number;
 };
 
 export type Ask = {
@@ -72,7 +89,7 @@ export type Ask = {
   readonly assignment: AssignmentId;
   readonly reasonCode: ReturnReason;
   readonly text: string;
-  readonly proposedUnit: UnitId | null;
+  readonly proposedUnit?: UnitId;
   readonly by: PersonId;
   readonly at: EpochMs;
   readonly state: 'open' | 'granted' | 'refused' | 'lapsed';
@@ -99,8 +116,9 @@ export type CallbackTry = {
   readonly at: EpochMs;
   readonly by: PersonId;
   readonly reached: boolean;
-  readonly solved: boolean | null;
-  readonly satisfied: 1 | 2 | 3 | 4 | 5 | null;
+  /** Absent when not reached. */
+  readonly solved?: boolean;
+  readonly satisfied?: 1 | 2 | 3 | 4 | 5;
   readonly reason: string;
 };
 
@@ -125,6 +143,8 @@ export type CaseDoc = {
   readonly holder: HolderScope;
   /** Scopes that read this case. A record so that leaving is a patch. */
   readonly members: Readonly<Record<Scope, true>>;
+  /** Scopes that were members once, and when they left: their facts are still taken. */
+  readonly left?: Readonly<Record<Scope, EpochMs>>;
   readonly round: number;
 
   readonly biz: Biz;
@@ -138,7 +158,7 @@ export type CaseDoc = {
   readonly text: string;
   /** Edited fields other than title, text and type. */
   readonly fields?: Readonly<Partial<Record<EditableField, string>>>;
-  readonly place: Place;
+  readonly place: PlaceOnFile;
   readonly urgency: Urgency;
   readonly tags?: Readonly<Record<string, true>>;
 
@@ -147,7 +167,9 @@ export type CaseDoc = {
   readonly callers?: Readonly<Record<string, CallerRef>>;
   readonly callId?: CallId;
   /** By `system/no`. */
-  readonly externalNos?: Readonly<Record<string, ExternalNo>>;
+  readonly externalNos?: Readonly<
+    Record<string, { readonly system: string; readonly no: string; readonly dueAt?: EpochMs }>
+  >;
   readonly confidential?: true;
 
   readonly createdAt: EpochMs;
@@ -189,12 +211,26 @@ export type CaseDoc = {
     readonly command?: Readonly<Record<PersonId, true>>;
   };
   readonly soleHand?: true;
+  /** A caretaker decided on it while its street was silent. */
+  readonly caretaker?: true;
   readonly lateDueToSync?: true;
+  /** After a failed verification: the unit to which the case should go again. */
+  readonly proposedUnit?: UnitId;
+  /** A second report of the same external number: the case that goes on. */
+  readonly mergedInto?: CaseId;
   /** Proposals of others waiting for the holder (adjusted decisions), by operation. */
   readonly proposals?: Readonly<
     Record<
       OpId,
-      { readonly by: PersonId; readonly kind: string; readonly text: string; readonly at: EpochMs }
+      {
+        readonly by: PersonId;
+        readonly scope: Scope;
+        readonly kind: string;
+        readonly text: string;
+        readonly at: EpochMs;
+        /** What it would have done, as codes and values for the view to put into words. */
+        readonly what: Readonly<Record<string, string | number | boolean>>;
+      }
     >
   >;
 };

@@ -173,7 +173,12 @@ export type ArgsOf = {
     readonly advice: DispatchAdvice | null;
   };
   'assign.add': { readonly unit: UnitId; readonly reason: string };
-  'assign.recall': { readonly assignment: AssignmentId; readonly reason: string };
+  'assign.recall': {
+    readonly assignment: AssignmentId;
+    readonly reason: string;
+    /** Made by the district's program when rule 10 gave an exclusive unit to another case. */
+    readonly lostTo?: CaseId;
+  };
   'assign.waive': { readonly assignment: AssignmentId; readonly reason: string };
   'assign.sign': { readonly assignment: AssignmentId; readonly at: EpochMs };
   'assign.respond': {
@@ -252,7 +257,11 @@ export type ArgsOf = {
     readonly note: string;
   };
   'conflict.refer': { readonly conflict: ConflictId; readonly reason: string };
-  'shift.open': { readonly person: PersonId; readonly seat: SeatId; readonly roles: readonly Role[] };
+  'shift.open': {
+    readonly person: PersonId;
+    readonly seat: SeatId;
+    readonly roles: readonly Role[];
+  };
   'shift.handOver': {
     readonly seat: SeatId;
     readonly text: string;
@@ -297,4 +306,3 @@ export type ArgsOf = {
 };
 
 export type OpKind = keyof ArgsOf;
-

@@ -2,14 +2,15 @@ import type { Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { CaseDoc } from '../case/caseDoc.ts';
 import type { RecordKind, RecordOf } from '../record/records.ts';
-import type { HolderScope, PersonId, Role, Scope } from './identity.ts';
-import type { AnyOperation } from './operation.ts';
+import type { ArgsOf } from './args.ts';
+import type { CaseId, HolderScope, PersonId, Role, Scope } from './identity.ts';
+import type { AnyBody } from './operation.ts';
 import type { DomainRefusal } from './refusal.ts';
 
 /**
  * - applied: as asked. adjusted: recorded, with another effect than asked (a proposal, a co-unit).
  * - merged: same intent as an earlier one. noop: changes nothing. superseded: an earlier act stands.
- * - conflict: recorded, a default is in force and a person is asked.
+ * - conflict: recorded, a default is in force and a person is asked (exactly then a Conflict is made).
  * - refused-recorded: no right at that time; kept, does not act. deferred: kind not known here yet.
  */
 export type Outcome =
@@ -22,7 +23,6 @@ export type Outcome =
   | 'refused-recorded'
   | 'deferred';
 
-/** A line of the case's timeline. The view words it from the operation; `outcome` and `rule` mark it. */
 export type Notice = {
   /** Who is told: an author, or a scope's inbox. */
   readonly to: PersonId | Scope;
@@ -34,12 +34,23 @@ export type RecordPatch = {
   readonly [K in RecordKind]: { readonly type: K; readonly id: string; readonly patch: Json };
 }[RecordKind];
 
+/**
+ * An operation that the district's own program makes in the same transaction, right after this one:
+ * rule 10 takes an exclusive unit off another case. Only the district carries it out.
+ */
+export type FollowUp = {
+  readonly kind: 'assign.recall';
+  readonly caseId: CaseId;
+  readonly args: ArgsOf['assign.recall'];
+};
+
 /** What deciding changed. Clients apply this, never rules, to confirmed state. */
 export type Effects = {
   /** Merge patch of the case document; carries at least `ver` when the operation has a case. */
   readonly casePatch: Json | null;
   readonly records: readonly RecordPatch[];
   readonly notices: readonly Notice[];
+  readonly followUps: readonly FollowUp[];
 };
 
 export type Decision = {
@@ -53,7 +64,7 @@ export type Decision = {
 
 /** A decided operation as the pair table sees it: what it was, and what it did. */
 export type DecidedOp = {
-  readonly op: AnyOperation;
+  readonly op: AnyBody;
   readonly outcome: Outcome;
   /** Version of the case after it. */
   readonly ver: number;
@@ -80,11 +91,20 @@ export type DecideFacts = {
   readonly silentSince: (street: Scope) => EpochMs | null;
 };
 
+/** What only a console knows when it asks whether an act may enter its outbox. */
+export type LocalFacts = DecideFacts & {
+  /** The console cannot reach the district, whatever else it reaches. */
+  readonly cutOff: boolean;
+};
+
 /** Catalogues the rules read. Versioned data, looked up by id; absent ids give null. */
 export type Reference = {
   readonly unit: (id: string) => UnitFacts | null;
   readonly matter: (id: string) => MatterFacts | null;
-  readonly addLimit: (start: EpochMs, limit: Limit) => { readonly dueAt: EpochMs; readonly unpublished: boolean };
+  readonly addLimit: (
+    start: EpochMs,
+    limit: Limit,
+  ) => { readonly dueAt: EpochMs; readonly unpublished: boolean };
   readonly grantsOf: (person: PersonId, at: EpochMs) => readonly Grant[];
   readonly limits: StageLimits;
 };

@@ -43,7 +43,11 @@ export type RefusalCode =
   | 'person/unknown'
   | 'lease/overlap'
   | 'op/overtaken'
-  | 'op/schema';
+  | 'op/schema'
+  | 'ask/bound'
+  | 'case/ended'
+  | 'case/stranger'
+  | 'unit/not-yours';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

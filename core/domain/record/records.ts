@@ -12,7 +12,10 @@ import type {
   UnitId,
 } from '../operation/identity.ts';
 
-/** Everything decided that is not a case: one document each, versioned like a case. */
+/**
+ * Everything decided that is not a case: one document each, versioned like a case. Built from merge
+ * patches: what is unknown is absent, never null.
+ */
 export type RecordOf = {
   unit: UnitRecord;
   call: CallRecord;
@@ -21,6 +24,7 @@ export type RecordOf = {
   device: DeviceRecord;
   lease: LeaseRecord;
   ref: RefRecord;
+  external: ExternalRecord;
 };
 export type RecordKind = keyof RecordOf;
 
@@ -28,20 +32,22 @@ export type RecordKind = keyof RecordOf;
 export type UnitRecord = {
   readonly unit: UnitId;
   readonly ver: number;
-  readonly on: Readonly<Record<CaseId, { readonly since: EpochMs; readonly urgency: string; readonly step?: string }>>;
+  readonly on: Readonly<
+    Record<CaseId, { readonly since: EpochMs; readonly urgency: string; readonly step?: string }>
+  >;
 };
 
 export type CallRecord = {
   readonly callId: CallId;
   readonly ver: number;
   readonly line: string;
-  readonly caller: CallerRef | null;
-  readonly seat: SeatId | null;
+  readonly caller?: CallerRef;
+  readonly seat?: SeatId;
   readonly rangAt: EpochMs;
-  readonly answeredAt: EpochMs | null;
+  readonly answeredAt?: EpochMs;
   readonly endedAt: EpochMs;
   readonly outcome: 'answered' | 'abandoned' | 'transferred' | 'refused';
-  readonly recording: string | null;
+  readonly recording?: string;
 };
 
 export type ShiftRecord = {
@@ -50,7 +56,11 @@ export type ShiftRecord = {
   readonly person: PersonId;
   readonly roles: readonly Role[];
   readonly openedAt: EpochMs;
-  readonly handOver?: { readonly text: string; readonly openItems: readonly CaseId[]; readonly at: EpochMs };
+  readonly handOver?: {
+    readonly text: string;
+    readonly openItems: readonly CaseId[];
+    readonly at: EpochMs;
+  };
 };
 
 /** Key of a grant: `person/role/scope`. */
@@ -60,7 +70,7 @@ export type GrantRecord = {
   readonly role: Role;
   readonly scope: Scope;
   readonly from: EpochMs;
-  readonly to: EpochMs | null;
+  readonly to?: EpochMs;
 };
 
 export type DeviceRecord = {
@@ -91,4 +101,12 @@ export type RefRecord = {
   readonly version: string;
   readonly sha256: string;
   readonly validFrom: EpochMs;
+};
+
+/** Key: `system/no`. The first case made for a number from outside; a second report joins it. */
+export type ExternalRecord = {
+  readonly ver: number;
+  readonly system: string;
+  readonly no: string;
+  readonly caseId: CaseId;
 };
