@@ -1,0 +1,118 @@
+import type { CaseDoc } from '../domain/case/caseDoc.ts';
+import type {
+  DecidedOp,
+  Decision,
+  DecideFacts,
+  RecordPatch,
+  Reference,
+} from '../domain/operation/decision.ts';
+import type { AnyBody, AnyOperation } from '../domain/operation/operation.ts';
+import type { RecordKind, RecordOf } from '../domain/record/records.ts';
+import { applyMergePatch, type Json } from '../kernel/mergePatch.ts';
+import type { EpochMs } from '../kernel/time.ts';
+import { patched } from './confirmed.ts';
+
+/*
+ * view = confirmed + decide(pending 1) + decide(pending 2) + ...
+ *
+ * The same pure rules that the district uses tell what pending acts will most likely do. Nothing of it is
+ * ever written into confirmed state: when the district has decided, its effects come through the feed.
+ */
+export type Decide = (op: AnyBody, facts: DecideFacts) => Decision;
+export type DecidedHere = DecidedOp & { readonly op: AnyOperation };
+
+/** An act of this replica on its way: undecided, or decided and not yet seen in the confirmed case. */
+export type PendingOp = {
+  readonly op: AnyOperation;
+  readonly decided: { readonly ver: number | null; readonly outcome: string } | null;
+};
+
+const NO_EFFECT: ReadonlySet<string> = new Set(['refused-recorded', 'deferred']);
+
+/**
+ * Whether a pending operation still belongs to the overlay. A decided one leaves when the confirmed case
+ * has reached the version of its decision, or the case is no longer held here (I-07): not when acked, for
+ * then it would flicker out; not when seen in a feed, for after a transfer it never comes there.
+ */
+export function staysInOverlay(
+  pending: PendingOp,
+  confirmed: { readonly ver: number | null; readonly isStub: boolean },
+): boolean {
+  const { decided, op } = pending;
+  if (decided === null) return true;
+  if (op.caseId === null || decided.ver === null || confirmed.isStub) return false;
+  if (confirmed.ver !== null) return confirmed.ver < decided.ver;
+  // Not here at all: only a case that we made ourselves is still to come.
+  return op.kind === 'case.create' && !NO_EFFECT.has(decided.outcome);
+}
+
+export type OverlayFacts = {
+  readonly doc: CaseDoc | null;
+  /** Decided operations on this case, oldest first, as far back as a pending base may reach. */
+  readonly decided: readonly DecidedHere[];
+  readonly record: <K extends RecordKind>(type: K, id: string) => RecordOf[K] | null;
+  readonly reference: Reference;
+  readonly silentSince: DecideFacts['silentSince'];
+};
+
+export type Overlay = {
+  readonly doc: CaseDoc | null;
+  readonly decisions: readonly Decision[];
+  readonly records: readonly RecordPatch[];
+};
+
+/** Folds pending operations on one case, in the order they were made. */
+export function overlayOf(
+  pending: readonly AnyOperation[],
+  facts: OverlayFacts,
+  decide: Decide,
+): Overlay {
+  let doc = facts.doc;
+  const decisions: Decision[] = [];
+  const records: RecordPatch[] = [];
+  const record = <K extends RecordKind>(type: K, id: string): RecordOf[K] | null =>
+    records
+      .filter((patch) => patch.type === type && patch.id === id)
+      .reduce<RecordOf[K] | null>(
+        (now, patch) => patchedRecord(now, patch.patch),
+        facts.record(type, id),
+      );
+  for (const op of pending) {
+    const decision = decide(op, {
+      at: localTime(op),
+      errMs: op.t.err,
+      doc,
+      unseen: unseenBy(op, facts.decided),
+      record,
+      reference: facts.reference,
+      silentSince: facts.silentSince,
+    });
+    decisions.push(decision);
+    records.push(...decision.effects.records);
+    if (decision.effects.casePatch !== null) doc = patched(doc, decision.effects.casePatch);
+  }
+  return { doc, decisions, records };
+}
+
+/** The author's own estimate of the district's time. */
+export function localTime(op: Pick<AnyOperation, 't'>): EpochMs {
+  return op.t.wall + op.t.off;
+}
+
+/** Decided operations above the author's base, without those of the same replica. */
+export function unseenBy(
+  op: AnyOperation,
+  decided: readonly DecidedHere[],
+): readonly DecidedOp[] {
+  const base = op.bases.find((one) => one.of === `case:${op.caseId ?? ''}`);
+  if (base === undefined) return [];
+  return decided.filter((one) => one.ver > base.ver && one.op.replica !== op.replica);
+}
+
+function patchedRecord<K extends RecordKind>(
+  now: RecordOf[K] | null,
+  patch: Json,
+): RecordOf[K] | null {
+  const next = applyMergePatch(now ?? undefined, patch);
+  return next as unknown as RecordOf[K] | null;
+}

@@ -1,0 +1,66 @@
+import type { ClientFrame, ServerFrame } from '../protocol/sync/frames.ts';
+import type { ReplicaPort } from './syncPorts.ts';
+
+type PageFrame = Extract<ServerFrame, { readonly f: 'page' }>;
+
+/** A pull without its page for this long is asked again. */
+const PULL_TIMEOUT_MS = 15_000;
+
+/**
+ * The download side: one outstanding pull a scope, independent of the upload, so that neither can block
+ * the other. A page counts only when it begins exactly at the cursor: what lies beyond is ignored, never
+ * skipped to (I-09).
+ */
+export type Pulling = {
+  readonly heads: (heads: Readonly<Record<string, number>>) => void;
+  readonly due: () => readonly ClientFrame[];
+  readonly page: (frame: PageFrame) => Promise<readonly string[]>;
+  readonly reset: () => void;
+  /** Entries still to come, as far as the heads say. */
+  readonly behind: () => number;
+};
+
+export function createPulling(
+  replica: ReplicaPort,
+  scopes: () => readonly string[],
+  mono: () => number,
+): Pulling {
+  const heads: Record<string, number> = {};
+  const asked = new Map<string, number>();
+  const cursor = (scope: string): number => replica.cursors()[scope] ?? 0;
+  return {
+    heads(latest) {
+      for (const [scope, head] of Object.entries(latest)) {
+        heads[scope] = Math.max(heads[scope] ?? 0, head);
+      }
+    },
+    due() {
+      const now = mono();
+      return scopes().flatMap((scope): ClientFrame[] => {
+        const at = asked.get(scope);
+        if (at !== undefined && now - at < PULL_TIMEOUT_MS) return [];
+        if ((heads[scope] ?? 0) <= cursor(scope)) return [];
+        asked.set(scope, now);
+        return [{ f: 'pull', scope, from: cursor(scope) }];
+      });
+    },
+    async page(frame) {
+      if (!scopes().includes(frame.scope) || frame.from !== cursor(frame.scope)) return [];
+      if (frame.to < frame.from) return [];
+      asked.delete(frame.scope);
+      heads[frame.scope] = Math.max(heads[frame.scope] ?? 0, frame.head);
+      // An empty page below its own head would be asked for in a circle: the next poke begins again.
+      if (frame.to === frame.from) {
+        heads[frame.scope] = frame.from;
+        return [];
+      }
+      return (await replica.applyPage(frame)).broken;
+    },
+    reset() {
+      for (const scope of Object.keys(heads)) delete heads[scope];
+      asked.clear();
+    },
+    behind: () =>
+      scopes().reduce((sum, scope) => sum + Math.max(0, (heads[scope] ?? 0) - cursor(scope)), 0),
+  };
+}

@@ -1,0 +1,321 @@
+import type { Json } from '../kernel/mergePatch.ts';
+import type { Clock } from '../kernel/time.ts';
+import { AppError } from '../protocol/errors.ts';
+import {
+  BATCHES_IN_FLIGHT,
+  BATCH_BYTES_MAX,
+  BATCH_OPS_MAX,
+  HEARTBEAT_MS,
+  SYNC_PROTOCOL,
+  SYNC_PROTOCOL_MIN,
+  type ServerFrame,
+} from '../protocol/sync/frames.ts';
+import type { ClockOffset } from './clockOffset.ts';
+import { Line } from './line.ts';
+import {
+  batchSent,
+  committedTo,
+  decisionsDelivered,
+  gapReported,
+  greeted,
+  nextToSend,
+  outboxOf,
+  unanswered,
+  type OutboxState,
+} from './outboxState.ts';
+import { createPulling, type Pulling } from './pulling.ts';
+import { createRequests, type Question, type Requests } from './requests.ts';
+import type {
+  Dice,
+  FetchedCase,
+  LinkPort,
+  OutboxPort,
+  ReplicaPort,
+  SignerPort,
+} from './syncPorts.ts';
+import type { SyncStatus } from './syncStatus.ts';
+
+/**
+ * The loop that joins an outbox and a replica to the district: greet, push what was acknowledged, pull what
+ * was decided. It has a tick; all waiting is by the monotonic clock, and no time of day decides anything.
+ * Upload and download never wait for each other.
+ */
+export type EngineOptions = {
+  readonly program: string;
+  /** Feeds this console reads, at the time of the greeting. */
+  readonly scopes: () => readonly string[];
+  readonly session: () => string | null;
+  /** Something to do: call `tick` soon. */
+  readonly wake: () => void;
+  /** Frames that are no business of the engine (calls, seats, streets). */
+  readonly aside: (frame: ServerFrame) => void;
+};
+
+export type EnginePorts = {
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly link: LinkPort;
+  readonly outbox: OutboxPort;
+  readonly replica: ReplicaPort;
+  readonly signer: SignerPort;
+  readonly offset: ClockOffset;
+};
+
+export type SeatNews = {
+  readonly seat: string;
+  readonly state: string;
+  readonly person: string | null;
+};
+export type Answer = { readonly ok: boolean; readonly value: Json };
+
+const ANSWER_MS = 20_000;
+const FETCHES_MAX = 32;
+
+export class SyncEngine {
+  readonly #ports: EnginePorts;
+  readonly #options: EngineOptions;
+  readonly #line: Line;
+  readonly #requests: Requests;
+  readonly #pulling: Pulling;
+  readonly #fetching = new Set<string>();
+  #outbox: OutboxState = outboxOf({ last: 0, watermark: 0, decidedAbove: [] });
+  #beatMono = 0;
+  #beatWall = 0;
+  #onLine = 0;
+  #refusedWith: string | null = null;
+  #running = false;
+  #again = false;
+  #stopped = false;
+
+  constructor(ports: EnginePorts, options: EngineOptions) {
+    this.#ports = ports;
+    this.#options = options;
+    const mono = (): number => ports.clock.mono();
+    this.#line = new Line({ ...ports, wake: options.wake });
+    this.#requests = createRequests(mono);
+    this.#pulling = createPulling(ports.replica, options.scopes, mono);
+  }
+
+  async start(): Promise<void> {
+    this.#outbox = outboxOf(await this.#ports.outbox.marks());
+  }
+
+  committed(rseq: number): void {
+    this.#outbox = committedTo(this.#outbox, rseq);
+    this.#options.wake();
+  }
+
+  /** The line is said to be back: do not wait for the next retry. */
+  nudge(): void {
+    this.#line.nudge();
+    this.#options.wake();
+  }
+
+  /** Ends the present connection, to greet again with other scopes or another session. */
+  reconnect(): void {
+    this.#line.hangUp(0);
+    this.#options.wake();
+  }
+
+  ask(question: Question): Promise<Answer> {
+    if (this.#line.phase !== 'online') {
+      return Promise.reject(new AppError('session/needs-line', { retry: 'askUser' }));
+    }
+    return this.#requests.ask(question, (frame) => {
+      this.#line.send(frame);
+    });
+  }
+
+  /** Seat states have no answer and are lost when the line is down: the next one tells all. */
+  tell(news: SeatNews): void {
+    if (this.#line.phase === 'online') this.#line.send({ f: 'seat', ...news });
+  }
+
+  status(): SyncStatus {
+    return {
+      ...this.#line.shown,
+      refusedWith: this.#refusedWith,
+      last: this.#outbox.last,
+      watermark: this.#outbox.watermark,
+      behind: this.#pulling.behind(),
+      ...this.#ports.offset.offset(),
+    };
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#line.hangUp(0);
+    this.#requests.abandon();
+  }
+
+  async tick(): Promise<void> {
+    this.#again = true;
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        await this.#step();
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #step(): Promise<void> {
+    for (let frame = this.#line.next(); frame !== null; frame = this.#line.next()) {
+      await this.#receive(frame);
+    }
+    this.#line.keep();
+    if (this.#onLine !== this.#line.number) this.#forgetLine();
+    this.#requests.expire();
+    if (this.#line.phase !== 'online') return;
+    const now = this.#ports.clock.mono();
+    if (now - this.#beatMono >= HEARTBEAT_MS) this.#beat(now);
+    this.#outbox = unanswered(this.#outbox, now - ANSWER_MS);
+    await this.#push();
+    for (const frame of this.#pulling.due()) this.#line.send(frame);
+  }
+
+  #forgetLine(): void {
+    this.#onLine = this.#line.number;
+    this.#requests.abandon();
+    this.#fetching.clear();
+  }
+
+  #beat(now: number): void {
+    this.#beatMono = now;
+    this.#beatWall = this.#ports.clock.wall();
+    this.#line.send({ f: 'clock', sent: now });
+  }
+
+  async #receive(frame: ServerFrame): Promise<void> {
+    switch (frame.f) {
+      case 'challenge':
+        this.#greet(frame.nonce);
+        break;
+      case 'welcome':
+        await this.#welcome(frame);
+        break;
+      case 'refuse':
+        await this.#refused(frame.code);
+        break;
+      case 'decisions':
+        await this.#decided(frame);
+        break;
+      case 'needFrom':
+        this.#outbox = gapReported(this.#outbox, frame.rseq);
+        break;
+      case 'page':
+        for (const caseId of await this.#pulling.page(frame)) this.#fetchCase(caseId);
+        break;
+      case 'poke':
+        this.#pulling.heads(frame.heads);
+        break;
+      default:
+        this.#receiveOther(frame);
+    }
+  }
+
+  #receiveOther(frame: ServerFrame): void {
+    if (frame.f === 'login' || frame.f === 'answer') {
+      this.#requests.answered(frame.id, { ok: frame.ok, value: frame.value as Json });
+    } else if (frame.f !== 'clock') {
+      this.#options.aside(frame);
+    } else if (frame.sent === this.#beatMono) {
+      this.#ports.offset.heard({ wall: this.#beatWall, mono: this.#beatMono }, frame.server);
+    }
+  }
+
+  #greet(nonce: string): void {
+    this.#line.greeting();
+    this.#line.send({
+      f: 'hello',
+      protocol: SYNC_PROTOCOL,
+      minProtocol: SYNC_PROTOCOL_MIN,
+      program: this.#options.program,
+      ...this.#ports.outbox.identity(),
+      scopes: [...this.#options.scopes()],
+      epoch: this.#ports.replica.epoch(),
+      cursors: { ...this.#ports.replica.cursors() },
+      proof: this.#ports.signer.sign(nonce),
+      session: this.#options.session(),
+    });
+  }
+
+  async #welcome(frame: Extract<ServerFrame, { readonly f: 'welcome' }>): Promise<void> {
+    const greeting = greeted(this.#outbox, frame.have);
+    if (greeting.kind === 'fork') {
+      await this.#refused('sync/fork');
+      return;
+    }
+    if (greeting.kind === 'behind') await this.#ports.outbox.reopen(greeting.have);
+    // Acts may have been committed while the outbox was reopened.
+    this.#outbox = committedTo(greeting.state, this.#outbox.last);
+    this.#pulling.reset();
+    if (this.#ports.replica.epoch() !== frame.epoch) await this.#ports.replica.reset(frame.epoch);
+    await this.#ports.outbox.durable(frame.durableSeq);
+    this.#pulling.heads(frame.heads);
+    this.#refusedWith = null;
+    this.#onLine = this.#line.number;
+    this.#line.online();
+    this.#beat(this.#ports.clock.mono());
+    for (const caseId of this.#ports.replica.broken()) this.#fetchCase(caseId);
+  }
+
+  async #refused(code: string): Promise<void> {
+    this.#refusedWith = code;
+    if (code !== 'sync/fork') {
+      this.#line.refused();
+      return;
+    }
+    await this.#ports.outbox.renumber();
+    this.#outbox = outboxOf(await this.#ports.outbox.marks());
+    this.#line.hangUp(0);
+  }
+
+  async #decided(frame: Extract<ServerFrame, { readonly f: 'decisions' }>): Promise<void> {
+    await this.#ports.outbox.record(frame.decisions);
+    const rseqs = frame.decisions.map((decision) => decision.rseq);
+    this.#outbox = decisionsDelivered(this.#outbox, frame.batch, rseqs);
+  }
+
+  async #push(): Promise<void> {
+    for (;;) {
+      const from = nextToSend(this.#outbox, BATCHES_IN_FLIGHT);
+      if (from === null) return;
+      const line = this.#line.number;
+      const ops = await this.#ports.outbox.read(from, {
+        ops: BATCH_OPS_MAX,
+        bytes: BATCH_BYTES_MAX,
+      });
+      const last = ops.at(-1);
+      if (last === undefined || line !== this.#line.number) return;
+      const batch = this.#outbox.nextId;
+      this.#outbox = batchSent(this.#outbox, last.rseq, this.#ports.clock.mono());
+      this.#line.send({
+        f: 'push',
+        batch,
+        ops: ops.map((op) => ({ ...op })),
+        sig: this.#ports.signer.sign(last.hash),
+      });
+    }
+  }
+
+  /** Rows that do not fit are never patched further: the case is fetched whole. */
+  #fetchCase(caseId: string): void {
+    if (this.#fetching.has(caseId) || this.#fetching.size >= FETCHES_MAX) return;
+    this.#fetching.add(caseId);
+    const done = (): void => {
+      this.#fetching.delete(caseId);
+      this.#options.wake();
+    };
+    this.ask({ f: 'ask', name: 'case.get', input: { caseId } })
+      .then(async (answer) => {
+        if (!answer.ok) return;
+        const fetched = answer.value as unknown as FetchedCase;
+        await this.#ports.replica.replaceCase({ ...fetched, caseId });
+      })
+      .then(done, done);
+  }
+}

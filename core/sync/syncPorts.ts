@@ -1,0 +1,105 @@
+import type { Json } from '../kernel/mergePatch.ts';
+import type { CaseStub } from '../domain/case/caseDoc.ts';
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import type {
+  ClientFrame,
+  FeedEntry,
+  ServerFrame,
+  WireDecision,
+  WireEvent,
+} from '../protocol/sync/frames.ts';
+
+/** Uniform dice in [0, 1): jitter comes from here, so a simulation can replay it. */
+export interface Dice {
+  next(): number;
+}
+
+export type LinkEvent =
+  | { readonly type: 'open' }
+  | { readonly type: 'frame'; readonly frame: ServerFrame }
+  | { readonly type: 'closed' };
+
+/** One connection. After `close` nothing is sent and no event is listened to. */
+export interface SyncLink {
+  send(frame: ClientFrame): void;
+  close(): void;
+}
+
+/** Dials the district. Never throws: what fails comes as a `closed` event, or not at all. */
+export interface LinkPort {
+  open(onEvent: (event: LinkEvent) => void): SyncLink;
+}
+
+export type ReplicaIdentity = {
+  readonly device: string;
+  readonly replica: string;
+  readonly incarnation: number;
+};
+
+/** Where the outbox stands when the engine starts. */
+export type OutboxMarks = {
+  /** Highest rseq committed in this incarnation. */
+  readonly last: number;
+  /** Every rseq up to here has a delivered decision. */
+  readonly watermark: number;
+  /** Decided rseqs beyond a hole. */
+  readonly decidedAbove: readonly number[];
+};
+
+/** The truth of this replica: acts that were acknowledged to a person. */
+export interface OutboxPort {
+  identity(): ReplicaIdentity;
+  marks(): Promise<OutboxMarks>;
+  /** Operations of this incarnation from `rseq`, in order, within both bounds; at least one if there is one. */
+  read(
+    rseq: number,
+    limit: { readonly ops: number; readonly bytes: number },
+  ): Promise<readonly AnyOperation[]>;
+  /** Stores delivered decisions; repeated ones change nothing. */
+  record(decisions: readonly WireDecision[]): Promise<void>;
+  /** The district lost what it had decided above `have`: those wait again. */
+  reopen(have: number): Promise<void>;
+  /** Another program spoke with this identity: undecided operations move to a new incarnation. */
+  renumber(): Promise<void>;
+  /** What the district holds safely; decided operations below may be dropped after 35 days. */
+  durable(serverSeq: number): Promise<void>;
+}
+
+export type AppliedPage = {
+  readonly entries: number;
+  /** Cases whose rows do not fit what came (a gap, another hash): they must be fetched whole. */
+  readonly broken: readonly string[];
+};
+
+/** Confirmed state. May be deleted at any time; a page and its cursor are one transaction. */
+export interface ReplicaPort {
+  epoch(): string | null;
+  cursors(): Readonly<Record<string, number>>;
+  applyPage(page: Page): Promise<AppliedPage>;
+  /** Cases that wait to be fetched whole. */
+  broken(): readonly string[];
+  /** Another epoch: confirmed rows are forgotten and pulled again; the outbox stays. */
+  reset(epoch: string): Promise<void>;
+  /** A whole case fetched because its own rows were broken. */
+  replaceCase(fetched: FetchedCase): Promise<void>;
+}
+
+export type Page = {
+  readonly scope: string;
+  readonly from: number;
+  readonly to: number;
+  readonly entries: readonly FeedEntry[];
+};
+
+export type FetchedCase = {
+  readonly caseId: string;
+  readonly doc: Json | null;
+  readonly stateHash: string | null;
+  readonly events: readonly WireEvent[];
+  readonly stub: CaseStub | null;
+};
+
+/** Ed25519 by the device's key, base64. */
+export interface SignerPort {
+  sign(text: string): string;
+}
