@@ -1,4 +1,4 @@
-import type { ArgsOf, OpKind, Urgency } from '#core/domain/operation/args.ts';
+import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 
 /** What the sentences of a timeline need beyond the operation's arguments. */
 export type TimelineNames = {
@@ -21,7 +21,6 @@ export type TimelineText = {
 };
 
 export type OperationNames = { readonly [K in OpKind]: string };
-export type UrgencyNames = { readonly [K in Urgency]: string };
 
 /** Joins what is there: empty parts make no separators. */
 export function facts(...parts: readonly (string | null | undefined | false)[]): string {

@@ -1,11 +1,8 @@
 import { facts } from '../timelineText.ts';
+import { common } from './common.ts';
 import type { operations as zhCN } from '../zh-CN/operations.ts';
 
-const urgency: (typeof zhCN)['urgency'] = {
-  ordinary: 'Ordinary',
-  urgent: 'Urgent',
-  critical: 'Critical',
-};
+const { urgency } = common;
 
 const names: (typeof zhCN)['names'] = {
   'call.log': 'Call',
@@ -237,7 +234,6 @@ function target(to: string, n: { name(id: string): string; scope(id: string): st
 
 export const operations: typeof zhCN = {
   names,
-  urgency,
   fields,
   uses,
   closeKinds,

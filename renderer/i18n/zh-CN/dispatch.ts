@@ -1,2 +1,211 @@
-/** Words of dispatch. Keys are added here first; English must follow. */
-export const dispatch = {};
+import type { OpKind } from '#core/domain/operation/args.ts';
+
+/** Kinds that a person does on a case from the case file. */
+export type CaseActKind = Extract<
+  OpKind,
+  | 'case.file'
+  | 'case.answer'
+  | 'case.refuse'
+  | 'case.edit'
+  | 'case.locate'
+  | 'case.urgency'
+  | 'case.tag'
+  | 'case.note'
+  | 'case.attach'
+  | 'caller.add'
+  | 'case.send'
+  | 'case.dispatch'
+  | 'assign.add'
+  | 'assign.recall'
+  | 'assign.waive'
+  | 'assign.sign'
+  | 'assign.respond'
+  | 'contact.first'
+  | 'assign.progress'
+  | 'assign.done'
+  | 'reply.citizen'
+  | 'ask.return'
+  | 'judge'
+  | 'verify.order'
+  | 'verify.report'
+  | 'case.close'
+  | 'callback.try'
+  | 'case.urge'
+>;
+
+const acts: Readonly<Record<CaseActKind, string>> = {
+  'case.file': '立案',
+  'case.answer': '即时答复',
+  'case.refuse': '不予受理',
+  'case.edit': '更正',
+  'case.locate': '定位',
+  'case.urgency': '改紧急程度',
+  'case.tag': '标签',
+  'case.note': '备注',
+  'case.attach': '附件',
+  'caller.add': '追加来电人',
+  'case.send': '派往分中心',
+  'case.dispatch': '派遣',
+  'assign.add': '加派',
+  'assign.recall': '撤派',
+  'assign.waive': '免除承办',
+  'assign.sign': '签收',
+  'assign.respond': '到场',
+  'contact.first': '先行联系',
+  'assign.progress': '处置进展',
+  'assign.done': '登记处置',
+  'reply.citizen': '答复来电人',
+  'ask.return': '回退',
+  judge: '裁定回退',
+  'verify.order': '派发核查',
+  'verify.report': '核查',
+  'case.close': '结案',
+  'callback.try': '回访',
+  'case.urge': '催办',
+};
+
+/** 派遣与办理. */
+export const dispatch = {
+  acts,
+  actsLabel: '动作',
+  form: (act: string) => `${act}…`,
+  more: '全部动作',
+  moreTitle: '全部动作',
+  send: '发送',
+  closeForm: '返回',
+  draftKept: '草稿已留',
+  sending: '正在记下',
+  later: '恢复后送达',
+  proposal: '作为建议送持有方',
+  needsDistrict: '需区级',
+  notNow: '现在不能办',
+  ready: '可办',
+  dispatchChosen: (keys: string) => `派遣 ${keys}`,
+  dispatchDone: (units: string) => `已派遣 ${units}`,
+  done: (act: string) => `已记下 ${act}`,
+  doneLater: (act: string) => `已记下 ${act} · 恢复后送达`,
+  undone: (act: string) => `已撤销 ${act}`,
+  undoReason: '撤销派遣',
+  required: '须填',
+  badTime: '写成 10:20，或留空表示现在',
+  noChoice: '没有可选项',
+  tooLong: (most: number) => `最多 ${most} 字`,
+  fields: {
+    condition: '立案条件',
+    text: '内容',
+    basis: '依据',
+    reason: '理由',
+    reasonCode: '理由',
+    field: '更正哪一项',
+    to: '改为',
+    place: '地点',
+    by: '来源',
+    level: '紧急程度',
+    add: '加标签（用顿号隔开）',
+    remove: '去标签',
+    public: '可公开',
+    file: '文件',
+    use: '用途',
+    number: '号码',
+    name: '姓名',
+    kind: '身份',
+    confidential: '保密',
+    scope: '派往',
+    note: '说明',
+    unit: '单位',
+    units: '单位',
+    lead: '主办',
+    limitNote: '时限说明',
+    assignment: '承办单位',
+    at: '时间',
+    step: '进到',
+    person: '何人',
+    how: '方式',
+    result: '结果',
+    whyNot: '未联系上的原因',
+    measures: '措施',
+    solved: '已解决',
+    metCaller: '见过来电人',
+    audience: '答复谁',
+    proposedUnit: '建议改派',
+    ask: '申请',
+    grant: '裁定',
+    newUnit: '改派单位',
+    inspector: '监督员',
+    pass: '结论',
+    items: '结案条件',
+    closeKind: '结案类型',
+    publicText: '公开答复',
+    attempt: '第几次',
+    reached: '接通',
+    satisfied: '满意度',
+    urgeTo: '催谁',
+    recorded: '怎样得知',
+    card: '纸卡号',
+  },
+  options: {
+    yes: '是',
+    no: '否',
+    unknown: '未问',
+    grantYes: '同意回退',
+    grantNo: '不同意',
+    pass: '通过',
+    fail: '不通过，返工',
+    reached: '接通',
+    notReached: '未接通',
+    caller: '来电人',
+    all: '全部同诉人',
+    person: '个人',
+    enterprise: '企业',
+    vulnerable: '照护名单',
+    holder: '持有方',
+  },
+  behalf: (unit: string) => `代 ${unit} 登记`,
+  recorded: { self: '本人', phone: '电话报', radio: '对讲报', paper: '纸卡' },
+  hint: { time: '10:20，空为现在', search: '单位名称', place: '路名、小区、门牌' },
+  proposed: {
+    title: '推荐承办',
+    kept: '推荐依据随案保存，可回放',
+    none: '没有推荐 · 可按名称查找',
+    choose: (n: number) => `选第 ${n} 个`,
+    free: '空闲',
+    busy: (n: number) => `在办 ${n} 件`,
+    onCase: '在另一案',
+    lead: '主办',
+    assist: '协办',
+    metres: (n: number) => `${n} 米`,
+    kilometres: (n: string) => `${n} 公里`,
+    reading: '读取推荐承办',
+  },
+  why: {
+    duty_matrix: '职责矩阵',
+    duty: '职责相符',
+    same_cell: '本单元网格',
+    same_grid: '本基础网格',
+    same_community: '本社区',
+    same_street: '本街道',
+    nearest: '最近',
+    free: '空闲',
+    busy: '正在处置另一案',
+    rework: '上一轮承办',
+    returned: '曾回退本案',
+    load: '负荷',
+    district: '区级单位',
+    general: '街道综合',
+  } as Readonly<Record<string, string>>,
+  unitsList: {
+    title: '力量',
+    byDistance: '按距离',
+    columns: { name: '单位 / 队伍', state: '状态', load: '负荷', distance: '距离' },
+    empty: '没有单位',
+    count: (n: number) => `${n} 个`,
+  },
+  items: {
+    photo_after: '处置后照片',
+    photo_before: '处置前照片',
+    result: '处置结果已登记',
+    verified: '核查通过',
+    replied: '已答复来电人',
+    contacted: '已先行联系',
+  } as Readonly<Record<string, string>>,
+};

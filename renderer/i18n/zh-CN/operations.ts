@@ -4,14 +4,10 @@ import type {
   CloseKind,
   EditableField,
 } from '#core/domain/operation/args.ts';
-import {
-  facts,
-  type OperationNames,
-  type TimelineText,
-  type UrgencyNames,
-} from '../timelineText.ts';
+import { facts, type OperationNames, type TimelineText } from '../timelineText.ts';
+import { common } from './common.ts';
 
-const urgency: UrgencyNames = { ordinary: '一般', urgent: '紧急', critical: '特急' };
+const { urgency } = common;
 
 const names: OperationNames = {
   'call.log': '来电',
@@ -242,7 +238,6 @@ function target(to: string, n: { name(id: string): string; scope(id: string): st
 
 export const operations = {
   names,
-  urgency,
   fields,
   uses,
   closeKinds,
