@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TOUCH_PX, type Mark } from './marks.ts';
+import { pickMark, type Frame } from './pickMark.ts';
+
+const frame: Frame = { centerX: 0, centerY: 0, resolution: 2, width: 800, height: 600 };
+const marks = fc.array(
+  fc.record({
+    kind: fc.constantFrom('disc', 'open', 'near', 'over', 'critical'),
+    x: fc.integer({ min: -800, max: 800 }),
+    y: fc.integer({ min: -600, max: 600 }),
+    dx: fc.integer({ min: -30, max: 30 }),
+    dy: fc.integer({ min: -30, max: 30 }),
+    reach: fc.integer({ min: 5, max: 40 }),
+  }),
+  { maxLength: 60 },
+);
+const whole = (mark: Pick<Mark, 'kind' | 'x' | 'y' | 'dx' | 'dy' | 'reach'>): Mark => ({
+  ...mark,
+  count: 1,
+  worstBeside: 0,
+  near: 0,
+  hasPending: false,
+  isBadge: false,
+});
+
+/** Corners of the shape in screen pixels, written down again by hand; a disc has none. */
+function cornersOf(mark: Mark): readonly (readonly [number, number])[] {
+  const cx = 400 + mark.x / 2 + mark.dx;
+  const cy = 300 - mark.y / 2 + mark.dy;
+  const r = mark.reach;
+  if (mark.kind === 'over') return [[cx - r, cy - r], [cx + r, cy - r], [cx + r, cy + r], [cx - r, cy + r]];
+  if (mark.kind === 'critical') return [[cx, cy - r], [cx + r, cy], [cx, cy + r], [cx - r, cy]];
+  if (mark.kind === 'near') return [[cx, cy - r], [cx + r, cy + r], [cx - r, cy + r]];
+  return [];
+}
+
+/** Convex polygon, clockwise on the screen, border included. */
+function isInsideConvex(corners: readonly (readonly [number, number])[], x: number, y: number): boolean {
+  return corners.every(([ax, ay], i) => {
+    const [bx, by] = corners[(i + 1) % corners.length] ?? [0, 0];
+    return (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= -1e-9;
+  });
+}
+
+function exhaustive(list: readonly Mark[], x: number, y: number): number {
+  const middle = (mark: Mark): readonly [number, number] => [
+    400 + mark.x / 2 + mark.dx,
+    300 - mark.y / 2 + mark.dy,
+  ];
+  const gap = (mark: Mark): number => Math.hypot(x - middle(mark)[0], y - middle(mark)[1]);
+  const covering = list.map((mark) =>
+    mark.kind === 'disc' || mark.kind === 'open'
+      ? gap(mark) <= mark.reach
+      : isInsideConvex(cornersOf(mark), x, y),
+  );
+  if (covering.includes(true)) return covering.lastIndexOf(true);
+  const gaps = list.map(gap);
+  const least = Math.min(...gaps);
+  return least < TOUCH_PX ? gaps.lastIndexOf(least) : -1;
+}
+
+describe('picking', () => {
+  it('agrees with an exhaustive query of polygons for any marks and any pixel', () => {
+    fc.assert(
+      fc.property(
+        marks,
+        fc.integer({ min: 0, max: 800 }),
+        fc.integer({ min: 0, max: 600 }),
+        (list, x, y) => {
+          const full = list.map(whole);
+          expect(pickMark(full, frame, [x, y])).toBe(exhaustive(full, x, y));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('agrees with it on every pixel around a crowded place', () => {
+    const crowd = (['disc', 'open', 'near', 'over', 'critical'] as const).map((kind, i) =>
+      whole({ kind, x: i * 16, y: 0, dx: 0, dy: i, reach: 14 - i }),
+    );
+    for (let y = 270; y <= 330; y += 1) {
+      for (let x = 370; x <= 460; x += 1) {
+        expect(pickMark(crowd, frame, [x, y])).toBe(exhaustive(crowd, x, y));
+      }
+    }
+  });
+
+  it('a pointer near no mark picks nothing', () => {
+    const mark = whole({ kind: 'open', x: 0, y: 0, dx: 0, dy: 0, reach: 5 });
+    expect(pickMark([mark], frame, [400 + TOUCH_PX, 300])).toBe(-1);
+    expect(pickMark([mark], frame, [400 + TOUCH_PX - 1, 300])).toBe(0);
+  });
+});
