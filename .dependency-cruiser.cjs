@@ -103,10 +103,6 @@ module.exports = {
       '^electron/',
       '^(core/(?!protocol/|kernel/)|(renderer|tests|scripts)/)',
     ]),
-    never('electron-core-types-only', ['^electron/', '^core/'], {
-      dependencyTypesNot: ['type-only'],
-      path: '^core/(?!kernel/)',
-    }),
     onlyFrom('only-electron-imports-electron', '^(electron/|tests/)', ['electron']),
     {
       name: 'no-dev-packages-in-the-program',

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readLaunchOptions } from './launchOptions.ts';
+
+describe('the command line of the shell', () => {
+  it('takes the data folder relative to where it was started', () => {
+    expect(readLaunchOptions(['--data', 'east'], '/srv').dataFolder).toBe('/srv/east');
+    expect(readLaunchOptions(['--data=/var/west'], '/srv').dataFolder).toBe('/var/west');
+  });
+
+  it('reads its words among switches of Chromium', () => {
+    const words = ['--no-sandbox', '.', '--district', 'http://127.0.0.1:4100', '--wall'];
+    expect(readLaunchOptions(words, '/')).toEqual({
+      dataFolder: undefined,
+      district: 'http://127.0.0.1:4100',
+      hasWall: true,
+    });
+  });
+
+  it('does not take the next switch for a value', () => {
+    expect(readLaunchOptions(['--data', '--wall'], '/').dataFolder).toBeUndefined();
+    expect(readLaunchOptions(['--district='], '/').district).toBeUndefined();
+  });
+});

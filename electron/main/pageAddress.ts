@@ -1,0 +1,48 @@
+// Which addresses the shell serves and opens. Everything else is denied: a page of this program
+// never leaves its own origin, and a new window is always one of the three that we know.
+import { APP_ORIGIN, type ShellWindow } from '#core/protocol/console/shell.ts';
+
+/** A route that may stand alone in a window torn off to the second display. */
+const TEAR_OFF = /^#\/(case\/[^/?#]+|map)([?].*)?$/;
+
+export function isOwnAddress(address: string): boolean {
+  return parse(address) !== undefined;
+}
+
+/** What kind of window an address asked for by `window.open` becomes; undefined: denied. */
+export function windowForAddress(address: string): ShellWindow | undefined {
+  const url = parse(address);
+  if (url === undefined) return undefined;
+  if (url.pathname === '/wall.html') return 'wall';
+  const isConsole = url.pathname === '/index.html' || url.pathname === '/';
+  return isConsole && TEAR_OFF.test(url.hash) ? 'tearOff' : undefined;
+}
+
+export type PageFile = { readonly home: 'renderer' | 'ground'; readonly path: string };
+
+/** The file behind an address of our scheme: of the built pages, or of the data folder's ground. */
+export function fileForAddress(address: string): PageFile | undefined {
+  const url = parse(address);
+  if (url === undefined) return undefined;
+  let path: string;
+  try {
+    path = decodeURIComponent(url.pathname).replace(/^\/+/, '');
+  } catch {
+    return undefined;
+  }
+  const parts = path.split('/');
+  if (parts.some((part) => part === '..' || part.includes('\\') || part.includes('\0'))) {
+    return undefined;
+  }
+  if (parts[0] === 'ground') return { home: 'ground', path: parts.slice(1).join('/') };
+  return { home: 'renderer', path: path === '' ? 'index.html' : path };
+}
+
+function parse(address: string): URL | undefined {
+  try {
+    const url = new URL(address);
+    return `${url.protocol}//${url.host}` === APP_ORIGIN ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+import { offerShell } from './offerShell.ts';
+
+offerShell();
