@@ -3,7 +3,7 @@ import { assert, must } from '../../kernel/assert.ts';
 import { CornerTable, EdgeSet } from './cornerTable.ts';
 import { cross, distance, insideRing, toLattice, toPlane } from './plane.ts';
 import type { Lattice, Plane } from './plane.ts';
-import { farSites } from './relaxedSites.ts';
+import { farSites, flat } from './relaxedSites.ts';
 
 /**
  * Voronoi cells inside an outline, as rings over shared integer corners. Every corner is rounded once,
@@ -14,7 +14,7 @@ export function clippedVoronoi(
   sites: readonly Plane[],
   outline: readonly Lattice[],
 ): { corners: readonly Lattice[]; rings: number[][] } {
-  const delaunay = Delaunay.from([...sites, ...farSites(outline.map(toPlane))]);
+  const delaunay = new Delaunay(flat([...sites, ...farSites(outline.map(toPlane))]));
   const corners = new CornerTable();
   const edgesOf = sites.map(() => new EdgeSet());
   const cuts: Cut[][] = outline.map(() => []);
@@ -39,7 +39,7 @@ type Work = {
   readonly edgesOf: readonly EdgeSet[];
 };
 
-function voronoiBorders(delaunay: Delaunay<Delaunay.Point>, siteCount: number): Border[] {
+function voronoiBorders(delaunay: Delaunay<Float64Array>, siteCount: number): Border[] {
   const { triangles, halfedges, points } = delaunay;
   const centers: Lattice[] = [];
   for (let t = 0; t < triangles.length; t += 3) {
@@ -131,7 +131,7 @@ function crossing(
   return { at, alongFirst: t, alongSecond: aSide / (aSide - bSide) };
 }
 
-function addOutline(work: Work, delaunay: Delaunay<Delaunay.Point>): void {
+function addOutline(work: Work, delaunay: Delaunay<Float64Array>): void {
   const { outline, corners, cuts, edgesOf } = work;
   outline.forEach((a, k) => {
     const b = must(outline[(k + 1) % outline.length], 'outline corner');

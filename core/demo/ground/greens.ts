@@ -72,7 +72,10 @@ export function layGreens(
 function lakeIn(ring: readonly Lattice[]): Lattice[] {
   const plane = ring.map(toPlane);
   const { at } = centroid(plane);
-  let shape = plane.map(([x, y]): Plane => [at[0] + (x - at[0]) * 0.55, at[1] + (y - at[1]) * 0.55]);
+  let shape = plane.map(([x, y]): Plane => [
+    at[0] + (x - at[0]) * 0.55,
+    at[1] + (y - at[1]) * 0.55,
+  ]);
   for (let round = 0; round < 3; round += 1) shape = cutCorners(shape);
   return shape.map(toLattice);
 }

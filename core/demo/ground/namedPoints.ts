@@ -2,6 +2,7 @@ import { must } from '../../kernel/assert.ts';
 import { pick } from '../../kernel/rng.ts';
 import type { Rng } from '../../kernel/rng.ts';
 import type { Ground } from '../../domain/area/ground.ts';
+import { buildAreaIndex } from '../../domain/area/locate.ts';
 import { cellCenter } from '../../domain/area/measure.ts';
 import { UNIT_METRES, toLattice, toPlane } from './plane.ts';
 import type { Lattice, Plane } from './plane.ts';
@@ -19,9 +20,24 @@ type PointKind = {
 };
 
 const KINDS: readonly PointKind[] = [
-  { category: 'shop', endings: ['便利店', '超市', '百货店', '烟酒店', '水果店', '文具店'], weight: 22, rank: 3 },
-  { category: 'food', endings: ['饭馆', '面馆', '小吃店', '烧烤店', '包子铺', '火锅店', '茶馆'], weight: 20, rank: 3 },
-  { category: 'service', endings: ['理发店', '洗衣店', '修车铺', '快递站', '开锁店', '家政服务部'], weight: 12, rank: 3 },
+  {
+    category: 'shop',
+    endings: ['便利店', '超市', '百货店', '烟酒店', '水果店', '文具店'],
+    weight: 22,
+    rank: 3,
+  },
+  {
+    category: 'food',
+    endings: ['饭馆', '面馆', '小吃店', '烧烤店', '包子铺', '火锅店', '茶馆'],
+    weight: 20,
+    rank: 3,
+  },
+  {
+    category: 'service',
+    endings: ['理发店', '洗衣店', '修车铺', '快递站', '开锁店', '家政服务部'],
+    weight: 12,
+    rank: 3,
+  },
   { category: 'bus_stop', endings: ['公交站'], weight: 9, rank: 3, byRoad: true },
   { category: 'toilet', endings: ['公共厕所'], weight: 6, rank: 3, byRoad: true },
   { category: 'waste', endings: ['垃圾分类驿站'], weight: 5, rank: 3, byRoad: true },
@@ -48,6 +64,7 @@ export function placePoints(
 ): TownPoint[] {
   const points: TownPoint[] = offices(ground);
   const taken = new Set(points.map((p) => p.name));
+  const areas = buildAreaIndex(ground);
   const named = on.roads.filter((r) => r.name !== null);
   const roads = weighted(named, (r) => r.lengthM);
   const kinds = weighted(KINDS, (k) => k.weight);
@@ -55,9 +72,10 @@ export function placePoints(
     const kind = kinds(rng);
     const road = roads(rng);
     const stem = kind.byRoad === true ? must(road.name, 'named') : on.names.word();
-    const name = firstFree(taken, stem, pick(rng, kind.endings));
     const at = besideRoad(road, rng);
-    if (at !== null) points.push({ name, at, category: kind.category, rank: kind.rank });
+    if (at === null || areas.locate({ lonE6: at[0], latE6: at[1] }) === null) continue;
+    const name = firstFree(taken, stem, pick(rng, kind.endings));
+    points.push({ name, at, category: kind.category, rank: kind.rank });
   }
   return points;
 }

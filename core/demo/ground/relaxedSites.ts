@@ -27,6 +27,10 @@ function scatter(outline: readonly Lattice[], count: number, rng: Rng): Plane[] 
   return sites;
 }
 
+export function flat(points: readonly Plane[]): Float64Array {
+  return Float64Array.from(points.flat());
+}
+
 /** Far points around everything, so that every real cell is closed by triangles alone. */
 export function farSites(around: readonly Plane[]): Plane[] {
   const xs = around.map((p) => p[0]);
@@ -49,7 +53,7 @@ export function farSites(around: readonly Plane[]): Plane[] {
 
 function relax(sites: readonly Plane[], border: readonly Plane[]): Plane[] {
   const far = farSites(border);
-  const delaunay = Delaunay.from([...sites, ...far]);
+  const delaunay = new Delaunay(flat([...sites, ...far]));
   const xs = far.map((p) => p[0]);
   const ys = far.map((p) => p[1]);
   const bounds = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] as const;

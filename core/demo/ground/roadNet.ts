@@ -18,7 +18,13 @@ export type RoadPath = {
   readonly isOutline: boolean;
 };
 
-type Edge = { readonly from: number; readonly to: number; readonly roadClass: RoadClass };
+type Edge = {
+  readonly from: number;
+  readonly to: number;
+  readonly roadClass: RoadClass;
+  /** Street inside an edge of the outline: the ring road has a name of its own in each; else -1. */
+  readonly ringOf: number;
+};
 
 /** Roads run along borders, made straighter, and go through junctions where they bend least. */
 export function roadNet(ground: Ground, rng: Rng): RoadPath[] {
@@ -26,16 +32,16 @@ export function roadNet(ground: Ground, rng: Rng): RoadPath[] {
   const edges = cellBorders(ground).flatMap((border): Edge[] => {
     if (border.right < 0) [border.from, border.to].forEach((c) => outline.add(c));
     const roadClass = classOf(ground, border, rng);
-    return roadClass === null ? [] : [{ from: border.from, to: border.to, roadClass }];
+    const ringOf = border.right < 0 ? groupOfCell(ground, 'street', border.left) : -1;
+    return roadClass === null ? [] : [{ from: border.from, to: border.to, roadClass, ringOf }];
   });
   const original = Array.from({ length: ground.corners.length / 2 }, (_, i) =>
     toPlane([must(ground.corners[2 * i], 'corner'), must(ground.corners[2 * i + 1], 'corner')]),
   );
   const strokes = ([1, 2, 3, 4] as const).flatMap((roadClass) =>
-    strokesOf(
-      edges.filter((e) => e.roadClass === roadClass),
-      original,
-    ).map((nodes) => ({ roadClass, nodes })),
+    byRing(edges.filter((e) => e.roadClass === roadClass)).flatMap((part) =>
+      strokesOf(part, original).map((nodes) => ({ roadClass, nodes })),
+    ),
   );
   const moved = straighten(strokes, original, outline);
   return strokes.map(({ roadClass, nodes }) => ({
@@ -44,6 +50,12 @@ export function roadNet(ground: Ground, rng: Rng): RoadPath[] {
     path: nodes.map((n) => toLattice(must(moved[n], 'corner'))),
     isOutline: roadClass === 1 && nodes.every((n) => outline.has(n)),
   }));
+}
+
+function byRing(edges: readonly Edge[]): Edge[][] {
+  const parts = new Map<number, Edge[]>();
+  for (const edge of edges) parts.set(edge.ringOf, [...(parts.get(edge.ringOf) ?? []), edge]);
+  return [...parts.values()];
 }
 
 const LEVELS: readonly (readonly [AreaLevel, RoadClass])[] = [

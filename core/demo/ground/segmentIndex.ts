@@ -15,8 +15,14 @@ export class SegmentIndex {
       const a = must(path[i], 'path');
       const b = must(path[i + 1], 'path');
       const segment = { a, b, halfWidth };
-      const [x0, x1] = this.#span(Math.min(a[0], b[0]) - halfWidth, Math.max(a[0], b[0]) + halfWidth);
-      const [y0, y1] = this.#span(Math.min(a[1], b[1]) - halfWidth, Math.max(a[1], b[1]) + halfWidth);
+      const [x0, x1] = this.#span(
+        Math.min(a[0], b[0]) - halfWidth,
+        Math.max(a[0], b[0]) + halfWidth,
+      );
+      const [y0, y1] = this.#span(
+        Math.min(a[1], b[1]) - halfWidth,
+        Math.max(a[1], b[1]) + halfWidth,
+      );
       for (let x = x0; x <= x1; x += 1) {
         for (let y = y0; y <= y1; y += 1) {
           const key = `${x},${y}`;

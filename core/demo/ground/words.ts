@@ -3,15 +3,28 @@ import { pick } from '../../kernel/rng.ts';
 import type { Rng } from '../../kernel/rng.ts';
 
 /** Halves of invented names. No road, estate or shop of the demo is meant to exist. */
-const FIRST = '槐柏梧枫桐榆杏棠荷菊藤葵苇芦茶竹砚墨琴笛箫鼓铃灯帆桥渡塘溪泉涧雁鹊鹤鹭燕蝉萤鹿骏驼岚霁虹晴晓暮星辰霜露';
-const SECOND = '荫影声香鸣栖眠归望临映照漱濯流汀洲屿岸湾畔坞原川岭崖峰谷石玉璞锦缎纱绢纸笺印篆隶书画章韵律吟咏歌赋';
+const FIRST =
+  '槐柏梧枫桐榆杏棠荷菊藤葵苇芦茶竹砚墨琴笛箫鼓铃灯帆桥渡塘溪泉涧雁鹊鹤鹭燕蝉萤鹿骏驼岚霁虹晴晓暮星辰霜露';
+const SECOND =
+  '荫影声香鸣栖眠归望临映照漱濯流汀洲屿岸湾畔坞原川岭崖峰谷石玉璞锦缎纱绢纸笺印篆隶书画章韵律吟咏歌赋';
 
 const ROAD_ENDINGS: Readonly<Record<1 | 2 | 3, readonly string[]>> = {
   1: ['大街', '大街', '路', '大道'],
   2: ['街', '路', '东路', '西街', '南街', '北路', '中街'],
   3: ['胡同', '胡同', '巷', '夹道', '里', '弄', '横街', '一条', '二条', '三条'],
 };
-const ESTATE_ENDINGS = ['家园', '小区', '苑', '公寓', '北里', '南里', '东里', '西里', '花园', '新村'];
+const ESTATE_ENDINGS = [
+  '家园',
+  '小区',
+  '苑',
+  '公寓',
+  '北里',
+  '南里',
+  '东里',
+  '西里',
+  '花园',
+  '新村',
+];
 
 /** Hands out names, each at most once. */
 export type NameSource = {
