@@ -1,0 +1,215 @@
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { OpKind } from '#core/domain/operation/args.ts';
+import { pick, type Rng } from '#core/kernel/rng.ts';
+import type { CaseRow } from '#core/protocol/console/rows.ts';
+import type { HostClient } from './hostClient.ts';
+import { DRILL_KINDS, fillArgs } from './actArgs.ts';
+
+export type WorkerOptions = {
+  readonly name: string;
+  readonly client: () => HostClient | null;
+  readonly rng: Rng;
+  readonly login: { readonly login: string; readonly password: string; readonly seat: string };
+  /** Cases that this worker prefers: during the cut both sides work on the same ones. */
+  readonly common: () => readonly string[];
+  readonly commonShare: number;
+  readonly street: string | null;
+  readonly otherStreet: `street:${string}`;
+  readonly createShare: number;
+  readonly pauseMs: number;
+  /** Business time: what a form's "at" says. */
+  readonly now: () => number;
+  readonly onActed: (caseId: string, kind: string) => void;
+};
+
+export type WorkerReport = {
+  acted: number;
+  refused: number;
+  failed: number;
+  byCode: Record<string, number>;
+};
+
+/** Later steps of a case are rarer than notes; a shift that only writes notes proves nothing. */
+const WEIGHTS: Partial<Record<OpKind, number>> = {
+  'case.dispatch': 12,
+  'assign.sign': 10,
+  'assign.respond': 10,
+  'assign.done': 10,
+  'verify.report': 8,
+  'case.close': 8,
+  'ask.return': 5,
+  judge: 5,
+  'case.edit': 4,
+  'case.urgency': 3,
+  'conflict.resolve': 2,
+  'case.note': 2,
+  'case.send': 1,
+  'case.refuse': 1,
+};
+
+/** One seeded person at one console, acting through the same contract as the page does. */
+export async function work(options: WorkerOptions, until: () => boolean): Promise<WorkerReport> {
+  const report: WorkerReport = { acted: 0, refused: 0, failed: 0, byCode: {} };
+  let entered: HostClient | null = null;
+  while (!until()) {
+    await pause(options.pauseMs * (0.5 + options.rng.next()));
+    const client = options.client();
+    if (client === null || !client.isOpen()) continue;
+    try {
+      if (entered !== client) {
+        const login = await client.do('session.login', options.login);
+        note(report, login.ok ? null : login.error.code);
+        if (!login.ok) continue;
+        entered = client;
+      }
+      await actOnce(client, options, report);
+    } catch {
+      // The console was killed under the worker's hands: what it had acknowledged is in the witness file.
+      report.failed += 1;
+    }
+  }
+  return report;
+}
+
+async function actOnce(
+  client: HostClient,
+  options: WorkerOptions,
+  report: WorkerReport,
+): Promise<void> {
+  const { rng } = options;
+  if (rng.next() < options.createShare) return createCase(client, options, report);
+  const caseId = await chooseCase(client, options);
+  if (caseId === null) return createCase(client, options, report);
+  const file = await client.look('caseFile', { caseId });
+  if (file.found !== 'full') return;
+  const doc = file.doc as CaseDoc;
+  const allowed = file.acts
+    .filter((act) => act.allowed && DRILL_KINDS.includes(act.kind as OpKind))
+    .map((act) => act.kind as OpKind);
+  if (allowed.length === 0) return;
+  const kind = weighted(rng, allowed);
+  const proposed = await client.do('unit.propose', { caseId });
+  const units = proposed.ok ? proposed.value.units.map((unit) => unit.unit) : [];
+  const args = fillArgs(kind, {
+    doc,
+    rng,
+    now: options.now(),
+    units,
+    otherStreet: options.otherStreet,
+  });
+  if (args === null) return;
+  const result = await client.do('op.submit', { kind, caseId, args, how: 'phone' });
+  note(report, result.ok ? null : result.error.code);
+  if (result.ok) options.onActed(caseId, kind);
+}
+
+async function chooseCase(client: HostClient, options: WorkerOptions): Promise<string | null> {
+  const common = options.common();
+  if (common.length > 0 && options.rng.next() < options.commonShare)
+    return pick(options.rng, common);
+  const board = await client.look('board', {
+    filter: 'all',
+    text: '',
+    sort: 'newest',
+    from: 0,
+    count: 60,
+  });
+  const rows: readonly CaseRow[] = board.rows;
+  return rows.length === 0 ? null : pick(options.rng, rows).caseId;
+}
+
+async function createCase(
+  client: HostClient,
+  options: WorkerOptions,
+  report: WorkerReport,
+): Promise<void> {
+  const { rng } = options;
+  const places = await client.do('place.search', {
+    text: pick(rng, ['胡同', '小区', '大街', '社区']),
+    limit: 20,
+  });
+  const matters = await client.do('matter.search', {
+    text: pick(rng, ['井盖', '垃圾', '噪', '路灯']),
+    limit: 10,
+  });
+  const mine = places.ok
+    ? places.value.candidates.filter(
+        (one) => options.street === null || one.street === options.street,
+      )
+    : [];
+  const place = mine.length > 0 ? pick(rng, mine) : null;
+  const matter =
+    matters.ok && matters.value.matters.length > 0 ? pick(rng, matters.value.matters) : null;
+  const caller = await client.do('caller.seal', {
+    number: `1380000${String(rng.int(10_000)).padStart(4, '0')}`,
+    name: '演练',
+    kind: 'person',
+    confidential: false,
+  });
+  const result = await client.do('op.submit', {
+    kind: 'case.create',
+    caseId: null,
+    args: {
+      caseNo: null,
+      biz: 'hotline',
+      channel: 'phone_12345',
+      discovery: 'passive',
+      type: 'complaint',
+      matter: matter?.matter ?? null,
+      dictVersion: '',
+      title: `关于演练反映第 ${rng.int(1e6)} 号的问题`,
+      text: '演练来电',
+      caller: caller.ok ? caller.value.caller : null,
+      place:
+        place === null
+          ? {
+              point: null,
+              text: '',
+              cell: null,
+              street: options.street,
+              by: 'caller',
+              confidence: 0,
+            }
+          : {
+              point: { datum: 'wgs84', lon: place.lon, lat: place.lat },
+              text: place.name,
+              cell: place.cell,
+              street: place.street,
+              by: 'caller',
+              confidence: place.score,
+            },
+      urgency: pick(rng, ['ordinary', 'ordinary', 'urgent', 'critical'] as const),
+      callId: null,
+      externalNo: [],
+      next: 'file',
+      answer: null,
+      condition: matter?.conditions[0]?.id ?? null,
+    },
+  });
+  note(report, result.ok ? null : result.error.code);
+  if (result.ok && result.value.caseId !== null)
+    options.onActed(result.value.caseId, 'case.create');
+}
+
+function weighted(rng: Rng, kinds: readonly OpKind[]): OpKind {
+  const total = kinds.reduce((sum, kind) => sum + (WEIGHTS[kind] ?? 1), 0);
+  let left = rng.next() * total;
+  for (const kind of kinds) {
+    left -= WEIGHTS[kind] ?? 1;
+    if (left <= 0) return kind;
+  }
+  return pick(rng, kinds);
+}
+
+function note(report: WorkerReport, code: string | null): void {
+  if (code === null) {
+    report.acted += 1;
+    return;
+  }
+  report.refused += 1;
+  report.byCode[code] = (report.byCode[code] ?? 0) + 1;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,143 @@
+// `npm start`: from a fresh clone to a console at work. Installs what is missing, builds, makes the
+// demo district once, starts the district server and opens the desktop console. Without a display
+// the same console and wall are served to a browser. Ctrl+C stops everything.
+//   --data DIR     where the demo lives (default .demo)
+//   --days N       days of history of the demo district (default 30)
+//   --browser      serve to a browser although there is a display
+//   --wall         open the wall, too
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { chdir } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startChild, within } from './children.mjs';
+import { describeElectron, ensureElectron } from './electronRuntime.mjs';
+import { ensurePackages } from './ensurePackages.mjs';
+import { ensureSystemPackages } from './ensureSystem.mjs';
+
+const READY_MS = 60_000;
+const DISTRICT_PORT = '4100';
+const HOST_PORT = '4200';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const say = (line) => console.log(line);
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: join(root, '.demo') },
+    days: { type: 'string' },
+    browser: { type: 'boolean', default: false },
+    wall: { type: 'boolean', default: false },
+  },
+});
+const data = resolve(values.data);
+chdir(root);
+
+const hasDisplay =
+  process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+const isDesktop = hasDisplay && !values.browser;
+
+/** Started in this order; stopped in the opposite one. */
+const running = [];
+let isStopping = false;
+
+function start(name, command, env = process.env) {
+  const child = startChild(name, command, { env, say });
+  running.push(child);
+  void child.ended.then((code) => {
+    if (!isStopping) void finish(code, `${name} ended with ${code}`);
+  });
+  return child;
+}
+
+async function finish(code, why) {
+  if (isStopping) return;
+  isStopping = true;
+  if (why) say(why);
+  for (const child of running.reverse()) await child.stop();
+  say('stopped');
+  process.exit(code);
+}
+
+async function makeDemo(district) {
+  if (existsSync(district)) return;
+  const draft = `${district}.making`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true });
+  say('making the demo district (示意), up to four minutes');
+  const seed = startChild(
+    'demo',
+    [
+      process.execPath,
+      'out/seed.js',
+      '--data',
+      draft,
+      ...(values.days === undefined ? [] : ['--days', values.days]),
+    ],
+    { say },
+  );
+  running.push(seed);
+  const code = await seed.ended;
+  running.splice(running.indexOf(seed), 1);
+  if (isStopping) return;
+  if (code !== 0) throw new Error(`the demo district could not be made (status ${code})`);
+  // Only a whole one gets the name that the next start looks for.
+  renameSync(draft, district);
+}
+
+async function startDesktop(url) {
+  await ensureSystemPackages(['fonts', 'desktop'], say);
+  const electron = await ensureElectron({ say });
+  say(describeElectron(electron));
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) say('running as root: the system sandbox of the window is off');
+  const shell = start('console', [
+    electron.executable,
+    ...(isRoot ? ['--no-sandbox'] : []),
+    root,
+    ...['--data', join(data, 'console'), '--district', url],
+    ...(values.wall ? ['--wall'] : []),
+  ]);
+  say('the console opens; close its window or press Ctrl+C to stop');
+  const code = await shell.ended;
+  await finish(code);
+}
+
+async function startBrowser(url) {
+  const host = start('console', [
+    process.execPath,
+    'out/host/main.js',
+    ...['--data', join(data, 'console'), '--district', url, '--port', HOST_PORT],
+  ]);
+  const address = await within(host.ready, READY_MS, 'the console did not get ready in a minute');
+  say('');
+  say(`console  ${address}/`);
+  say(`wall     ${url}/wall.html`);
+  say('Ctrl+C stops everything');
+}
+
+async function main() {
+  await ensurePackages(say);
+  const { build } = await import('./build.mjs');
+  await build({ say });
+  const district = join(data, 'district');
+  await makeDemo(district);
+  const server = start('district', [
+    process.execPath,
+    'out/district/main.js',
+    ...['--data', district, '--port', DISTRICT_PORT],
+  ]);
+  const url = await within(server.ready, READY_MS, 'the district did not get ready in a minute');
+  say(`district ${url}`);
+  if (isDesktop) await startDesktop(url);
+  else await startBrowser(url);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => void finish(0, '\nstopping'));
+}
+try {
+  await main();
+} catch (error) {
+  await finish(1, error instanceof Error ? error.message : String(error));
+}
