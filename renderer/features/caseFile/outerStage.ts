@@ -1,0 +1,28 @@
+import type { Stage } from '#core/domain/case/caseDoc.ts';
+
+/** Six words for everybody outside (model.md 0.4): 0 reported … 5 closed. */
+const OUTER: Readonly<Record<Stage, number>> = {
+  reported: 0,
+  precheck: 0,
+  to_dispatch: 1,
+  dispatched: 2,
+  handling: 3,
+  handled: 4,
+  to_close: 4,
+  closed: 5,
+  refused: 5,
+  voided: 5,
+  merged: 5,
+};
+
+export function outerStage(stage: Stage): number {
+  return OUTER[stage];
+}
+
+export type OuterMark = 'done' | 'at' | 'open';
+
+export function outerMark(stage: Stage, index: number): OuterMark {
+  const at = outerStage(stage);
+  if (index === at) return 'at';
+  return index < at ? 'done' : 'open';
+}

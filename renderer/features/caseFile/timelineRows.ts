@@ -1,0 +1,94 @@
+import { MINUTE_MS } from '#core/kernel/time.ts';
+import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
+import type { Outcome } from '#core/domain/operation/decision.ts';
+import type { TimelineRow } from '#core/protocol/console/rows.ts';
+import type { TimelineNames, TimelineText } from '#renderer/i18n/timelineText.ts';
+
+/** A line of the timeline as it is drawn; a cut of the line stands between the steps as a rule of its own. */
+export type TimelineLine =
+  | {
+      readonly kind: 'step';
+      readonly key: string;
+      readonly row: TimelineRow;
+      /** Only here: not yet decided by the district. */
+      readonly isPending: boolean;
+      /** Another act stands instead of it; its words are struck through. */
+      readonly isStruck: boolean;
+      /** A decision rather than a fact: its dot is filled. */
+      readonly isKey: boolean;
+      /** The author's clock, where it differs from the corrected time by more than two minutes. */
+      readonly saidAt: number | null;
+    }
+  | { readonly kind: 'cut' | 'healed'; readonly key: string; readonly at: number };
+
+export type LineMarks = { readonly cutAt: number | null; readonly healedAt: number | null };
+
+const CLOCK_DIFFERENCE_MS = 2 * MINUTE_MS;
+const KEY_KINDS: ReadonlySet<string> = new Set<OpKind>([
+  'case.create',
+  'case.file',
+  'case.dispatch',
+  'assign.done',
+  'case.close',
+  'judge',
+  'conflict.resolve',
+]);
+
+/** Newest first. Steps of one instant keep the order in which they were decided or made. */
+export function timelineLines(
+  rows: readonly TimelineRow[],
+  marks: LineMarks,
+): readonly TimelineLine[] {
+  const ordered = rows
+    .map((row, made) => ({ row, made }))
+    .sort((a, b) => b.row.at - a.row.at || rankOf(b) - rankOf(a))
+    .map(({ row }) => stepOf(row));
+  const result: TimelineLine[] = [...ordered];
+  if (marks.cutAt !== null) insert(result, { kind: 'cut', key: 'cut', at: marks.cutAt });
+  if (marks.healedAt !== null) {
+    insert(result, { kind: 'healed', key: 'healed', at: marks.healedAt });
+  }
+  return result;
+}
+
+export function pendingSteps(rows: readonly TimelineRow[]): number {
+  return rows.filter((row) => row.serverSeq === null).length;
+}
+
+/**
+ * The sentence of a step. Arguments were checked against their kind's schema before they were stored; a
+ * kind of a newer program has no sentence, its name says what it is.
+ */
+export function sentenceOf(row: TimelineRow, text: TimelineText, names: TimelineNames): string {
+  if (!(row.kind in text)) return '';
+  const words = text[row.kind as OpKind] as (args: ArgsOf[OpKind], n: TimelineNames) => string;
+  return words(row.args as ArgsOf[OpKind], names);
+}
+
+const STRUCK: ReadonlySet<string> = new Set<Outcome>(['superseded', 'refused-recorded']);
+
+function stepOf(row: TimelineRow): TimelineLine {
+  return {
+    kind: 'step',
+    key: row.opId,
+    row,
+    isPending: row.serverSeq === null,
+    isStruck: row.outcome !== null && STRUCK.has(row.outcome),
+    isKey: KEY_KINDS.has(row.kind),
+    saidAt: Math.abs(row.saidAt - row.at) > CLOCK_DIFFERENCE_MS ? row.saidAt : null,
+  };
+}
+
+function rankOf(each: { readonly row: TimelineRow; readonly made: number }): number {
+  return each.row.ver ?? Number.MAX_SAFE_INTEGER - 1_000_000 + each.made;
+}
+
+/** Above the first step that is older. A mark older than every step would say nothing about this case. */
+function insert(lines: TimelineLine[], mark: Extract<TimelineLine, { at: number }>): void {
+  const index = lines.findIndex((line) => timeOf(line) < mark.at);
+  if (index > 0) lines.splice(index, 0, mark);
+}
+
+function timeOf(line: TimelineLine): number {
+  return line.kind === 'step' ? line.row.at : line.at;
+}

@@ -1,0 +1,83 @@
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { MatterRow, PlaceCandidate, UnitRow } from '#core/protocol/console/rows.ts';
+import type { Messages } from '#renderer/i18n/useMessages.ts';
+
+export type FieldName = keyof Messages['dispatch']['fields'];
+export type FieldValue = string | boolean | readonly string[];
+export type FormValues = Readonly<Partial<Record<FieldName, FieldValue>>>;
+
+/** How a field is filled. `unit`, `place` and `file` look things up; the others are plain. */
+export type FieldControl =
+  'text' | 'lines' | 'choice' | 'flag' | 'ticks' | 'time' | 'unit' | 'place' | 'file';
+
+export type Option = { readonly value: string; readonly label: string };
+
+export type Field = {
+  readonly name: FieldName;
+  readonly control: FieldControl;
+  readonly required: boolean;
+  /** Most characters of a text. */
+  readonly max: number;
+  readonly options: readonly Option[];
+  readonly initial: FieldValue;
+  /** Shown only while this holds. */
+  readonly when?: (values: FormValues) => boolean;
+};
+
+/** What a form was opened on. Everything in it is already here; nothing is fetched while building. */
+export type ActContext = {
+  readonly doc: CaseDoc;
+  readonly names: Readonly<Record<string, string>>;
+  readonly matter: MatterRow | null;
+  readonly scopes: readonly Option[];
+  readonly m: Messages;
+  /** The person works for the unit itself; everybody else records on its behalf. */
+  readonly isUnit: boolean;
+  readonly now: number;
+};
+
+/** What a person looked up, by field: a unit, a place, a chosen file. */
+export type Picks = {
+  readonly unit?: UnitRow;
+  readonly proposedUnit?: UnitRow;
+  readonly newUnit?: UnitRow;
+  readonly place?: PlaceCandidate;
+  readonly file?: {
+    readonly sha256: string;
+    readonly name: string;
+    readonly bytes: number;
+    readonly takenAt: number | null;
+  };
+};
+
+export const TEXT_MOST = 4_000;
+export const LINE_MOST = 200;
+
+export function text(name: FieldName, given: Partial<Field> = {}): Field {
+  return {
+    name,
+    control: 'text',
+    required: true,
+    max: LINE_MOST,
+    options: [],
+    initial: '',
+    ...given,
+  };
+}
+
+export function lines(name: FieldName, given: Partial<Field> = {}): Field {
+  return text(name, { control: 'lines', max: TEXT_MOST, ...given });
+}
+
+export function choice(
+  name: FieldName,
+  options: readonly Option[],
+  given: Partial<Field> = {},
+): Field {
+  return text(name, { control: 'choice', options, ...given });
+}
+
+/** Options from a table of words, in its order. */
+export function optionsOf(words: Readonly<Record<string, string>>): readonly Option[] {
+  return Object.entries(words).map(([value, label]) => ({ value, label }));
+}
