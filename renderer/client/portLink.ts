@@ -1,22 +1,18 @@
 import type { Link } from '#core/protocol/console/link.ts';
-import type { ConsoleShell } from './consoleShell.ts';
+import { HOST_PORT_MESSAGE, type ConsoleShell } from '#core/protocol/console/shell.ts';
 
 /** Electron hands the page a port straight to the local host; the listener stands before the request. */
 export function portLink(shell: ConsoleShell): Promise<Link> {
   return new Promise((resolve) => {
     const onWindowMessage = (event: MessageEvent<unknown>): void => {
       const port = event.ports[0];
-      if (event.source !== window || port === undefined || !isHostPort(event.data)) return;
+      if (event.source !== window || port === undefined || event.data !== HOST_PORT_MESSAGE) return;
       window.removeEventListener('message', onWindowMessage);
       resolve(linkOverPort(port));
     };
     window.addEventListener('message', onWindowMessage);
     shell.requestHostPort();
   });
-}
-
-function isHostPort(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'host-port';
 }
 
 function linkOverPort(port: MessagePort): Link {

@@ -8,6 +8,8 @@ const said = (d: Detail, key: string, before = ''): string => {
 const refusals: RefusalWords = {
   'case/not-found': () => 'This desk has no such case',
   'case/exists': () => 'This case is registered already',
+  'case/ended': () => 'This case has ended',
+  'case/stranger': () => 'This desk takes no part in the case',
   'case/wrong-stage': () => 'Not possible at this stage',
   'case/not-held': () => 'Another level decides on this case; it can be proposed',
   'case/needs-district': () => 'Needs the district',
@@ -24,7 +26,9 @@ const refusals: RefusalWords = {
   'unit/busy': (d) =>
     `${said(d, 'unit') || 'The unit'} is working on ${said(d, 'case') || 'another case'}`,
   'unit/other-street': () => 'Dispatch across streets needs the district',
+  'unit/not-yours': () => 'Not your unit',
   'unit/no-lead': () => 'One unit must lead',
+  'ask/bound': () => 'The third hand-out bound this unit; it cannot return the case',
   'ask/not-found': () => 'No such request',
   'ask/already-judged': () => 'This request is decided already',
   'ask/open-already': () => 'A request of this kind is still open',
@@ -67,6 +71,7 @@ const failures: FailureWords = {
     'The certificate is not the enrolled one · call the administrator',
   'storage/full': () => 'The disk is full · free some space to go on',
   'storage/corrupt': () => 'The local replica is damaged · rebuilt once the line is up',
+  'storage/io': () => 'Reading or writing the data file failed · try again',
   'storage/busy': () => 'The data file is busy · try again',
   'storage/from-the-future': () => 'A newer program wrote this data · upgrade this one',
   'storage/read-only': () => 'The data folder cannot be written',

@@ -1,0 +1,53 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+
+export type Toast = {
+  readonly id: number;
+  readonly kind: 'done' | 'refused' | 'failed' | 'notice';
+  readonly text: string;
+  /** An act beside the text, as 撤销 or 看 0877. */
+  readonly act?: { readonly label: string; readonly chord?: string; readonly run: () => void };
+  /** Counts down in the act's label: 撤销 26 秒. */
+  readonly undoable?: boolean;
+  readonly until: number;
+};
+
+export type NewToast = Omit<Toast, 'id' | 'until'> & { readonly seconds?: number };
+
+const SHOWN_MOST = 3;
+
+/** What an act has done or why it was refused; at most three at a time, the newest last. */
+export const useToastStore = defineStore('toasts', () => {
+  const toasts = shallowRef<readonly Toast[]>([]);
+  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+  let nextId = 1;
+
+  const drop = (id: number): void => {
+    clearTimeout(timers.get(id));
+    timers.delete(id);
+    toasts.value = toasts.value.filter((toast) => toast.id !== id);
+  };
+  const show = (toast: NewToast): number => {
+    const id = nextId;
+    nextId += 1;
+    const seconds = toast.seconds ?? (toast.undoable ? 30 : 8);
+    const { seconds: _, ...rest } = toast;
+    const kept = toasts.value.slice(-(SHOWN_MOST - 1));
+    for (const old of toasts.value) if (!kept.includes(old)) drop(old.id);
+    toasts.value = [...kept, { ...rest, id, until: Date.now() + seconds * 1_000 }];
+    timers.set(
+      id,
+      setTimeout(() => drop(id), seconds * 1_000),
+    );
+    return id;
+  };
+  /** Runs the newest act that stands beside a toast: Ctrl+Z. */
+  const runNewest = (): boolean => {
+    const toast = toasts.value.findLast((each) => each.act !== undefined);
+    if (toast?.act === undefined) return false;
+    drop(toast.id);
+    toast.act.run();
+    return true;
+  };
+  return { toasts, show, drop, runNewest };
+});
