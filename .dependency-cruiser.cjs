@@ -103,7 +103,9 @@ module.exports = {
       '^electron/',
       '^(core/(?!protocol/|kernel/)|(renderer|tests|scripts)/)',
     ]),
-    onlyFrom('only-electron-imports-electron', '^(electron/|tests/)', ['electron']),
+    onlyFrom('only-electron-imports-electron', '^(electron/|tests/|scripts/electronLauncher/)', [
+      'electron',
+    ]),
     {
       name: 'no-dev-packages-in-the-program',
       severity: 'error',
