@@ -1,1 +1,4 @@
-export const help = {};
+export const help = {
+  print: '打印本页',
+  back: '退一步',
+};

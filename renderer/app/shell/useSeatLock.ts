@@ -1,0 +1,33 @@
+import { onScopeDispose } from 'vue';
+import { MINUTE_MS } from '#core/kernel/time.ts';
+import { useCallsStore } from '#renderer/client/callsStore.ts';
+import { useSessionStore } from '#renderer/client/sessionStore.ts';
+import { useClient } from '#renderer/client/useClient.ts';
+
+export const LOCK_AFTER_MS = 10 * MINUTE_MS;
+const LOOK_EVERY_MS = 5_000;
+const IN_CALL = new Set(['claimed', 'answered', 'held']);
+
+/** Locks the seat ten minutes after the last key or click; never during a call. */
+export function useSeatLock(): { readonly onKey: () => void } {
+  const client = useClient();
+  const session = useSessionStore();
+  const calls = useCallsStore();
+  let lastTouch = performance.now();
+
+  const onKey = (): void => {
+    lastTouch = performance.now();
+  };
+  const look = (): void => {
+    const isInCall = (calls.calls?.calls ?? []).some((call) => IN_CALL.has(call.state));
+    if (isInCall || session.session?.state !== 'open') onKey();
+    else if (performance.now() - lastTouch >= LOCK_AFTER_MS) void client.do('session.lock', {});
+  };
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  window.addEventListener('pointerdown', onKey);
+  onScopeDispose(() => {
+    clearInterval(timer);
+    window.removeEventListener('pointerdown', onKey);
+  });
+  return { onKey };
+}

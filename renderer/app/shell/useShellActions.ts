@@ -1,0 +1,78 @@
+import { computed } from 'vue';
+import { useAlarmsStore } from '#renderer/client/alarmsStore.ts';
+import { useSessionStore } from '#renderer/client/sessionStore.ts';
+import { useClient } from '#renderer/client/useClient.ts';
+import { useToastStore } from '#renderer/ui/toastStore.ts';
+import { errorText } from '#renderer/i18n/errorText.ts';
+import { useMessages } from '#renderer/i18n/useMessages.ts';
+import type { ActionHandler } from '../actions/action.ts';
+import { useActions } from '../actions/useActions.ts';
+import { useSoundStore } from '../alarms/soundStore.ts';
+import { useCommandStore } from '../command/commandStore.ts';
+import { useRouterStore } from '../routerStore.ts';
+import { mayOpen, type ScreenId } from '../screens.ts';
+import { shellActions } from './shell.actions.ts';
+
+/** What the acts of every screen do. */
+export function useShellActions(parts: { readonly openKeySheet: () => void }): void {
+  const client = useClient();
+  const router = useRouterStore();
+  const session = useSessionStore();
+  const alarms = useAlarmsStore();
+  const sound = useSoundStore();
+  const command = useCommandStore();
+  const toasts = useToastStore();
+  const m = useMessages();
+
+  const goTo = (screen: ScreenId): ActionHandler => ({
+    run: () => router.go(screen),
+    when: () => mayOpen(screen, session.hasRole),
+  });
+  const firstAlarm = computed(
+    () =>
+      (alarms.alarms?.alarms ?? [])
+        .filter((alarm) => alarm.level === 'A1' && !alarm.acknowledged)
+        .toSorted((a, b) => a.since - b.since)[0] ?? null,
+  );
+  const acknowledge = async (): Promise<void> => {
+    const alarm = firstAlarm.value;
+    if (alarm === null) return;
+    const reply = await client.do('alarm.acknowledge', { id: alarm.id });
+    if (!reply.ok) toasts.show({ kind: 'failed', text: errorText(m.value, reply.error) });
+  };
+
+  useActions(shellActions, {
+    'go.intake': goTo('intake'),
+    'go.board': goTo('board'),
+    'go.map': goTo('map'),
+    'go.conflicts': goTo('conflicts'),
+    'go.sync': goTo('sync'),
+    'go.people': goTo('people'),
+    'go.devices': goTo('devices'),
+    'go.settings': goTo('settings'),
+    'shell.help': () =>
+      router.go('help', router.route.screen === 'help' ? 'intake' : router.route.screen),
+    'shell.keySheet': parts.openKeySheet,
+    'shell.command': () => command.focus(),
+    'shell.commandAnywhere': () => command.focus(),
+    'shell.print': () => window.print(),
+    'shell.acknowledge': { run: acknowledge, when: () => firstAlarm.value !== null },
+    'shell.openAlarmCase': {
+      run: () => router.go('case', firstAlarm.value?.caseId ?? undefined),
+      when: () => firstAlarm.value?.caseId != null,
+    },
+    'shell.openSync': () => router.go('sync'),
+    'shell.undo': {
+      run: () => toasts.runNewest(),
+      when: () => toasts.toasts.some((t) => t.undoable),
+    },
+    'shell.mute': () => sound.toggleMute(),
+    'shell.lock': () => client.do('session.lock', {}),
+    'shell.logout': () => client.do('session.logout', {}),
+    'shell.back': {
+      run: () => history.back(),
+      when: () => router.route.screen === 'help' || router.route.screen === 'case',
+    },
+    'shell.focusMain': () => document.getElementById('main')?.focus(),
+  });
+}
