@@ -94,7 +94,7 @@ module.exports = {
     onlyFrom('only-ui-imports-reka-ui', '^renderer/ui/', ['reka-ui']),
     onlyFrom('only-map-imports-ol', '^(renderer/map/|tests/|benchmarks/)', ['ol', 'ol-pmtiles']),
     onlyFrom('only-charts-imports-echarts', '^renderer/charts/', ['echarts']),
-    onlyFrom('only-storage-imports-sqlite3', '^core/storage/sqlite/', [
+    onlyFrom('only-storage-imports-sqlite3', '^(core/storage/sqlite/|scripts/drill/checker)', [
       'sqlite3',
       '@types/sqlite3',
     ]),

@@ -176,6 +176,7 @@ export default defineConfig(
     files: TESTS,
     rules: {
       ...sizes(600),
+      'max-params': 'off',
       'max-lines-per-function': 'off',
       'no-restricted-syntax': restrict(SYNTAX, SILENT_TEST),
       '@typescript-eslint/no-unsafe-assignment': 'off',
