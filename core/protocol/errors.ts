@@ -23,6 +23,7 @@ export const FAILURE_CODES = [
   'sync/version',
   'sync/not-enrolled',
   'sync/fork',
+  'sync/bad-batch',
   'sync/wrong-district',
   'call/gone',
   'call/taken',

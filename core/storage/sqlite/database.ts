@@ -19,7 +19,14 @@ export interface SqlWriter extends SqlReader {
    * `into` is `table` or `OR IGNORE INTO table`; values may not be blobs.
    */
   insertRows(into: string, columns: readonly string[], rows: readonly SqlRow[]): Promise<number>;
+  /** As insertRows, but a row whose key is there already is changed in place. */
+  upsertRows(
+    into: UpsertTarget,
+    columns: readonly string[],
+    rows: readonly SqlRow[],
+  ): Promise<number>;
 }
+export type UpsertTarget = { readonly table: string; readonly key: readonly string[] };
 export type SqlRow = readonly (string | number | null)[];
 
 export type DatabaseOptions = {
@@ -241,27 +248,42 @@ class Handle implements SqlWriter {
     return this.#live().exec(sql);
   }
 
-  async insertRows(
-    into: string,
+  insertRows(into: string, columns: readonly string[], rows: readonly SqlRow[]): Promise<number> {
+    const target = into.startsWith('OR ') ? into : `INTO ${into}`;
+    return this.#eachChunk(`INSERT ${target} ${fromJson(columns)}`, rows);
+  }
+
+  upsertRows(
+    into: UpsertTarget,
     columns: readonly string[],
     rows: readonly SqlRow[],
   ): Promise<number> {
-    const target = into.startsWith('OR ') ? into : `INTO ${into}`;
-    const fields = columns.map((_, i) => `json_extract(value, '$[${i}]')`).join(', ');
-    const sql = `INSERT ${target} (${columns.join(', ')}) SELECT ${fields} FROM json_each(?)`;
-    let changes = 0;
-    for (const json of jsonChunks(rows)) changes += (await this.run(sql, [json])).changes;
-    return changes;
+    const changed = columns.filter((column) => !into.key.includes(column));
+    const sets = changed.map((column) => `${column} = excluded.${column}`).join(', ');
+    // Without `WHERE true` the parser takes ON CONFLICT for a join.
+    const tail = `WHERE true ON CONFLICT (${into.key.join(', ')}) DO UPDATE SET ${sets}`;
+    return this.#eachChunk(`INSERT INTO ${into.table} ${fromJson(columns)} ${tail}`, rows);
   }
 
   end(): void {
     this.#connection = null;
   }
 
+  async #eachChunk(sql: string, rows: readonly SqlRow[]): Promise<number> {
+    let changes = 0;
+    for (const json of jsonChunks(rows)) changes += (await this.run(sql, [json])).changes;
+    return changes;
+  }
+
   #live(): Connection {
     assert(this.#connection !== null, 'transaction handle used after its task ended');
     return this.#connection;
   }
+}
+
+function fromJson(columns: readonly string[]): string {
+  const fields = columns.map((_, i) => `json_extract(value, '$[${i}]')`).join(', ');
+  return `(${columns.join(', ')}) SELECT ${fields} FROM json_each(?)`;
 }
 
 function* jsonChunks(rows: readonly SqlRow[]): Generator<string> {

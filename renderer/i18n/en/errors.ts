@@ -79,6 +79,7 @@ const failures: FailureWords = {
   'sync/version': () => 'The district refuses this version · work goes on here',
   'sync/not-enrolled': () => 'The district does not know this device · enrol again',
   'sync/fork': () => 'This data was used elsewhere, too · call the administrator',
+  'sync/bad-batch': () => 'The district could not verify what this console sent',
   'sync/wrong-district': () => 'This is not the enrolled district',
   'call/gone': () => 'The call has ended',
   'call/taken': () => 'Another seat has answered',

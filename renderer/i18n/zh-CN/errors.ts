@@ -84,6 +84,7 @@ const failures: FailureWords = {
   'sync/version': () => '区级不接受本程序版本 · 本站照常工作',
   'sync/not-enrolled': () => '区级不认识本机 · 重新登记',
   'sync/fork': () => '这份数据在别处也用过 · 联系管理员',
+  'sync/bad-batch': () => '区中心无法验证本机发送的内容',
   'sync/wrong-district': () => '这不是登记时的区级',
   'call/gone': () => '来电已结束',
   'call/taken': () => '已由他席接听',

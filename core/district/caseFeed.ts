@@ -1,0 +1,77 @@
+import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
+import type { Scope } from '../domain/operation/identity.ts';
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import type { FeedRow, StoredDecision } from './store/districtStore.ts';
+import { recordScopes } from './store/wireText.ts';
+
+/*
+ * One decided operation, told to everybody who read the case before or reads it after, under one number:
+ *
+ *   before   after   row
+ *     x        x     event
+ *              x     enter   the whole case as it is now (a new case: event, its patch is the whole)
+ *     x              leave   a stub, and where it went
+ *
+ * Whoever is no member of the case but is told of a record or a notice gets a part.
+ */
+export type Told = {
+  readonly op: AnyOperation;
+  readonly decision: StoredDecision;
+  readonly before: CaseDoc | null;
+  readonly after: CaseDoc | null;
+};
+
+export function feedOf({ op, decision, before, after }: Told): FeedRow[] {
+  const seq = decision.serverSeq;
+  const was = membersOf(before);
+  const is = membersOf(after);
+  const rows: FeedRow[] = [];
+  for (const scope of is) {
+    if (after === null) continue;
+    const isNew = before !== null && !was.has(scope);
+    if (isNew) {
+      const body = { doc: JSON.parse(JSON.stringify(after)), stateHash: decision.stateHash };
+      rows.push({ type: 'enter', scope, seq, caseId: after.caseId, body });
+    } else rows.push({ type: 'event', scope, seq, caseId: after.caseId });
+  }
+  for (const scope of was) {
+    if (is.has(scope) || after === null) continue;
+    const body = { caseId: after.caseId, stub: { ...stubOf(after) }, to: after.holder };
+    rows.push({ type: 'leave', scope, seq, caseId: after.caseId, body });
+  }
+  const covered = new Set(rows.filter((row) => row.type !== 'leave').map((row) => row.scope));
+  for (const scope of partScopes(op, decision)) {
+    if (!covered.has(scope)) rows.push({ type: 'part', scope, seq, caseId: null });
+  }
+  return rows;
+}
+
+export function stubOf(doc: CaseDoc): CaseStub {
+  return {
+    caseId: doc.caseId,
+    caseNo: doc.caseNo ?? null,
+    matter: doc.matter ?? null,
+    street: doc.place.street ?? null,
+    createdAt: doc.createdAt,
+    closedAt: doc.closedAt ?? null,
+    stage: doc.stage,
+    wentTo: doc.holder,
+  };
+}
+
+function membersOf(doc: CaseDoc | null): ReadonlySet<Scope> {
+  return new Set(Object.keys(doc?.members ?? {}) as Scope[]);
+}
+
+function partScopes(op: AnyOperation, decision: StoredDecision): ReadonlySet<Scope> {
+  const scopes = new Set<Scope>();
+  for (const { type } of decision.records) {
+    for (const scope of recordScopes(type, op.scope)) scopes.add(scope);
+  }
+  for (const { to } of decision.notices) if (isFeed(to)) scopes.add(to);
+  return scopes;
+}
+
+function isFeed(to: string): to is Scope {
+  return to === 'district' || /^(?:street|intake|unit):/.test(to);
+}

@@ -1,0 +1,337 @@
+import type { DecidedOp } from '../domain/operation/decision.ts';
+import type { CaseId, Scope } from '../domain/operation/identity.ts';
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import { assert } from '../kernel/assert.ts';
+import type { Clock } from '../kernel/time.ts';
+import { AppError } from '../protocol/errors.ts';
+import type { FailureCode } from '../protocol/errors.ts';
+import type { WireDecision } from '../protocol/sync/frames.ts';
+import { correctedTime } from './correctedTime.ts';
+import type { SentAt } from './correctedTime.ts';
+import { DistrictState, Staged, decidedOp } from './districtState.ts';
+import type { ProgramAuthor, ProgramAct } from './programAuthor.ts';
+import { baseOf, sequence } from './sequencer.ts';
+import type { SequencerPorts } from './sequencer.ts';
+import type {
+  DistrictStore,
+  KnownDecision,
+  LogEntry,
+  StoredDecision,
+} from './store/districtStore.ts';
+import { CHAIN_START, verifyPush } from './verifyPush.ts';
+import type { ChainEnd } from './verifyPush.ts';
+
+export type Push = {
+  readonly device: string;
+  readonly replica: string;
+  readonly incarnation: number;
+  readonly ops: readonly AnyOperation[];
+  /** Ed25519 over the last operation's hash, base64. */
+  readonly sig: string;
+  readonly sentAt?: SentAt;
+};
+
+export type PushAnswer =
+  | { readonly kind: 'decided'; readonly decisions: readonly WireDecision[] }
+  | { readonly kind: 'gap'; readonly rseq: number }
+  | { readonly kind: 'refused'; readonly code: FailureCode };
+
+export type Device = {
+  readonly replica: string;
+  readonly scope: Scope;
+  readonly verify: (text: string, signature: string) => boolean;
+};
+
+export type CorePorts = Omit<SequencerPorts, 'grantsOf'> & {
+  readonly store: DistrictStore;
+  readonly clock: Clock;
+  /** 1, or how many times faster business time runs in a drill. */
+  readonly rate: number;
+  readonly program: ProgramAuthor;
+  /** Null when it is not enrolled or was revoked. */
+  readonly device: (device: string, state: DistrictState) => Device | null;
+  /** After every commit: what is new, in order. */
+  readonly onCommit: (entries: readonly LogEntry[]) => void;
+  readonly onFork: (replica: string, incarnation: number) => void;
+};
+
+const TURN_OPS = 1_000;
+
+type Waiting = {
+  readonly push: Push | null;
+  readonly acts: readonly ProgramAct[];
+  readonly resolve: (answer: PushAnswer) => void;
+  readonly reject: (cause: unknown) => void;
+};
+
+/**
+ * The one decider of a district. Pushes wait in a queue; a turn takes as many as fit, decides them in
+ * memory and commits everything that follows in one transaction. An answer is given after the commit, so
+ * what was answered is on disk; a turn that fails leaves nothing behind, neither there nor here.
+ */
+export class DistrictCore {
+  readonly state: DistrictState;
+  readonly #ports: CorePorts;
+  readonly #sequencer: SequencerPorts;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | null = null;
+  #isClosed = false;
+
+  private constructor(ports: CorePorts, state: DistrictState) {
+    this.#ports = ports;
+    this.state = state;
+    this.#sequencer = { ...ports, grantsOf: (person) => state.grantsOf(person) };
+  }
+
+  static async open(ports: CorePorts): Promise<DistrictCore> {
+    return new DistrictCore(ports, await DistrictState.load(ports.store));
+  }
+
+  push(push: Push): Promise<PushAnswer> {
+    return this.#enqueue(push, []);
+  }
+
+  /** Acts of the district's own program: leases, call logs, enrolments. Same path, no signature. */
+  async act(acts: readonly ProgramAct[]): Promise<readonly WireDecision[]> {
+    const answer = await this.#enqueue(null, acts);
+    assert(answer.kind === 'decided', 'the program is never refused by its own chain');
+    return answer.decisions;
+  }
+
+  /** Highest gapless decided rseq of an incarnation. */
+  have(replica: string, incarnation: number): number {
+    return this.state.marks.get(`${replica}#${incarnation}`)?.rseq ?? 0;
+  }
+
+  isQuarantined(replica: string, incarnation: number): boolean {
+    return (this.state.marks.get(`${replica}#${incarnation}`)?.quarantinedAt ?? null) !== null;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#running;
+  }
+
+  #enqueue(push: Push | null, acts: readonly ProgramAct[]): Promise<PushAnswer> {
+    if (this.#isClosed) return Promise.reject(new AppError('link/closed', { retry: 'backoff' }));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ push, acts, resolve, reject });
+      this.#running ??= this.#run().finally(() => (this.#running = null));
+    });
+  }
+
+  async #run(): Promise<void> {
+    // Let everything that arrived in this moment share one commit.
+    await Promise.resolve();
+    while (this.#queue.length > 0) await this.#turn(this.#takeTurn());
+  }
+
+  #takeTurn(): Waiting[] {
+    let ops = 0;
+    let count = 0;
+    for (const { push, acts } of this.#queue) {
+      ops += (push?.ops.length ?? 0) + acts.length;
+      if (count > 0 && ops > TURN_OPS) break;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #turn(waiting: readonly Waiting[]): Promise<void> {
+    const staged = new Staged(this.state);
+    const answers: (() => void)[] = [];
+    try {
+      await this.#prefetch(waiting, staged);
+      for (const one of waiting) {
+        const answer = await this.#answer(one, staged);
+        answers.push(() => {
+          one.resolve(answer);
+        });
+      }
+      const batch = staged.batch();
+      if (batch.entries.length > 0 || batch.marks.length > 0) {
+        await this.#ports.store.commit(batch);
+        this.state.apply(batch);
+        this.#ports.onCommit(batch.entries);
+      }
+    } catch (cause) {
+      for (const { reject } of waiting) reject(cause);
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  /** One query for all cases and calls of a turn instead of one for each. */
+  async #prefetch(waiting: readonly Waiting[], staged: Staged): Promise<void> {
+    const ops = waiting.flatMap(({ push, acts }) => [...(push?.ops ?? []), ...acts]);
+    const cases = new Set<CaseId>();
+    const calls = new Set<string>();
+    for (const { caseId, args } of ops) {
+      if (caseId !== null && staged.case(caseId) === undefined) cases.add(caseId);
+      const callId: unknown = 'callId' in args ? args.callId : null;
+      if (typeof callId === 'string') calls.add(callId);
+    }
+    if (cases.size > 0) this.state.hold(await this.#ports.store.cases([...cases]));
+    if (calls.size > 0) staged.fetched(await this.#ports.store.records('call', [...calls]));
+  }
+
+  async #answer({ push, acts }: Waiting, staged: Staged): Promise<PushAnswer> {
+    if (push !== null) return this.#judge(push, staged);
+    const decisions: WireDecision[] = [];
+    for (const act of acts) decisions.push(await this.#actNow(act, staged));
+    return { kind: 'decided', decisions };
+  }
+
+  async #judge(push: Push, staged: Staged): Promise<PushAnswer> {
+    const device = this.#ports.device(push.device, this.state);
+    if (device?.replica !== push.replica) return { kind: 'refused', code: 'sync/not-enrolled' };
+    const last = push.ops.at(-1);
+    const isOwn = push.ops.every(
+      (op) => op.replica === push.replica && op.incarnation === push.incarnation,
+    );
+    if (last === undefined || !isOwn || !device.verify(last.hash, push.sig)) {
+      return { kind: 'refused', code: 'sync/bad-batch' };
+    }
+    const mark = staged.mark(push.replica, push.incarnation);
+    if (mark !== undefined && mark.quarantinedAt !== null)
+      return { kind: 'refused', code: 'sync/fork' };
+    const verdict = verifyPush(push.ops, mark ?? CHAIN_START, this.#ports.hashing);
+    if (verdict.kind === 'gap') return verdict;
+    if (verdict.kind === 'bad') return { kind: 'refused', code: 'sync/bad-batch' };
+    if (verdict.kind === 'fork') return this.#fork(push, staged);
+    const again = await this.#again(push, verdict.resent, staged);
+    if (again === null) return this.#fork(push, staged);
+    const known = await this.#knownElsewhere(verdict.fresh, staged);
+    const decisions = [...again];
+    for (const op of verdict.fresh) {
+      const before = known.get(op.opId);
+      if (before === undefined) decisions.push(await this.#decide(op, { push, device }, staged));
+      else {
+        this.#advance(op, before.at, staged);
+        decisions.push(wireDecision(op.opId, op.rseq, before));
+      }
+    }
+    return { kind: 'decided', decisions };
+  }
+
+  /** Stored outcomes of what is sent again, or null when it is not what was sent the first time. */
+  async #again(
+    push: Push,
+    ops: readonly AnyOperation[],
+    staged: Staged,
+  ): Promise<WireDecision[] | null> {
+    const first = ops[0];
+    const last = ops.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const range = { from: first.rseq, to: last.rseq };
+    const stored = await this.#ports.store.known(push.replica, push.incarnation, range);
+    const known = new Map(stored.map((one) => [one.rseq, one]));
+    for (const entry of staged.entries) {
+      const isOwn = entry.op.replica === push.replica && entry.op.incarnation === push.incarnation;
+      if (isOwn) known.set(entry.op.rseq, knownOf(entry));
+    }
+    const missing = ops.filter((op) => !known.has(op.rseq));
+    const elsewhere = await this.#knownElsewhere(missing, staged);
+    const decisions: WireDecision[] = [];
+    for (const op of ops) {
+      const one = known.get(op.rseq);
+      if (one !== undefined && one.opHash !== op.hash) return null;
+      const decision = one?.decision ?? elsewhere.get(op.opId);
+      if (decision === undefined) return null;
+      decisions.push(wireDecision(op.opId, op.rseq, decision));
+    }
+    return decisions;
+  }
+
+  /** The same operation under an earlier incarnation: it was decided before it was numbered anew. */
+  async #knownElsewhere(
+    ops: readonly AnyOperation[],
+    staged: Staged,
+  ): Promise<ReadonlyMap<string, StoredDecision>> {
+    if (ops.length === 0) return new Map();
+    const ids = ops.map((op) => op.opId);
+    const stored = await this.#ports.store.knownByIds(ids);
+    const wanted = new Set(ids);
+    const here = staged.entries.filter((entry) => wanted.has(entry.op.opId));
+    return new Map([
+      ...stored.map((one) => [one.opId, one.decision] as const),
+      ...here.map((entry) => [entry.op.opId, entry.decision] as const),
+    ]);
+  }
+
+  async #decide(
+    op: AnyOperation,
+    from: { readonly push: Push; readonly device: Device },
+    staged: Staged,
+  ): Promise<WireDecision> {
+    const receivedAt = this.#ports.clock.wall();
+    const { at, errMs } = correctedTime(op.t, {
+      receivedAt,
+      previousAt: staged.mark(op.replica, op.incarnation)?.at ?? null,
+      sentAt: from.push.sentAt ?? null,
+      rate: this.#ports.rate,
+    });
+    const unseen = await this.#unseen(op, staged);
+    const submitted = { op, at, errMs, receivedAt, deviceScope: from.device.scope, unseen };
+    const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
+    this.#advance(op, at, staged);
+    for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);
+    return wireDecision(op.opId, op.rseq, decision);
+  }
+
+  async #actNow(act: ProgramAct, staged: Staged): Promise<WireDecision> {
+    if (act.caseId !== null && staged.case(act.caseId) === undefined) {
+      this.state.hold(await this.#ports.store.cases([act.caseId]));
+    }
+    const { replica, incarnation } = this.#ports.program;
+    const mark = staged.mark(replica, incarnation);
+    const end: ChainEnd = mark ?? CHAIN_START;
+    const receivedAt = this.#ports.clock.wall();
+    const at = act.at ?? receivedAt;
+    const ver = act.caseId === null ? 0 : (staged.doc(act.caseId)?.ver ?? 0);
+    const op = this.#ports.program.author(act, { end, at, ver });
+    const submitted = { op, at, errMs: 0, receivedAt, deviceScope: null, unseen: [] };
+    const { decision } = sequence(submitted, staged, this.#sequencer);
+    this.#advance(op, at, staged);
+    return wireDecision(op.opId, op.rseq, decision);
+  }
+
+  async #unseen(op: AnyOperation, staged: Staged): Promise<DecidedOp[]> {
+    const base = baseOf(op);
+    const doc = op.caseId === null ? null : staged.doc(op.caseId);
+    if (base === null || doc === null || base.ver + base.own >= doc.ver) return [];
+    const history = await this.#ports.store.history(doc.caseId, base.ver);
+    return history.map(decidedOp).filter((one) => one.op.replica !== op.replica);
+  }
+
+  #advance(op: AnyOperation, at: number, staged: Staged): void {
+    const { replica, incarnation, rseq, hash } = op;
+    staged.setMark({ replica, incarnation, rseq, hash, at, quarantinedAt: null });
+  }
+
+  #fork(push: Push, staged: Staged): PushAnswer {
+    const { replica, incarnation } = push;
+    const mark = staged.mark(replica, incarnation);
+    // A first batch that continues a chain nobody knows: no fork, for there is nothing to contradict.
+    if (mark === undefined) return { kind: 'refused', code: 'sync/bad-batch' };
+    staged.setMark({ ...mark, quarantinedAt: this.#ports.clock.wall() });
+    this.#ports.onFork(replica, incarnation);
+    return { kind: 'refused', code: 'sync/fork' };
+  }
+}
+
+export function wireDecision(opId: string, rseq: number, decision: StoredDecision): WireDecision {
+  const { serverSeq, outcome, rule, reason, caseId, ver, at } = decision;
+  return { opId, rseq, serverSeq, outcome, rule, reason: wireReason(reason), caseId, ver, at };
+}
+
+function wireReason(reason: StoredDecision['reason']): WireDecision['reason'] {
+  if (reason === null) return null;
+  return reason.detail === undefined
+    ? { code: reason.code }
+    : { code: reason.code, detail: { ...reason.detail } };
+}
+
+function knownOf({ op, decision }: LogEntry): KnownDecision {
+  return { rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
+}

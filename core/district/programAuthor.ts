@@ -1,0 +1,60 @@
+import type { ArgsOf, OpKind } from '../domain/operation/args.ts';
+import type { CaseId } from '../domain/operation/identity.ts';
+import type { AnyBody, AnyOperation } from '../domain/operation/operation.ts';
+import { chained } from '../domain/operation/operationHash.ts';
+import type { Hashing } from '../kernel/hashing.ts';
+import { uuidV7 } from '../kernel/ids.ts';
+import type { RandomBytes } from '../kernel/ids.ts';
+import type { EpochMs } from '../kernel/time.ts';
+import type { ChainEnd } from './verifyPush.ts';
+
+/** An act of the program itself or of the telephone exchange. */
+export type ProgramAct = {
+  readonly [K in OpKind]: {
+    readonly kind: K;
+    readonly caseId: CaseId | null;
+    readonly args: ArgsOf[K];
+    /** When it happened, if not now. */
+    readonly at?: EpochMs;
+    readonly actor?: string;
+  };
+}[OpKind];
+
+/** Makes operations of the district's own replica: chained like any other, signed by nobody. */
+export interface ProgramAuthor {
+  readonly replica: string;
+  readonly incarnation: number;
+  author(
+    act: ProgramAct,
+    place: { readonly end: ChainEnd; readonly at: EpochMs; readonly ver: number },
+  ): AnyOperation;
+}
+
+export const PROGRAM_REPLICA = 'district';
+
+export function programAuthor(hashing: Hashing, random: RandomBytes): ProgramAuthor {
+  const replica = PROGRAM_REPLICA;
+  const incarnation = 1;
+  return {
+    replica,
+    incarnation,
+    author(act, { end, at, ver }) {
+      const body = {
+        opId: uuidV7(at, random),
+        kind: act.kind,
+        v: 1,
+        caseId: act.caseId,
+        args: act.args,
+        bases: act.caseId === null ? [] : [{ of: `case:${act.caseId}`, ver, own: 0 }],
+        actor: act.actor ?? 'program',
+        seat: 'district',
+        scope: 'district',
+        how: 'adapter',
+        t: { wall: at, mono: 0, boot: 'district', off: 0, err: 0 },
+        // Kind and arguments belong together in ProgramAct; the compiler cannot follow them through a spread.
+      } as AnyBody;
+      const link = { replica, incarnation, rseq: end.rseq + 1, prevHash: end.hash };
+      return chained(hashing, body, link);
+    },
+  };
+}

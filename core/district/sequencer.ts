@@ -1,0 +1,172 @@
+import type { CaseDoc } from '../domain/case/caseDoc.ts';
+import type {
+  DecidedOp,
+  Decision,
+  DecideFacts,
+  FollowUp,
+  Grant,
+  Reference,
+} from '../domain/operation/decision.ts';
+import type { PersonId, Scope } from '../domain/operation/identity.ts';
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import type { RecordKind, RecordOf } from '../domain/record/records.ts';
+import { assert } from '../kernel/assert.ts';
+import type { Hashing } from '../kernel/hashing.ts';
+import { applyMergePatch } from '../kernel/mergePatch.ts';
+import type { Json } from '../kernel/mergePatch.ts';
+import type { EpochMs } from '../kernel/time.ts';
+import { feedOf } from './caseFeed.ts';
+import type { Staged } from './districtState.ts';
+import type { StoredCase, StoredDecision } from './store/districtStore.ts';
+
+export type Decide = (op: AnyOperation, facts: DecideFacts) => Decision;
+/** Whether this program knows the kind and its arguments fit the kind's schema. */
+export type CheckOperation = (op: AnyOperation) => 'ok' | 'unknown' | 'invalid';
+
+/** Everything of the profile that rules look up; grants come from records and from here. */
+export type StaticReference = Omit<Reference, 'grantsOf'> & {
+  readonly grantsOf: (person: PersonId) => readonly Grant[];
+};
+
+export type SequencerPorts = {
+  readonly hashing: Hashing;
+  readonly decide: Decide;
+  readonly check: CheckOperation;
+  readonly reference: StaticReference;
+  readonly silentSince: (street: Scope) => EpochMs | null;
+  readonly grantsOf: (person: PersonId) => ReadonlyMap<string, Grant>;
+  /** An operation whose deciding broke a claim of ours: it is kept as deferred, and somebody must look. */
+  readonly onBug: (op: AnyOperation, cause: unknown) => void;
+};
+
+export type Submitted = {
+  readonly op: AnyOperation;
+  readonly at: EpochMs;
+  readonly errMs: number;
+  readonly receivedAt: EpochMs;
+  /** The scope the pushing device may act for, or null for the district's own program. */
+  readonly deviceScope: Scope | null;
+  /** Decided operations that the author had not seen, from the store, oldest first. */
+  readonly unseen: readonly DecidedOp[];
+};
+
+export type Sequenced = {
+  readonly decision: StoredDecision;
+  readonly followUps: readonly FollowUp[];
+};
+
+/**
+ * The one place where an operation gets its number. Pure but for what it stages: order, decision, effects,
+ * state hash, feed rows and chain of one operation.
+ */
+export function sequence(submitted: Submitted, staged: Staged, ports: SequencerPorts): Sequenced {
+  const { op, at, errMs } = submitted;
+  const before = op.caseId === null ? undefined : staged.case(op.caseId);
+  const decision = judged(submitted, staged, ports);
+  const after = nextCase(before?.doc ?? null, decision, op);
+  const serverSeq = staged.head.serverSeq + 1;
+  const stateHash = after === null ? null : ports.hashing.sha256(ports.hashing.canonical(after));
+  const stored: StoredDecision = {
+    serverSeq,
+    outcome: decision.outcome,
+    rule: decision.rule,
+    reason: decision.reason,
+    at,
+    errMs,
+    holderBefore: before?.doc.holder ?? null,
+    caseId: op.caseId,
+    ver: after?.ver ?? null,
+    casePatch: after === null ? null : casePatchOf(before?.doc ?? null, decision),
+    stateHash,
+    records: decision.effects.records,
+    notices: decision.effects.notices,
+  };
+  for (const patch of decision.effects.records) staged.patchRecord(patch);
+  const link = `${staged.head.chain}${op.hash}${stored.outcome}${stateHash ?? ''}`;
+  const entry = {
+    op,
+    decision: stored,
+    receivedAt: submitted.receivedAt,
+    chain: ports.hashing.sha256(link),
+  };
+  const next: StoredCase | null =
+    after === null || stateHash === null ? null : { doc: after, stateHash, lastSeq: serverSeq };
+  staged.add(entry, next, feedOf({ op, decision: stored, before: before?.doc ?? null, after }));
+  return { decision: stored, followUps: decision.effects.followUps };
+}
+
+/** Own pending operations are not "unseen": the author made them (I-07 counts them in `base.own`). */
+export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: number } | null {
+  return op.bases.find((base) => base.of === `case:${op.caseId ?? ''}`) ?? null;
+}
+
+function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): Decision {
+  const { op, deviceScope } = submitted;
+  const checked = ports.check(op);
+  if (checked === 'unknown') return withoutEffect('deferred', null);
+  if (checked === 'invalid') return withoutEffect('refused-recorded', { code: 'op/schema' });
+  if (deviceScope !== null && op.scope !== deviceScope) {
+    return withoutEffect('refused-recorded', { code: 'grant/other-scope' });
+  }
+  try {
+    return ports.decide(op, factsOf(submitted, staged, ports));
+  } catch (cause) {
+    // One operation that trips us must not stop a whole district: it is kept, and told.
+    ports.onBug(op, cause);
+    return withoutEffect('deferred', null);
+  }
+}
+
+function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): DecideFacts {
+  const { op, at, errMs, unseen } = submitted;
+  const base = baseOf(op);
+  const here = op.caseId === null || base === null ? [] : staged.decidedHere(op.caseId);
+  const unseenHere = here.filter(
+    (one) => one.ver > (base?.ver ?? 0) && one.op.replica !== op.replica,
+  );
+  return {
+    at,
+    errMs,
+    doc: op.caseId === null ? null : staged.doc(op.caseId),
+    unseen: unseenHere.length === 0 ? unseen : [...unseen, ...unseenHere],
+    record: <K extends RecordKind>(type: K, id: string) =>
+      staged.record(type, id) as RecordOf[K] | null,
+    reference: { ...ports.reference, grantsOf: (person, when) => grantsAt(person, when, ports) },
+    silentSince: ports.silentSince,
+  };
+}
+
+function grantsAt(person: PersonId, at: EpochMs, ports: SequencerPorts): readonly Grant[] {
+  const own = ports.grantsOf(person);
+  const isCurrent = (grant: Grant): boolean =>
+    grant.from <= at && (grant.to === null || at < grant.to);
+  const given = ports.reference.grantsOf(person);
+  // A record speaks louder than the directory: that is how a grant of the directory is revoked.
+  const fromDirectory = given.filter(({ role, scope }) => !own.has(`${person}/${role}/${scope}`));
+  return [...fromDirectory, ...own.values()].filter(isCurrent);
+}
+
+/** Every decided operation on a case raises its version by exactly 1, whatever the outcome. */
+function nextCase(before: CaseDoc | null, decision: Decision, op: AnyOperation): CaseDoc | null {
+  if (op.caseId === null) return null;
+  const patch = casePatchOf(before, decision);
+  if (patch === null) return null;
+  const after = applyMergePatch((before ?? undefined) as Json | undefined, patch);
+  const doc = after as unknown as CaseDoc;
+  assert(
+    doc.ver === (before?.ver ?? 0) + 1,
+    `version of ${op.caseId} after ${op.kind} is ${doc.ver}`,
+  );
+  assert(doc.caseId === op.caseId, 'a patch never changes the identity of a case');
+  return doc;
+}
+
+function casePatchOf(before: CaseDoc | null, decision: Decision): Json {
+  if (decision.effects.casePatch !== null) return decision.effects.casePatch;
+  return before === null ? null : { ver: before.ver + 1 };
+}
+
+function withoutEffect(outcome: Decision['outcome'], reason: Decision['reason']): Decision {
+  const effects = { casePatch: null, records: [], notices: [], followUps: [] };
+  return { outcome, rule: null, reason, effects };
+}

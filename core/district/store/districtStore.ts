@@ -1,0 +1,144 @@
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { CaseId, Scope } from '#core/domain/operation/identity.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
+import type { Outcome, RecordPatch, Notice } from '#core/domain/operation/decision.ts';
+import type { DomainRefusal } from '#core/domain/operation/refusal.ts';
+import type { RecordKind, RecordOf } from '#core/domain/record/records.ts';
+import type { Json } from '#core/kernel/mergePatch.ts';
+import type { EpochMs } from '#core/kernel/time.ts';
+
+/** What was decided about one operation: stored once, never changed. */
+export type StoredDecision = {
+  readonly serverSeq: number;
+  readonly outcome: Outcome;
+  readonly rule: number | null;
+  readonly reason: DomainRefusal | null;
+  readonly at: EpochMs;
+  readonly errMs: number;
+  readonly holderBefore: string | null;
+  readonly caseId: CaseId | null;
+  readonly ver: number | null;
+  readonly casePatch: Json;
+  readonly stateHash: string | null;
+  readonly records: readonly RecordPatch[];
+  readonly notices: readonly Notice[];
+};
+
+export type LogEntry = {
+  readonly op: AnyOperation;
+  readonly decision: StoredDecision;
+  readonly receivedAt: EpochMs;
+  readonly chain: string;
+};
+
+export type StoredCase = {
+  readonly doc: CaseDoc;
+  readonly stateHash: string;
+  readonly lastSeq: number;
+};
+
+export type ReplicaMark = {
+  readonly replica: string;
+  readonly incarnation: number;
+  /** Highest decided rseq, its hash, and its corrected time. */
+  readonly rseq: number;
+  readonly hash: string;
+  readonly at: EpochMs;
+  readonly quarantinedAt: EpochMs | null;
+};
+
+/**
+ * One line of a scope's feed. `event` is the whole decision; `part` only what a reader who is no member of
+ * the case may have of it (records and notices); `enter` and `leave` carry their own body.
+ */
+export type FeedRow =
+  | {
+      readonly type: 'event' | 'part';
+      readonly scope: Scope;
+      readonly seq: number;
+      readonly caseId: CaseId | null;
+    }
+  | {
+      readonly type: 'enter' | 'leave';
+      readonly scope: Scope;
+      readonly seq: number;
+      readonly caseId: CaseId;
+      readonly body: Json;
+    };
+
+export type StoredRecord = {
+  readonly [K in RecordKind]: { readonly type: K; readonly id: string; readonly doc: RecordOf[K] };
+}[RecordKind];
+
+/** Everything that follows from some operations, written in one transaction or not at all. */
+export type CommitBatch = {
+  readonly entries: readonly LogEntry[];
+  readonly cases: readonly StoredCase[];
+  readonly records: readonly StoredRecord[];
+  readonly feed: readonly FeedRow[];
+  readonly marks: readonly ReplicaMark[];
+};
+
+export type Head = { readonly serverSeq: number; readonly chain: string };
+
+/** A decision as it is asked for again, with the hash of its operation. */
+export type KnownDecision = {
+  readonly rseq: number;
+  readonly opHash: string;
+  readonly opId: string;
+  readonly decision: StoredDecision;
+};
+
+export type FeedPage = {
+  readonly to: number;
+  readonly head: number;
+  /** Feed entries as JSON texts, made once and sent as they are. */
+  readonly entries: readonly string[];
+};
+
+/** The district's memory. SQLite by default; whatever stands behind it passes tests/contract. */
+export interface DistrictStore {
+  head(): Promise<Head>;
+  meta(key: string): Promise<string | null>;
+  setMeta(key: string, value: string): Promise<void>;
+  commit(batch: CommitBatch): Promise<void>;
+
+  marks(): Promise<readonly ReplicaMark[]>;
+  quarantine(replica: string, incarnation: number, at: EpochMs): Promise<void>;
+  known(
+    replica: string,
+    incarnation: number,
+    range: { readonly from: number; readonly to: number },
+  ): Promise<readonly KnownDecision[]>;
+  /** Those of these operations that are decided already, under whatever replica. */
+  knownByIds(opIds: readonly string[]): Promise<readonly KnownDecision[]>;
+
+  cases(ids: readonly CaseId[]): Promise<readonly StoredCase[]>;
+  /** Decided operations on a case with a version above, oldest first. */
+  history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]>;
+  /** Every record of these kinds. */
+  recordsOf(kinds: readonly RecordKind[]): Promise<readonly StoredRecord[]>;
+  records(type: RecordKind, ids: readonly string[]): Promise<readonly StoredRecord[]>;
+
+  heads(): Promise<ReadonlyMap<Scope, number>>;
+  page(
+    scope: Scope,
+    from: number,
+    limit: { readonly entries: number; readonly bytes: number },
+  ): Promise<FeedPage>;
+  /** First filling of a scope: whole cases by the order of their last change, each as an `enter`. */
+  fill(scope: Scope, after: number, options: FillOptions): Promise<FeedPage>;
+  /** The whole log in order, in slices, for audits and rebuilding. */
+  log(from: number, limit: number): Promise<readonly LogEntry[]>;
+  /** Ids of the open cases, for what keeps counts of its own. */
+  openCases(): Promise<readonly StoredCase[]>;
+  close(): Promise<void>;
+}
+
+export type FillOptions = {
+  /** Cases that ended before are left out. */
+  readonly endedSince: EpochMs;
+  /** With the events of ended cases, too, or of open ones only. */
+  readonly withEndedEvents: boolean;
+  readonly entries: number;
+};

@@ -1,0 +1,150 @@
+import type { Scope } from '../../domain/operation/identity.ts';
+import type { SqlReader } from '../../storage/sqlite/database.ts';
+import type { FeedPage, FillOptions } from './districtStore.ts';
+import { enterEntry, eventEntry, partEntry, recordsEntry } from './wireText.ts';
+import type { EventTexts } from './wireText.ts';
+
+type EventRow = {
+  readonly server_seq: number;
+  readonly has_extra: number;
+  readonly op: string;
+  readonly decision: string;
+};
+type FeedTexts = {
+  readonly seq: number;
+  readonly type: 'event' | 'part' | 'enter' | 'leave';
+  readonly case_id: string | null;
+  readonly body: string | null;
+  readonly has_extra: number;
+  readonly op: string;
+  readonly decision: string;
+};
+
+const RECORDS_A_FILL_ENTRY = 200;
+/** Calls and shifts older than this are not part of a first filling. */
+const RECORDS_OF_SCOPE = `type IN ('call', 'shift') AND
+  coalesce(json_extract(doc, '$.endedAt'), json_extract(doc, '$.openedAt')) >= ?`;
+
+/**
+ * One page of a scope, cut only between sequence numbers: two cases of one operation are never split over
+ * pages. `to` is the last number delivered, or the scope's head when nothing is left.
+ */
+export async function readPage(
+  reader: SqlReader,
+  ask: {
+    readonly scope: Scope;
+    readonly from: number;
+    readonly entries: number;
+    readonly bytes: number;
+  },
+): Promise<FeedPage> {
+  const sql = `SELECT f.seq, f.type, f.case_id, f.body, l.has_extra, l.op, l.decision
+               FROM feed f JOIN op_log l ON l.server_seq = f.seq
+               WHERE f.scope = ? AND f.seq > ? ORDER BY f.seq, f.part LIMIT ?`;
+  const rows = await reader.all<FeedTexts>(sql, [ask.scope, ask.from, ask.entries + 1]);
+  const head = await headOf(reader, ask.scope);
+  const entries: string[] = [];
+  let bytes = 0;
+  let to = ask.from;
+  for (const [index, row] of rows.entries()) {
+    const next = rows[index + 1];
+    const text = await entryText(reader, row, ask.scope);
+    const isFull = to > ask.from && (index >= ask.entries || bytes + text.length > ask.bytes);
+    if (isFull) return { to, head, entries: entries.slice(0, countTo(rows, to)) };
+    entries.push(text);
+    bytes += text.length;
+    if (next?.seq !== row.seq) to = row.seq;
+  }
+  return { to: Math.max(to, head), head, entries };
+}
+
+/** Whole cases instead of their story, by the order of their last change, so that it can be resumed. */
+export async function readFill(
+  reader: SqlReader,
+  ask: FillOptions & { readonly scope: Scope; readonly after: number },
+): Promise<FeedPage> {
+  const sql = `SELECT c.case_id, c.last_seq, c.state_hash, c.ended_ms, c.doc
+               FROM case_doc c JOIN case_member m ON m.scope = ? AND m.case_id = c.case_id
+               WHERE c.last_seq > ? AND (c.ended_ms IS NULL OR c.ended_ms >= ?)
+               ORDER BY c.last_seq LIMIT ?`;
+  type Row = {
+    case_id: string;
+    last_seq: number;
+    state_hash: string;
+    ended_ms: number | null;
+    doc: string;
+  };
+  const rows = await reader.all<Row>(sql, [ask.scope, ask.after, ask.endedSince, ask.entries]);
+  const head = await headOf(reader, ask.scope);
+  const entries: string[] = [];
+  for (const row of rows) {
+    const isWanted = row.ended_ms === null || ask.withEndedEvents;
+    const events = isWanted ? await eventsOf(reader, row.case_id, row.last_seq) : [];
+    const found = { caseId: row.case_id, doc: row.doc, stateHash: row.state_hash };
+    entries.push(enterEntry(row.last_seq, found, events, ask.scope));
+  }
+  const last = rows.at(-1);
+  if (last !== undefined && rows.length >= ask.entries) return { to: last.last_seq, head, entries };
+  entries.push(...(await recordEntries(reader, ask.scope, { head, since: ask.endedSince })));
+  return { to: Math.max(head, last?.last_seq ?? 0), head, entries };
+}
+
+async function recordEntries(
+  reader: SqlReader,
+  scope: Scope,
+  at: { readonly head: number; readonly since: number },
+): Promise<string[]> {
+  type Row = { type: string; id: string; doc: string };
+  const shared = `SELECT type, id, doc FROM record WHERE type NOT IN ('call', 'shift')`;
+  const own = `SELECT type, id, doc FROM record WHERE ${RECORDS_OF_SCOPE}`;
+  if (scope !== 'ref' && scope !== 'district') return [];
+  const rows =
+    scope === 'ref' ? await reader.all<Row>(shared) : await reader.all<Row>(own, [at.since]);
+  const entries: string[] = [];
+  for (let i = 0; i < rows.length; i += RECORDS_A_FILL_ENTRY) {
+    entries.push(recordsEntry(at.head, rows.slice(i, i + RECORDS_A_FILL_ENTRY)));
+  }
+  return entries;
+}
+
+function countTo(rows: readonly FeedTexts[], to: number): number {
+  return rows.filter((row) => row.seq <= to).length;
+}
+
+async function headOf(reader: SqlReader, scope: Scope): Promise<number> {
+  const sql = 'SELECT seq FROM feed_head WHERE scope = ?';
+  return (await reader.get<{ seq: number }>(sql, [scope]))?.seq ?? 0;
+}
+
+async function entryText(reader: SqlReader, row: FeedTexts, scope: Scope): Promise<string> {
+  const event: EventTexts = {
+    serverSeq: row.seq,
+    hasExtra: row.has_extra === 1,
+    op: row.op,
+    decision: row.decision,
+  };
+  if (row.type === 'event') return eventEntry(event, scope);
+  if (row.type === 'part') return partEntry(event, scope);
+  if (row.type === 'leave')
+    return `{"type":"leave","seq":${row.seq},${(row.body ?? '{}').slice(1)}`;
+  const body = JSON.parse(row.body ?? '{}') as { doc: unknown; stateHash: string };
+  const caseId = row.case_id ?? '';
+  const found = { caseId, doc: JSON.stringify(body.doc), stateHash: body.stateHash };
+  return enterEntry(row.seq, found, await eventsOf(reader, caseId, row.seq), scope);
+}
+
+export async function eventsOf(
+  reader: SqlReader,
+  caseId: string,
+  upTo: number,
+): Promise<EventTexts[]> {
+  const sql = `SELECT server_seq, has_extra, op, decision FROM op_log
+               WHERE case_id = ? AND server_seq <= ? ORDER BY ver`;
+  const rows = await reader.all<EventRow>(sql, [caseId, upTo]);
+  return rows.map((row) => ({
+    serverSeq: row.server_seq,
+    hasExtra: row.has_extra === 1,
+    op: row.op,
+    decision: row.decision,
+  }));
+}

@@ -1,0 +1,49 @@
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import { GENESIS_HASH, operationHash } from '../domain/operation/operationHash.ts';
+import type { Hashing } from '../kernel/hashing.ts';
+
+/** Where a replica's chain stands: what the next operation must continue. */
+export type ChainEnd = { readonly rseq: number; readonly hash: string };
+
+export const CHAIN_START: ChainEnd = { rseq: 0, hash: GENESIS_HASH };
+
+/**
+ * - `gap`: something before it is missing; ask for it.
+ * - `fork`: it contradicts what this replica said before: a cloned or restored disk.
+ * - `bad`: it is not what its author made, or not in one piece.
+ */
+export type PushVerdict =
+  | {
+      readonly kind: 'fits';
+      readonly resent: readonly AnyOperation[];
+      readonly fresh: readonly AnyOperation[];
+    }
+  | { readonly kind: 'gap'; readonly rseq: number }
+  | { readonly kind: 'fork' }
+  | { readonly kind: 'bad'; readonly why: string };
+
+/** Checks one batch of one incarnation against its chain. The signature over the last hash was checked before. */
+export function verifyPush(
+  ops: readonly AnyOperation[],
+  end: ChainEnd,
+  hashing: Hashing,
+): PushVerdict {
+  const first = ops[0];
+  if (first === undefined) return { kind: 'bad', why: 'empty' };
+  if (first.rseq < 1) return { kind: 'bad', why: 'rseq' };
+  if (first.rseq > end.rseq + 1) return { kind: 'gap', rseq: end.rseq + 1 };
+  let previous: AnyOperation | null = null;
+  for (const op of ops) {
+    if (previous !== null && (op.rseq !== previous.rseq + 1 || op.prevHash !== previous.hash)) {
+      return { kind: 'bad', why: 'chain' };
+    }
+    if (operationHash(hashing, op) !== op.hash) return { kind: 'bad', why: 'hash' };
+    previous = op;
+  }
+  const resent = ops.filter((op) => op.rseq <= end.rseq);
+  const fresh = ops.filter((op) => op.rseq > end.rseq);
+  const atEnd = resent.at(-1);
+  if (atEnd?.rseq === end.rseq && atEnd.hash !== end.hash) return { kind: 'fork' };
+  if (fresh[0] !== undefined && fresh[0].prevHash !== end.hash) return { kind: 'fork' };
+  return { kind: 'fits', resent, fresh };
+}
