@@ -142,9 +142,9 @@ export type CaseDoc = {
   readonly stage: Stage;
   readonly holder: HolderScope;
   /** Scopes that read this case. A record so that leaving is a patch. */
-  readonly members: Readonly<Record<Scope, true>>;
+  readonly members: Readonly<Partial<Record<Scope, true>>>;
   /** Scopes that were members once, and when they left: their facts are still taken. */
-  readonly left?: Readonly<Record<Scope, EpochMs>>;
+  readonly left?: Readonly<Partial<Record<Scope, EpochMs>>>;
   readonly round: number;
 
   readonly biz: Biz;

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../kernel/time.ts';
+import type { OpKind } from '../operation/args.ts';
 import type { ConflictId, HolderScope, OpId, PersonId } from '../operation/identity.ts';
 
 /** One of the two (or more) versions that met, as the conflict desk shows it. */
@@ -25,7 +26,7 @@ export type Conflict = {
   /** Number of the rule in sync.md 5 or model.md 0.6. */
   readonly rule: number;
   readonly sides: readonly ConflictSide[];
-  /** Codes the view words; the first is the default in force. */
+  /** Codes the view words, in a fixed order by rule; `default` is the one in force. */
   readonly options: readonly string[];
   readonly default: string;
   readonly owner: HolderScope;
@@ -37,4 +38,14 @@ export type Conflict = {
   readonly resolvedAt?: EpochMs;
   readonly note?: string;
   readonly referredBy?: PersonId;
+  /** The act whose version is not in force by default, to be put in force when it is chosen. */
+  readonly held?: HeldAct;
+};
+
+/** Arguments as JSON text: inside a merge patch their nulls would vanish. */
+export type HeldAct = {
+  readonly op: OpId;
+  readonly kind: OpKind;
+  readonly by: PersonId;
+  readonly args: string;
 };

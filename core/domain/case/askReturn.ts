@@ -1,0 +1,123 @@
+import type { DecideFacts } from '../operation/decision.ts';
+import type { AskId, AssignmentId } from '../operation/identity.ts';
+import type { OperationBody } from '../operation/operation.ts';
+import type { DomainRefusal } from '../operation/refusal.ts';
+import { handOutsThisRound, leadOf } from './assignments.ts';
+import { notActive, withdraw } from './adjustUnits.ts';
+import type { CaseAct } from './caseAct.ts';
+import type { Ask, CaseDoc } from './caseDoc.ts';
+import { type CaseWork, put, tell } from './caseWork.ts';
+import { handOut } from './dispatchCase.ts';
+
+/** From the third hand-out on, whoever judges names the unit, and that unit may not return it. */
+const BINDING_HAND_OUT = 3;
+
+/** A unit says that this is not its work. The case stays with it until that is judged. */
+export const askReturn: CaseAct<'ask.return'> = {
+  misfit(op, doc) {
+    const refused = notActive(doc, op.args.assignment);
+    if (refused !== null) return refused;
+    if (doc.assignments?.[op.args.assignment]?.bound === true) return { code: 'ask/bound' };
+    return openAskOf(doc, op.args.assignment) === null ? null : { code: 'ask/open-already' };
+  },
+  apply(work, op) {
+    recordAsk(work, op, 'open');
+    tell(work, work.doc.holder, 'return-asked');
+  },
+};
+
+export function recordAsk(
+  work: CaseWork,
+  op: OperationBody<'ask.return'>,
+  state: Ask['state'],
+): void {
+  const { assignment, reasonCode, text, proposedUnit } = op.args;
+  const id: string = op.opId;
+  const ask: Ask = {
+    id,
+    kind: 'return',
+    assignment,
+    reasonCode,
+    text,
+    ...(proposedUnit === null ? {} : { proposedUnit }),
+    by: op.actor,
+    at: work.at,
+    state,
+  };
+  put(work, { asks: { [ask.id]: ask } });
+}
+
+export function openAskOf(doc: CaseDoc, assignment: AssignmentId): Ask | null {
+  for (const id in doc.asks) {
+    const ask = doc.asks[id];
+    if (ask?.assignment === assignment && ask.state === 'open') return ask;
+  }
+  return null;
+}
+
+/** Asks about an assignment that is no longer there to be returned. */
+export function lapseAsks(work: CaseWork, about?: AssignmentId): void {
+  for (const id in work.doc.asks) {
+    const ask = work.doc.asks[id];
+    if (ask?.state !== 'open' || (about !== undefined && ask.assignment !== about)) continue;
+    put(work, { asks: { [id]: { state: 'lapsed' } } });
+  }
+}
+
+/** Granted: back to dispatch with everything kept, or straight to the unit that the judge names. */
+export const judgeReturn: CaseAct<'judge'> = {
+  misfit(op, doc, facts) {
+    const ask = doc.asks?.[op.args.ask];
+    if (ask === undefined) return { code: 'ask/not-found' };
+    if (ask.state !== 'open') return { code: 'ask/already-judged', detail: { state: ask.state } };
+    return op.args.grant ? badGrant(op, doc, facts) : null;
+  },
+  apply(work, op) {
+    const ask = work.doc.asks?.[op.args.ask];
+    if (ask === undefined) return;
+    const { grant, reason } = op.args;
+    put(work, {
+      asks: {
+        [ask.id]: {
+          state: grant ? 'granted' : 'refused',
+          judgedBy: op.actor,
+          judgeReason: reason,
+        },
+      },
+    });
+    tell(work, ask.by, grant ? 'return-granted' : 'return-refused');
+    if (grant) grantReturn(work, ask.id, op.args.newUnit);
+  },
+};
+
+function badGrant(
+  op: OperationBody<'judge'>,
+  doc: CaseDoc,
+  facts: DecideFacts,
+): DomainRefusal | null {
+  const { newUnit } = op.args;
+  if (newUnit !== null) {
+    return facts.reference.unit(newUnit) === null
+      ? { code: 'unit/not-found', detail: { unit: newUnit } }
+      : null;
+  }
+  const ask = doc.asks?.[op.args.ask];
+  const returned = ask === undefined ? undefined : doc.assignments?.[ask.assignment];
+  const next = handOutsThisRound(doc) + 1;
+  if (returned?.lead !== true || next < BINDING_HAND_OUT) return null;
+  return { code: 'ask/third-hand-out-needs-unit', detail: { handOuts: next } };
+}
+
+function grantReturn(work: CaseWork, id: AskId, newUnit: string | null): void {
+  const ask = work.doc.asks?.[id];
+  if (ask === undefined) return;
+  const wasLead = work.doc.assignments?.[ask.assignment]?.lead === true;
+  withdraw(work, ask.assignment, 'returned');
+  put(work, { returns: work.doc.returns + 1 });
+  if (newUnit === null) return;
+  const binds = handOutsThisRound(work.doc) + 1 >= BINDING_HAND_OUT;
+  const lead = wasLead;
+  const taken = lead ? leadOf(work.doc) : null;
+  if (taken !== null) put(work, { assignments: { [taken.id]: { lead: false } } });
+  handOut(work, [{ unit: newUnit, lead, ...(binds ? { bound: true } : {}) }], null);
+}

@@ -1,0 +1,244 @@
+import { applyMergePatch, type Json } from '../../kernel/mergePatch.ts';
+import { DAY_MS, HOUR_MS, type EpochMs } from '../../kernel/time.ts';
+import { decide } from '../decide.ts';
+import type { ArgsOf, OpKind } from '../operation/args.ts';
+import type {
+  DecidedOp,
+  DecideFacts,
+  Decision,
+  Grant,
+  Limit,
+  MatterFacts,
+  Reference,
+  UnitFacts,
+} from '../operation/decision.ts';
+import type { PersonId, Role, Scope } from '../operation/identity.ts';
+import type { AnyBody, OperationBody } from '../operation/operation.ts';
+import type { RecordKind, RecordOf } from '../record/records.ts';
+import type { CaseDoc } from './caseDoc.ts';
+
+/**
+ * A small town for tests of the rules: two streets, some units, people with one role each, and a hub that
+ * decides operations in the order in which they are handed to it. Nothing in production imports it.
+ */
+export const EAST = 'street:110101001';
+export const WEST = 'street:110101002';
+export const START: EpochMs = 1_763_600_000_000;
+
+const LIMIT_MS: Readonly<Record<Limit['clock'], number>> = {
+  urgent_hour: HOUR_MS,
+  urgent_day: DAY_MS,
+  natural_day: DAY_MS,
+  work_hour: HOUR_MS,
+  work_day: DAY_MS,
+};
+
+function unit(
+  id: string,
+  homeScope: UnitFacts['homeScope'],
+  more: Partial<UnitFacts> = {},
+): UnitFacts {
+  return {
+    id,
+    name: id,
+    kind: 'section',
+    homeScope,
+    exclusive: false,
+    hasConsole: false,
+    ...more,
+  };
+}
+
+const UNITS: readonly UnitFacts[] = [
+  unit('e-roads', EAST),
+  unit('e-green', EAST, { hasConsole: true }),
+  unit('e-water', EAST),
+  unit('e-crew', EAST, { exclusive: true, kind: 'crew' }),
+  unit('w-roads', WEST),
+  unit('d-water', 'district', { hasConsole: true, kind: 'department' }),
+];
+
+const MATTERS: readonly MatterFacts[] = [
+  {
+    id: 'm-pothole',
+    filesAutomatically: true,
+    needsCheck: true,
+    conditions: [{ id: 'c-deep', limit: { value: 4, clock: 'work_hour' } }],
+    defaultLimit: { value: 2, clock: 'work_day' },
+    dutyUnit: () => null,
+  },
+  {
+    id: 'm-tree',
+    filesAutomatically: false,
+    needsCheck: false,
+    conditions: [{ id: 'c-fallen', limit: { value: 2, clock: 'urgent_hour' } }],
+    defaultLimit: { value: 1, clock: 'natural_day' },
+    dutyUnit: (street) => (street === '110101001' ? 'e-green' : null),
+  },
+];
+
+/** `person@scope` with the role first: `dispatcher@street:110101001`. */
+function grantsFor(person: PersonId): readonly Grant[] {
+  const [roles, scope] = person.split('@');
+  if (roles === undefined || scope === undefined) return [];
+  return roles.split('+').map((role) => ({
+    role: role.replace(/\d+$/, '') as Role,
+    scope: scope as Scope,
+    from: 0,
+    to: null,
+  }));
+}
+
+export const townReference: Reference = {
+  unit: (id) => UNITS.find((one) => one.id === id) ?? null,
+  matter: (id) => MATTERS.find((one) => one.id === id) ?? null,
+  addLimit: (start, limit) => ({
+    dueAt: start + limit.value * LIMIT_MS[limit.clock],
+    unpublished: false,
+  }),
+  grantsOf: grantsFor,
+  limits: {
+    dispatch: { value: 1, clock: 'urgent_hour' },
+    sign: { value: 2, clock: 'urgent_hour' },
+    firstContact: { value: 4, clock: 'urgent_hour' },
+    urgentSignMinutes: 10,
+  },
+};
+
+export type Saying<K extends OpKind> = {
+  readonly by: PersonId;
+  readonly kind: K;
+  readonly args: ArgsOf[K];
+  readonly from?: Scope;
+} & Partial<Pick<OperationBody<K>, 'onBehalf' | 'how' | 'soleHand' | 'caretaker' | 'said'>>;
+
+/** A hub with one case and the records around it. Every `say` is decided at once. */
+export type Hub = {
+  readonly doc: () => CaseDoc;
+  readonly record: <K extends RecordKind>(type: K, id: string) => RecordOf[K] | null;
+  readonly log: () => readonly DecidedOp[];
+  readonly say: <K extends OpKind>(saying: Saying<K>, options?: SayOptions) => Decision;
+  readonly at: () => EpochMs;
+  readonly facts: (seen?: number) => DecideFacts;
+  readonly body: <K extends OpKind>(saying: Saying<K>, seen?: number) => OperationBody<K>;
+};
+
+export type SayOptions = {
+  /** Decided version of the case that the author had seen; without it, the newest. */
+  readonly seen?: number;
+  readonly silent?: readonly Scope[];
+};
+
+export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';
+
+export function openHub(caseId: string = CASE_ID): Hub {
+  let doc: CaseDoc | null = null;
+  let clock = START;
+  let count = 0;
+  const log: DecidedOp[] = [];
+  const records = new Map<string, Json>();
+  const record = <K extends RecordKind>(type: K, id: string): RecordOf[K] | null =>
+    (records.get(`${type} ${id}`) as RecordOf[K] | undefined) ?? null;
+
+  const facts = (seen?: number, silent: readonly Scope[] = []): DecideFacts => ({
+    at: clock,
+    errMs: 0,
+    doc,
+    unseen: seen === undefined ? [] : log.filter((one) => one.ver > seen),
+    record,
+    reference: townReference,
+    silentSince: (street) => (silent.includes(street) ? clock - HOUR_MS : null),
+  });
+
+  const body = <K extends OpKind>(saying: Saying<K>, seen?: number): OperationBody<K> => ({
+    opId: `op-${String(count + 1).padStart(3, '0')}`,
+    kind: saying.kind,
+    v: 1,
+    caseId,
+    args: saying.args,
+    bases: [{ of: `case:${caseId}`, ver: seen ?? doc?.ver ?? 0, own: 0 }],
+    actor: saying.by,
+    seat: 'seat-1',
+    scope: saying.from ?? scopeOf(saying.by),
+    how: saying.how ?? 'self',
+    ...(saying.onBehalf === undefined ? {} : { onBehalf: saying.onBehalf }),
+    ...(saying.soleHand === undefined ? {} : { soleHand: saying.soleHand }),
+    ...(saying.caretaker === undefined ? {} : { caretaker: saying.caretaker }),
+    ...(saying.said === undefined ? {} : { said: saying.said }),
+    t: { wall: clock, mono: 0, boot: 'b', off: 0, err: 0 },
+  });
+
+  return {
+    doc: () => {
+      if (doc === null) throw new Error('no case was made');
+      return doc;
+    },
+    record,
+    log: () => log,
+    at: () => clock,
+    facts,
+    body,
+    say(saying, options = {}) {
+      clock += 60_000;
+      const op = body(saying, options.seen) as AnyBody;
+      count += 1;
+      const holderBefore = doc?.holder ?? null;
+      const decision = decide(op, facts(options.seen, options.silent));
+      const { casePatch, records: patches } = decision.effects;
+      if (casePatch !== null) {
+        doc = applyMergePatch(
+          (doc as Json | undefined | null) ?? undefined,
+          casePatch,
+        ) as unknown as CaseDoc;
+        log.push({ op, outcome: decision.outcome, ver: doc.ver, at: clock, holderBefore });
+      }
+      for (const one of patches) {
+        const key = `${one.type} ${one.id}`;
+        records.set(key, applyMergePatch(records.get(key), one.patch));
+      }
+      return decision;
+    },
+  };
+}
+
+function scopeOf(person: PersonId): Scope {
+  return (person.split('@')[1] ?? 'district') as Scope;
+}
+
+export const caller = {
+  numberHmac: 'h'.repeat(64),
+  numberSealed: 'sealed',
+  tail: '0001',
+  kind: 'person',
+  confidential: false,
+} as const;
+
+export function createArgs(more: Partial<ArgsOf['case.create']> = {}): ArgsOf['case.create'] {
+  return {
+    caseNo: 'DZM261121-0009',
+    biz: 'hotline',
+    channel: '12345',
+    discovery: 'passive',
+    type: 'help',
+    matter: 'm-pothole',
+    dictVersion: 'v1',
+    title: 'Hole in the road',
+    text: 'A hole in the road in front of number 12.',
+    caller,
+    place: {
+      point: { lonE6: 116_417_000, latE6: 39_930_000 },
+      text: 'Number 12',
+      cell: '110101001001001',
+      street: '110101001',
+      by: 'caller',
+      confidence: 0.8,
+    },
+    urgency: 'ordinary',
+    callId: null,
+    externalNo: [],
+    next: 'queue',
+    answer: null,
+    condition: null,
+    ...more,
+  };
+}

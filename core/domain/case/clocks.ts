@@ -1,0 +1,77 @@
+import { MINUTE_MS, type EpochMs } from '../../kernel/time.ts';
+import type { Limit, MatterFacts, Reference } from '../operation/decision.ts';
+import type { CaseClock, CaseDoc, ClockName } from './caseDoc.ts';
+import type { MergePatch } from './casePatch.ts';
+import { type CaseWork, put } from './caseWork.ts';
+
+type ClockPatch = MergePatch<CaseClock>;
+
+export function matterOf(doc: CaseDoc, reference: Reference): MatterFacts | null {
+  return doc.matter === undefined ? null : reference.matter(doc.matter);
+}
+
+/** The limit of the filing condition; without one, the matter's own. */
+export function handleLimit(
+  matter: MatterFacts | null,
+  condition: string | undefined,
+): Limit | null {
+  if (matter === null) return null;
+  for (const one of matter.conditions) if (one.id === condition) return one.limit;
+  return matter.defaultLimit;
+}
+
+/** A fresh start: whatever the clock of that name said before is gone. */
+export function clockFrom(reference: Reference, startedAt: EpochMs, limit: Limit): ClockPatch {
+  const { dueAt, unpublished } = reference.addLimit(startedAt, limit);
+  return {
+    startedAt,
+    dueAt,
+    endedAt: null,
+    limitText: `${limit.value} ${limit.clock}`,
+    unpublished: unpublished ? true : null,
+  };
+}
+
+export function startClock(work: CaseWork, name: ClockName, limit: Limit | null): void {
+  if (limit === null) return;
+  put(work, { clocks: { [name]: clockFrom(work.facts.reference, work.at, limit) } });
+}
+
+/** The signing clock: minutes without pause for what cannot wait. */
+export function startSignClock(work: CaseWork, startedAt: EpochMs): void {
+  const { limits } = work.facts.reference;
+  if (work.doc.urgency === 'ordinary') {
+    put(work, { clocks: { sign: clockFrom(work.facts.reference, startedAt, limits.sign) } });
+    return;
+  }
+  const dueAt = startedAt + limits.urgentSignMinutes * MINUTE_MS;
+  const limitText = `${limits.urgentSignMinutes} urgent_minute`;
+  put(work, {
+    clocks: { sign: { startedAt, dueAt, endedAt: null, limitText, unpublished: null } },
+  });
+}
+
+export function endClocks(
+  work: CaseWork,
+  names: readonly ClockName[],
+  at: EpochMs = work.at,
+): void {
+  const ended: Partial<Record<ClockName, { endedAt: EpochMs }>> = {};
+  let some = false;
+  for (const name of names) {
+    const clock = work.doc.clocks[name];
+    if (clock === undefined || clock.endedAt !== undefined) continue;
+    ended[name] = { endedAt: at };
+    some = true;
+  }
+  if (some) put(work, { clocks: ended });
+}
+
+export const ALL_CLOCKS: readonly ClockName[] = [
+  'dispatch',
+  'sign',
+  'firstContact',
+  'handle',
+  'total',
+];
+export const UNIT_CLOCKS: readonly ClockName[] = ['sign', 'firstContact', 'handle'];

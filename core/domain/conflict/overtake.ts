@@ -1,0 +1,26 @@
+import { type CaseWork, settle, tell } from '../case/caseWork.ts';
+import type { OpClass } from '../operation/kindSpec.ts';
+import type { DomainRefusal } from '../operation/refusal.ts';
+import { effectiveUnseen } from './effectiveUnseen.ts';
+import { raiseConflict } from './raise.ts';
+
+/**
+ * Rule 37: the case has moved on and the operation no longer fits. A fact goes to the timeline, a request
+ * is superseded, a decision is superseded and its author and the holder are asked.
+ */
+export function overtake(work: CaseWork, cls: OpClass, reason: DomainRefusal): void {
+  if (cls === 'F') return settle(work, 'adjusted', { rule: 37, reason });
+  if (cls === 'R' || work.op.kind.startsWith('conflict.')) {
+    settle(work, 'superseded', { rule: 37, reason });
+    return tell(work, work.op.actor, 'overtaken');
+  }
+  const unseen = effectiveUnseen(work.facts);
+  raiseConflict(work, {
+    rule: 37,
+    earlier: unseen[unseen.length - 1] ?? null,
+    options: ['first', 'second'],
+    inForce: 'first',
+    held: work.op,
+  });
+  work.reason = reason;
+}

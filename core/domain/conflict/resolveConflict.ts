@@ -1,0 +1,56 @@
+import type { CaseAct } from '../case/caseAct.ts';
+import { put, tell } from '../case/caseWork.ts';
+import type { CaseDoc } from '../case/caseDoc.ts';
+import type { DomainRefusal } from '../operation/refusal.ts';
+
+/** `option` confirms the default or puts the other version in force; both authors are told. */
+export const resolveConflict: CaseAct<'conflict.resolve'> = {
+  misfit(op, doc) {
+    const refused = notOpen(doc, op.args.conflict, op.scope);
+    if (refused !== null) return refused;
+    const { option } = op.args;
+    return doc.conflicts?.[op.args.conflict]?.options.includes(option) === true
+      ? null
+      : { code: 'conflict/unknown-option', detail: { option } };
+  },
+  apply(work, op) {
+    const conflict = work.doc.conflicts?.[op.args.conflict];
+    if (conflict === undefined) return;
+    put(work, {
+      conflicts: {
+        [conflict.id]: {
+          state: 'resolved',
+          chosen: op.args.option,
+          resolvedBy: op.actor,
+          resolvedAt: work.at,
+          note: op.args.note,
+        },
+      },
+    });
+    for (const side of conflict.sides) tell(work, side.by, 'conflict-resolved');
+  },
+};
+
+/** The district is asked to decide; the default goes on being in force. */
+export const referConflict: CaseAct<'conflict.refer'> = {
+  misfit(op, doc) {
+    const refused = notOpen(doc, op.args.conflict, op.scope);
+    if (refused !== null) return refused;
+    return doc.conflicts?.[op.args.conflict]?.owner === 'district'
+      ? { code: 'conflict/not-yours' }
+      : null;
+  },
+  apply(work, op) {
+    put(work, {
+      conflicts: { [op.args.conflict]: { owner: 'district', referredBy: op.actor } },
+    });
+    tell(work, 'district', 'conflict-referred');
+  },
+};
+
+function notOpen(doc: CaseDoc, id: string, scope: string): DomainRefusal | null {
+  const conflict = doc.conflicts?.[id];
+  if (conflict === undefined) return { code: 'conflict/not-found' };
+  if (conflict.state === 'resolved') return { code: 'conflict/resolved' };
+  return conflict.owner === scope ? null : { code: 'conflict/not-yours' };
+}

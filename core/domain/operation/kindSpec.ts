@@ -1,0 +1,197 @@
+import type { Stage } from '../case/caseDoc.ts';
+import type { OpKind } from './args.ts';
+import type { Role } from './identity.ts';
+
+/** F fact, R request, D decision of the holder, X decision of the district alone. */
+export type OpClass = 'F' | 'R' | 'D' | 'X';
+
+/** Y always; H the own scope holds, else a proposal; P pending until the district decides; N not. */
+export type CutOffRule = 'Y' | 'H' | 'P' | 'N';
+
+export type Axis = 'supervision' | 'command' | 'none';
+
+/** What is known of a kind without looking at its arguments. One row a kind of model.md section 1. */
+export type KindSpec = {
+  readonly cls: OpClass;
+  readonly subject: 'case' | 'record';
+  readonly who: readonly Role[];
+  /** Roles that count only with a grant for the district. */
+  readonly districtOnly: readonly Role[];
+  readonly cutOff: CutOffRule;
+  readonly stages: readonly Stage[] | 'open' | 'any';
+  readonly axis: Axis;
+  /** Made by the district's own program; a push that carries it is refused there. */
+  readonly byProgram: boolean;
+};
+
+const WRITERS: readonly Role[] = [
+  'operator',
+  'dispatcher',
+  'dutyChief',
+  'unit',
+  'inspector',
+  'supervisor',
+  'callbackClerk',
+];
+const RECORDERS: readonly Role[] = ['operator', 'dispatcher'];
+const EDITORS: readonly Role[] = ['operator', 'dispatcher', 'dutyChief'];
+const EVERYONE: readonly Role[] = [...WRITERS, 'leader', 'quality', 'administrator'];
+const WITH_UNITS: readonly Stage[] = ['dispatched', 'handling'];
+
+type Given = Partial<KindSpec> & Pick<KindSpec, 'cls' | 'who' | 'cutOff'>;
+
+function spec(given: Given): KindSpec {
+  return {
+    subject: 'case',
+    districtOnly: [],
+    stages: 'any',
+    axis: 'none',
+    byProgram: false,
+    ...given,
+  };
+}
+
+function record(given: Given): KindSpec {
+  return spec({ ...given, subject: 'record' });
+}
+
+/** The table of model.md 1, step 1. Where arguments change a row, `classOf` says how. */
+export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
+  'call.log': record({ cls: 'F', who: ['telephony'], cutOff: 'Y' }),
+  'case.create': spec({
+    cls: 'F',
+    who: ['operator', 'dispatcher', 'dutyChief', 'unit', 'inspector'],
+    cutOff: 'Y',
+  }),
+  'case.file': spec({
+    cls: 'D',
+    who: ['dutyChief', 'operator'],
+    cutOff: 'H',
+    stages: ['reported'],
+    axis: 'supervision',
+  }),
+  'case.answer': spec({ cls: 'D', who: ['operator'], cutOff: 'H', stages: ['reported'] }),
+  'case.refuse': spec({
+    cls: 'D',
+    who: ['operator', 'dutyChief'],
+    cutOff: 'H',
+    stages: ['reported', 'precheck'],
+    axis: 'supervision',
+  }),
+  'case.edit': spec({ cls: 'D', who: EDITORS, cutOff: 'H', stages: 'open' }),
+  'case.locate': spec({ cls: 'D', who: EDITORS, cutOff: 'H', stages: 'open' }),
+  'case.urgency': spec({ cls: 'F', who: WRITERS, cutOff: 'Y', stages: 'open' }),
+  'case.tag': spec({ cls: 'F', who: WRITERS, cutOff: 'Y' }),
+  'case.note': spec({ cls: 'F', who: [...WRITERS, 'leader'], cutOff: 'Y' }),
+  'case.attach': spec({ cls: 'F', who: WRITERS, cutOff: 'Y' }),
+  'caller.add': spec({ cls: 'F', who: ['operator', 'dispatcher', 'callbackClerk'], cutOff: 'Y' }),
+  'case.send': spec({
+    cls: 'D',
+    who: ['dispatcher'],
+    districtOnly: ['dispatcher'],
+    cutOff: 'H',
+    stages: ['reported', 'to_dispatch'],
+    axis: 'command',
+  }),
+  'case.dispatch': spec({
+    cls: 'D',
+    who: ['dispatcher'],
+    cutOff: 'H',
+    stages: ['to_dispatch'],
+    axis: 'command',
+  }),
+  'assign.add': spec({
+    cls: 'D',
+    who: ['dispatcher'],
+    cutOff: 'H',
+    stages: WITH_UNITS,
+    axis: 'command',
+  }),
+  'assign.recall': spec({
+    cls: 'D',
+    who: ['dispatcher', 'program'],
+    cutOff: 'H',
+    stages: WITH_UNITS,
+    axis: 'command',
+  }),
+  'assign.waive': spec({
+    cls: 'D',
+    who: ['dispatcher'],
+    cutOff: 'H',
+    stages: WITH_UNITS,
+    axis: 'command',
+  }),
+  'assign.sign': spec({ cls: 'F', who: ['unit', ...RECORDERS], cutOff: 'Y', stages: WITH_UNITS }),
+  'assign.respond': spec({
+    cls: 'F',
+    who: ['unit', 'inspector', ...RECORDERS],
+    cutOff: 'Y',
+    stages: WITH_UNITS,
+  }),
+  'assign.progress': spec({
+    cls: 'F',
+    who: ['unit', 'inspector', ...RECORDERS],
+    cutOff: 'Y',
+    stages: WITH_UNITS,
+  }),
+  'assign.done': spec({
+    cls: 'F',
+    who: ['unit', 'inspector', ...RECORDERS],
+    cutOff: 'Y',
+    stages: WITH_UNITS,
+  }),
+  'contact.first': spec({ cls: 'F', who: ['unit', ...RECORDERS], cutOff: 'Y' }),
+  'reply.citizen': spec({ cls: 'F', who: ['unit', ...RECORDERS], cutOff: 'Y' }),
+  'ask.return': spec({
+    cls: 'R',
+    who: ['unit', ...RECORDERS],
+    cutOff: 'P',
+    stages: WITH_UNITS,
+  }),
+  judge: spec({ cls: 'D', who: ['dispatcher'], cutOff: 'H', stages: 'open', axis: 'command' }),
+  'verify.order': spec({
+    cls: 'D',
+    who: ['operator', 'dutyChief'],
+    cutOff: 'H',
+    stages: ['handled'],
+  }),
+  'verify.report': spec({
+    cls: 'F',
+    who: ['inspector', ...RECORDERS],
+    cutOff: 'Y',
+    stages: ['handled'],
+  }),
+  'case.close': spec({
+    cls: 'D',
+    who: ['dutyChief'],
+    cutOff: 'H',
+    stages: ['handled', 'to_close'],
+    axis: 'supervision',
+  }),
+  'callback.try': spec({
+    cls: 'F',
+    who: ['callbackClerk', 'operator', 'unit'],
+    cutOff: 'Y',
+    stages: ['closed'],
+  }),
+  'case.urge': spec({
+    cls: 'F',
+    who: ['operator', 'dispatcher', 'supervisor', 'leader'],
+    cutOff: 'Y',
+    stages: 'open',
+  }),
+  'conflict.resolve': spec({ cls: 'D', who: ['dispatcher', 'dutyChief'], cutOff: 'H' }),
+  'conflict.refer': spec({ cls: 'D', who: ['dispatcher', 'dutyChief'], cutOff: 'H' }),
+  'shift.open': record({ cls: 'F', who: EVERYONE, cutOff: 'Y' }),
+  'shift.handOver': record({ cls: 'F', who: EVERYONE, cutOff: 'Y' }),
+  'grant.give': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
+  'grant.revoke': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
+  'device.enrol': record({ cls: 'X', who: ['administrator', 'program'], cutOff: 'N' }),
+  'device.revoke': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
+  'numbers.lease': record({ cls: 'X', who: ['program'], cutOff: 'N', byProgram: true }),
+  'ref.publish': record({ cls: 'X', who: ['administrator', 'program'], cutOff: 'N' }),
+};
+
+/** The district's own program as an author, and the telephone exchange. */
+export const PROGRAM_PERSON = 'program';
+export const TELEPHONY_PERSON = 'telephony';

@@ -1,0 +1,41 @@
+import { compareUrgency } from '../case/urgencyOrder.ts';
+import type { CaseDoc } from '../case/caseDoc.ts';
+import { decidesFor } from '../case/membership.ts';
+import type { DecideFacts } from '../operation/decision.ts';
+import type { HolderScope } from '../operation/identity.ts';
+import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
+import type { AnyBody } from '../operation/operation.ts';
+
+/** The holder as the author knew it: before the first operation that the author had not seen. */
+export function holderAtBase(doc: CaseDoc, facts: DecideFacts): HolderScope {
+  return facts.unseen[0]?.holderBefore ?? doc.holder;
+}
+
+/** The class of this very operation, where the arguments decide (model.md 1: locate, urgency, judge, close). */
+export function classOf(op: AnyBody, doc: CaseDoc | null, facts: DecideFacts): OpClass {
+  switch (op.kind) {
+    case 'case.locate':
+      return op.args.by === 'on_site' ? 'F' : 'D';
+    case 'case.urgency':
+      return doc !== null && compareUrgency(op.args.level, doc.urgency) < 0 ? 'D' : 'F';
+    case 'judge':
+      return doc !== null && judgedByHolder(op.args.ask, doc, facts) ? 'D' : 'X';
+    case 'case.close':
+      return doc !== null && closedByDistrict(op, doc, facts) ? 'X' : 'D';
+    default:
+      return kindSpecs[op.kind].cls;
+  }
+}
+
+/** A return of a unit at home with the holder is the holder's to judge; every other is the district's. */
+export function judgedByHolder(askId: string, doc: CaseDoc, facts: DecideFacts): boolean {
+  const ask = doc.asks?.[askId];
+  const assignment = ask === undefined ? undefined : doc.assignments?.[ask.assignment];
+  if (assignment === undefined) return true;
+  return facts.reference.unit(assignment.unit)?.homeScope === holderAtBase(doc, facts);
+}
+
+function closedByDistrict(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {
+  const holder = holderAtBase(doc, facts);
+  return doc.closeAt === 'district' && op.scope === 'district' && !decidesFor(op.scope, holder);
+}

@@ -1,0 +1,66 @@
+import { isCaseOp, misfitOf } from '../case/caseActs.ts';
+import type { CaseDoc } from '../case/caseDoc.ts';
+import { busyUnit } from '../case/exclusiveUnit.ts';
+import type { LocalFacts } from '../operation/decision.ts';
+import type { UnitId } from '../operation/identity.ts';
+import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
+import type { AnyBody, OperationBody } from '../operation/operation.ts';
+import type { DomainRefusal } from '../operation/refusal.ts';
+import { classOf } from './classOf.ts';
+import { hasRole } from './grants.ts';
+import { rightsRefusal } from './rights.ts';
+
+/**
+ * What a console refuses before the outbox, and why: grant, axis, stage, what needs the district while it
+ * is out of reach. What passes here is acknowledged and never refused later without a record.
+ */
+export function localRefusal(op: AnyBody, facts: LocalFacts): DomainRefusal | null {
+  const { doc } = facts;
+  const cls = classOf(op, doc, facts);
+  const refusal = rightsRefusal(op, facts, cls) ?? needsLine(cls, facts);
+  if (refusal !== null || kindSpecs[op.kind].subject === 'record') return refusal;
+  if (op.kind === 'case.create') return createRefusal(op, facts);
+  if (doc === null) return { code: 'case/not-found' };
+  if (!isCaseOp(op)) return null;
+  return misfitOf(op, doc, facts) ?? unitsRefusal(op, doc, facts) ?? reporterRefusal(op, doc);
+}
+
+function needsLine(cls: OpClass, facts: LocalFacts): DomainRefusal | null {
+  return cls === 'X' && facts.cutOff ? { code: 'case/needs-district' } : null;
+}
+
+function createRefusal(op: OperationBody<'case.create'>, facts: LocalFacts): DomainRefusal | null {
+  const { args } = op;
+  if (facts.doc !== null) return { code: 'case/exists' };
+  if (args.next === 'answer' || args.next === 'selfHandled') {
+    return (args.answer ?? '').trim() === '' ? { code: 'case/needs-answer' } : null;
+  }
+  if (args.next === 'precheck') return { code: 'case/wrong-stage', detail: { stage: 'precheck' } };
+  if (args.next === 'queue') return null;
+  const matter = args.matter === null ? null : facts.reference.matter(args.matter);
+  if (matter === null) return { code: 'case/needs-condition' };
+  if (matter.filesAutomatically || hasRole(op, 'dutyChief', facts)) return null;
+  return { code: 'grant/none', detail: { role: 'dutyChief' } };
+}
+
+/** Units that this console may not send now: busy elsewhere, or of another street while cut off. */
+function unitsRefusal(op: AnyBody, doc: CaseDoc, facts: LocalFacts): DomainRefusal | null {
+  for (const unit of unitsOffered(op)) {
+    const caseId = busyUnit(unit, doc.caseId, facts);
+    if (caseId !== null) return { code: 'unit/busy', detail: { unit, caseId } };
+    const home = facts.reference.unit(unit)?.homeScope;
+    if (facts.cutOff && home !== op.scope) return { code: 'unit/other-street', detail: { unit } };
+  }
+  return null;
+}
+
+function unitsOffered(op: AnyBody): readonly UnitId[] {
+  if (op.kind === 'case.dispatch') return op.args.units.map((one) => one.unit);
+  return op.kind === 'assign.add' ? [op.args.unit] : [];
+}
+
+/** Patrol and handling are separate: who found a case does not handle it, simple ones apart. */
+function reporterRefusal(op: AnyBody, doc: CaseDoc): DomainRefusal | null {
+  if (op.kind !== 'assign.done' || op.onBehalf !== undefined || op.soleHand === true) return null;
+  return op.actor === doc.createdBy ? { code: 'axis/reporter-handles' } : null;
+}

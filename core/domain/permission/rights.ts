@@ -1,0 +1,97 @@
+import type { CaseDoc } from '../case/caseDoc.ts';
+import { decidesFor, hasStanding } from '../case/membership.ts';
+import type { OpKind } from '../operation/args.ts';
+import type { DecideFacts, Grant } from '../operation/decision.ts';
+import type { Role, UnitId } from '../operation/identity.ts';
+import { kindSpecs, type OpClass, PROGRAM_PERSON } from '../operation/kindSpec.ts';
+import type { AnyBody } from '../operation/operation.ts';
+import type { DomainRefusal } from '../operation/refusal.ts';
+import { holderAtBase } from './classOf.ts';
+import { grantsOf, hasDistrictRole, missingGrant, reaches } from './grants.ts';
+
+/** Whoever the person is, may this be said at all? Grants as of the corrected time, then the two axes. */
+export function rightsRefusal(op: AnyBody, facts: DecideFacts, cls: OpClass): DomainRefusal | null {
+  const { doc } = facts;
+  const roles = rolesFor(op, facts, cls);
+  const needsDistrict = cls === 'X' || kindSpecs[op.kind].districtOnly.length > 0;
+  const fits = (grant: Grant): boolean => {
+    if (!roles.includes(grant.role)) return false;
+    if (needsDistrict) return grant.scope === 'district';
+    if (grant.role === 'unit') return speaksForUnit(grant, op, facts);
+    return reaches(grant, op.scope);
+  };
+  if (!grantsOf(op, facts).some(fits)) return missingGrant(op, roles, facts);
+  if (doc !== null && !hasStanding(doc, op.scope)) return { code: 'case/stranger' };
+  return doc === null ? null : axisRefusal(op, doc);
+}
+
+function rolesFor(op: AnyBody, facts: DecideFacts, cls: OpClass): readonly Role[] {
+  const { who } = kindSpecs[op.kind];
+  if (op.kind === 'case.file' && !filesAutomatically(facts)) return ['dutyChief'];
+  if (op.kind === 'case.urgency' && cls === 'D') return ['dutyChief'];
+  if (op.kind === 'case.locate' && cls === 'F') return [...who, 'unit', 'inspector'];
+  return who;
+}
+
+function filesAutomatically(facts: DecideFacts): boolean {
+  const matter = facts.doc?.matter;
+  return matter !== undefined && facts.reference.matter(matter)?.filesAutomatically === true;
+}
+
+/** A unit speaks about its own assignment; a street's unit people about the units at home there. */
+function speaksForUnit(grant: Grant, op: AnyBody, facts: DecideFacts): boolean {
+  const about = unitSpokenOf(op, facts.doc);
+  if (about === null) return reaches(grant, op.scope) || ownsAny(grant, facts);
+  if (grant.scope === `unit:${about}` || grant.scope === 'district') return true;
+  return facts.reference.unit(about)?.homeScope === grant.scope;
+}
+
+function ownsAny(grant: Grant, facts: DecideFacts): boolean {
+  const all = facts.doc?.assignments;
+  for (const id in all) if (grant.scope === `unit:${all[id]?.unit ?? ''}`) return true;
+  return facts.doc === null && grant.scope.startsWith('unit:');
+}
+
+function unitSpokenOf(op: AnyBody, doc: CaseDoc | null): UnitId | null {
+  const id = 'assignment' in op.args ? op.args.assignment : undefined;
+  return id === undefined ? null : (doc?.assignments?.[id]?.unit ?? null);
+}
+
+const AXIS_FREE_CLOSINGS: readonly string[] = ['answered_at_once', 'self_handled', 'grid_autonomy'];
+
+/** On one case and round nobody acts on both axes; one person alone at a cut-off sub-center may. */
+function axisRefusal(op: AnyBody, doc: CaseDoc): DomainRefusal | null {
+  if (op.soleHand === true || op.actor === PROGRAM_PERSON || !marksAxis(op)) return null;
+  const other = kindSpecs[op.kind].axis === 'supervision' ? 'command' : 'supervision';
+  return doc.axis?.[other]?.[op.actor] === true ? { code: 'axis/both' } : null;
+}
+
+export function marksAxis(op: AnyBody): boolean {
+  if (op.kind === 'case.close') return !AXIS_FREE_CLOSINGS.includes(op.args.closeKind);
+  return kindSpecs[op.kind].axis !== 'none';
+}
+
+/** Would the act pass if the person were alone on duty? Then the shell may add `soleHand` while cut off. */
+export function needsSoleHand(op: AnyBody, doc: CaseDoc): boolean {
+  return op.soleHand !== true && axisRefusal(op, doc) !== null;
+}
+
+/** The author's scope held the case at the operation's base, or the author was its caretaker. */
+export function mayDecide(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {
+  if (op.actor === PROGRAM_PERSON) return true;
+  if (op.kind === 'conflict.resolve' || op.kind === 'conflict.refer') return true;
+  const holder = holderAtBase(doc, facts);
+  return decidesFor(op.scope, holder) || isCaretaker(op, doc, facts);
+}
+
+/** Duty chief and dispatchers of the district, while nothing of the holding street is seen. */
+export function isCaretaker(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {
+  if (op.caretaker !== true || op.scope !== 'district') return false;
+  if (facts.silentSince(holderAtBase(doc, facts)) === null) return false;
+  return hasDistrictRole(op, 'dispatcher', facts) || hasDistrictRole(op, 'dutyChief', facts);
+}
+
+/** Kinds whose every use needs a district grant, for lists of acts that have no arguments yet. */
+export function needsDistrictGrant(kind: OpKind): boolean {
+  return kindSpecs[kind].cls === 'X' || kindSpecs[kind].districtOnly.length > 0;
+}
