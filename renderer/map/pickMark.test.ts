@@ -29,14 +29,35 @@ function cornersOf(mark: Mark): readonly (readonly [number, number])[] {
   const cx = 400 + mark.x / 2 + mark.dx;
   const cy = 300 - mark.y / 2 + mark.dy;
   const r = mark.reach;
-  if (mark.kind === 'over') return [[cx - r, cy - r], [cx + r, cy - r], [cx + r, cy + r], [cx - r, cy + r]];
-  if (mark.kind === 'critical') return [[cx, cy - r], [cx + r, cy], [cx, cy + r], [cx - r, cy]];
-  if (mark.kind === 'near') return [[cx, cy - r], [cx + r, cy + r], [cx - r, cy + r]];
+  if (mark.kind === 'over')
+    return [
+      [cx - r, cy - r],
+      [cx + r, cy - r],
+      [cx + r, cy + r],
+      [cx - r, cy + r],
+    ];
+  if (mark.kind === 'critical')
+    return [
+      [cx, cy - r],
+      [cx + r, cy],
+      [cx, cy + r],
+      [cx - r, cy],
+    ];
+  if (mark.kind === 'near')
+    return [
+      [cx, cy - r],
+      [cx + r, cy + r],
+      [cx - r, cy + r],
+    ];
   return [];
 }
 
 /** Convex polygon, clockwise on the screen, border included. */
-function isInsideConvex(corners: readonly (readonly [number, number])[], x: number, y: number): boolean {
+function isInsideConvex(
+  corners: readonly (readonly [number, number])[],
+  x: number,
+  y: number,
+): boolean {
   return corners.every(([ax, ay], i) => {
     const [bx, by] = corners[(i + 1) % corners.length] ?? [0, 0];
     return (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= -1e-9;

@@ -21,7 +21,11 @@ export function pixelOf(frame: Frame, x: number, y: number): readonly [number, n
  * middle lies within a touch. `marks` is in drawing order. Every mark is looked at: a few hundred
  * comparisons cost less than an index that must follow every frame.
  */
-export function pickMark(marks: readonly Mark[], frame: Frame, pixel: readonly [number, number]): number {
+export function pickMark(
+  marks: readonly Mark[],
+  frame: Frame,
+  pixel: readonly [number, number],
+): number {
   let nearest = -1;
   let nearestSquare = TOUCH_PX * TOUCH_PX;
   for (let i = marks.length - 1; i >= 0; i -= 1) {

@@ -1,0 +1,166 @@
+import type { MarkLayout } from './layoutMarks.ts';
+import type { MapTheme } from './mapTheme.ts';
+import type { Mark, MarkStyle } from './marks.ts';
+import { pixelOf, type Frame } from './pickMark.ts';
+import type { SpriteBook } from './markSprites.ts';
+
+export type Pin = {
+  readonly x: number;
+  readonly y: number;
+  /** `chosen` a cross, `past` a dashed ring from history. */
+  readonly kind: 'chosen' | 'past';
+};
+
+export type CasePicture = {
+  readonly theme: MapTheme;
+  readonly style: MarkStyle;
+  readonly fontPx: number;
+  readonly layout: MarkLayout;
+  readonly sprites: SpriteBook;
+  readonly isShown: (mark: Mark) => boolean;
+  /** Index of the mark that holds the selected case, or -1. */
+  readonly selected: number;
+  /** Short words of the worst in view, by mark. */
+  readonly labels: ReadonlyMap<number, string>;
+  readonly pins: readonly Pin[];
+};
+
+type View = { readonly frame: Frame; readonly pixelRatio: number };
+
+/** Draws marks, the selection ring, labels and pins; returns the marks that lie in the view. */
+export function paintCases(
+  context: CanvasRenderingContext2D,
+  picture: CasePicture,
+  view: View,
+): readonly number[] {
+  const { layout, sprites } = picture;
+  const inView: number[] = [];
+  layout.marks.forEach((mark, i) => {
+    if (!picture.isShown(mark)) return;
+    const [x, y] = middleOf(mark, view);
+    const reach = (mark.reach + 40) * view.pixelRatio;
+    const { width, height } = context.canvas;
+    if (x < -reach || y < -reach || x > width + reach || y > height + reach) return;
+    if (x >= 0 && y >= 0 && x <= width && y <= height) inView.push(i);
+    const sprite = sprites.of(mark);
+    context.drawImage(sprite.image, Math.round(x) - sprite.left, Math.round(y) - sprite.top);
+  });
+  const selected = layout.marks[picture.selected];
+  if (selected !== undefined && picture.isShown(selected))
+    paintRing(context, selected, { picture, view });
+  for (const [index, text] of picture.labels) {
+    const mark = layout.marks[index];
+    if (mark !== undefined && inView.includes(index)) {
+      paintLabel(context, text, { mark, picture, view });
+    }
+  }
+  for (const pin of picture.pins) paintPin(context, pin, { picture, view });
+  return inView;
+}
+
+function middleOf(mark: Mark, { frame, pixelRatio }: View): readonly [number, number] {
+  const [x, y] = pixelOf(frame, mark.x, mark.y);
+  return [(x + mark.dx) * pixelRatio, (y + mark.dy) * pixelRatio];
+}
+
+function paintRing(
+  context: CanvasRenderingContext2D,
+  mark: Mark,
+  { picture, view }: { readonly picture: CasePicture; readonly view: View },
+): void {
+  const [x, y] = middleOf(mark, view);
+  const scale = picture.style.scale * view.pixelRatio;
+  const radius = Math.max(15 * scale, mark.reach * view.pixelRatio + 5 * scale);
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.strokeStyle = picture.theme.ring;
+  context.lineWidth = 5 * scale;
+  context.stroke();
+  context.strokeStyle = picture.theme.accent;
+  context.lineWidth = 2 * scale;
+  context.stroke();
+}
+
+function paintLabel(
+  context: CanvasRenderingContext2D,
+  text: string,
+  at: { readonly mark: Mark; readonly picture: CasePicture; readonly view: View },
+): void {
+  const { picture, view } = at;
+  const { theme, fontPx } = picture;
+  const unit = picture.style.scale * view.pixelRatio;
+  const [x, y] = middleOf(at.mark, view);
+  context.font = `400 ${fontPx * view.pixelRatio}px ${theme.font}`;
+  const width = context.measureText(text).width;
+  const side = x + 46 * unit + width > context.canvas.width ? -1 : 1;
+  const textX = side > 0 ? x + 46 * unit : x - 46 * unit - width;
+  const textY = y - 18 * unit;
+  context.beginPath();
+  context.moveTo(x + side * (at.mark.reach + 2) * view.pixelRatio, y - 4 * unit);
+  context.lineTo(x + side * 43 * unit, textY);
+  context.strokeStyle = theme.ink;
+  context.lineWidth = unit;
+  context.stroke();
+  haloText(context, text, {
+    x: textX,
+    y: textY,
+    fill: theme.ink,
+    halo: theme.ring,
+    width: 4 * unit,
+  });
+}
+
+export function haloText(
+  context: CanvasRenderingContext2D,
+  text: string,
+  look: {
+    readonly x: number;
+    readonly y: number;
+    readonly fill: string;
+    readonly halo: string;
+    readonly width: number;
+    readonly align?: CanvasTextAlign;
+  },
+): void {
+  context.textAlign = look.align ?? 'left';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.strokeStyle = look.halo;
+  context.lineWidth = look.width;
+  context.strokeText(text, look.x, look.y);
+  context.fillStyle = look.fill;
+  context.fillText(text, look.x, look.y);
+}
+
+function paintPin(
+  context: CanvasRenderingContext2D,
+  pin: Pin,
+  { picture, view }: { readonly picture: CasePicture; readonly view: View },
+): void {
+  const [px, py] = pixelOf(view.frame, pin.x, pin.y);
+  const unit = picture.style.scale * view.pixelRatio;
+  const x = px * view.pixelRatio;
+  const y = py * view.pixelRatio;
+  const arm = 12 * unit;
+  const trace = (): void => {
+    context.beginPath();
+    if (pin.kind === 'past') {
+      context.arc(x, y, arm, 0, 2 * Math.PI);
+      return;
+    }
+    context.moveTo(x - arm, y);
+    context.lineTo(x + arm, y);
+    context.moveTo(x, y - arm);
+    context.lineTo(x, y + arm);
+  };
+  trace();
+  context.strokeStyle = picture.theme.ring;
+  context.lineWidth = 6 * unit;
+  context.stroke();
+  trace();
+  context.setLineDash(pin.kind === 'past' ? [4 * unit, 3 * unit] : []);
+  context.strokeStyle = picture.theme.accent;
+  context.lineWidth = 2.5 * unit;
+  context.stroke();
+  context.setLineDash([]);
+}
