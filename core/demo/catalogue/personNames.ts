@@ -1,4 +1,3 @@
-import { pick } from '../../kernel/rng.ts';
 import type { Rng } from '../../kernel/rng.ts';
 
 const SURNAMES =
@@ -8,7 +7,9 @@ const GIVEN =
 
 /** Invented names; the same name may occur twice, as in life. */
 export function personName(rng: Rng): string {
-  const surname = pick(rng, [...SURNAMES]);
-  const first = pick(rng, [...GIVEN]);
-  return rng.next() < 0.25 ? surname + first : surname + first + pick(rng, [...GIVEN]);
+  const surname = SURNAMES.charAt(rng.int(SURNAMES.length));
+  const first = GIVEN.charAt(rng.int(GIVEN.length));
+  return rng.next() < 0.25
+    ? surname + first
+    : surname + first + GIVEN.charAt(rng.int(GIVEN.length));
 }

@@ -68,8 +68,7 @@ function sweep(
   const taken = new Set<number>();
   const frontier = new Set<number>([must(ordered[0], 'a set to halve')]);
   while (taken.size < by.want && frontier.size > 0) {
-    let next = -1;
-    for (const n of frontier) if (next < 0 || (rank.get(n) ?? 0) < (rank.get(next) ?? 0)) next = n;
+    const next = lowest(frontier, rank);
     frontier.delete(next);
     taken.add(next);
     for (const to of graph.links[next]?.keys() ?? []) {
@@ -81,6 +80,16 @@ function sweep(
     ordered.filter((n) => !taken.has(n)),
   );
   return { first: [...taken, ...rest.slice(1).flat()], second: rest[0] ?? [] };
+}
+
+function lowest(frontier: ReadonlySet<number>, rank: ReadonlyMap<number, number>): number {
+  let best = -1;
+  let bestRank = Infinity;
+  for (const n of frontier) {
+    const r = rank.get(n) ?? Infinity;
+    if (r < bestRank) [best, bestRank] = [n, r];
+  }
+  return best;
 }
 
 function cutLength(graph: AreaGraph, first: readonly number[]): number {

@@ -8,27 +8,44 @@ const DOOR_OFF_M = { 1: 24, 2: 15, 3: 8 } as const;
 /** Where a house number stands, or null when the road has no such number. */
 export function houseNumberPoint(road: GazetteerRoad, number: number): Wgs84Point | null {
   if (!Number.isInteger(number) || number < 1 || number > road.lastNumber) return null;
-  const scale = metresPerMicroDegree(road.path[1] ?? 0);
   const along = (Math.ceil(number / 2) - 0.5) * road.spacingM;
+  const leg = legAt(road.path, along);
+  if (leg === null) return null;
   const side = number % 2 === 1 ? 1 : -1;
+  const off = (side * DOOR_OFF_M[road.roadClass]) / leg.length;
+  return {
+    lonE6: Math.round(leg.lonE6 + (leg.dx * leg.share - leg.dy * off) / leg.scale.lon),
+    latE6: Math.round(leg.latE6 + (leg.dy * leg.share + leg.dx * off) / leg.scale.lat),
+  };
+}
+
+type Leg = {
+  readonly lonE6: number;
+  readonly latE6: number;
+  /** Metres from the leg's beginning to its end. */
+  readonly dx: number;
+  readonly dy: number;
+  readonly length: number;
+  /** How far along the leg, 0 to 1. */
+  readonly share: number;
+  readonly scale: { readonly lon: number; readonly lat: number };
+};
+
+/** The leg of the path that `along` metres fall on; beyond the end the last one's end. */
+function legAt(path: readonly number[], along: number): Leg | null {
+  let found: Leg | null = null;
   let passed = 0;
-  for (let i = 0; i + 3 < road.path.length; i += 2) {
-    const ax = road.path[i] ?? 0;
-    const ay = road.path[i + 1] ?? 0;
-    const dx = ((road.path[i + 2] ?? 0) - ax) * scale.lon;
-    const dy = ((road.path[i + 3] ?? 0) - ay) * scale.lat;
+  for (let i = 0; i + 3 < path.length; i += 2) {
+    const [lonE6 = 0, latE6 = 0, toLon = 0, toLat = 0] = path.slice(i, i + 4);
+    const scale = metresPerMicroDegree(latE6);
+    const dx = (toLon - lonE6) * scale.lon;
+    const dy = (toLat - latE6) * scale.lat;
     const length = Math.sqrt(dx * dx + dy * dy);
-    const isLast = i + 5 >= road.path.length;
-    if (length === 0 || (passed + length < along && !isLast)) {
-      passed += length;
-      continue;
-    }
-    const t = Math.min(1, (along - passed) / length);
-    const off = (side * DOOR_OFF_M[road.roadClass]) / length;
-    return {
-      lonE6: Math.round(ax + (dx * t - dy * off) / scale.lon),
-      latE6: Math.round(ay + (dy * t + dx * off) / scale.lat),
-    };
+    if (length === 0) continue;
+    const share = Math.min(1, (along - passed) / length);
+    found = { lonE6, latE6, dx, dy, length, share, scale };
+    passed += length;
+    if (passed >= along) break;
   }
-  return null;
+  return found;
 }

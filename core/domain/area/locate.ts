@@ -1,3 +1,4 @@
+import { must } from '../../kernel/assert.ts';
 import type { CellCode, StreetCode } from '../operation/identity.ts';
 import type { BaseGridCode, CommunityCode, Ground } from './ground.ts';
 import type { Wgs84Point } from './point.ts';
@@ -43,22 +44,19 @@ export function buildAreaIndex(ground: Ground): AreaIndex {
 }
 
 function refOf(ground: Ground, cellIndex: number): CellRef {
-  const cell = ground.cells[cellIndex];
-  const baseGridIndex = cell?.baseGrid ?? -1;
-  const baseGrid = ground.baseGrids[baseGridIndex];
-  const communityIndex = baseGrid?.community ?? -1;
-  const community = ground.communities[communityIndex];
-  const streetIndex = community?.street ?? -1;
-  const street = ground.streets[streetIndex];
+  const cell = must(ground.cells[cellIndex], 'cell');
+  const baseGrid = must(ground.baseGrids[cell.baseGrid], 'base grid');
+  const community = must(ground.communities[baseGrid.community], 'community');
+  const street = must(ground.streets[community.street], 'street');
   return {
-    cell: cell?.code ?? '',
-    baseGrid: baseGrid?.code ?? '',
-    community: community?.code ?? '',
-    street: street?.code ?? '',
+    cell: cell.code,
+    baseGrid: baseGrid.code,
+    community: community.code,
+    street: street.code,
     cellIndex,
-    baseGridIndex,
-    communityIndex,
-    streetIndex,
+    baseGridIndex: cell.baseGrid,
+    communityIndex: baseGrid.community,
+    streetIndex: community.street,
   };
 }
 

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { CalendarTable } from '../calendar/calendarTable.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Unit } from './unit.ts';
+import { referenceOf } from './referenceOf.ts';
+
+const calendarFile = new URL('../../../profiles/calendar-cn-2025-2026.json', import.meta.url);
+const calendar = JSON.parse(readFileSync(calendarFile, 'utf8')) as CalendarTable;
+
+const unit = (id: string, duty: Unit['duty'], homeScope: Unit['homeScope']): Unit => ({
+  id,
+  name: { zh: id, en: id },
+  kind: 'section',
+  duty,
+  homeScope,
+  street: null,
+  community: null,
+  baseGrid: null,
+  exclusive: false,
+  hasConsole: false,
+  phone: '',
+});
+const matter = (id: string, level: 'street' | 'district'): Catalogue['matters'][number] => ({
+  id,
+  code: 'B0101',
+  domain: 'event',
+  major: '',
+  minor: '',
+  name: '',
+  initials: '',
+  isSample: true,
+  conditions: [{ id: 'c1', text: '', limit: { value: 4, clock: 'work_hour' } }],
+  duty: 'water',
+  level,
+  filesAutomatically: true,
+  needsCheck: false,
+  defaultUrgency: 'ordinary',
+  words: [],
+  dangerWords: [],
+});
+
+const catalogue = {
+  units: [
+    unit('w1', 'water', 'street:1'),
+    unit('w2a', 'water', 'street:2'),
+    unit('w2b', 'water', 'street:2'),
+    unit('wd', 'water', 'district'),
+  ],
+  matters: [matter('s', 'street'), matter('d', 'district')],
+} as unknown as Catalogue;
+const reference = referenceOf(catalogue, calendar);
+
+it('names the unit of the duty matrix only where there is exactly one', () => {
+  expect(reference.matter('s')?.dutyUnit('1')).toBe('w1');
+  expect(reference.matter('s')?.dutyUnit('2')).toBeNull();
+  expect(reference.matter('s')?.dutyUnit('3')).toBeNull();
+  expect(reference.matter('s')?.dutyUnit(null)).toBeNull();
+  expect(reference.matter('d')?.dutyUnit('1')).toBe('wd');
+});
+
+it('counts limits on the calendar and says when it ends', () => {
+  const friday = Date.UTC(2026, 10, 20, 9, 0);
+  const limit = { value: 4, clock: 'work_hour' } as const;
+  expect(reference.addLimit(friday, limit)).toEqual({
+    dueAt: Date.UTC(2026, 10, 23, 3, 30) + 30 * 60_000,
+    unpublished: false,
+  });
+  expect(reference.addLimit(Date.UTC(2030, 0, 2), limit).unpublished).toBe(true);
+});
+
+it('answers null for what it does not know', () => {
+  expect(reference.unit('nobody')).toBeNull();
+  expect(reference.matter('nothing')).toBeNull();
+});

@@ -1,0 +1,71 @@
+import { addLimit } from '../calendar/deadline.ts';
+import { readCalendar } from '../calendar/workCalendar.ts';
+import type { CalendarTable } from '../calendar/calendarTable.ts';
+import type { MatterFacts, Reference, StageLimits, UnitFacts } from '../operation/decision.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Matter } from './matter.ts';
+import type { Unit } from './unit.ts';
+
+/** What the rules read, but for grants, which are records. */
+export type CatalogueReference = Omit<Reference, 'grantsOf'>;
+
+/** Limits of the stages, where the profile does not set its own. */
+export const DEFAULT_STAGE_LIMITS: StageLimits = {
+  dispatch: { value: 1, clock: 'work_hour' },
+  sign: { value: 2, clock: 'work_hour' },
+  firstContact: { value: 1, clock: 'work_day' },
+  urgentSignMinutes: 10,
+};
+
+const LIMIT_WITHOUT_CONDITION = { value: 5, clock: 'work_day' } as const;
+
+/** Indexes a catalogue and a calendar for deciding. The same in every process that has the same two files. */
+export function referenceOf(catalogue: Catalogue, table: CalendarTable): CatalogueReference {
+  const calendar = readCalendar(table);
+  const units = new Map(catalogue.units.map((unit) => [unit.id as string, unitFacts(unit)]));
+  const byDuty = unitsByDuty(catalogue.units);
+  const matters = new Map(
+    catalogue.matters.map((matter) => [matter.id as string, matterFacts(matter, byDuty)]),
+  );
+  return {
+    unit: (id) => units.get(id) ?? null,
+    matter: (id) => matters.get(id) ?? null,
+    addLimit: (start, limit) => {
+      const { dueAt, isBeyondCalendar } = addLimit(start, limit, calendar);
+      return { dueAt, unpublished: isBeyondCalendar };
+    },
+    limits: DEFAULT_STAGE_LIMITS,
+  };
+}
+
+function unitFacts(unit: Unit): UnitFacts {
+  const { id, name, kind, homeScope, exclusive, hasConsole } = unit;
+  return { id, name: name.zh, kind, homeScope, exclusive, hasConsole };
+}
+
+function unitsByDuty(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
+  const found = new Map<string, Unit[]>();
+  for (const unit of units) {
+    const key = `${unit.duty} ${unit.homeScope}`;
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [unit]);
+    else same.push(unit);
+  }
+  return found;
+}
+
+function matterFacts(matter: Matter, byDuty: ReadonlyMap<string, readonly Unit[]>): MatterFacts {
+  return {
+    id: matter.id,
+    filesAutomatically: matter.filesAutomatically,
+    needsCheck: matter.needsCheck,
+    conditions: matter.conditions.map(({ id, limit }) => ({ id, limit })),
+    defaultLimit: matter.conditions[0]?.limit ?? LIMIT_WITHOUT_CONDITION,
+    dutyUnit(street) {
+      if (matter.level === 'street' && street === null) return null;
+      const home = matter.level === 'street' ? `street:${street ?? ''}` : 'district';
+      const named = byDuty.get(`${matter.duty} ${home}`) ?? [];
+      return named.length === 1 ? (named[0]?.id ?? null) : null;
+    },
+  };
+}
