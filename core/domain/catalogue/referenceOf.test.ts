@@ -63,7 +63,7 @@ it('counts limits on the calendar and says when it ends', () => {
   const friday = Date.UTC(2026, 10, 20, 9, 0);
   const limit = { value: 4, clock: 'work_hour' } as const;
   expect(reference.addLimit(friday, limit)).toEqual({
-    dueAt: Date.UTC(2026, 10, 23, 3, 30) + 30 * 60_000,
+    dueAt: Date.UTC(2026, 10, 23, 3, 30),
     unpublished: false,
   });
   expect(reference.addLimit(Date.UTC(2030, 0, 2), limit).unpublished).toBe(true);
