@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseClock } from '#core/domain/case/caseDoc.ts';
+import { clockCells } from './caseClocks.ts';
+import { outerMark, outerStage } from './outerStage.ts';
+
+const running: CaseClock = { startedAt: 1_000, dueAt: 9_000, limitText: '2 h' };
+const ended: CaseClock = { ...running, endedAt: 4_000 };
+
+describe('clocks of the case file', () => {
+  it('shows running clocks before ended ones, in their own order', () => {
+    const cells = clockCells({
+      clocks: {
+        total: running,
+        dispatch: ended,
+        sign: ended,
+        handle: running,
+        firstContact: ended,
+      },
+    });
+    expect(cells.map((cell) => cell.name)).toEqual(['firstContact', 'handle', 'total']);
+  });
+
+  it('says how long an ended one took and whether it was late', () => {
+    const [cell] = clockCells({ clocks: { sign: { ...ended, endedAt: 9_500 } } });
+    expect(cell?.ended).toEqual({ tookMs: 8_500, isLate: true });
+    expect(cell?.running).toBeNull();
+  });
+
+  it('has none where none has begun', () => {
+    expect(clockCells({ clocks: {} })).toEqual([]);
+  });
+});
+
+describe('outer stages', () => {
+  it('follow the model: filed while it waits for dispatch, feedback until it is closed', () => {
+    expect(outerStage('to_dispatch')).toBe(1);
+    expect(outerStage('handled')).toBe(4);
+    expect(outerStage('to_close')).toBe(4);
+    expect(outerStage('refused')).toBe(5);
+  });
+  it('are done before, at, and open after the present one', () => {
+    expect([0, 1, 2, 3].map((at) => outerMark('dispatched', at))).toEqual([
+      'done',
+      'done',
+      'at',
+      'open',
+    ]);
+  });
+});
