@@ -2,25 +2,13 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { countPlaywright, countVitest, fail, nothing } from './countReports.mjs';
 
 export const RESULTS = 'out/test-results';
 /** A suite that has not ended after this many caps (ten minutes at least) is stopped and failed. */
 const PATIENCE = 4;
 const LEAST_PATIENCE_MS = 600_000;
 const KILL_AFTER_MS = 5_000;
-
-/**
- * @typedef {{passed: number, failed: number, skipped: number, titles: string[],
- *   failures: {title: string, detail: string}[]}} Outcome
- */
-
-/** @returns {Outcome} */
-const nothing = () => ({ passed: 0, failed: 0, skipped: 0, titles: [], failures: [] });
-
-function fail(outcome, title, detail) {
-  outcome.failed += 1;
-  outcome.failures.push({ title, detail });
-}
 
 /** Runs a command in its own process group; output goes to the log, its end to the outcome. */
 function execute(command, { env = {}, log, limitMs }) {
@@ -74,45 +62,6 @@ function readReport(path) {
   }
 }
 
-function countVitest(report, outcome) {
-  for (const file of report.testResults) {
-    if (file.assertionResults.length === 0 && file.status === 'failed') {
-      fail(outcome, file.name, file.message ?? 'the file could not be run');
-    }
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed') {
-        outcome.passed += 1;
-        outcome.titles.push(test.fullName);
-      } else if (test.status === 'failed') {
-        fail(outcome, `${file.name} > ${test.fullName}`, (test.failureMessages ?? []).join('\n'));
-      } else outcome.skipped += 1;
-    }
-  }
-}
-
-function countPlaywright(report, outcome) {
-  for (const error of report.errors ?? []) fail(outcome, 'playwright', error.message ?? '');
-  const walk = (suite, path) => {
-    for (const spec of suite.specs ?? []) {
-      const title = [...path, spec.title].filter(Boolean).join(' ');
-      for (const test of spec.tests) {
-        if (test.status === 'expected') {
-          outcome.passed += 1;
-          outcome.titles.push(title);
-        } else if (test.status === 'skipped') outcome.skipped += 1;
-        else {
-          const messages = test.results.flatMap((r) => (r.errors ?? []).map((e) => e.message));
-          fail(outcome, `${suite.file} [${test.projectName}] ${title}`, messages.join('\n'));
-        }
-      }
-    }
-    for (const inner of suite.suites ?? []) {
-      walk(inner, inner.title === inner.file ? path : [...path, inner.title]);
-    }
-  };
-  for (const suite of report.suites ?? []) walk(suite, []);
-}
-
 async function runChecks(suite, common) {
   const outcome = nothing();
   for (const check of suite.checks) {
@@ -143,7 +92,7 @@ async function runWithReport(suite, { command, reportPath, count, env, common, l
   return outcome;
 }
 
-/** @returns {Promise<Outcome>} */
+/** @returns {Promise<import('./countReports.mjs').Outcome>} */
 export async function runSuite(suite) {
   mkdirSync(RESULTS, { recursive: true });
   const slug = suite.name.replaceAll(/\W+/g, '-');

@@ -1,0 +1,52 @@
+// Which requirements stand in which test titles: `it('[R3-20] a question is answered at once')`.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const HOMES = ['core', 'renderer', 'electron', 'tests', 'scripts'];
+const TEST_FILE = /\.(test|e2e|visual)\.ts$/;
+const TITLE =
+  /\b(?:it|test|describe)(?:\.[a-z]+)*(?:\([^()]*\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gs;
+const ID = /\[(R\d-\d{2})\]/g;
+
+/** @type {(title: string) => string[]} */
+export const idsIn = (title) => [...title.matchAll(ID)].map((match) => match[1]);
+
+/**
+ * @param {string} [root]
+ * @returns {Map<string, string[]>} id to the titles that name it
+ */
+export function titlesInTree(root = '.') {
+  const titles = new Map();
+  for (const home of HOMES.map((name) => join(root, name)).filter((path) => existsSync(path))) {
+    for (const name of readdirSync(home, { recursive: true })) {
+      if (!TEST_FILE.test(name)) continue;
+      for (const match of readFileSync(join(home, name), 'utf8').matchAll(TITLE)) {
+        for (const id of idsIn(match[2])) {
+          titles.set(id, [...(titles.get(id) ?? []), match[2].replaceAll(/\\(.)/g, '$1')]);
+        }
+      }
+    }
+  }
+  return titles;
+}
+
+/**
+ * @param {{id: string, state: string, tests: string[]}[]} requirements
+ * @param {Map<string, string[]>} titles
+ * @returns {string[]} claims that nothing stands behind
+ */
+export function problemsOf(requirements, titles) {
+  const known = new Set(requirements.map((one) => one.id));
+  const problems = [...titles.keys()]
+    .filter((id) => !known.has(id))
+    .map((id) => `${id} stands in a test title, but there is no such requirement`);
+  for (const { id, state, tests } of requirements) {
+    const real = titles.get(id) ?? [];
+    for (const title of tests.filter((claimed) => !real.includes(claimed))) {
+      problems.push(`${id} claims "${title}", but no test has this title`);
+    }
+    if (!['open', 'partly', 'tested'].includes(state)) problems.push(`${id} has state ${state}`);
+    if (state !== 'open' && tests.length === 0) problems.push(`${id} is ${state} without a test`);
+  }
+  return problems;
+}

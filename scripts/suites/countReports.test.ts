@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { countPlaywright, countVitest, nothing } from './countReports.mjs';
+
+describe('the counts of a vitest report', () => {
+  const file = (assertionResults: unknown[], status = 'passed'): unknown => ({
+    name: 'a.test.ts',
+    status,
+    message: 'cannot import',
+    assertionResults,
+  });
+
+  it('take every test by its outcome, and what did not run as skipped', () => {
+    const outcome = nothing();
+    const statuses = ['passed', 'failed', 'skipped', 'pending', 'todo'];
+    const tests = statuses.map((status) => ({ status, fullName: `a ${status} test` }));
+    countVitest({ testResults: [file(tests, 'failed')] }, outcome);
+    expect(outcome).toMatchObject({ passed: 1, failed: 1, skipped: 3, titles: ['a passed test'] });
+  });
+
+  it('take a file that could not be run as a failure', () => {
+    const outcome = nothing();
+    countVitest({ testResults: [file([], 'failed')] }, outcome);
+    expect(outcome.failures).toEqual([{ title: 'a.test.ts', detail: 'cannot import' }]);
+  });
+});
+
+describe('the counts of a Playwright report', () => {
+  const spec = (title: string, status: string): unknown => ({
+    title,
+    tests: [{ status, projectName: 'browser', results: [{ errors: [{ message: 'boom' }] }] }],
+  });
+
+  it('take a flaky test as failed and join titles of groups', () => {
+    const outcome = nothing();
+    countPlaywright(
+      {
+        errors: [],
+        suites: [
+          {
+            title: 'a.e2e.ts',
+            file: 'a.e2e.ts',
+            specs: [spec('alone', 'expected')],
+            suites: [
+              {
+                title: 'a seat',
+                file: 'a.e2e.ts',
+                specs: [spec('rings', 'expected'), spec('wavers', 'flaky'), spec('x', 'skipped')],
+              },
+            ],
+          },
+        ],
+      },
+      outcome,
+    );
+    expect(outcome).toMatchObject({ passed: 2, failed: 1, skipped: 1 });
+    expect(outcome.titles).toEqual(['alone', 'a seat rings']);
+    expect(outcome.failures[0]).toEqual({
+      title: 'a.e2e.ts [browser] a seat wavers',
+      detail: 'boom',
+    });
+  });
+
+  it('take an error outside any test as a failure', () => {
+    const outcome = nothing();
+    countPlaywright({ errors: [{ message: 'no tests found' }], suites: [] }, outcome);
+    expect(outcome.failed).toBe(1);
+  });
+});
