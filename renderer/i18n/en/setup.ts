@@ -1,3 +1,33 @@
 import type { setup as Source } from '../zh-CN/setup.ts';
 
-export const setup = {} satisfies typeof Source;
+export const setup = {
+  title: 'First set-up',
+  intro:
+    'This machine is not enrolled yet. Once it is, login and work go on with the line cut, too.',
+  mode: 'This machine is',
+  modeJoin: 'A seat or sub-center',
+  modeHere: 'The district itself',
+  modeHereNote: 'Where the district server runs on this machine; its address is this machine',
+  address: 'District address',
+  addressNote: 'Such as wss://district.example:8443, from the administrator',
+  code: 'Enrolment code',
+  codeNote: 'Made on the Devices page of the district, valid once',
+  name: 'Name of this machine',
+  nameNote: 'For the administrator, such as Hall seat 23',
+  scope: 'Works for',
+  scopeDistrict: 'District',
+  scopeIntake: 'Intake centre',
+  scopeStreet: 'Street',
+  intakeNo: 'Number of the centre (1 to 4)',
+  streetCode: 'Street code (9 digits)',
+  test: 'Sound and microphone',
+  enrol: 'Enrol this machine',
+  enrolling: 'Enrolling',
+  done: 'Enrolled',
+  fingerprint: (print: string) => `Fingerprint of the district: ${print}`,
+  plainLine: 'Local line, no network',
+  needAddress: 'The district address is missing',
+  needCode: 'The enrolment code is missing',
+  needName: 'The name is missing',
+  badScope: 'Wrong scope: a centre is 1 to 4, a street has 9 digits',
+} satisfies typeof Source;

@@ -1,1 +1,20 @@
-export const login = {};
+export const login = {
+  title: '登录',
+  person: '登录名',
+  password: '口令',
+  seat: '席位',
+  pickSeat: '选席位',
+  shift: '班次',
+  shiftNow: (at: string) => `本班自 ${at}`,
+  enter: '进入',
+  busy: '正在登录',
+  offlineNote: '断线时可用最近登录过的账号，14 天内有效',
+  demoTitle: '演示登录',
+  demoNote: '本文件夹是演示数据，以下账号只在这里有效',
+  noSeats: '本机还没有席位，区级下发后出现',
+  language: '语言',
+  role: '身份',
+  scope: '范围',
+  needPerson: '缺少登录名',
+  needSeat: '缺少席位',
+};
