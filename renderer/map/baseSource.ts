@@ -13,7 +13,7 @@ export const BASE_LAYERS = ['land', 'green', 'water', 'building', 'road', 'label
 export class BaseUnreadable extends Error {}
 
 /** The offline base map: vector tiles of a PMTiles archive that the client reads by range. */
-export async function openBaseSource(read: ReadBytes): Promise<VectorTileSource<RenderFeature>> {
+export async function openBaseSource(read: ReadBytes): Promise<VectorTileSource> {
   const ranges = createChunkedBytes(read);
   const archive = new PMTiles({
     getKey: () => 'base',
@@ -24,7 +24,7 @@ export async function openBaseSource(read: ReadBytes): Promise<VectorTileSource<
     },
   });
   const header = await archive.getHeader();
-  return new VectorTileSource<RenderFeature>({
+  return new VectorTileSource({
     format: new MVT<RenderFeature>({ layers: [...BASE_LAYERS] }),
     tileGrid: createXYZ({ minZoom: header.minZoom, maxZoom: header.maxZoom, tileSize: 512 }),
     url: '{z}/{x}/{y}',

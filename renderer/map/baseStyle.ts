@@ -24,7 +24,6 @@ export type BaseStyleInput = {
 
 /** Everything that the look depends on. Equal keys have equal looks, apart from the words of a label. */
 export function baseStyleKey(input: BaseStyleInput): string | null {
-  const zoom = Math.min(19, Math.max(11, Math.round(input.zoom)));
   switch (input.layer) {
     case 'land':
     case 'green':
@@ -32,10 +31,8 @@ export function baseStyleKey(input: BaseStyleInput): string | null {
       return input.layer;
     case 'building':
       return input.zoom >= 14 ? 'building' : null;
-    case 'road': {
-      const width = ROAD_WIDTH[input.roadClass]?.[zoom - 11] ?? 0;
-      return width > 0 ? `road/${input.roadClass}/${zoom}` : null;
-    }
+    case 'road':
+      return roadKey(input);
     case 'label':
       return labelKey(input);
     case 'poi':
@@ -43,6 +40,12 @@ export function baseStyleKey(input: BaseStyleInput): string | null {
     default:
       return null;
   }
+}
+
+function roadKey({ roadClass, zoom }: BaseStyleInput): string | null {
+  const step = Math.min(19, Math.max(11, Math.round(zoom)));
+  const width = ROAD_WIDTH[roadClass]?.[step - 11] ?? 0;
+  return width > 0 ? `road/${roadClass}/${step}` : null;
 }
 
 /** Streets carry their own labels above the cases; a base label never competes with them. */

@@ -1,15 +1,16 @@
 import type { Wgs84Point } from '#core/domain/area/point.ts';
 import type { MarkerTuple } from '#core/protocol/console/rows.ts';
-import { buildAreaShapes, type AreaLevel, type Box } from './areaShapes.ts';
+import { createAreaLoads, type AreaLoads } from './areaLoads.ts';
+import { createMapHold } from './mapHold.ts';
+import { createMapMoves } from './mapMoves.ts';
 import { fromPlane, toPlane } from './mercator.ts';
 import { createMapScene, type MapScene, type MapSight, type Picked } from './mapScene.ts';
 import type { MapSource } from './mapSource.ts';
-import { MARK_KINDS, worstFirst, isWorst } from './markerSet.ts';
+import { MARK_KINDS } from './markerSet.ts';
 import type { MapLayers } from './mapState.ts';
 import { createMapSurface, type MapSurface } from './mapSurface.ts';
 import { readMapTheme, watchTheme } from './mapTheme.ts';
 import { DESK_STYLE, type MarkStyle } from './marks.ts';
-import { pixelOf } from './pickMark.ts';
 
 export type MapOptions = {
   readonly source: MapSource;
@@ -57,6 +58,9 @@ export type MapHandle = {
   readonly fitCases: (ids: readonly string[]) => void;
   readonly panBy: (dx: number, dy: number) => void;
   readonly zoomBy: (steps: number) => void;
+  /** At once, without gliding. */
+  readonly stepBy: (dx: number, dy: number) => void;
+  readonly zoomTo: (zoom: number) => void;
   /** All cases critical unsigned or overdue, worst first. */
   readonly worst: () => readonly string[];
   readonly pixelOfCase: (caseId: string) => readonly [number, number] | null;
@@ -82,7 +86,7 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
     textScale: (options.labelPx ?? 13) / 13,
     paint: (context, view) => tellSight(scene.paint(context, view)),
   });
-  const hold = createHold(surface, scene);
+  const hold = createMapHold(surface, scene);
   const loads = createAreaLoads({ scene, surface, source: options.source, onStreets: hold.refit });
   const loadBase = (): void => {
     void surface
@@ -101,85 +105,13 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
   });
   return {
     ...sceneHandle(scene, surface, loads),
-    ...viewHandle(scene, surface, hold),
+    ...createMapMoves({ scene, surface, hold }),
     retryBase: loadBase,
     dispose() {
       stopTheme();
       loads.stop();
       surface.dispose();
     },
-  };
-}
-
-type AreaLoads = { readonly want: (level: AreaLevel) => void; readonly stop: () => void };
-
-/** Shapes are asked for once a level, when first wanted; a failure is asked again on the next wish. */
-function createAreaLoads(parts: {
-  readonly scene: MapScene;
-  readonly surface: MapSurface;
-  readonly source: MapSource;
-  readonly onStreets: () => void;
-}): AreaLoads {
-  const { scene, surface } = parts;
-  const asked = new Set<AreaLevel>();
-  let isStopped = false;
-  const load = async (level: AreaLevel): Promise<void> => {
-    const areas = await parts.source.areas(level);
-    if (isStopped) return;
-    if (areas === null) {
-      asked.delete(level);
-      return;
-    }
-    const shapes = buildAreaShapes(areas);
-    scene.shapes.set(level, shapes);
-    scene.refresh();
-    if (level === 'street') {
-      scene.cases.setAnchors(shapes);
-      parts.onStreets();
-    }
-    surface.redraw();
-  };
-  return {
-    want(level) {
-      if (asked.has(level)) return;
-      asked.add(level);
-      void load(level);
-    },
-    stop() {
-      isStopped = true;
-    },
-  };
-}
-
-type Hold = {
-  readonly isHeld: () => boolean;
-  readonly take: () => void;
-  readonly release: () => void;
-  readonly refit: () => void;
-};
-
-/** A hand on the map stops every movement by itself until the whole district is asked for again. */
-function createHold(surface: MapSurface, scene: MapScene): Hold {
-  let isHeld = false;
-  const refit = (): void => {
-    const box = scene.shapes.get('street')?.box;
-    const size = surface.map.getSize();
-    if (isHeld || box === undefined || size === undefined || size[0] === 0) return;
-    surface.fitBox(box, false);
-  };
-  const take = (): void => {
-    isHeld = true;
-  };
-  surface.map.on('change:size', refit);
-  surface.map.on('pointerdrag', take);
-  surface.map.getViewport()?.addEventListener('wheel', take, { passive: true });
-  return {
-    isHeld: () => isHeld,
-    take,
-    release() {
-      isHeld = false;
-    },
-    refit,
   };
 }
 
@@ -256,79 +188,6 @@ function sceneHandle(scene: MapScene, surface: MapSurface, loads: AreaLoads) {
       scene.cell = code;
       redraw();
     },
-  };
-}
-
-function viewHandle(scene: MapScene, surface: MapSurface, hold: Hold) {
-  const indexOf = (caseId: string): number => scene.cases.set().indexOf.get(caseId) ?? -1;
-  const planeOf = (caseId: string): readonly [number, number] | null => {
-    const { x, y } = scene.cases.set();
-    const index = indexOf(caseId);
-    return index < 0 ? null : [x[index] ?? 0, y[index] ?? 0];
-  };
-  const pixelOfCase = (caseId: string): readonly [number, number] | null => {
-    const at = planeOf(caseId);
-    const frame = surface.frame();
-    return at === null || frame === null ? null : pixelOf(frame, at[0], at[1]);
-  };
-  return {
-    select(caseId: string | null) {
-      scene.selected = caseId;
-      surface.redraw();
-      if (caseId === null || hold.isHeld()) return;
-      const pixel = pixelOfCase(caseId);
-      const frame = surface.frame();
-      const at = planeOf(caseId);
-      if (pixel === null || frame === null || at === null) return;
-      const [x, y] = pixel;
-      if (x < 0 || y < 0 || x > frame.width || y > frame.height)
-        surface.centerOn(at[0], at[1], null);
-    },
-    goTo(caseId: string) {
-      const at = planeOf(caseId);
-      scene.selected = caseId;
-      hold.take();
-      if (at !== null) surface.centerOn(at[0], at[1], 15);
-      surface.redraw();
-    },
-    goToPoint(lonE6: number, latE6: number) {
-      const { x, y } = toPlane(lonE6, latE6);
-      hold.take();
-      surface.centerOn(x, y, 16);
-    },
-    fit() {
-      hold.release();
-      const box = scene.shapes.get('street')?.box;
-      if (box !== undefined) surface.fitBox(box, true);
-    },
-    fitCases(ids: readonly string[]) {
-      const points = ids.map(planeOf).filter((at) => at !== null);
-      if (points.length === 0) return;
-      const xs = points.map((at) => at[0]);
-      const ys = points.map((at) => at[1]);
-      const box: Box = {
-        west: Math.min(...xs),
-        east: Math.max(...xs),
-        south: Math.min(...ys),
-        north: Math.max(...ys),
-      };
-      hold.take();
-      surface.fitBox(box, true);
-    },
-    panBy(dx: number, dy: number) {
-      hold.take();
-      surface.panBy(dx, dy);
-    },
-    zoomBy(steps: number) {
-      hold.take();
-      surface.zoomBy(steps);
-    },
-    worst() {
-      const set = scene.cases.set();
-      const all = set.ids.flatMap((_, i) => (isWorst(set, i) ? [i] : []));
-      return worstFirst(set, all).map((i) => set.ids[i] ?? '');
-    },
-    pixelOfCase,
   };
 }
 

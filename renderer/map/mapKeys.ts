@@ -2,39 +2,31 @@ import type { MapHandle } from './createMap.ts';
 
 const STEP_PX = 120;
 const FAR = 4;
+const PAN: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-STEP_PX, 0],
+  ArrowRight: [STEP_PX, 0],
+  ArrowUp: [0, -STEP_PX],
+  ArrowDown: [0, STEP_PX],
+};
+const ZOOM: Readonly<Record<string, number>> = {
+  Equal: 1,
+  NumpadAdd: 1,
+  Minus: -1,
+  NumpadSubtract: -1,
+};
 
 /** Keys of a map that has the focus. True when the key was one of them. */
 export function mapKey(
-  event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>,
+  event: Pick<KeyboardEvent, 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>,
   map: Pick<MapHandle, 'panBy' | 'zoomBy' | 'fit'>,
 ): boolean {
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
-  const step = event.shiftKey ? STEP_PX * FAR : STEP_PX;
-  switch (event.code) {
-    case 'ArrowLeft':
-      map.panBy(-step, 0);
-      return true;
-    case 'ArrowRight':
-      map.panBy(step, 0);
-      return true;
-    case 'ArrowUp':
-      map.panBy(0, -step);
-      return true;
-    case 'ArrowDown':
-      map.panBy(0, step);
-      return true;
-    case 'Home':
-      map.fit();
-      return true;
-    case 'Equal':
-    case 'NumpadAdd':
-      map.zoomBy(1);
-      return true;
-    case 'Minus':
-    case 'NumpadSubtract':
-      map.zoomBy(-1);
-      return true;
-    default:
-      return false;
-  }
+  const pan = PAN[event.code];
+  const zoom = ZOOM[event.code];
+  const far = event.shiftKey ? FAR : 1;
+  if (pan !== undefined) map.panBy(pan[0] * far, pan[1] * far);
+  else if (zoom !== undefined) map.zoomBy(zoom);
+  else if (event.code === 'Home') map.fit();
+  else return false;
+  return true;
 }

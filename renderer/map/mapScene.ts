@@ -54,68 +54,7 @@ export type Picked = { readonly mark: Mark; readonly ids: readonly string[] };
 const LABELS_MOST = 3;
 
 export function createMapScene(theme: MapTheme, options: SceneOptions): MapScene {
-  const areas = createAreaPainter();
-  let sprites: { readonly book: SpriteBook; readonly pixelRatio: number } | null = null;
-  let last: { layout: MarkLayout; id: string | null; mark: number } | null = null;
-
-  const bookFor = (pixelRatio: number): SpriteBook => {
-    if (sprites?.pixelRatio !== pixelRatio) {
-      const { style, fontPx } = options;
-      sprites = {
-        pixelRatio,
-        book: createSpriteBook({ theme: scene.theme, style, pixelRatio, fontPx }),
-      };
-    }
-    return sprites.book;
-  };
-  const selectedMark = (layout: MarkLayout): number => {
-    if (last?.layout === layout && last.id === scene.selected) return last.mark;
-    const index =
-      scene.selected === null ? undefined : scene.cases.set().indexOf.get(scene.selected);
-    const mark =
-      index === undefined
-        ? -1
-        : layout.marks.findIndex((_, i) => layout.membersOf(i).includes(index));
-    last = { layout, id: scene.selected, mark };
-    return mark;
-  };
-  const isShown = (mark: Mark): boolean => mark.kind !== 'disc' || scene.layers.discs;
-
-  const paint = (context: CanvasRenderingContext2D, view: OverlayView): MapSight => {
-    const { frame, pixelRatio } = view;
-    areas.paint(context, areaLook(scene, options), view);
-    paintHighlight(context, scene, view);
-    const layout = scene.cases.layoutAt(frame.resolution);
-    const streets = scene.shapes.get('street');
-    if (streets !== undefined && scene.layers.street) {
-      paintStreetLabels(
-        context,
-        {
-          theme: scene.theme,
-          fontPx: options.labelPx,
-          streets,
-          names: scene.streetNames,
-          notes: scene.streetNotes,
-          marks: layout.marks,
-        },
-        view,
-      );
-    }
-    const picture = {
-      theme: scene.theme,
-      style: options.style,
-      fontPx: options.fontPx,
-      layout,
-      sprites: bookFor(pixelRatio),
-      isShown,
-      selected: selectedMark(layout),
-      labels: labelsByMark(scene, layout),
-      pins: scene.pins,
-    };
-    const inView = paintCases(context, picture, view);
-    return sightOf(scene, { layout, inView, frame });
-  };
-
+  const painter = createScenePainter(options);
   const scene: MapScene = {
     theme,
     layers: ALL_LAYERS,
@@ -127,24 +66,104 @@ export function createMapScene(theme: MapTheme, options: SceneOptions): MapScene
     selected: null,
     cell: null,
     pins: [],
+    refresh: () => painter.refresh(),
+    paint: (context, view) => painter.paint(context, scene, view),
+    pickAt(frame, pixel) {
+      const layout = scene.cases.layoutAt(frame.resolution);
+      const shown = layout.marks.flatMap((mark, i) => (isShown(scene, mark) ? [{ mark, i }] : []));
+      const found =
+        shown[
+          pickMark(
+            shown.map((each) => each.mark),
+            frame,
+            pixel,
+          )
+        ];
+      if (found === undefined) return null;
+      const { ids } = scene.cases.set();
+      return {
+        mark: found.mark,
+        ids: layout.membersOf(found.i).flatMap((index) => ids[index] ?? []),
+      };
+    },
+  };
+  return scene;
+}
+
+function isShown(scene: MapScene, mark: Mark): boolean {
+  return mark.kind !== 'disc' || scene.layers.discs;
+}
+
+/** Keeps what frames have in common: the picture of borders, sprites, the mark of the selection. */
+function createScenePainter(options: SceneOptions) {
+  const areas = createAreaPainter();
+  let sprites: { readonly book: SpriteBook; readonly pixelRatio: number } | null = null;
+  let last: { layout: MarkLayout; id: string | null; mark: number } | null = null;
+
+  const bookFor = (scene: MapScene, pixelRatio: number): SpriteBook => {
+    if (sprites?.pixelRatio !== pixelRatio) {
+      const { style, fontPx } = options;
+      const book = createSpriteBook({ theme: scene.theme, style, pixelRatio, fontPx });
+      sprites = { pixelRatio, book };
+    }
+    return sprites.book;
+  };
+  const selectedMark = (scene: MapScene, layout: MarkLayout): number => {
+    const id = scene.selected;
+    if (last?.layout === layout && last.id === id) return last.mark;
+    const index = id === null ? undefined : scene.cases.set().indexOf.get(id);
+    const mark =
+      index === undefined
+        ? -1
+        : layout.marks.findIndex((_, i) => layout.membersOf(i).includes(index));
+    last = { layout, id, mark };
+    return mark;
+  };
+  return {
     refresh() {
       areas.invalidate();
       sprites = null;
       last = null;
     },
-    paint,
-    pickAt(frame, pixel) {
-      const layout = scene.cases.layoutAt(frame.resolution);
-      const shown = layout.marks.map((_, i) => i).filter((i) => isShown(layout.marks[i] as Mark));
-      const marks = shown.map((i) => layout.marks[i] as Mark);
-      const found = pickMark(marks, frame, pixel);
-      const mark = marks[found];
-      if (mark === undefined) return null;
-      const ids = scene.cases.set().ids;
-      return { mark, ids: layout.membersOf(shown[found] ?? -1).flatMap((i) => ids[i] ?? []) };
+    paint(context: CanvasRenderingContext2D, scene: MapScene, view: OverlayView): MapSight {
+      areas.paint(context, areaLook(scene, options), view);
+      paintHighlight(context, scene, view);
+      const layout = scene.cases.layoutAt(view.frame.resolution);
+      paintNames(context, { scene, options, layout }, view);
+      const picture = {
+        theme: scene.theme,
+        style: options.style,
+        fontPx: options.fontPx,
+        layout,
+        sprites: bookFor(scene, view.pixelRatio),
+        isShown: (mark: Mark) => isShown(scene, mark),
+        selected: selectedMark(scene, layout),
+        labels: labelsByMark(scene, layout),
+        pins: scene.pins,
+      };
+      const inView = paintCases(context, picture, view);
+      return sightOf(scene, { layout, inView, frame: view.frame });
     },
   };
-  return scene;
+}
+
+function paintNames(
+  context: CanvasRenderingContext2D,
+  of: { readonly scene: MapScene; readonly options: SceneOptions; readonly layout: MarkLayout },
+  view: OverlayView,
+): void {
+  const { scene, options, layout } = of;
+  const streets = scene.shapes.get('street');
+  if (streets === undefined || !scene.layers.street) return;
+  const look = {
+    theme: scene.theme,
+    fontPx: options.labelPx,
+    streets,
+    names: scene.streetNames,
+    notes: scene.streetNotes,
+    marks: layout.marks,
+  };
+  paintStreetLabels(context, look, view);
 }
 
 function areaLook(scene: MapScene, options: SceneOptions) {

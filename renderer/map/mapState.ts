@@ -1,7 +1,7 @@
 import type { MarkerTuple } from '#core/protocol/console/rows.ts';
 import type { AreaLevel, AreaShapes } from './areaShapes.ts';
 import { createLayouter, layoutZoom, type Layouter, type MarkLayout } from './layoutMarks.ts';
-import { buildMarkerSet, type MarkerSet, type MarkKind } from './markerSet.ts';
+import { buildMarkerSet, MARK_KINDS, type MarkerSet, type MarkKind } from './markerSet.ts';
 import type { MarkStyle } from './marks.ts';
 import { zoomAt, type PlanePoint } from './mercator.ts';
 
@@ -28,8 +28,6 @@ export type CaseStock = {
   readonly setKinds: (shown: ReadonlySet<MarkKind>) => void;
   readonly set: () => MarkerSet;
   readonly layoutAt: (resolution: number) => MarkLayout;
-  /** Grows with every change of cases: pictures of marks are thrown away with it. */
-  readonly version: () => number;
 };
 
 /** The cases on the map and their layouts, made when a frame first asks for them. */
@@ -44,10 +42,8 @@ export function createCaseStock(options: {
   let set = buildMarkerSet([]);
   let layouter: Layouter | null = null;
   let isSetOld = false;
-  let version = 0;
   const changed = (): void => {
     layouter = null;
-    version += 1;
   };
   const current = (): MarkerSet => {
     if (isSetOld) set = buildMarkerSet(byId.values());
@@ -83,11 +79,7 @@ export function createCaseStock(options: {
       changed();
     },
     setKinds(next) {
-      kinds = new Set(
-        (['open', 'near', 'over', 'critical'] as const).flatMap((kind, i) =>
-          next.has(kind) ? [i] : [],
-        ),
-      );
+      kinds = new Set(MARK_KINDS.flatMap((kind, i) => (next.has(kind) ? [i] : [])));
       changed();
     },
     set: () => {
@@ -101,6 +93,5 @@ export function createCaseStock(options: {
       }
       return layouter.at(layoutZoom(zoomAt(resolution)));
     },
-    version: () => version,
   };
 }

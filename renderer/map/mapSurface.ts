@@ -29,6 +29,8 @@ export type MapSurface = {
   readonly frame: () => Frame | null;
   readonly fitBox: (box: Box, glide: boolean) => void;
   readonly panBy: (dx: number, dy: number) => void;
+  /** At once, without gliding. */
+  readonly stepBy: (dx: number, dy: number) => void;
   readonly zoomBy: (steps: number) => void;
   readonly centerOn: (x: number, y: number, zoomLeast: number | null) => void;
   readonly dispose: () => void;
@@ -73,6 +75,31 @@ export function createMapSurface(options: SurfaceOptions): MapSurface {
         ]
       : [],
   });
+  const moves = createViewMoves(map, view);
+  return {
+    map,
+    view,
+    redraw: () => overlay.changed(),
+    setTheme: (theme) => base.setStyle(createBaseStyler(theme, options.textScale)),
+    showBase: (isShown) => base.setVisible(isShown),
+    async loadBase(read) {
+      try {
+        base.setSource(await openBaseSource(read));
+        return true;
+      } catch {
+        // Without a base the cases and borders are still right: the page says so and offers a retry.
+        return false;
+      }
+    },
+    ...moves,
+    dispose() {
+      map.setTarget();
+      map.dispose();
+    },
+  };
+}
+
+function createViewMoves(map: OlMap, view: View) {
   const glide = (to: { center?: number[]; zoom?: number }): void => {
     view.cancelAnimations();
     view.animate({ ...to, duration: glideMs() });
@@ -91,41 +118,28 @@ export function createMapSurface(options: SurfaceOptions): MapSurface {
     };
   };
   return {
-    map,
-    view,
-    redraw: () => overlay.changed(),
-    setTheme: (theme) => base.setStyle(createBaseStyler(theme, options.textScale)),
-    showBase: (isShown) => base.setVisible(isShown),
-    async loadBase(read) {
-      try {
-        base.setSource(await openBaseSource(read));
-        return true;
-      } catch {
-        // Without a base the cases and borders are still right: the page says so and offers a retry.
-        return false;
-      }
-    },
     frame,
-    fitBox(box, isGliding) {
+    fitBox(box: Box, isGliding: boolean) {
       view.fit([box.west, box.south, box.east, box.north], {
         padding: [FIT_PADDING_PX, FIT_PADDING_PX, FIT_PADDING_PX, FIT_PADDING_PX],
         maxZoom: 17,
         duration: isGliding ? glideMs() : 0,
       });
     },
-    panBy(dx, dy) {
+    panBy(dx: number, dy: number) {
       const now = frame();
       if (now === null) return;
       glide({ center: [now.centerX + dx * now.resolution, now.centerY - dy * now.resolution] });
     },
-    zoomBy: (steps) => glide({ zoom: (view.getZoom() ?? ZOOM_LEAST) + steps }),
-    centerOn(x, y, zoomLeast) {
+    stepBy(dx: number, dy: number) {
+      const now = frame();
+      if (now === null) return;
+      view.setCenter([now.centerX + dx * now.resolution, now.centerY - dy * now.resolution]);
+    },
+    zoomBy: (steps: number) => glide({ zoom: (view.getZoom() ?? ZOOM_LEAST) + steps }),
+    centerOn(x: number, y: number, zoomLeast: number | null) {
       const zoom = view.getZoom() ?? ZOOM_LEAST;
       glide({ center: [x, y], zoom: Math.max(zoom, zoomLeast ?? zoom) });
-    },
-    dispose() {
-      map.setTarget();
-      map.dispose();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { createMap, type MapHandle, type MapOptions } from '#renderer/map/createMap.ts';
 import { ALL_LAYERS } from '#renderer/map/mapState.ts';
-import type { MapSource } from '#renderer/map/mapSource.ts';
-import type { RawArea } from '#renderer/map/areaShapes.ts';
 import type { Picked, MapSight } from '#renderer/map/mapScene.ts';
 import type { MarkerTuple } from '#core/protocol/console/rows.ts';
+
+import { harnessSource, panFrames } from './panFrames.ts';
 
 declare global {
   interface Window {
@@ -15,20 +15,12 @@ declare global {
       sight: MapSight | null;
       base: string;
       layers: typeof ALL_LAYERS;
-      frames: (run: () => void, count: number) => Promise<number[]>;
+      /** Milliseconds between the frames of a pan in a circle, `count` of them. */
+      pan: (count: number) => Promise<number[]>;
       cases: (count: number, seed: number) => Promise<MarkerTuple[]>;
     };
   }
 }
-
-const source: MapSource = {
-  areas: async (level) => (await (await fetch(`/areas/${level}`)).json()) as RawArea[],
-  bytes: async (offset, length) => {
-    const range = `bytes=${offset}-${offset + length - 1}`;
-    const reply = await fetch('/base', { headers: { range } });
-    return reply.ok ? reply.arrayBuffer() : null;
-  },
-};
 
 let handle: MapHandle | null = null;
 window.harness = {
@@ -41,7 +33,7 @@ window.harness = {
     const target = document.querySelector<HTMLElement>('#map');
     if (target === null) throw new Error('no #map');
     handle = createMap(target, {
-      source,
+      source: harnessSource,
       isInteractive: true,
       onSelect: (picked) => window.harness.picks.push(picked),
       onPoint: (point, cell) => window.harness.points.push({ ...point, cell }),
@@ -54,14 +46,7 @@ window.harness = {
     if (handle === null) throw new Error('not open');
     return handle;
   },
-  async frames(run, count) {
-    const times: number[] = [];
-    for (let i = 0; i < count; i += 1) {
-      run();
-      times.push(await new Promise<number>((done) => requestAnimationFrame(done)));
-    }
-    return times.slice(1).map((at, i) => at - (times[i] ?? at));
-  },
+  pan: (count) => panFrames(count, (dx, dy) => window.harness.map().stepBy(dx, dy)),
   cases: async (count, seed) =>
     (await (await fetch(`/cases/${count}/${seed}`)).json()) as MarkerTuple[],
 };
