@@ -1,1 +1,24 @@
-export const devices = {};
+export const devices = {
+  title: '设备',
+  columns: {
+    name: '名称',
+    scope: '为谁工作',
+    enrolledAt: '登记',
+    lastSeen: '末次连线',
+    state: '状态',
+  },
+  never: '从未',
+  active: '有效',
+  revoked: (at: string) => `${at} 停用`,
+  empty: '还没有登记的设备',
+  emptyNote: '生成登记码，在新机器上输入',
+  code: '登记码',
+  codeFor: '给哪个范围',
+  make: '生成登记码',
+  made: (at: string) => `一次有效，${at} 前使用`,
+  revoke: '停用',
+  revokeAsk: (name: string) => `停用 ${name}`,
+  revokeWhy: '原因',
+  revokeNote: '停用后它发来的动作只记录，不生效。本机断线时仍可看旧数据。',
+  done: (name: string) => `已停用 ${name}`,
+};

@@ -1,1 +1,20 @@
-export const people = {};
+export const people = {
+  title: '人员',
+  search: '按姓名或登录名查找',
+  columns: { name: '姓名', login: '登录名', grants: '授权', from: '起', to: '止' },
+  empty: '没有这样的人员',
+  emptyNote: '换一个词，或清空查找',
+  none: '选一个人看授权',
+  noLogin: '没有登录名',
+  noGrants: '没有授权',
+  grant: '授权',
+  give: '授权',
+  revoke: '收回',
+  role: '角色',
+  scope: '范围',
+  until: '不限期',
+  given: (role: string) => `已授权 ${role}`,
+  revoked: (role: string) => `已收回 ${role}`,
+  act: '授权',
+  needsDistrict: '需区级',
+};
