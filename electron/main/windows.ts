@@ -129,12 +129,13 @@ export class Windows {
   }
 
   #remember(kind: ShellWindow, window: BrowserWindow): void {
-    const bounds = window.getNormalBounds();
+    const isMaximized = window.isMaximized();
+    const isFullScreen = window.isFullScreen();
     this.#memory.remember(kind, {
-      bounds,
+      bounds: isMaximized || isFullScreen ? window.getNormalBounds() : window.getBounds(),
       displayId: screen.getDisplayMatching(window.getBounds()).id,
-      isMaximized: window.isMaximized(),
-      isFullScreen: window.isFullScreen(),
+      isMaximized,
+      isFullScreen,
     });
   }
 }
