@@ -161,7 +161,11 @@ export const AlarmsView = v.object({
 });
 export type AlarmsView = v.InferOutput<typeof AlarmsView>;
 
-/** A figure with its age and its denominator; null is 未知, never 0. */
+/**
+ * A figure with its age and its denominator; null is 未知, never 0. A count is its own value, `of` what it
+ * is part of; a share (within15, onTime…, satisfied, solved, connected) is 0 to 1 and `of` its denominator.
+ * `compare` is the same figure at the same time of yesterday.
+ */
 export const Figure = v.object({
   value: v.nullable(v.number()),
   of: v.nullable(v.number()),
@@ -170,6 +174,10 @@ export const Figure = v.object({
 });
 export type Figure = v.InferOutput<typeof Figure>;
 
+/**
+ * Sent whole on change, at most 4 times a second, and at least every 5 seconds without one: silence means
+ * trouble. No person is in it: a `title` is the matter's name, never words of a caller or an operator.
+ */
 export const WallView = v.object({
   asOf: Ms,
   profileName: v.string(),
@@ -188,7 +196,7 @@ export const WallView = v.object({
   seatsAsOf: Ms,
   latest: v.array(v.object({ title: v.string(), street: v.string(), at: Ms, urgency: v.string() })),
   sync: v.array(v.object({ street: v.string(), name: v.string(), lastSeen: v.nullable(Ms), lastOpen: Count, cutSince: v.nullable(Ms) })),
-  /** Street polygons' labels need only names; open points are anonymous. */
+  /** Open cases without a name: [lon, lat, urgency 0-2, lateness 0 ok 1 near 2 over]. */
   points: v.array(v.tuple([v.number(), v.number(), v.number(), v.number()])),
   alarm: v.nullable(v.object({ street: v.string(), matter: v.string(), since: Ms })),
 });
