@@ -116,7 +116,7 @@ export class DistrictCore {
     if (this.#isClosed) return Promise.reject(new AppError('link/closed', { retry: 'backoff' }));
     return new Promise((resolve, reject) => {
       this.#queue.push({ push, acts, resolve, reject });
-      this.#running ??= this.#run().finally(() => (this.#running = null));
+      this.#running ??= this.#run();
     });
   }
 
@@ -124,6 +124,7 @@ export class DistrictCore {
     // Let everything that arrived in this moment share one commit.
     await Promise.resolve();
     while (this.#queue.length > 0) await this.#turn(this.#takeTurn());
+    this.#running = null;
   }
 
   #takeTurn(): Waiting[] {
@@ -161,18 +162,18 @@ export class DistrictCore {
     for (const answer of answers) answer();
   }
 
-  /** One query for all cases and calls of a turn instead of one for each. */
+  /** A few queries for what a whole turn names, instead of some for each operation. */
   async #prefetch(waiting: readonly Waiting[], staged: Staged): Promise<void> {
     const ops = waiting.flatMap(({ push, acts }) => [...(push?.ops ?? []), ...acts]);
     const cases = new Set<CaseId>();
-    const calls = new Set<string>();
-    for (const { caseId, args } of ops) {
+    for (const { caseId } of ops) {
       if (caseId !== null && staged.case(caseId) === undefined) cases.add(caseId);
-      const callId: unknown = 'callId' in args ? args.callId : null;
-      if (typeof callId === 'string') calls.add(callId);
     }
     if (cases.size > 0) this.state.hold(await this.#ports.store.cases([...cases]));
-    if (calls.size > 0) staged.fetched(await this.#ports.store.records('call', [...calls]));
+    const calls = ops.flatMap(callsNamed);
+    if (calls.length > 0) staged.fetched(await this.#ports.store.records('call', calls));
+    const numbers = ops.flatMap(outsideNumbersNamed);
+    if (numbers.length > 0) staged.fetched(await this.#ports.store.records('external', numbers));
   }
 
   async #answer({ push, acts }: Waiting, staged: Staged): Promise<PushAnswer> {
@@ -318,6 +319,26 @@ export class DistrictCore {
     this.#ports.onFork(replica, incarnation);
     return { kind: 'refused', code: 'sync/fork' };
   }
+}
+
+/** What comes over the wire was not looked at yet: its arguments may be anything. */
+function callsNamed({ args }: { readonly args: unknown }): string[] {
+  const callId = isObject(args) ? args['callId'] : null;
+  return typeof callId === 'string' ? [callId] : [];
+}
+
+function outsideNumbersNamed({ args }: { readonly args: unknown }): string[] {
+  const numbers = isObject(args) ? args['externalNo'] : null;
+  if (!Array.isArray(numbers)) return [];
+  return numbers.flatMap((one: unknown) =>
+    isObject(one) && typeof one['system'] === 'string' && typeof one['no'] === 'string'
+      ? [`${one['system']}/${one['no']}`]
+      : [],
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 export function wireDecision(opId: string, rseq: number, decision: StoredDecision): WireDecision {

@@ -16,6 +16,7 @@ import { applyMergePatch } from '../kernel/mergePatch.ts';
 import type { Json } from '../kernel/mergePatch.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import { feedOf } from './caseFeed.ts';
+import { grantsAt } from './grantsAt.ts';
 import type { Staged } from './districtState.ts';
 import type { StoredCase, StoredDecision } from './store/districtStore.ts';
 
@@ -131,19 +132,13 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
     unseen: unseenHere.length === 0 ? unseen : [...unseen, ...unseenHere],
     record: <K extends RecordKind>(type: K, id: string) =>
       staged.record(type, id) as RecordOf[K] | null,
-    reference: { ...ports.reference, grantsOf: (person, when) => grantsAt(person, when, ports) },
+    reference: {
+      ...ports.reference,
+      grantsOf: (person, when) =>
+        grantsAt(ports.reference.grantsOf(person), ports.grantsOf(person), { person, at: when }),
+    },
     silentSince: ports.silentSince,
   };
-}
-
-function grantsAt(person: PersonId, at: EpochMs, ports: SequencerPorts): readonly Grant[] {
-  const own = ports.grantsOf(person);
-  const isCurrent = (grant: Grant): boolean =>
-    grant.from <= at && (grant.to === null || at < grant.to);
-  const given = ports.reference.grantsOf(person);
-  // A record speaks louder than the directory: that is how a grant of the directory is revoked.
-  const fromDirectory = given.filter(({ role, scope }) => !own.has(`${person}/${role}/${scope}`));
-  return [...fromDirectory, ...own.values()].filter(isCurrent);
 }
 
 /** Every decided operation on a case raises its version by exactly 1, whatever the outcome. */

@@ -95,7 +95,7 @@ async function recordEntries(
   at: { readonly head: number; readonly since: number },
 ): Promise<string[]> {
   type Row = { type: string; id: string; doc: string };
-  const shared = `SELECT type, id, doc FROM record WHERE type NOT IN ('call', 'shift')`;
+  const shared = `SELECT type, id, doc FROM record WHERE type NOT IN ('call', 'shift', 'external')`;
   const own = `SELECT type, id, doc FROM record WHERE ${RECORDS_OF_SCOPE}`;
   if (scope !== 'ref' && scope !== 'district') return [];
   const rows =

@@ -10,9 +10,11 @@ export type EventTexts = {
   readonly decision: string;
 };
 
-/** Who is told of a record. Reference data goes to everybody; calls and shifts stay with their hall. */
+const OWN_KINDS: readonly RecordKind[] = ['call', 'shift', 'external'];
+
+/** Who is told of a record. Reference data goes to everybody; calls, shifts and outside numbers stay with their hall. */
 export function recordScopes(type: RecordKind, opScope: Scope): readonly Scope[] {
-  if (type !== 'call' && type !== 'shift') return ['ref'];
+  if (!OWN_KINDS.includes(type)) return ['ref'];
   return opScope === 'district' ? ['district'] : ['district', opScope];
 }
 

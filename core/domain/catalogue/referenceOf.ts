@@ -11,10 +11,10 @@ export type CatalogueReference = Omit<Reference, 'grantsOf'>;
 
 /** Limits of the stages, where the profile does not set its own. */
 export const DEFAULT_STAGE_LIMITS: StageLimits = {
-  dispatch: { value: 1, clock: 'work_hour' },
+  dispatch: { value: 0.5, clock: 'urgent_hour' },
   sign: { value: 2, clock: 'work_hour' },
-  firstContact: { value: 1, clock: 'work_day' },
-  urgentSignMinutes: 10,
+  firstContact: { value: 4, clock: 'work_hour' },
+  urgentSignMinutes: 15,
 };
 
 const LIMIT_WITHOUT_CONDITION = { value: 5, clock: 'work_day' } as const;
@@ -60,7 +60,7 @@ function matterFacts(matter: Matter, byDuty: ReadonlyMap<string, readonly Unit[]
     filesAutomatically: matter.filesAutomatically,
     needsCheck: matter.needsCheck,
     conditions: matter.conditions.map(({ id, limit }) => ({ id, limit })),
-    defaultLimit: matter.conditions[0]?.limit ?? LIMIT_WITHOUT_CONDITION,
+    defaultLimit: matter.conditions.at(-1)?.limit ?? LIMIT_WITHOUT_CONDITION,
     dutyUnit(street) {
       if (matter.level === 'street' && street === null) return null;
       const home = matter.level === 'street' ? `street:${street ?? ''}` : 'district';

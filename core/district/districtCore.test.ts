@@ -1,0 +1,341 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  Author,
+  STREET_A,
+  STREET_B,
+  creation,
+  newCaseId,
+  smallPlace,
+} from '#tests/support/smallDistrict.ts';
+import type { Place } from '#tests/support/smallDistrict.ts';
+import type { CaseDoc } from '../domain/case/caseDoc.ts';
+import { applyMergePatch } from '../kernel/mergePatch.ts';
+import type { Json } from '../kernel/mergePatch.ts';
+import { nodeHashing } from '../node/nodeHashing.ts';
+import type { FeedEntry, WireDecision } from '../protocol/sync/frames.ts';
+import type { Push, PushAnswer } from './districtCore.ts';
+import type { District } from './openDistrict.ts';
+
+let place: Place;
+let district: District;
+let hall: Author;
+let streetA: Author;
+let streetB: Author;
+
+beforeEach(async () => {
+  place = await smallPlace();
+  district = await place.open();
+  hall = new Author('hall', 'district', place.clock);
+  streetA = new Author('a', `street:${STREET_A}`, place.clock);
+  streetB = new Author('b', `street:${STREET_B}`, place.clock);
+  for (const author of [hall, streetA, streetB]) await author.enrol(district);
+});
+afterEach(async () => {
+  await district.close();
+  await place.remove();
+});
+
+async function decided(push: Push): Promise<readonly WireDecision[]> {
+  const answer = await district.core.push(push);
+  if (answer.kind !== 'decided') throw new Error(`not decided: ${JSON.stringify(answer)}`);
+  return answer.decisions;
+}
+
+async function feed(scope: string, from = 0): Promise<FeedEntry[]> {
+  const page = await district.store.page(scope as 'ref', from, { entries: 500, bytes: 1 << 20 });
+  return page.entries.map((text) => JSON.parse(text) as FeedEntry);
+}
+
+async function newCase(over: Parameters<typeof creation>[0] = {}): Promise<string> {
+  const caseId = newCaseId();
+  const act = { kind: 'case.create', caseId, args: creation(over), by: 'opd' } as const;
+  const [decision] = await decided(hall.batch([hall.make(act)]));
+  expect(decision).toMatchObject({ outcome: 'applied', ver: 1, caseId });
+  return caseId;
+}
+
+const note = (author: Author, caseId: string, seen: readonly [number, number]) =>
+  author.make({ kind: 'case.note', caseId, args: { text: 'x', public: false }, by: 'opd', seen });
+
+describe('one decider', () => {
+  it('I-03 answers a batch sent again with the stored outcomes and decides nothing twice', async () => {
+    const caseId = await newCase();
+    const batch = hall.batch([note(hall, caseId, [1, 0]), note(hall, caseId, [1, 1])]);
+    const first = await decided(batch);
+    expect(first.map((one) => one.ver)).toEqual([2, 3]);
+    expect(await decided(batch)).toEqual(first);
+    const [doc] = await district.store.cases([caseId]);
+    expect(doc?.doc.ver).toBe(3);
+  });
+
+  it('answers the same batch twice in one turn with one decision', async () => {
+    const caseId = await newCase();
+    const batch = hall.batch([note(hall, caseId, [1, 0])]);
+    const answers = await Promise.all([decided(batch), decided(batch), decided(batch)]);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect((await district.store.cases([caseId]))[0]?.doc.ver).toBe(2);
+  });
+
+  it('takes the rest of a batch of which a part is known', async () => {
+    const caseId = await newCase();
+    const one = note(hall, caseId, [1, 0]);
+    await decided(hall.batch([one]));
+    const two = note(hall, caseId, [1, 1]);
+    const answer = await decided(hall.batch([one, two]));
+    expect(answer.map((decision) => decision.ver)).toEqual([2, 3]);
+  });
+
+  it('asks for what is missing', async () => {
+    const caseId = await newCase();
+    note(hall, caseId, [1, 0]);
+    const late = note(hall, caseId, [1, 1]);
+    expect(await district.core.push(hall.batch([late]))).toEqual({ kind: 'gap', rseq: 2 });
+  });
+
+  it('keeps all or nothing of a batch whose operation was changed on the way', async () => {
+    const caseId = await newCase();
+    const good = note(hall, caseId, [1, 0]);
+    const bad = { ...note(hall, caseId, [1, 1]), actor: 'dcd' };
+    const answer = await district.core.push(hall.batch([good, bad]));
+    expect(answer).toEqual({ kind: 'refused', code: 'sync/bad-batch' });
+    expect((await district.store.cases([caseId]))[0]?.doc.ver).toBe(1);
+    expect(district.core.have(hall.replica, 1)).toBe(1);
+  });
+
+  it('refuses another signature, another replica and a device that nobody enrolled', async () => {
+    const caseId = await newCase();
+    const batch = hall.batch([note(hall, caseId, [1, 0])]);
+    const refused = (code: string): PushAnswer => ({ kind: 'refused', code }) as PushAnswer;
+    const forged = { ...batch, sig: streetA.sign(batch.ops.at(-1)?.hash ?? '') };
+    expect(await district.core.push(forged)).toEqual(refused('sync/bad-batch'));
+    const borrowed = { ...batch, device: streetA.device };
+    expect(await district.core.push(borrowed)).toEqual(refused('sync/not-enrolled'));
+    const unknown = { ...batch, device: 'nobody' };
+    expect(await district.core.push(unknown)).toEqual(refused('sync/not-enrolled'));
+  });
+
+  it('refuses a device from its revocation on', async () => {
+    const caseId = await newCase();
+    const args = { device: hall.device, reason: 'stolen' };
+    const act = { kind: 'device.revoke', caseId: null, args, actor: 'adm' } as const;
+    await district.core.act([act]);
+    const answer = await district.core.push(hall.batch([note(hall, caseId, [1, 0])]));
+    expect(answer).toEqual({ kind: 'refused', code: 'sync/not-enrolled' });
+  });
+
+  it('quarantines an incarnation that contradicts itself, and goes on with the next', async () => {
+    const caseId = await newCase();
+    const clone = Object.assign(new Author('x', 'district', place.clock), {
+      device: hall.device,
+      replica: hall.replica,
+      sign: hall.sign,
+      rseq: hall.rseq,
+      hash: hall.hash,
+    });
+    await decided(hall.batch([note(hall, caseId, [1, 0])]));
+    const other = clone.batch([note(clone, caseId, [1, 0])]);
+    expect(await district.core.push(other)).toEqual({ kind: 'refused', code: 'sync/fork' });
+    const next = hall.batch([note(hall, caseId, [2, 0])]);
+    expect(await district.core.push(next)).toEqual({ kind: 'refused', code: 'sync/fork' });
+    expect(district.core.isQuarantined(hall.replica, 1)).toBe(true);
+
+    const renewed = new Author('y', 'district', place.clock);
+    Object.assign(renewed, { device: hall.device, replica: hall.replica, sign: hall.sign });
+    renewed.incarnation = 2;
+    const [decision] = await decided(renewed.batch([note(renewed, caseId, [2, 0])]));
+    expect(decision?.outcome).toBe('applied');
+  });
+
+  it('knows an operation again that was numbered anew under another incarnation', async () => {
+    const caseId = await newCase();
+    const op = note(hall, caseId, [1, 0]);
+    const [first] = await decided(hall.batch([op]));
+    const renewed = new Author('y', 'district', place.clock);
+    Object.assign(renewed, { device: hall.device, replica: hall.replica, sign: hall.sign });
+    renewed.incarnation = 2;
+    const { opId, args } = op;
+    const again = renewed.make({
+      kind: 'case.note',
+      caseId,
+      args: args as never,
+      by: 'opd',
+      seen: [1, 0],
+      over: { opId },
+    });
+    const [second] = await decided(renewed.batch([again]));
+    expect(second).toMatchObject({ opId, serverSeq: first?.serverSeq, rseq: 1 });
+    expect(district.core.have(hall.replica, 2)).toBe(1);
+    expect(await decided(renewed.batch([again]))).toEqual([second]);
+    expect((await district.store.cases([caseId]))[0]?.doc.ver).toBe(2);
+  });
+
+  it('keeps what it cannot read without letting it block what follows', async () => {
+    const caseId = await newCase();
+    const broken = hall.make({
+      kind: 'case.note',
+      caseId,
+      args: { text: 7 } as never,
+      by: 'opd',
+      seen: [1, 0],
+    });
+    const future = hall.make({
+      kind: 'case.dream' as never,
+      caseId,
+      args: {} as never,
+      by: 'opd',
+      seen: [1, 1],
+    });
+    const fine = note(hall, caseId, [1, 2]);
+    const answers = await decided(hall.batch([broken, future, fine]));
+    expect(answers.map(({ outcome, ver }) => [outcome, ver])).toEqual([
+      ['refused-recorded', 2],
+      ['deferred', 3],
+      ['applied', 4],
+    ]);
+    expect(answers[0]?.reason?.code).toBe('op/schema');
+  });
+
+  it('records, but does not follow, an act for a scope that is not the device’s', async () => {
+    const caseId = await newCase();
+    const op = streetB.make({
+      kind: 'case.note',
+      caseId,
+      args: { text: 'x', public: false },
+      by: 'did',
+      seen: [1, 0],
+      over: { scope: 'district' },
+    });
+    const [decision] = await decided(streetB.batch([op]));
+    expect(decision).toMatchObject({
+      outcome: 'refused-recorded',
+      reason: { code: 'grant/other-scope' },
+    });
+  });
+});
+
+describe('state', () => {
+  it('gives effects that rebuild every document, with its hash', async () => {
+    const caseId = await newCase({ next: 'file' });
+    const units = [{ unit: 'roads-a', lead: true }];
+    const dispatch = { units, condition: 'c1', limitNote: '', note: '', advice: null };
+    await decided(
+      hall.batch([
+        hall.make({ kind: 'case.dispatch', caseId, args: dispatch, by: 'did', seen: [1, 0] }),
+        note(hall, caseId, [1, 1]),
+      ]),
+    );
+    let doc: Json | undefined;
+    let hash: string | null = null;
+    for (const entry of await feed('district')) {
+      if (entry.type !== 'event' || entry.event.caseId !== caseId) continue;
+      doc = applyMergePatch(doc, entry.event.casePatch as Json);
+      hash = entry.event.stateHash;
+      expect(nodeHashing.sha256(nodeHashing.canonical(doc))).toBe(hash);
+    }
+    const [stored] = await district.store.cases([caseId]);
+    expect(doc).toEqual(stored?.doc);
+    expect(hash).toBe(stored?.stateHash);
+    expect((doc as unknown as CaseDoc).stage).toBe('dispatched');
+  });
+
+  it('is the same after a restart, and the chain goes on', async () => {
+    const caseId = await newCase();
+    const before = district.core.state.head;
+    await district.close();
+    district = await place.open();
+    expect(district.core.state.head).toEqual(before);
+    const [decision] = await decided(hall.batch([note(hall, caseId, [1, 0])]));
+    expect(decision).toMatchObject({ ver: 2, serverSeq: before.serverSeq + 1 });
+    const log = await district.store.log(0, 1_000);
+    let chain = '0'.repeat(64);
+    for (const { op, decision: one, chain: link } of log) {
+      chain = nodeHashing.sha256(`${chain}${op.hash}${one.outcome}${one.stateHash ?? ''}`);
+      expect(link).toBe(chain);
+    }
+    expect(log.map(({ decision: one }) => one.serverSeq)).toEqual(log.map((_, i) => i + 1));
+  });
+
+  it('leaves nothing behind, here and on disk, when a commit fails', async () => {
+    const caseId = await newCase();
+    const head = district.core.state.head;
+    const full = note(hall, caseId, [1, 0]);
+    const { store } = district;
+    const commit = store.commit.bind(store);
+    store.commit = () => Promise.reject(new Error('disk full'));
+    await expect(district.core.push(hall.batch([full]))).rejects.toThrow('disk full');
+    store.commit = commit;
+    expect(district.core.state.head).toEqual(head);
+    expect(district.core.have(hall.replica, 1)).toBe(1);
+    const [decision] = await decided(hall.batch([full]));
+    expect(decision).toMatchObject({ ver: 2, serverSeq: head.serverSeq + 1 });
+  });
+});
+
+describe('feeds', () => {
+  it('tell members of a case, enter who joins and leave who goes, under one number', async () => {
+    const caseId = await newCase({ next: 'file', place: { ...creation().place, street: null } });
+    expect(await feed(`street:${STREET_A}`)).toEqual([]);
+    const to = `street:${STREET_A}` as const;
+    const send = hall.make({
+      kind: 'case.send',
+      caseId,
+      args: { to, note: '' },
+      by: 'did',
+      seen: [1, 0],
+    });
+    const [sent] = await decided(hall.batch([send]));
+    expect(sent?.outcome).toBe('applied');
+    const [entered] = await feed(`street:${STREET_A}`);
+    expect(entered).toMatchObject({ type: 'enter', seq: sent?.serverSeq, caseId });
+    if (entered?.type !== 'enter') throw new Error('no enter');
+    expect(entered.events.map((event) => event.ver)).toEqual([1, 2]);
+    expect(nodeHashing.sha256(nodeHashing.canonical(entered.doc))).toBe(entered.stateHash);
+    const members = (entered.doc as CaseDoc).members;
+    expect(Object.keys(members).sort()).toEqual(['district', `street:${STREET_A}`]);
+  });
+
+  it('give nobody a record that is not theirs, and reference data to all', async () => {
+    const entries = await feed('ref');
+    const records = entries.flatMap((entry) => (entry.type === 'event' ? entry.event.records : []));
+    expect(records.map(({ type, id }) => [type, id])).toEqual([
+      ['device', hall.device],
+      ['device', streetA.device],
+      ['device', streetB.device],
+    ]);
+    const call = {
+      callId: newCaseId(),
+      line: 'l1',
+      caller: null,
+      seat: 's1',
+      rangAt: 1,
+      answeredAt: 2,
+      endedAt: 3,
+      outcome: 'answered',
+      recording: null,
+    } as const;
+    const log = { kind: 'call.log', caseId: null, args: call, actor: 'telephony' } as const;
+    const [logged] = await district.core.act([log]);
+    expect(logged?.outcome).toBe('applied');
+    const last = (await feed('district')).at(-1);
+    expect(last?.type === 'event' && last.event.records[0]?.id).toBe(call.callId);
+    expect(await feed(`street:${STREET_B}`)).toEqual([]);
+  });
+
+  it('deliver pages that never pass their head and end at it', async () => {
+    const caseId = await newCase();
+    for (let i = 0; i < 7; i += 1) await decided(hall.batch([note(hall, caseId, [i + 1, 0])]));
+    const seen: number[] = [];
+    let from = 0;
+    for (;;) {
+      const page = await district.store.page('district', from, { entries: 3, bytes: 1 << 20 });
+      expect(page.entries.length).toBeLessThanOrEqual(3);
+      for (const text of page.entries) seen.push((JSON.parse(text) as FeedEntry).seq);
+      if (page.to === from) break;
+      from = page.to;
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(from).toBe(district.core.state.heads.get('district'));
+    expect(seen).toHaveLength(8);
+  });
+});

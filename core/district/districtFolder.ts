@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CalendarTable } from '../domain/calendar/calendarTable.ts';
+import type { Catalogue } from '../domain/catalogue/catalogue.ts';
+import type { PeopleDirectory } from '../domain/catalogue/people.ts';
+import { DAY_MS } from '../kernel/time.ts';
+import type { Clock } from '../kernel/time.ts';
+import { createCertificate, fingerprintOf } from '../node/certificate.ts';
+import type { TlsIdentity } from '../node/certificate.ts';
+import { createDataKey } from '../node/sealing.ts';
+import { AppError } from '../protocol/errors.ts';
+
+/** What stands in a district's data folder beside the database. */
+export const DISTRICT_FOLDER = {
+  database: 'district.db',
+  secrets: 'secrets.json',
+  catalogue: 'catalogue.json',
+  calendar: 'calendar.json',
+  people: 'people.json',
+} as const;
+
+/** Made once, readable by the owner only; nothing of it may reach a log. */
+export type DistrictSecrets = {
+  readonly district: string;
+  /** Seals callers in the whole district. */
+  readonly dataKey: string;
+  readonly tls: TlsIdentity;
+};
+
+const CERTIFICATE_DAYS = 3_650;
+
+export async function openSecrets(folder: string, clock: Clock): Promise<DistrictSecrets> {
+  const file = join(folder, DISTRICT_FOLDER.secrets);
+  const text = await readFile(file, 'utf8').catch(absent);
+  if (text !== null) return JSON.parse(text) as DistrictSecrets;
+  const district = randomUUID();
+  const from = clock.wall() - DAY_MS;
+  const tls = createCertificate({
+    commonName: `shaotai-${district}`,
+    hosts: ['localhost', '127.0.0.1', '::1'],
+    from,
+    to: from + CERTIFICATE_DAYS * DAY_MS,
+  });
+  const secrets = { district, dataKey: createDataKey(), tls };
+  await writeFile(`${file}.part`, JSON.stringify(secrets), { mode: 0o600 });
+  await chmod(`${file}.part`, 0o600);
+  await rename(`${file}.part`, file);
+  return secrets;
+}
+
+export function certificateFingerprint(secrets: DistrictSecrets): string {
+  return fingerprintOf(secrets.tls.cert);
+}
+
+export type Profile = {
+  readonly catalogue: Catalogue;
+  readonly calendar: CalendarTable;
+  readonly people: PeopleDirectory | null;
+};
+
+/** Without its catalogue and calendar a district cannot decide anything: it does not start. */
+export async function readProfile(folder: string): Promise<Profile> {
+  const catalogue = await readJson<Catalogue>(folder, DISTRICT_FOLDER.catalogue);
+  const calendar = await readJson<CalendarTable>(folder, DISTRICT_FOLDER.calendar);
+  if (catalogue === null) throw missing(DISTRICT_FOLDER.catalogue);
+  if (calendar === null) throw missing(DISTRICT_FOLDER.calendar);
+  const people = await readJson<PeopleDirectory>(folder, DISTRICT_FOLDER.people);
+  return { catalogue, calendar, people };
+}
+
+function missing(what: string): AppError {
+  return new AppError('bundle/missing', { details: { what } });
+}
+
+async function readJson<T>(folder: string, name: string): Promise<T | null> {
+  const text = await readFile(join(folder, name), 'utf8').catch(absent);
+  return text === null ? null : (JSON.parse(text) as T);
+}
+
+function absent(cause: unknown): null {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+  throw cause;
+}

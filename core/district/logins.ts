@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { PersonId, SeatId } from '../domain/operation/identity.ts';
+import { err, ok } from '../kernel/result.ts';
+import type { Result } from '../kernel/result.ts';
+import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
+import type { Clock } from '../kernel/time.ts';
+import { createVerifier, passwordFits } from '../node/passwordVerifier.ts';
+import type { FailureCode } from '../protocol/errors.ts';
+import type { SecretStore } from './store/secretStore.ts';
+
+const TRIES_MAX = 5;
+const LOCKED_MS = 10 * MINUTE_MS;
+const SESSION_MS = 14 * DAY_MS;
+
+export type OpenedSession = {
+  readonly person: PersonId;
+  /** Salted anew for this console: it judges logins by it while the line is cut. */
+  readonly verifier: string;
+  readonly token: string;
+};
+
+/** Who a person is, by login and password. Five wrong tries shut a login for ten minutes. */
+export class Logins {
+  readonly #store: SecretStore;
+  readonly #clock: Clock;
+  /** One judgement of a login at a time, so that tries are counted and not raced. */
+  readonly #busy = new Map<string, Promise<unknown>>();
+
+  constructor(store: SecretStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  async set(login: string, person: PersonId, password: string): Promise<void> {
+    await this.#store.putLogins([{ login, person, verifier: await createVerifier(password) }]);
+  }
+
+  open(
+    given: { readonly login: string; readonly password: string; readonly seat: SeatId },
+    device: string,
+  ): Promise<Result<OpenedSession, FailureCode>> {
+    const before = this.#busy.get(given.login) ?? Promise.resolve();
+    const turn = before.then(() => this.#judge(given, device));
+    const kept = turn.catch(() => undefined);
+    this.#busy.set(given.login, kept);
+    void kept.then(() => {
+      if (this.#busy.get(given.login) === kept) this.#busy.delete(given.login);
+    });
+    return turn;
+  }
+
+  /** The person of a session's token on this device, or null. */
+  async person(token: string, device: string): Promise<PersonId | null> {
+    const session = await this.#store.session(hashOf(token));
+    if (session?.device !== device || session.until <= this.#clock.wall()) return null;
+    return session.person;
+  }
+
+  async #judge(
+    given: { readonly login: string; readonly password: string; readonly seat: SeatId },
+    device: string,
+  ): Promise<Result<OpenedSession, FailureCode>> {
+    const now = this.#clock.wall();
+    const row = await this.#store.login(given.login);
+    if (row === null) {
+      // As long as a wrong password takes, so that nobody learns which logins there are.
+      await createVerifier(given.password);
+      return err('session/bad-login');
+    }
+    if (row.lockedUntil > now) return err('session/too-many-tries');
+    if (!(await passwordFits(given.password, row.verifier))) {
+      const tries = row.tries + 1;
+      const isLocked = tries >= TRIES_MAX;
+      await this.#store.setTries(given.login, isLocked ? 0 : tries, isLocked ? now + LOCKED_MS : 0);
+      return err('session/bad-login');
+    }
+    if (row.tries > 0) await this.#store.setTries(given.login, 0, 0);
+    const token = randomBytes(32).toString('base64url');
+    await this.#store.openSession({
+      tokenHash: hashOf(token),
+      person: row.person,
+      seat: given.seat,
+      device,
+      openedAt: now,
+      until: now + SESSION_MS,
+    });
+    return ok({ person: row.person, verifier: await createVerifier(given.password), token });
+  }
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

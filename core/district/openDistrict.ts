@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { referenceOf } from '../domain/catalogue/referenceOf.ts';
+import { decide } from '../domain/decide.ts';
+import type { Grant } from '../domain/operation/decision.ts';
+import { PROGRAM_PERSON, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import type { EpochMs, Clock } from '../kernel/time.ts';
+import { deviceVerifier } from '../node/deviceKey.ts';
+import type { Log } from '../node/logFile.ts';
+import { nodeHashing } from '../node/nodeHashing.ts';
+import { systemRandom } from '../node/systemClock.ts';
+import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseArgs.ts';
+import { openDatabase } from '../storage/sqlite/database.ts';
+import { findMigrations, migrate, readMigrations } from '../storage/sqlite/migrate.ts';
+import { DistrictCore } from './districtCore.ts';
+import type { Device } from './districtCore.ts';
+import { DISTRICT_FOLDER, openSecrets, readProfile } from './districtFolder.ts';
+import type { DistrictSecrets, Profile } from './districtFolder.ts';
+import type { DistrictState } from './districtState.ts';
+import { grantsAt } from './grantsAt.ts';
+import { Logins } from './logins.ts';
+import { programAuthor } from './programAuthor.ts';
+import type { DistrictStore, LogEntry } from './store/districtStore.ts';
+import { sqliteSecretStore } from './store/secretStore.ts';
+import type { SecretStore } from './store/secretStore.ts';
+import { sqliteDistrictStore } from './store/sqliteDistrictStore.ts';
+
+export type DistrictOptions = {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many times faster business time runs than the machine: 1 but in drills. */
+  readonly rate?: number;
+};
+
+/** A district in this process: its decider, its stores and what it knows of the profile. */
+export type District = {
+  readonly core: DistrictCore;
+  readonly store: DistrictStore;
+  readonly secretStore: SecretStore;
+  readonly logins: Logins;
+  readonly secrets: DistrictSecrets;
+  readonly profile: Profile;
+  readonly folder: string;
+  /** Names this history: another one after a restore from a backup. */
+  readonly epoch: string;
+  readonly grantsOf: (person: string, at: EpochMs) => readonly Grant[];
+  readonly silence: { silentSince: (street: string) => EpochMs | null };
+  /** Returns a function that stops listening. */
+  readonly onCommit: (listener: (entries: readonly LogEntry[]) => void) => () => void;
+  readonly close: () => Promise<void>;
+};
+
+export async function openDistrict(options: DistrictOptions): Promise<District> {
+  const { folder, clock, log } = options;
+  const profile = await readProfile(folder);
+  const secrets = await openSecrets(folder, clock);
+  const database = await openDatabase(join(folder, DISTRICT_FOLDER.database), {
+    synchronous: 'FULL',
+    readers: 3,
+    cacheMb: 128,
+    onSlow: ({ sql, ms }) => {
+      log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
+    },
+  });
+  try {
+    await migrate(database, await readMigrations(findMigrations(import.meta.url, 'district')));
+    const store = sqliteDistrictStore(database);
+    const secretStore = sqliteSecretStore(database);
+    const listeners = new Set<(entries: readonly LogEntry[]) => void>();
+    const silence: District['silence'] = { silentSince: () => null };
+    const directory = directoryGrants(profile);
+    const core = await DistrictCore.open({
+      store,
+      clock,
+      rate: options.rate ?? 1,
+      hashing: nodeHashing,
+      decide,
+      check,
+      reference: { ...referenceOf(profile.catalogue, profile.calendar), grantsOf: directory },
+      silentSince: (street) => silence.silentSince(street),
+      program: programAuthor(nodeHashing, systemRandom),
+      device: deviceOf(),
+      onBug: (op, cause) => {
+        log.write('error', 'bug/decide', { kind: op.kind, opId: op.opId, why: String(cause) });
+      },
+      onCommit: (entries) => {
+        for (const listener of listeners) listener(entries);
+      },
+      onFork: (replica, incarnation) => {
+        log.write('error', 'sync/fork', { replica, incarnation });
+      },
+    });
+    return {
+      core,
+      store,
+      secretStore,
+      logins: new Logins(secretStore, clock),
+      secrets,
+      profile,
+      folder,
+      epoch: await epochOf(store),
+      grantsOf: (person, at) =>
+        grantsAt(directory(person), core.state.grantsOf(person), { person, at }),
+      silence,
+      onCommit(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      async close() {
+        await core.close();
+        await store.close();
+      },
+    };
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+}
+
+function check(op: AnyOperation): 'ok' | 'unknown' | 'invalid' {
+  if (!isOpKind(op.kind) || op.v > KIND_VERSION) return 'unknown';
+  return parseArgs(op.kind, op.v, op.args).ok ? 'ok' : 'invalid';
+}
+
+/** Keys are parsed once a device: a device that is enrolled again has another id. */
+function deviceOf(): (device: string, state: DistrictState) => Device | null {
+  const verifiers = new Map<string, Device['verify']>();
+  return (device, state) => {
+    const record = state.record('device', device);
+    if (record === undefined || !('publicKey' in record) || record.revokedAt !== undefined) {
+      return null;
+    }
+    const verify = verifiers.get(record.publicKey) ?? deviceVerifier(record.publicKey);
+    if (verify === null) return null;
+    verifiers.set(record.publicKey, verify);
+    return { replica: record.replica, scope: record.scope, verify };
+  };
+}
+
+/** Grants that the profile's directory gives, and those of the district's own program and telephones. */
+function directoryGrants(profile: Profile): (person: string) => readonly Grant[] {
+  const always = { from: 0, to: null };
+  const grants = new Map<string, readonly Grant[]>(
+    profile.people?.people.map((person) => [person.id, person.grants]),
+  );
+  grants.set(PROGRAM_PERSON, [{ role: 'program', scope: 'district', ...always }]);
+  grants.set(TELEPHONY_PERSON, [{ role: 'telephony', scope: 'district', ...always }]);
+  return (person) => grants.get(person) ?? [];
+}
+
+async function epochOf(store: DistrictStore): Promise<string> {
+  const known = await store.meta('epoch');
+  if (known !== null) return known;
+  const epoch = randomUUID();
+  await store.setMeta('epoch', epoch);
+  return epoch;
+}

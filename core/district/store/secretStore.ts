@@ -1,0 +1,109 @@
+import type { Scope, SeatId, PersonId } from '../../domain/operation/identity.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import type { Database } from '../../storage/sqlite/database.ts';
+
+export type LoginRow = {
+  readonly login: string;
+  readonly person: PersonId;
+  readonly verifier: string;
+  readonly tries: number;
+  readonly lockedUntil: EpochMs;
+};
+
+export type SessionRow = {
+  readonly tokenHash: string;
+  readonly person: PersonId;
+  readonly seat: SeatId;
+  readonly device: string;
+  readonly openedAt: EpochMs;
+  readonly until: EpochMs;
+};
+
+export type CodeRow = {
+  readonly codeHash: string;
+  readonly scope: Scope;
+  readonly issuedBy: PersonId;
+  readonly expiresAt: EpochMs;
+};
+
+/** Passwords' verifiers, sessions, one-time codes: what never enters an operation or a feed. */
+export interface SecretStore {
+  login(login: string): Promise<LoginRow | null>;
+  putLogins(rows: readonly Pick<LoginRow, 'login' | 'person' | 'verifier'>[]): Promise<void>;
+  setTries(login: string, tries: number, lockedUntil: EpochMs): Promise<void>;
+  loginsOf(): Promise<ReadonlyMap<PersonId, string>>;
+  openSession(row: SessionRow): Promise<void>;
+  session(tokenHash: string): Promise<SessionRow | null>;
+  putCode(row: CodeRow): Promise<void>;
+  /** The code, once: a second call with the same code finds nothing. */
+  takeCode(codeHash: string, now: EpochMs): Promise<CodeRow | null>;
+}
+
+export function sqliteSecretStore(database: Database): SecretStore {
+  return {
+    login: (login) =>
+      database.read((reader) =>
+        reader.get<LoginRow>(
+          `SELECT login, person, verifier, tries, locked_until AS lockedUntil
+           FROM login WHERE login = ?`,
+          [login],
+        ),
+      ),
+    putLogins: (rows) =>
+      database.write(async (tx) => {
+        const values = rows.map(({ login, person, verifier }) => [login, person, verifier]);
+        const into = { table: 'login', key: ['login'] };
+        await tx.upsertRows(into, ['login', 'person', 'verifier'], values);
+      }),
+    setTries: (login, tries, lockedUntil) =>
+      database.write(async (tx) => {
+        const sql = 'UPDATE login SET tries = ?, locked_until = ? WHERE login = ?';
+        await tx.run(sql, [tries, lockedUntil, login]);
+      }),
+    loginsOf: () =>
+      database.read(async (reader) => {
+        const rows = await reader.all<{ login: string; person: string }>(
+          'SELECT login, person FROM login',
+        );
+        return new Map(rows.map(({ login, person }) => [person, login]));
+      }),
+    openSession: (row) =>
+      database.write(async (tx) => {
+        await tx.run('DELETE FROM session WHERE until_ms < ?', [row.openedAt]);
+        await tx.run(
+          `INSERT INTO session (token_hash, person, seat, device, opened_ms, until_ms)
+           VALUES (?, ?, ?, ?, ?, ?)`,
+          [row.tokenHash, row.person, row.seat, row.device, row.openedAt, row.until],
+        );
+      }),
+    session: (tokenHash) =>
+      database.read((reader) =>
+        reader.get<SessionRow>(
+          `SELECT token_hash AS tokenHash, person, seat, device, opened_ms AS openedAt,
+                  until_ms AS until FROM session WHERE token_hash = ?`,
+          [tokenHash],
+        ),
+      ),
+    putCode: (row) =>
+      database.write(async (tx) => {
+        await tx.run(
+          `INSERT INTO enrol_code (code_hash, scope, issued_by, expires_ms) VALUES (?, ?, ?, ?)`,
+          [row.codeHash, row.scope, row.issuedBy, row.expiresAt],
+        );
+      }),
+    takeCode: (codeHash, now) =>
+      database.write(async (tx) => {
+        const used = await tx.run(
+          `UPDATE enrol_code SET used_ms = ?
+           WHERE code_hash = ? AND used_ms IS NULL AND expires_ms > ?`,
+          [now, codeHash, now],
+        );
+        if (used.changes !== 1) return null;
+        return tx.get<CodeRow>(
+          `SELECT code_hash AS codeHash, scope, issued_by AS issuedBy, expires_ms AS expiresAt
+           FROM enrol_code WHERE code_hash = ?`,
+          [codeHash],
+        );
+      }),
+  };
+}
