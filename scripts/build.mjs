@@ -90,7 +90,12 @@ async function buildPrograms() {
 async function buildPages() {
   if (!existsSync(join(root, 'renderer', 'index.html'))) return;
   const vite = await import('vite');
-  await vite.build({ configFile: join(root, 'vite.config.ts'), root: undefined, logLevel: 'warn' });
+  await vite.build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+}
+
+/** Only the programs, always: a second's work, for drills that need no page. */
+export async function buildProgramsOnly() {
+  await buildPrograms();
 }
 
 /** @param {{say?: (line: string) => void, force?: boolean}} [options] */
@@ -108,5 +113,6 @@ export async function build({ say = console.log, force = false } = {}) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { ensurePackages } = await import('./ensurePackages.mjs');
   await ensurePackages(console.log);
-  await build({ force: process.argv.includes('--force') });
+  if (process.argv.includes('--programs')) await buildProgramsOnly();
+  else await build({ force: process.argv.includes('--force') });
 }

@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 const STOP_MS = 8_000;
-const READY = /^ready (\S+)$/;
 
 /**
  * @param {string} name
@@ -36,13 +35,24 @@ export function startChild(name, command, { env = process.env, say = console.log
   });
   const listen = (stream) =>
     createInterface({ input: stream }).on('line', (line) => {
-      const match = READY.exec(line);
-      if (match) tellReady(match[1]);
+      const port = listeningPort(line);
+      if (port !== undefined) tellReady(port);
       else if (line.trim() !== '') say(`${name}: ${line}`);
     });
   listen(process_.stdout);
   listen(process_.stderr);
   return { name, pid: process_.pid, ready, ended, stop: () => stopChild(process_, ended) };
+}
+
+/** The one line that every program of ours prints when it serves: `{"listening": 4100}`. */
+function listeningPort(line) {
+  if (!line.startsWith('{"listening"')) return undefined;
+  try {
+    const { listening } = JSON.parse(line);
+    return Number.isInteger(listening) ? listening : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function stopChild(process_, ended) {

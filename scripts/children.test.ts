@@ -9,11 +9,11 @@ describe('a child program', () => {
     const child = startChild(
       'server',
       node(
-        "console.log('hello'); console.log('ready http://127.0.0.1:1'); setInterval(() => {}, 9)",
+        "console.log('hello'); console.log(JSON.stringify({listening:41})); setInterval(() => {}, 9)",
       ),
       { say: (line: string) => lines.push(line) },
     );
-    expect(await child.ready).toBe('http://127.0.0.1:1');
+    expect(await child.ready).toBe(41);
     await child.stop();
     expect(() => process.kill(Number(child.pid), 0)).toThrow(/ESRCH/);
     expect(lines).toEqual(['server: hello']);

@@ -5,7 +5,7 @@
 //   --days N       days of history of the demo district (default 30)
 //   --browser      serve to a browser although there is a display
 //   --wall         open the wall, too
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -59,21 +59,17 @@ async function finish(code, why) {
   process.exit(code);
 }
 
-async function makeDemo(district) {
-  if (existsSync(district)) return;
-  const draft = `${district}.making`;
+/** Made beside its place and moved there whole: a torn one is never taken for a district. */
+async function makeDemo() {
+  if (isStopping || existsSync(join(data, 'district'))) return;
+  const draft = `${data}.making`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
-  say('making the demo district (示意), up to four minutes');
+  say('making the demo district dongcheng, up to four minutes');
+  const days = values.days === undefined ? [] : ['--days', values.days];
   const seed = startChild(
     'demo',
-    [
-      process.execPath,
-      'out/seed.js',
-      '--data',
-      draft,
-      ...(values.days === undefined ? [] : ['--days', values.days]),
-    ],
+    [process.execPath, 'out/seed.js', '--profile', 'dongcheng', '--data', draft, ...days],
     { say },
   );
   running.push(seed);
@@ -81,11 +77,25 @@ async function makeDemo(district) {
   running.splice(running.indexOf(seed), 1);
   if (isStopping) return;
   if (code !== 0) throw new Error(`the demo district could not be made (status ${code})`);
-  // Only a whole one gets the name that the next start looks for.
-  renameSync(draft, district);
+  mkdirSync(data, { recursive: true });
+  for (const name of readdirSync(draft).sort(
+    (a, b) => Number(a === 'district') - Number(b === 'district'),
+  )) {
+    rmSync(join(data, name), { recursive: true, force: true });
+    renameSync(join(draft, name), join(data, name));
+  }
+  rmSync(draft, { recursive: true });
 }
 
-async function startDesktop(url) {
+/** The demo console's flags: its folder, its district, and the enrolment that the demo prepared. */
+function consoleWords(port) {
+  return [
+    ...['--data', join(data, 'console'), '--district', `ws://127.0.0.1:${port}`],
+    ...['--enrol-demo', join(data, 'demo')],
+  ];
+}
+
+async function startDesktop(port) {
   await ensureSystemPackages(['fonts', 'desktop'], say);
   const electron = await ensureElectron({ say });
   say(describeElectron(electron));
@@ -95,7 +105,7 @@ async function startDesktop(url) {
     electron.executable,
     ...(isRoot ? ['--no-sandbox'] : []),
     root,
-    ...['--data', join(data, 'console'), '--district', url],
+    ...consoleWords(port),
     ...(values.wall ? ['--wall'] : []),
   ]);
   say('the console opens; close its window or press Ctrl+C to stop');
@@ -103,16 +113,17 @@ async function startDesktop(url) {
   await finish(code);
 }
 
-async function startBrowser(url) {
+async function startBrowser(port) {
   const host = start('console', [
     process.execPath,
     'out/host/main.js',
-    ...['--data', join(data, 'console'), '--district', url, '--port', HOST_PORT],
+    ...consoleWords(port),
+    ...['--port', HOST_PORT],
   ]);
-  const address = await within(host.ready, READY_MS, 'the console did not get ready in a minute');
+  const hostPort = await within(host.ready, READY_MS, 'the console did not get ready in a minute');
   say('');
-  say(`console  ${address}/`);
-  say(`wall     ${url}/wall.html`);
+  say(`console  http://127.0.0.1:${hostPort}/`);
+  say(`wall     http://127.0.0.1:${port}/wall.html`);
   say('Ctrl+C stops everything');
 }
 
@@ -120,17 +131,16 @@ async function main() {
   await ensurePackages(say);
   const { build } = await import('./build.mjs');
   await build({ say });
-  const district = join(data, 'district');
-  await makeDemo(district);
+  await makeDemo();
   const server = start('district', [
     process.execPath,
     'out/district/main.js',
-    ...['--data', district, '--port', DISTRICT_PORT],
+    ...['--data', join(data, 'district'), '--port', DISTRICT_PORT],
   ]);
-  const url = await within(server.ready, READY_MS, 'the district did not get ready in a minute');
-  say(`district ${url}`);
-  if (isDesktop) await startDesktop(url);
-  else await startBrowser(url);
+  const port = await within(server.ready, READY_MS, 'the district did not get ready in a minute');
+  say(`district on port ${port}`);
+  if (isDesktop) await startDesktop(port);
+  else await startBrowser(port);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -14,7 +14,7 @@ import { afterHostEnd } from './hostRestart.ts';
 export type HostOptions = {
   readonly programFolder: string;
   readonly dataFolder: string;
-  readonly district: string | undefined;
+  readonly words: readonly string[];
   readonly dataKey: string | null;
   readonly log: (line: string) => void;
 };
@@ -38,12 +38,8 @@ export class HostProcess {
   }
 
   start(): void {
-    const { programFolder, dataFolder, district, dataKey, log } = this.#options;
-    const words = [
-      '--data',
-      dataFolder,
-      ...(district === undefined ? [] : ['--district', district]),
-    ];
+    const { programFolder, dataFolder, dataKey, log } = this.#options;
+    const words = ['--data', dataFolder, ...this.#options.words];
     const child = utilityProcess.fork(join(programFolder, 'out', 'host', 'main.js'), words, {
       serviceName: 'shaotai-host',
       stdio: 'pipe',

@@ -12,8 +12,19 @@ describe('the command line of the shell', () => {
     expect(readLaunchOptions(words, '/')).toEqual({
       dataFolder: undefined,
       district: 'http://127.0.0.1:4100',
+      hostWords: [],
       hasWall: true,
     });
+  });
+
+  it('hands the flags of the host on', () => {
+    const words = ['.', '--enrol-demo', '/demo', '--demo-device=hall-1', '--other', 'x'];
+    expect(readLaunchOptions(words, '/').hostWords).toEqual([
+      '--enrol-demo',
+      '/demo',
+      '--demo-device',
+      'hall-1',
+    ]);
   });
 
   it('does not take the next switch for a value', () => {

@@ -48,7 +48,10 @@ function start(): void {
   const host = new HostProcess({
     programFolder,
     dataFolder,
-    district: options.district,
+    words: [
+      ...(options.district === undefined ? [] : ['--district', options.district]),
+      ...options.hostWords,
+    ],
     dataKey: key,
     log,
   });
