@@ -1,6 +1,112 @@
 import type { help as Source } from '../zh-CN/help.ts';
 
+const pages: (typeof Source)['pages'] = {
+  login: {
+    what: 'Choose a seat, enter login and password. The seat says which phone rings here.',
+    steps: [
+      'A folder of demo data lists its logins; Enter logs in at once.',
+      'After five wrong tries, wait ten minutes.',
+    ],
+    cut: 'With the line cut, whoever logged in here in the last 14 days still can.',
+  },
+  setup: {
+    what: 'A machine is enrolled once. It then has a signing key and a data folder of its own.',
+    steps: [
+      'Ask the administrator for the address and a code that is valid once.',
+      'Say for whom this machine works: the district, an intake centre or a street.',
+      'Try sound and microphone first.',
+    ],
+    cut: 'Enrolling needs the line.',
+  },
+  intake: {
+    what: 'Answer, listen, write the case, send it on. From ring to sent on the keyboard alone.',
+    steps: [
+      'F2 answers; without a call F2 opens an empty form. Esc passes the call.',
+      'While typing: Alt+1 to 3 takes a matter, Alt+Q, W, E a place, Alt+U changes urgency, Alt+Y the type.',
+      'A click on the map sets the place, too; the cell is found at once.',
+      'The title writes itself until you touch it.',
+      'Ctrl+Enter sends, Ctrl+D answers at once, Alt+X refuses with a reason.',
+      'A half-typed form is on disk within a second and comes back after a restart.',
+      'The case number can be told to the caller before sending.',
+    ],
+    cut: 'Intake goes on with the line cut; numbers come from the own block and cases are sent later.',
+  },
+  board: {
+    what: 'Cases that wait for me, the clock that runs out first on top.',
+    steps: [
+      'J and K move, Enter opens, 1 to 6 change the filter.',
+      'D dispatch, S sign, A on site, H handle, E close. A refused act says why.',
+      'The dashed violet mark means only here: the district has not confirmed it.',
+    ],
+    cut: 'Cases held by the own street are dispatched, signed, handled and closed as usual.',
+  },
+  case: {
+    what: 'All of one case: stage, clocks, timeline, units, place, what can be done.',
+    steps: [
+      'Each act shows its key; a grey one says why not.',
+      'Ctrl+P prints the case sheet or the run slip.',
+      'Esc goes back to the list.',
+    ],
+    cut: 'Dashed dots are steps that are not sent yet.',
+  },
+  map: {
+    what: 'Where the open cases are. The selection is shared with the board.',
+    steps: [
+      'Critical unsigned and overdue cases never vanish in a cluster.',
+      'Click on a cell to see who answers for it.',
+    ],
+    cut: 'Outside the own street the map is dated and hatched.',
+  },
+  conflicts: {
+    what: 'Both sides of a cut acted on one case: both versions, and the default in force.',
+    steps: [
+      'Enter accepts the default, Alt+1 to 3 chooses, Ctrl+Z takes it back for 30 minutes.',
+      'A conflict never blocks its case.',
+    ],
+    cut: 'Conflicts of this desk can be decided as usual.',
+  },
+  sync: {
+    what: 'The line to the district, and whether each step of this machine is confirmed.',
+    steps: [
+      'The last filter lists acts that were superseded or not adopted, with the rule.',
+      'The developer switch cuts the line for drills; switch it off and it is back.',
+      'Fewer than 20 case numbers left changes the colour.',
+    ],
+    cut: 'A cut deletes nothing; all is sent in order afterwards.',
+  },
+  people: {
+    what: 'People and their grants: role, scope, period.',
+    steps: ['Choose a person, give or revoke. Every change is recorded.'],
+    cut: 'Grants need the line: the district decides.',
+  },
+  devices: {
+    what: 'Enrolled machines and when they were last seen.',
+    steps: [
+      'Choose a scope, make a code, enter it on the new machine.',
+      'Acts of a revoked machine are kept but take no effect.',
+    ],
+    cut: 'Needs the line.',
+  },
+  settings: {
+    what: 'Language, theme, density, text size, sound, microphone, about, diagnostics.',
+    steps: ['Text size 90 to 150 % scales the whole screen.', 'Each sound can be tried.'],
+    cut: 'All of it is local.',
+  },
+  help: {
+    what: 'One page a screen. F1 opens the page of the screen you are on.',
+    steps: ['? opens the keys of the screen you are on.'],
+    cut: 'All of it is local.',
+  },
+};
+
 export const help = {
   print: 'Print this page',
   back: 'One step back',
+  pages,
+  contents: 'Contents',
+  cutTitle: 'With the line cut',
+  keysTitle: 'Keys',
+  allKeys: 'All keys (for printing)',
+  allKeysNote:
+    'Made from the one registry of the program. Single letters are read by their place on the keyboard, never in a field or while composing.',
 } satisfies typeof Source;

@@ -1,2 +1,61 @@
-/** Words of wall. Keys are added here first; English must follow. */
-export const wall = {};
+type SeatWord = 'idle' | 'ringing' | 'talking' | 'after_call' | 'break' | 'off';
+
+const seatStates: Readonly<Record<SeatWord, string>> = {
+  talking: '通话',
+  ringing: '振铃',
+  idle: '空闲',
+  after_call: '话后',
+  break: '小休',
+  off: '离线',
+};
+
+/** 大屏. No person is ever named here. */
+export const wall = {
+  title: (district: string) => `${district} 12345 热线 + 网格`,
+  scene: '总览',
+  starting: '正在连接本区服务器',
+  lost: (clock: string) => `停在 ${clock} · 连接中断，正在重连`,
+  online: (now: number, all: number) => `${now} / ${all} 分中心在线`,
+  date: (month: string, day: string, weekday: string) => `${month} 月 ${day} 日 ${weekday}`,
+  figures: {
+    callsToday: '今日来电',
+    within15: '15 秒接听',
+    filedToday: '今日立案',
+    closedToday: '今日结案',
+    open: '在办',
+    overdue: '超时',
+    satisfied: '满意率',
+  },
+  sinceYesterday: (difference: string) => `较昨日同时 ${difference}`,
+  againstYesterday: (difference: string) => `较昨日 ${difference}`,
+  target: (share: string, connected: string) => `目标 ${share}　接通 ${connected}`,
+  sources: (grid: string, hotline: string) => `网格 ${grid}　热线 ${hotline}`,
+  onTime: (share: string, of: string) => `按期 ${share}　分母 ${of}`,
+  waiting: (toDispatch: string, toSign: string) => `待派遣 ${toDispatch}　待签收 ${toSign}`,
+  near: (count: string) => `快到时 ${count}`,
+  callbacks: (of: string, solved: string) => `有效回访 ${of}　解决 ${solved}`,
+  curve: '来电 24 小时',
+  curveNow: (count: string) => `现在 本时段 ${count}`,
+  yesterday: '昨日',
+  seats: (count: number) => `坐席 ${count}`,
+  seatStates,
+  channels: '渠道 今日立案',
+  otherChannels: (count: number) => `其余 ${count} 渠道`,
+  types: '诉求类型 今日',
+  openNow: (count: string) => `在办 ${count}`,
+  legendOver: '超时',
+  legendNear: '弧 = 快到时',
+  legendCut: '断线旧数据',
+  latest: '最新案件',
+  noneYet: '今日还没有案件',
+  streets: '街道',
+  streetColumns: { name: '街道', filed: '今日受理', open: '在办', overdue: '超时', onTime: '按期率' },
+  cutWord: '断线',
+  cutFor: (hours: string) => `断 ${hours}`,
+  sync: (count: number) => `${count} 分中心同步`,
+  cutLine: (street: string, clock: string, open: string) =>
+    `${street} ${clock} 断线，末次在办 ${open}，区级看不到其后新案`,
+  cutMore: (count: number) => `另 ${count} 个断线`,
+  neverSeen: '未连过',
+  alarm: (street: string, matter: string) => `${street} ${matter}`,
+};
