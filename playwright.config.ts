@@ -19,7 +19,7 @@ export default defineConfig({
   use: { video: 'off', trace: 'retain-on-failure', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
   projects: [
     { name: 'browser', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts', use: browser },
-    { name: 'electron', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts' },
+    { name: 'electron', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts', use: browser },
     { name: 'shell', testDir: 'tests/e2e-electron', testMatch: '**/*.e2e.ts' },
     { name: 'visual', testDir: 'tests/visual', testMatch: '**/*.visual.ts', use: browser },
   ],
