@@ -3,10 +3,13 @@ import type { ScreenId } from './screens.ts';
 
 type Loader = () => Promise<Component>;
 
-const found = import.meta.glob<{ readonly default: Component }>('../features/*/*Screen.vue');
+const found = import.meta.glob<{ readonly default: Component }>([
+  '../features/*/*Screen.vue',
+  './desk/*Screen.vue',
+]);
 
 function lazy(path: string): Loader | undefined {
-  const load = found[`../features/${path}`];
+  const load = found[path.startsWith('./') ? path : `../features/${path}`];
   return load === undefined ? undefined : async () => (await load()).default;
 }
 
@@ -15,8 +18,8 @@ export const SCREEN_COMPONENTS: Readonly<Record<ScreenId, Loader | undefined>> =
   login: lazy('login/LoginScreen.vue'),
   setup: lazy('setup/SetupScreen.vue'),
   intake: lazy('intake/IntakeScreen.vue'),
-  board: lazy('caseBoard/BoardScreen.vue'),
-  case: lazy('caseFile/CaseScreen.vue'),
+  board: lazy('./desk/BoardScreen.vue'),
+  case: lazy('./desk/CaseScreen.vue'),
   map: lazy('liveMap/MapScreen.vue'),
   conflicts: lazy('conflicts/ConflictsScreen.vue'),
   sync: lazy('sync/SyncScreen.vue'),

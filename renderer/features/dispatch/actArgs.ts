@@ -80,18 +80,7 @@ const builders: Builders = {
       field === 'type' ? v.text('kind') : field === 'publish' ? v.text('public') : v.text('to');
     return { field, from, to };
   },
-  'case.locate': (f, v) => {
-    const place = f.picks.place;
-    const point = { lonE6: place?.lon ?? 0, latE6: place?.lat ?? 0 };
-    return {
-      point,
-      text: place?.name ?? '',
-      by: v.text('by') as PlaceBy,
-      cell: place?.cell ?? null,
-      street: place?.street ?? null,
-      confidence: place?.score ?? 0,
-    };
-  },
+  'case.locate': (f, v) => located(f.picks.place, v.text('by') as PlaceBy),
   'case.urgency': (_, v) => ({
     level: v.text('level') as ArgsOf['case.urgency']['level'],
     reason: v.text('reason'),
@@ -201,6 +190,12 @@ const EMPTY_CALLER: CallerRef = {
   kind: 'person',
   confidential: false,
 };
+
+function located(place: Picks['place'], by: PlaceBy): ArgsOf['case.locate'] {
+  const nowhere = { name: '', lon: 0, lat: 0, cell: null, street: null, score: 0 };
+  const { name, lon, lat, cell, street, score } = place ?? nowhere;
+  return { point: { lonE6: lon, latE6: lat }, text: name, by, cell, street, confidence: score };
+}
 
 /** Tags typed in one line, split at the marks that a Chinese or Latin keyboard offers. */
 export function tagsIn(typed: string): readonly string[] {

@@ -188,7 +188,7 @@ const WORKING_STATES: readonly AssignmentState[] = ['signed', 'responded'];
 
 function assignment(c: ActContext, states: readonly AssignmentState[]): Field {
   const options = assignmentsIn(c, states).map((each) => ({
-    value: each.id as string,
+    value: each.id,
     label: `${c.names[each.unit] ?? each.unit} ${each.lead ? c.m.caseFile.lead : c.m.caseFile.assist}`,
   }));
   return choice('assignment', options, { initial: options[0]?.value ?? '' });
@@ -214,7 +214,7 @@ function openAsks(c: ActContext): readonly Option[] {
       const unit = c.doc.assignments?.[ask.assignment]?.unit;
       const who = unit === undefined ? '' : (c.names[unit] ?? unit);
       return {
-        value: ask.id as string,
+        value: ask.id,
         label: `${who} ${c.m.operations.returnReasons[ask.reasonCode]}`.trim(),
       };
     });
@@ -222,7 +222,7 @@ function openAsks(c: ActContext): readonly Option[] {
 
 function urgeTargets(c: ActContext): readonly Option[] {
   const units = assignmentsIn(c, OPEN_STATES).map((each) => ({
-    value: each.unit as string,
+    value: each.unit,
     label: c.names[each.unit] ?? each.unit,
   }));
   return [...units, { value: c.doc.holder, label: c.m.dispatch.options.holder }];

@@ -1,0 +1,60 @@
+import { computed } from 'vue';
+import { caseDocOf } from '#renderer/client/caseDocOf.ts';
+import { useMatter } from '#renderer/client/useMatter.ts';
+import { useView } from '#renderer/client/useView.ts';
+import { boardCaseActions, caseCaseActions } from '#renderer/features/dispatch/dispatch.actions.ts';
+import { ACT_KINDS } from '#renderer/features/dispatch/actsAtStage.ts';
+import { useCaseActs } from '#renderer/features/dispatch/useCaseActs.ts';
+import type { ActionHandler } from '../actions/action.ts';
+import { useActions } from '../actions/useActions.ts';
+
+/** One case with its acts bound to their keys, for the board and for the case's own page. */
+export function useCaseDesk(
+  screen: 'board' | 'case',
+  ports: { readonly caseId: () => string | null; readonly giveBackFocus: () => void },
+) {
+  const view = useView('caseFile', () => {
+    const caseId = ports.caseId();
+    return caseId === null ? null : { caseId };
+  });
+  // Never another case's file under this case's number while the right one is on its way.
+  const file = computed(() => {
+    const data = view.data.value;
+    const doc = caseDocOf(data);
+    return doc === null || doc.caseId === ports.caseId() ? data : null;
+  });
+  const matter = useMatter(() => caseDocOf(file.value)?.matter ?? null);
+  const acts = useCaseActs({
+    file: () => file.value,
+    matter: () => matter.value,
+    giveBackFocus: ports.giveBackFocus,
+  });
+  const handlers: Record<string, ActionHandler> = {};
+  for (const kind of ACT_KINDS) {
+    handlers[`${screen}.act.${kind}`] = {
+      run: () => acts.start(kind),
+      when: () => acts.doc.value !== null,
+    };
+  }
+  const isOpen = (): boolean => acts.form.open.value !== null;
+  handlers[`${screen}.form.send`] = { run: acts.send, when: isOpen };
+  handlers[`${screen}.form.close`] = {
+    run: acts.back,
+    when: () => isOpen() || acts.isMenuOpen.value,
+  };
+  handlers[`${screen}.acts.all`] = {
+    run: () => {
+      acts.isMenuOpen.value = true;
+    },
+    when: () => acts.doc.value !== null,
+  };
+  for (const n of [1, 2, 3]) {
+    const unit = (): string | undefined => acts.proposals.shown.value[n - 1]?.unit;
+    handlers[`${screen}.unit.${n}`] = {
+      run: () => acts.proposals.toggle(unit() ?? ''),
+      when: () => unit() !== undefined && !isOpen(),
+    };
+  }
+  useActions(screen === 'board' ? boardCaseActions : caseCaseActions, handlers);
+  return { view: { ...view, data: file }, file, matter, acts };
+}

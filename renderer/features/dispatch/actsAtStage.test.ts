@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
+import { ACT_CHORDS, ACT_KINDS, actBar, actStates } from './actsAtStage.ts';
+
+const allow = (...kinds: readonly string[]) =>
+  actStates(kinds.map((kind) => ({ kind, allowed: true, later: false, reason: null })));
+
+describe('acts of a case', () => {
+  it('gives every act a key of its own', () => {
+    expect(new Set(Object.values(ACT_CHORDS)).size).toBe(ACT_KINDS.length);
+  });
+
+  it('covers every kind of operation that a person does on a case', () => {
+    const byHand = Object.entries(kindSpecs)
+      .filter(
+        ([kind, spec]) => spec.subject === 'case' && !spec.byProgram && kind !== 'case.create',
+      )
+      .map(([kind]) => kind)
+      .filter((kind) => !kind.startsWith('conflict.'));
+    expect([...ACT_KINDS].toSorted()).toEqual(byHand.toSorted());
+  });
+
+  it('makes the next step of the stage the primary act', () => {
+    expect(actBar('to_dispatch', allow('case.note', 'case.dispatch'), false).primary?.kind).toBe(
+      'case.dispatch',
+    );
+    expect(actBar('handled', allow('verify.report', 'case.close'), false).primary?.kind).toBe(
+      'verify.report',
+    );
+    expect(actBar('handled', allow('case.close'), false).primary?.kind).toBe('case.close');
+  });
+
+  it('puts an open request to return before all', () => {
+    expect(actBar('handling', allow('judge', 'assign.done'), true).primary?.kind).toBe('judge');
+    expect(actBar('handling', allow('judge', 'assign.done'), false).primary?.kind).toBe(
+      'assign.done',
+    );
+  });
+
+  it('never makes a note the primary act', () => {
+    const bar = actBar('voided', allow('case.note'), false);
+    expect(bar.primary).toBeNull();
+    expect(bar.others.map((act) => act.kind)).toEqual(['case.note']);
+  });
+
+  it('shows what the line forbids with its reason, and hides what is not this person’s', () => {
+    const states = actStates([
+      { kind: 'case.dispatch', allowed: true, later: false, reason: null },
+      { kind: 'case.send', allowed: false, later: false, reason: { code: 'case/needs-district' } },
+      { kind: 'case.edit', allowed: false, later: false, reason: { code: 'grant/none' } },
+      { kind: 'whistle.open', allowed: true, later: false, reason: null },
+    ]);
+    const bar = actBar('to_dispatch', states, false);
+    expect(bar.others.map((act) => act.kind)).toEqual(['case.send']);
+  });
+});

@@ -1,0 +1,108 @@
+import type { Stage } from '#core/domain/case/caseDoc.ts';
+import type { CaseFile } from '#core/protocol/console/views.ts';
+import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
+
+/** The key of each act, by its place on the keyboard; the same on the board and on the case's own page. */
+export const ACT_CHORDS: Readonly<Record<CaseActKind, string>> = {
+  'case.dispatch': 'D',
+  'assign.add': 'Shift+D',
+  'assign.sign': 'S',
+  'case.send': 'Shift+S',
+  'assign.respond': 'A',
+  'case.answer': 'Shift+A',
+  'assign.done': 'H',
+  'assign.progress': 'Shift+H',
+  'case.close': 'E',
+  'case.refuse': 'Shift+E',
+  'case.urge': 'U',
+  'case.urgency': 'Shift+U',
+  'ask.return': 'R',
+  'assign.recall': 'Shift+R',
+  'case.note': 'N',
+  'case.attach': 'Shift+N',
+  'verify.report': 'V',
+  'verify.order': 'Shift+V',
+  'case.file': 'F',
+  'caller.add': 'Shift+F',
+  'case.locate': 'L',
+  'case.edit': 'I',
+  'case.tag': 'T',
+  'contact.first': 'C',
+  'callback.try': 'Shift+C',
+  'reply.citizen': 'Y',
+  judge: 'Q',
+  'assign.waive': 'Shift+W',
+};
+export const ACT_KINDS = Object.keys(ACT_CHORDS) as readonly CaseActKind[];
+
+/** What comes next at each stage, the likeliest first. An open request to return comes before all. */
+const NEXT: Readonly<Record<Stage, readonly CaseActKind[]>> = {
+  reported: ['case.file', 'case.answer', 'case.refuse', 'case.send', 'case.locate', 'case.note'],
+  precheck: ['case.refuse', 'case.edit', 'case.note'],
+  to_dispatch: ['case.dispatch', 'case.send', 'case.urge', 'case.locate', 'case.edit', 'case.note'],
+  dispatched: [
+    'assign.sign',
+    'case.urge',
+    'ask.return',
+    'assign.add',
+    'assign.recall',
+    'case.note',
+  ],
+  handling: [
+    'assign.done',
+    'assign.respond',
+    'assign.progress',
+    'ask.return',
+    'assign.add',
+    'case.urge',
+  ],
+  handled: ['verify.report', 'case.close', 'verify.order', 'reply.citizen', 'case.note'],
+  to_close: ['case.close', 'reply.citizen', 'case.note'],
+  closed: ['callback.try', 'case.note', 'case.attach'],
+  refused: ['case.note'],
+  voided: ['case.note'],
+  merged: ['case.note'],
+};
+
+type Reason = NonNullable<CaseFile['acts'][number]['reason']>;
+export type ActState = {
+  readonly kind: CaseActKind;
+  readonly allowed: boolean;
+  /** Works now, is delivered or decided when the line is back. */
+  readonly later: boolean;
+  readonly reason: Reason | null;
+};
+
+/** State of every act as the host says it; what the host does not name is not this person's. */
+export function actStates(acts: CaseFile['acts']): ReadonlyMap<CaseActKind, ActState> {
+  const known = new Set<string>(ACT_KINDS);
+  return new Map(
+    acts
+      .filter((act) => known.has(act.kind))
+      .map((act) => [act.kind as CaseActKind, { ...act, kind: act.kind as CaseActKind }]),
+  );
+}
+
+/** Refusals that a person should see on the bar: it works again when the line is back, or elsewhere. */
+const SHOWN_REFUSALS: ReadonlySet<string> = new Set([
+  'case/needs-district',
+  'unit/other-street',
+  'ask/needs-district',
+]);
+
+export type ActBar = { readonly primary: ActState | null; readonly others: readonly ActState[] };
+
+/** The acts of the bar: one primary act, then what else is likely here, then what must say why not. */
+export function actBar(
+  stage: Stage,
+  states: ReadonlyMap<CaseActKind, ActState>,
+  hasOpenAsk: boolean,
+): ActBar {
+  const order: readonly CaseActKind[] = hasOpenAsk ? ['judge', ...NEXT[stage]] : NEXT[stage];
+  const here = order.flatMap((kind) => states.get(kind) ?? []);
+  const primary = here.find((act) => act.allowed && act.kind !== 'case.note') ?? null;
+  const others = here.filter(
+    (act) => act !== primary && (act.allowed || SHOWN_REFUSALS.has(act.reason?.code ?? '')),
+  );
+  return { primary, others };
+}

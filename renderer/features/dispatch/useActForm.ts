@@ -1,0 +1,116 @@
+import { computed, ref, shallowRef } from 'vue';
+import { useClient } from '#renderer/client/useClient.ts';
+import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
+import type { FormTrouble } from './actArgs.ts';
+import type { ActContext, FieldName, FieldValue, FormValues, Picks } from './actFields.ts';
+import { fieldsOf } from './actForms.ts';
+
+export type OpenForm = {
+  readonly kind: CaseActKind;
+  readonly caseId: string;
+  /** One act however often it is sent. */
+  readonly once: string;
+  readonly draftKey: string;
+};
+
+const DRAFT_MS = 500;
+
+/**
+ * The one form that is open in the case file. What is typed is on disk within a second and comes back when the
+ * same form of the same case is opened again; Esc closes the form and discards nothing.
+ */
+export function useActForm() {
+  const drafts = useDrafts();
+  const open = shallowRef<OpenForm | null>(null);
+  const values = ref<FormValues>({});
+  const picks = shallowRef<Picks>({});
+  const trouble = ref<FormTrouble>({});
+  const refusal = ref<string | null>(null);
+  const isSending = ref(false);
+  const isTouched = ref(false);
+  const isOpenNow = (key: string): boolean => open.value?.draftKey === key;
+  const kept = new Map<string, FormValues>();
+
+  const start = async (kind: CaseActKind, context: ActContext): Promise<void> => {
+    const caseId = context.doc.caseId as string;
+    const draftKey = `act:${caseId}:${kind}`.slice(0, 64);
+    open.value = { kind, caseId, once: crypto.randomUUID(), draftKey };
+    picks.value = {};
+    trouble.value = {};
+    refusal.value = null;
+    isSending.value = false;
+    const initial = Object.fromEntries(
+      fieldsOf(kind, context).map((field) => [field.name, field.initial]),
+    ) as FormValues;
+    values.value = { ...initial, ...kept.get(draftKey) };
+    if (kept.has(draftKey)) return;
+    const draft = await drafts.load(draftKey);
+    // A hand that was faster than the disk wins.
+    if (draft !== null && isOpenNow(draftKey) && !isTouched.value) {
+      values.value = { ...initial, ...draft };
+    }
+  };
+
+  const set = (name: FieldName, value: FieldValue): void => {
+    values.value = { ...values.value, [name]: value };
+    isTouched.value = true;
+    refusal.value = null;
+    trouble.value = {};
+    const form = open.value;
+    if (form === null) return;
+    kept.set(form.draftKey, values.value);
+    drafts.saveSoon(form.draftKey, () => kept.get(form.draftKey) ?? {});
+  };
+  const pick = (next: Picks): void => {
+    picks.value = { ...picks.value, ...next };
+    refusal.value = null;
+  };
+  const close = (): void => {
+    open.value = null;
+    isTouched.value = false;
+  };
+  /** The act was recorded: its draft has done its work. */
+  const finish = (): void => {
+    const form = open.value;
+    if (form === null) return;
+    kept.delete(form.draftKey);
+    drafts.drop(form.draftKey);
+    close();
+  };
+  return {
+    open,
+    values,
+    picks,
+    trouble,
+    refusal,
+    isSending,
+    hasDraft: computed(() => isTouched.value),
+    start,
+    set,
+    pick,
+    close,
+    finish,
+  };
+}
+export type ActForm = ReturnType<typeof useActForm>;
+
+/** What is typed, on disk by its form's key. */
+function useDrafts() {
+  const client = useClient();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    load: async (key: string): Promise<FormValues | null> => {
+      const reply = await client.do('draft.list', {});
+      const draft = reply.ok ? reply.value.drafts.find((each) => each.key === key) : undefined;
+      return draft?.body ?? null;
+    },
+    saveSoon: (key: string, body: () => FormValues): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void client.do('draft.save', { key, body: body() }), DRAFT_MS);
+    },
+    drop: (key: string): void => {
+      clearTimeout(timer);
+      void client.do('draft.drop', { key });
+    },
+  };
+}

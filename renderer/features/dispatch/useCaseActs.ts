@@ -1,0 +1,175 @@
+import { computed, ref, watch } from 'vue';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { CallerRef } from '#core/domain/operation/args.ts';
+import { caseDocOf } from '#renderer/client/caseDocOf.ts';
+import { useClient } from '#renderer/client/useClient.ts';
+import { errorText } from '#renderer/i18n/errorText.ts';
+import { useFormat } from '#renderer/i18n/useFormat.ts';
+import { useMessages } from '#renderer/i18n/useMessages.ts';
+import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
+import { type Filled, submissionOf, type Submission } from './actArgs.ts';
+import type { ActContext } from './actFields.ts';
+import { instantOf, minuteOfDay } from './actTimes.ts';
+import { type ActState, actBar, actStates } from './actsAtStage.ts';
+import { useActContext, type FilePorts } from './useActContext.ts';
+import { useActForm, type ActForm } from './useActForm.ts';
+import { type ActSubmit, useActSubmit } from './useActSubmit.ts';
+import { adviceOf, type UnitProposals, useUnitProposals } from './useUnitProposals.ts';
+
+export type CaseActsPorts = FilePorts & {
+  /** After an act or a closed form the keys go back to the list. */
+  readonly giveBackFocus: () => void;
+};
+
+/** Every act on the case that is open: which are possible, the form that is open, sending, taking back. */
+export function useCaseActs(ports: CaseActsPorts) {
+  const m = useMessages();
+  const form = useActForm();
+  const isMenuOpen = ref(false);
+  const context = useActContext(ports);
+  const doc = computed<CaseDoc | null>(() => caseDocOf(ports.file()));
+  const sender = useActSubmit(() => doc.value);
+  const states = computed(() => actStates(ports.file()?.acts ?? []));
+  const canDispatch = computed(() => states.value.get('case.dispatch')?.allowed ?? false);
+  const proposals = useUnitProposals(
+    () => (canDispatch.value ? (doc.value?.caseId ?? null) : null),
+    () => doc.value?.ver ?? 0,
+  );
+  const hasOpenAsk = (): boolean =>
+    Object.values(doc.value?.asks ?? {}).some((ask) => ask.state === 'open');
+  const bar = computed(() => actBar(doc.value?.stage ?? 'merged', states.value, hasOpenAsk()));
+  const whyNot = (state: ActState | undefined): string => {
+    const reason = state?.reason ?? null;
+    if (reason === null) return m.value.dispatch.notNow;
+    return errorText(m.value, { code: reason.code, details: reason.detail ?? {} });
+  };
+
+  /** A key or a button: says why not in place, dispatches what is chosen, or opens the form. */
+  const start = (kind: CaseActKind): void => {
+    isMenuOpen.value = false;
+    const given = context();
+    if (given === null) return;
+    const state = states.value.get(kind);
+    if (state === undefined || !state.allowed) sender.refuse(kind, whyNot(state));
+    else if (kind === 'case.dispatch' && proposals.chosen.value.length > 0) {
+      void dispatchChosen({ given, proposals, sender, words: m.value.dispatch.dispatchDone });
+    } else void form.start(kind, given);
+  };
+  const send = useFormSend({ context, form, sender, giveBackFocus: ports.giveBackFocus });
+
+  /** Esc: the menu, then the form; what was typed is kept. */
+  const back = (): void => {
+    isMenuOpen.value = false;
+    form.close();
+    ports.giveBackFocus();
+  };
+  watch(
+    () => doc.value?.caseId,
+    () => {
+      isMenuOpen.value = false;
+      form.close();
+    },
+  );
+  return {
+    doc,
+    states,
+    bar,
+    form,
+    proposals,
+    canDispatch,
+    isMenuOpen,
+    context,
+    start,
+    send,
+    back,
+    whyNot,
+  };
+}
+export type CaseActs = ReturnType<typeof useCaseActs>;
+
+async function dispatchChosen(parts: {
+  readonly given: ActContext;
+  readonly proposals: UnitProposals;
+  readonly sender: ActSubmit;
+  readonly words: (units: string) => string;
+}): Promise<void> {
+  const { given, proposals, sender, words } = parts;
+  const chosen = proposals.chosenUnits.value;
+  const act: Submission = {
+    kind: 'case.dispatch',
+    caseId: given.doc.caseId,
+    args: {
+      units: chosen.map((unit, at) => ({ unit: unit.unit, lead: at === 0 })),
+      condition: given.doc.condition ?? null,
+      limitNote: '',
+      note: '',
+      advice: adviceOf(proposals.units.value, proposals.chosen.value),
+    },
+  };
+  const done = words(chosen.map((unit) => unit.name).join(' · '));
+  const failed = await sender.submit(act, crypto.randomUUID(), done);
+  if (failed !== null) sender.refuse('case.dispatch', failed);
+}
+
+type SendParts = {
+  readonly context: () => ActContext | null;
+  readonly form: ActForm;
+  readonly sender: ActSubmit;
+  readonly giveBackFocus: () => void;
+};
+
+/** Ctrl+Enter: checks the form, seals a caller where one was typed, sends, and closes what was recorded. */
+function useFormSend(parts: SendParts): () => Promise<void> {
+  const { context, form, sender } = parts;
+  const client = useClient();
+  const m = useMessages();
+  const format = useFormat();
+
+  const filled = (given: ActContext, caller?: CallerRef): Filled => {
+    const typed = form.values.value.at;
+    const minute = minuteOfDay(format.value.clock(given.now));
+    return {
+      context: given,
+      values: form.values.value,
+      picks: form.picks.value,
+      at: instantOf(typeof typed === 'string' ? typed : '', given.now, minute),
+      ...(caller === undefined ? {} : { caller }),
+    };
+  };
+  const sealCaller = async (): Promise<CallerRef | null> => {
+    const { number, name, kind, confidential } = form.values.value;
+    const typed = typeof name === 'string' ? name.trim() : '';
+    const reply = await client.do('caller.seal', {
+      number: typeof number === 'string' ? number.trim() : '',
+      name: typed === '' ? null : typed,
+      kind: kind as 'person' | 'enterprise' | 'vulnerable',
+      confidential: confidential === true,
+    });
+    if (reply.ok) return reply.value.caller as CallerRef;
+    form.refusal.value = errorText(m.value, reply.error);
+    return null;
+  };
+
+  return async () => {
+    const open = form.open.value;
+    const given = context();
+    if (open === null || given === null || form.isSending.value) return;
+    const ready = submissionOf(open.kind, filled(given));
+    if (!ready.ok) {
+      form.trouble.value = ready.error;
+      return;
+    }
+    form.isSending.value = true;
+    const sealed = open.kind === 'caller.add' ? await sealCaller() : undefined;
+    const final =
+      sealed === null ? null : submissionOf(open.kind, filled(given, sealed ?? undefined));
+    if (final !== null && final.ok) {
+      form.refusal.value = await sender.submit(final.value, open.once);
+      if (form.refusal.value === null) {
+        form.finish();
+        parts.giveBackFocus();
+      }
+    }
+    form.isSending.value = false;
+  };
+}

@@ -1,0 +1,70 @@
+import { computed, ref, shallowRef, watch } from 'vue';
+import type { DispatchAdvice } from '#core/domain/operation/args.ts';
+import type { UnitRow } from '#core/protocol/console/rows.ts';
+import { useClient } from '#renderer/client/useClient.ts';
+
+/** Shown at once; the rest is found by name. */
+const PROPOSED_MOST = 3;
+
+/**
+ * Units that may take the case, best first, and which of them are chosen: the first chosen leads, the others
+ * assist. Nothing is chosen by itself but the best one; nothing is ever sent by itself.
+ */
+export function useUnitProposals(caseId: () => string | null, version: () => number) {
+  const client = useClient();
+  const units = shallowRef<readonly UnitRow[]>([]);
+  const chosen = ref<readonly string[]>([]);
+  const isLoading = ref(false);
+  let lastCase: string | null = null;
+
+  watch(
+    () => [caseId(), version()] as const,
+    async ([wanted]) => {
+      if (wanted === null) {
+        units.value = [];
+        chosen.value = [];
+        lastCase = null;
+        return;
+      }
+      isLoading.value = true;
+      const reply = await client.do('unit.propose', { caseId: wanted });
+      if (caseId() !== wanted) return;
+      isLoading.value = false;
+      units.value = reply.ok ? reply.value.units : [];
+      const isOther = lastCase !== wanted;
+      lastCase = wanted;
+      const here = new Set(units.value.map((unit) => unit.unit));
+      const kept = chosen.value.filter((unit) => here.has(unit));
+      const best = units.value[0];
+      chosen.value = isOther ? (best === undefined ? [] : [best.unit]) : kept;
+    },
+    { immediate: true },
+  );
+
+  const shown = computed(() => units.value.slice(0, PROPOSED_MOST));
+  const toggle = (unit: string): void => {
+    chosen.value = chosen.value.includes(unit)
+      ? chosen.value.filter((each) => each !== unit)
+      : [...chosen.value, unit];
+  };
+  const chosenUnits = computed(() =>
+    chosen.value.flatMap((id) => units.value.find((unit) => unit.unit === id) ?? []),
+  );
+  return { units, shown, chosen, chosenUnits, isLoading, toggle };
+}
+export type UnitProposals = ReturnType<typeof useUnitProposals>;
+
+/** Why these were proposed and which were taken: kept with the dispatch. */
+export function adviceOf(
+  units: readonly UnitRow[],
+  chosen: readonly string[],
+): DispatchAdvice | null {
+  if (units.length === 0) return null;
+  return {
+    inputs: { proposed: units.length },
+    ranked: units
+      .slice(0, 10)
+      .map((unit) => ({ unit: unit.unit, score: unit.score, why: unit.why.join(',') })),
+    chosen: [...chosen],
+  };
+}
