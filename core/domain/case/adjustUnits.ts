@@ -12,7 +12,6 @@ import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
 import { endClocks, startClock, UNIT_CLOCKS } from './clocks.ts';
-import { occupyUnit } from './exclusiveUnit.ts';
 
 export const addUnit: CaseAct<'assign.add'> = {
   misfit(op, doc, facts) {
@@ -22,7 +21,6 @@ export const addUnit: CaseAct<'assign.add'> = {
   },
   apply(work, op) {
     offerUnits(work, [{ unit: op.args.unit, lead: false }]);
-    occupyUnit(work, op.args.unit);
     tell(work, `unit:${op.args.unit}`, 'unit-offered');
   },
 };

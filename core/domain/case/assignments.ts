@@ -3,7 +3,7 @@ import type { AssignmentId, OpId, UnitId } from '../operation/identity.ts';
 import type { Assignment, AssignmentState, CaseDoc, Stage } from './caseDoc.ts';
 import type { MergePatch } from './casePatch.ts';
 import { type CaseWork, put } from './caseWork.ts';
-import { releaseUnit } from './exclusiveUnit.ts';
+import { occupyUnit, releaseUnit } from './exclusiveUnit.ts';
 
 const ACTIVE: readonly AssignmentState[] = ['offered', 'signed', 'responded'];
 const COUNTING: readonly AssignmentState[] = [...ACTIVE, 'done'];
@@ -70,11 +70,11 @@ export function patchAssignment(
 
 export type Offer = { readonly unit: UnitId; readonly lead: boolean; readonly bound?: true };
 
-/** Offers units in this round. `first` is the index of the first of them under this operation. */
-export function offerUnits(work: CaseWork, offers: readonly Offer[], first = 0): void {
+/** Offers units in this round; one that can be in one place only is taken. */
+export function offerUnits(work: CaseWork, offers: readonly Offer[]): void {
   const made: Record<AssignmentId, Assignment> = {};
   offers.forEach((offer, index) => {
-    const id = assignmentId(work.op.opId, first + index);
+    const id = assignmentId(work.op.opId, index);
     made[id] = {
       id,
       unit: offer.unit,
@@ -87,6 +87,7 @@ export function offerUnits(work: CaseWork, offers: readonly Offer[], first = 0):
     };
   });
   put(work, { assignments: made });
+  for (const id in made) occupyUnit(work, id);
 }
 
 /** Ends an assignment before it was done. The unit is free again. */

@@ -1,84 +1,29 @@
+import { referConflict, resolveConflict } from '../conflict/resolveConflict.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts } from '../operation/decision.ts';
-import { kindSpecs } from '../operation/kindSpec.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
-import { answerCase, fileCase, refuseCase, sendCase } from './acceptCase.ts';
-import { addUnit, recallUnit, waiveUnit } from './adjustUnits.ts';
-import {
-  addCaller,
-  attachFile,
-  firstContact,
-  noteCase,
-  replyCitizen,
-  tagCase,
-} from './annotateCase.ts';
-import { askReturn, judgeReturn } from './askReturn.ts';
-import { callBack } from './callBack.ts';
 import type { CaseAct } from './caseAct.ts';
-import { type CaseDoc, ENDED_STAGES } from './caseDoc.ts';
+import type { CaseDoc } from './caseDoc.ts';
 import type { CaseWork } from './caseWork.ts';
-import { closeCase } from './closeCase.ts';
-import { dispatchCase } from './dispatchCase.ts';
-import { editCase, locateCase, setUrgency } from './editCase.ts';
-import { refreshMembers } from './membership.ts';
-import { referConflict, resolveConflict } from '../conflict/resolveConflict.ts';
-import { done, progress, respond, signAssignment } from './unitFacts.ts';
-import { urgeCase } from './urgeCase.ts';
-import { orderVerification, reportVerification } from './verifyCase.ts';
+import { plainActs, type PlainKind, stageMisfit } from './plainActs.ts';
 
 /** Kinds that act on a case which exists. */
-export type CaseKind = Exclude<
-  OpKind,
-  | 'case.create'
-  | 'call.log'
-  | 'shift.open'
-  | 'shift.handOver'
-  | 'grant.give'
-  | 'grant.revoke'
-  | 'device.enrol'
-  | 'device.revoke'
-  | 'numbers.lease'
-  | 'ref.publish'
->;
+export type CaseKind = PlainKind | 'conflict.resolve' | 'conflict.refer';
+export type CaseOp = Extract<AnyBody, { readonly kind: CaseKind }>;
 
-export const caseActs: { readonly [K in CaseKind]: CaseAct<K> } = {
-  'case.file': fileCase,
-  'case.answer': answerCase,
-  'case.refuse': refuseCase,
-  'case.edit': editCase,
-  'case.locate': locateCase,
-  'case.urgency': setUrgency,
-  'case.tag': tagCase,
-  'case.note': noteCase,
-  'case.attach': attachFile,
-  'caller.add': addCaller,
-  'case.send': sendCase,
-  'case.dispatch': dispatchCase,
-  'assign.add': addUnit,
-  'assign.recall': recallUnit,
-  'assign.waive': waiveUnit,
-  'assign.sign': signAssignment,
-  'assign.respond': respond,
-  'assign.progress': progress,
-  'assign.done': done,
-  'contact.first': firstContact,
-  'reply.citizen': replyCitizen,
-  'ask.return': askReturn,
-  judge: judgeReturn,
-  'verify.order': orderVerification,
-  'verify.report': reportVerification,
-  'case.close': closeCase,
-  'callback.try': callBack,
-  'case.urge': urgeCase,
+const caseActs: { readonly [K in CaseKind]: CaseAct<K> } = {
+  ...plainActs,
   'conflict.resolve': resolveConflict,
   'conflict.refer': referConflict,
 };
 
-export type CaseOp = Extract<AnyBody, { readonly kind: CaseKind }>;
+export function isCaseKind(kind: OpKind): kind is CaseKind {
+  return Object.hasOwn(caseActs, kind);
+}
 
 export function isCaseOp(op: AnyBody): op is CaseOp {
-  return Object.hasOwn(caseActs, op.kind);
+  return isCaseKind(op.kind);
 }
 
 /** Why the operation does not fit the case as it stands now: stages of the table, then its own terms. */
@@ -87,25 +32,9 @@ export function misfitOf<K extends CaseKind>(
   doc: CaseDoc,
   facts: DecideFacts,
 ): DomainRefusal | null {
-  const stage = stageMisfit(op.kind, doc);
-  return stage ?? caseActs[op.kind].misfit(op, doc, facts);
+  return stageMisfit(op.kind, doc) ?? caseActs[op.kind].misfit(op, doc, facts);
 }
 
-export function stageMisfit(kind: OpKind, doc: CaseDoc): DomainRefusal | null {
-  const { stages } = kindSpecs[kind];
-  if (stages === 'any') return null;
-  if (stages === 'open') {
-    return ENDED_STAGES.includes(doc.stage)
-      ? { code: 'case/ended', detail: { stage: doc.stage } }
-      : null;
-  }
-  return stages.includes(doc.stage)
-    ? null
-    : { code: 'case/wrong-stage', detail: { stage: doc.stage } };
-}
-
-/** Does what the operation asks; it was found to fit, or a rule says that it goes through. */
 export function applyAct<K extends CaseKind>(work: CaseWork, op: OperationBody<K>): void {
   caseActs[op.kind].apply(work, op);
-  refreshMembers(work);
 }

@@ -1,14 +1,16 @@
+import { meetBusyUnits } from '../conflict/busyUnits.ts';
 import { meetUnseen } from '../conflict/meetUnseen.ts';
 import { overtake } from '../conflict/overtake.ts';
 import type { DecideFacts, Decision } from '../operation/decision.ts';
-import { kindSpecs } from '../operation/kindSpec.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { classOf } from '../permission/classOf.ts';
-import { isCaretaker, marksAxis, mayDecide, rightsRefusal } from '../permission/rights.ts';
-import { applyAct, type CaseOp, isCaseOp, misfitOf } from './caseActs.ts';
-import { type CaseWork, finishWork, put, settle, startWork, tell } from './caseWork.ts';
+import { mayDecide, rightsRefusal } from '../permission/rights.ts';
+import { applyAct, isCaseOp, misfitOf } from './caseActs.ts';
+import { type CaseWork, finishWork, settle, startWork, tell } from './caseWork.ts';
 import { createCase } from './createCase.ts';
+import { markAct } from './markAct.ts';
+import { refreshMembers } from './membership.ts';
 import { propose } from './propose.ts';
 
 /** Order of judging of model.md 0.3: rights, holder, pairs if concurrent, else stages. */
@@ -18,6 +20,7 @@ export function caseDecision(op: AnyBody, facts: DecideFacts): Decision {
   if (doc === null) return refusedWithout({ code: 'case/not-found' });
   const work = startWork(op, facts, doc);
   judge(work);
+  if (work.doc !== doc) refreshMembers(work);
   return finishWork(work);
 }
 
@@ -36,10 +39,12 @@ function judge(work: CaseWork): void {
   }
   if (!isCaseOp(op)) return settle(work, 'deferred');
   if (cls === 'D' && !mayDecide(op, before, facts)) return propose(work);
-  if (meetUnseen(work, op)) return;
+  if (meetUnseen(work)) return;
   const misfit = misfitOf(op, work.doc, facts);
-  if (misfit === null) perform(work, op);
-  else overtake(work, cls, misfit);
+  if (misfit !== null) return overtake(work, cls, misfit);
+  if (meetBusyUnits(work, op)) return;
+  applyAct(work, op);
+  markAct(work);
 }
 
 function refuse(work: CaseWork, reason: DomainRefusal): void {
@@ -47,16 +52,6 @@ function refuse(work: CaseWork, reason: DomainRefusal): void {
   settle(work, 'refused-recorded', revoked ? { rule: 28, reason } : { reason });
   if (revoked) tell(work, 'inbox:district', 'acted-without-grant');
   tell(work, work.op.actor, 'act-refused');
-}
-
-/** The act as asked, with the marks that it leaves on the case. */
-function perform(work: CaseWork, op: CaseOp): void {
-  applyAct(work, op);
-  if (op.soleHand === true) put(work, { soleHand: true });
-  if (isCaretaker(op, work.before, work.facts)) put(work, { caretaker: true });
-  if (marksAxis(op) && work.doc.round === work.before.round) {
-    put(work, { axis: { [kindSpecs[op.kind].axis]: { [op.actor]: true } } });
-  }
 }
 
 function refusedWithout(reason: DomainRefusal): Decision {

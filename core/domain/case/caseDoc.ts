@@ -66,6 +66,8 @@ export type Assignment = {
   readonly byOp: OpId;
   /** Belongs to a turn that is over (rework): kept, no longer counts for the stage. */
   readonly over?: true;
+  /** Recalled by this rule, not by a person: a unit that turns out to be on its way takes it up again. */
+  readonly recalledBy?: number;
   /** Third hand-out: the judge named this unit and it may not return the case. */
   readonly bound?: true;
 };
@@ -216,6 +218,8 @@ export type CaseDoc = {
   readonly lateDueToSync?: true;
   /** After a failed verification: the unit to which the case should go again. */
   readonly proposedUnit?: UnitId;
+  /** Rule 10 gave the unit to another case: this one stands at the top of the queue until dispatched. */
+  readonly unitLost?: { readonly unit: UnitId; readonly to: CaseId; readonly at: EpochMs };
   /** A second report of the same external number: the case that goes on. */
   readonly mergedInto?: CaseId;
   /** Proposals of others waiting for the holder (adjusted decisions), by operation. */

@@ -18,7 +18,7 @@ export function patched(doc: CaseDoc | undefined, patch: CasePatch): CaseDoc {
 
 /** One patch that does what `first` and then `second` do; neither is changed. */
 export function joinPatches(first: CasePatch, second: CasePatch): CasePatch {
-  return join(first as Tree, second as Tree) as CasePatch;
+  return join(first, second);
 }
 
 type Tree = { readonly [key: string]: unknown };

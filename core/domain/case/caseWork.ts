@@ -2,18 +2,14 @@ import type { Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { DecideFacts, Decision, FollowUp, Notice, Outcome } from '../operation/decision.ts';
 import type { RecordPatch } from '../operation/decision.ts';
-import type { PersonId, Scope, UnitId } from '../operation/identity.ts';
+import type { CaseId, PersonId, Scope, UnitId } from '../operation/identity.ts';
 import type { AnyBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
+import type { UnitEngagement } from '../record/records.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import { type CasePatch, joinPatches, patched } from './casePatch.ts';
 
-export type UnitMoves = Readonly<
-  Record<
-    string,
-    { readonly since: EpochMs; readonly urgency: string; readonly step?: string } | null
-  >
->;
+export type UnitMoves = Readonly<Record<CaseId, UnitEngagement | null>>;
 
 /**
  * One decision in the making: the document as it would stand now and everything said so far. Lives for

@@ -20,7 +20,7 @@ const CITY_SYSTEMS: readonly string[] = ['city', 'city12345', '12345'];
 export function createCase(op: Create, facts: DecideFacts): CaseWork {
   const base = newDocument(op, facts);
   const work = startWork(op, facts, base);
-  work.patch = base as CasePatch;
+  work.patch = base;
   if (joinsEarlier(work, op)) return work;
   startClock(work, 'total', handleLimit(matterOf(base, facts.reference), base.condition));
   const stage = firstStage(work, op);

@@ -5,7 +5,6 @@ import { type Offer, offerUnits } from './assignments.ts';
 import type { CaseAct } from './caseAct.ts';
 import { type CaseWork, put } from './caseWork.ts';
 import { clockFrom, endClocks, handleLimit, matterOf, startSignClock } from './clocks.ts';
-import { occupyUnit } from './exclusiveUnit.ts';
 
 /** to_dispatch -> dispatched: units are offered the case, exactly one of them leads. */
 export const dispatchCase: CaseAct<'case.dispatch'> = {
@@ -29,11 +28,11 @@ export function badUnits(units: readonly UnitChoice[], facts: DecideFacts): Doma
 /** One hand-out: offers, clocks, and the record of units that can be in one place only. */
 export function handOut(work: CaseWork, units: readonly Offer[], condition: string | null): void {
   offerUnits(work, units);
-  for (const { unit } of units) occupyUnit(work, unit);
   put(work, {
     stage: 'dispatched',
     handOuts: work.doc.handOuts + 1,
     proposedUnit: null,
+    unitLost: null,
     ...(condition === null ? {} : { condition }),
   });
   endClocks(work, ['dispatch']);

@@ -65,7 +65,7 @@ export const setUrgency: CaseAct<'case.urgency'> = {
   apply(work, op) {
     put(work, { urgency: op.args.level });
     for (const one of turnAssignments(work.doc)) {
-      if (one.state !== 'done') occupyUnit(work, one.unit, one.step);
+      if (one.state !== 'done') occupyUnit(work, one.id);
     }
   },
 };

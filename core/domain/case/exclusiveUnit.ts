@@ -1,51 +1,70 @@
 import type { DecideFacts } from '../operation/decision.ts';
-import type { CaseId, UnitId } from '../operation/identity.ts';
-import type { UnitRecord } from '../record/records.ts';
-import type { CaseWork, UnitMoves } from './caseWork.ts';
+import type { AssignmentId, CaseId, UnitId } from '../operation/identity.ts';
+import type { UnitEngagement } from '../record/records.ts';
+import type { CaseWork } from './caseWork.ts';
 
-/** The record of a unit that can be in one place only, as it stands within this decision. */
-export function unitRecord(work: CaseWork, unit: UnitId): UnitRecord | null {
-  if (work.facts.reference.unit(unit)?.exclusive !== true) return null;
-  return work.facts.record('unit', unit) ?? { unit, ver: 0, on: {} };
+/**
+ * Crews, vehicles and persons on scene can be in one place only. Each has a record of the case that it is
+ * on; every decision that moves it writes that record too.
+ */
+function isExclusive(unit: UnitId, facts: DecideFacts): boolean {
+  return facts.reference.unit(unit)?.exclusive === true;
 }
 
-/** Another case than this one that the unit is on, or null; only for units that can be in one place. */
+/** Another case that the unit is on, or null. */
 export function busyUnit(unit: UnitId, here: CaseId, facts: DecideFacts): CaseId | null {
-  if (facts.reference.unit(unit)?.exclusive !== true) return null;
+  if (!isExclusive(unit, facts)) return null;
   for (const caseId in facts.record('unit', unit)?.on) if (caseId !== here) return caseId;
   return null;
 }
 
-export function occupyUnit(
-  work: CaseWork,
+export function engagementOn(
   unit: UnitId,
-  step?: 'contacted' | 'left' | 'arrived',
-): void {
-  const record = unitRecord(work, unit);
-  if (record === null) return;
+  caseId: CaseId,
+  facts: DecideFacts,
+): UnitEngagement | null {
+  return facts.record('unit', unit)?.on[caseId] ?? null;
+}
+
+/** Writes down that the assignment's unit is on this case, as the document says now. */
+export function occupyUnit(work: CaseWork, id: AssignmentId): void {
+  const one = work.doc.assignments?.[id];
+  if (one === undefined || !isExclusive(one.unit, work.facts)) return;
   const { caseId, urgency } = work.doc;
-  const since = record.on[caseId]?.since ?? work.at;
-  write(work, record, { [caseId]: { since, urgency, ...(step === undefined ? {} : { step }) } });
+  move(work, one.unit, {
+    [caseId]: {
+      since: one.offeredAt,
+      urgency,
+      assignment: one.id,
+      ...(one.step === undefined ? {} : { step: one.step }),
+    },
+  });
 }
 
 export function releaseUnit(work: CaseWork, unit: UnitId): void {
-  const record = unitRecord(work, unit);
-  if (record === null) return;
+  if (!isExclusive(unit, work.facts)) return;
   const { caseId } = work.doc;
-  if (record.on[caseId] === undefined && pendingOn(work, unit)?.[caseId] === undefined) return;
-  write(work, record, { [caseId]: null });
+  const moved = work.unitMoves.get(unit)?.[caseId];
+  const known = engagementOn(unit, caseId, work.facts) !== null;
+  if (known || (moved !== undefined && moved !== null)) move(work, unit, { [caseId]: null });
 }
 
-/** Takes the unit off another case in its record; that case hears of it by a follow-up. */
+/** Takes the unit off another case; that case hears of it by an operation of the district's program. */
 export function takeUnitFrom(work: CaseWork, unit: UnitId, caseId: CaseId): void {
-  const record = unitRecord(work, unit);
-  if (record !== null) write(work, record, { [caseId]: null });
+  const engaged = engagementOn(unit, caseId, work.facts);
+  if (engaged === null) return;
+  move(work, unit, { [caseId]: null });
+  work.followUps.push({
+    kind: 'assign.recall',
+    caseId,
+    args: { assignment: engaged.assignment, reason: 'unit_lost', lostTo: work.doc.caseId },
+  });
 }
 
-function pendingOn(work: CaseWork, unit: UnitId): UnitMoves | undefined {
-  return work.unitMoves.get(unit);
-}
-
-function write(work: CaseWork, record: UnitRecord, on: UnitMoves): void {
-  work.unitMoves.set(record.unit, { ...work.unitMoves.get(record.unit), ...on });
+function move(
+  work: CaseWork,
+  unit: UnitId,
+  on: Readonly<Record<CaseId, UnitEngagement | null>>,
+): void {
+  work.unitMoves.set(unit, { ...work.unitMoves.get(unit), ...on });
 }

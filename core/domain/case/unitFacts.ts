@@ -47,7 +47,7 @@ export const respond: CaseAct<'assign.respond'> = {
     const stepAt = factTime(work, op.args.at, one.signedAt ?? one.offeredAt);
     patchAssignment(work, one.id, { state: 'responded', step: op.args.step, stepAt });
     if (op.args.step === 'contacted') noteContact(work, stepAt);
-    occupyUnit(work, one.unit, op.args.step);
+    occupyUnit(work, one.id);
   },
 };
 

@@ -1,8 +1,58 @@
-import type { CaseWork } from '../case/caseWork.ts';
-import type { AnyBody } from '../operation/operation.ts';
+import { type CaseWork, settle, tell } from '../case/caseWork.ts';
+import { isPlainOp, type PlainKind } from '../case/plainActs.ts';
+import type { DecidedOp } from '../operation/decision.ts';
+import type { OpKind } from '../operation/args.ts';
 import { effectiveUnseen } from './effectiveUnseen.ts';
+import { type PairRow, pairTable } from './pairTable.ts';
+
+/** Rows in which a kind stands at all, so that most operations look at few of them. */
+const rowsOf: ReadonlyMap<OpKind, readonly PairRow[]> = indexRows();
+
+function indexRows(): Map<OpKind, readonly PairRow[]> {
+  const index = new Map<OpKind, readonly PairRow[]>();
+  for (const row of pairTable) {
+    for (const kind of new Set<PlainKind>([...row.one, ...row.other])) {
+      index.set(kind, [...(index.get(kind) ?? []), row]);
+    }
+  }
+  return index;
+}
 
 /** Looks the operation up in the pair table. True when a rule has decided it. */
-export function meetUnseen(work: CaseWork, _op: AnyBody): boolean {
-  return effectiveUnseen(work.facts).length < 0;
+export function meetUnseen(work: CaseWork): boolean {
+  const unseen = effectiveUnseen(work.facts);
+  if (unseen.length === 0) return false;
+  const { op } = work;
+  if (!isPlainOp(op)) return resolvedTwice(work, unseen);
+  for (const row of rowsOf.get(op.kind) ?? []) {
+    for (let i = unseen.length - 1; i >= 0; i -= 1) {
+      const earlier = unseen[i];
+      if (earlier === undefined || !stands(row, op.kind, earlier.op.kind)) continue;
+      if (row.meet({ work, op, earlier })) return true;
+    }
+  }
+  return false;
+}
+
+function stands(row: PairRow, mine: PlainKind, theirs: OpKind): boolean {
+  const one: readonly OpKind[] = row.one;
+  const other: readonly OpKind[] = row.other;
+  return (
+    (one.includes(mine) && other.includes(theirs)) || (other.includes(mine) && one.includes(theirs))
+  );
+}
+
+/** Rule 29: a conflict resolved twice. The first stands, the second hears of it. */
+function resolvedTwice(work: CaseWork, unseen: readonly DecidedOp[]): boolean {
+  const { op } = work;
+  if (op.kind !== 'conflict.resolve') return false;
+  const { conflict } = op.args;
+  const first = unseen.find(
+    (one) => one.op.kind === 'conflict.resolve' && one.op.args.conflict === conflict,
+  );
+  if (first === undefined) return false;
+  settle(work, 'noop', { rule: 29, reason: { code: 'conflict/resolved' } });
+  tell(work, op.actor, 'conflict-resolved');
+  tell(work, first.op.actor, 'conflict-resolved');
+  return true;
 }

@@ -84,6 +84,6 @@ function sideOf(op: AnyBody, seen: { readonly at: number; readonly errMs: number
   };
 }
 
-function heldAct(op: AnyBody): HeldAct {
+export function heldAct(op: AnyBody): HeldAct {
   return { op: op.opId, kind: op.kind, by: op.actor, args: JSON.stringify(op.args) };
 }

@@ -1,6 +1,7 @@
 import type { CaseAct } from '../case/caseAct.ts';
-import { put, tell } from '../case/caseWork.ts';
+import { put, settle, tell } from '../case/caseWork.ts';
 import type { CaseDoc } from '../case/caseDoc.ts';
+import { putInForce } from './resolutions.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 
 /** `option` confirms the default or puts the other version in force; both authors are told. */
@@ -27,6 +28,10 @@ export const resolveConflict: CaseAct<'conflict.resolve'> = {
         },
       },
     });
+    if (op.args.option !== conflict.default && !putInForce(work, conflict, op.args.option)) {
+      // The case has moved on: what was chosen is on record, and can no longer be carried out by itself.
+      settle(work, 'adjusted', { rule: conflict.rule, reason: { code: 'op/overtaken' } });
+    }
     for (const side of conflict.sides) tell(work, side.by, 'conflict-resolved');
   },
 };

@@ -152,7 +152,12 @@ export type ArgsOf = {
     readonly street: string | null;
     readonly confidence: number;
   };
-  'case.urgency': { readonly level: Urgency; readonly reason: string };
+  'case.urgency': {
+    readonly level: Urgency;
+    readonly reason: string;
+    /** What the author saw, so that lowering is told from raising when two of them meet. */
+    readonly from?: Urgency;
+  };
   'case.tag': { readonly add: readonly string[]; readonly remove: readonly string[] };
   'case.note': { readonly text: string; readonly public: boolean };
   'case.attach': {

@@ -1,5 +1,5 @@
 import { openAskOf } from '../case/askReturn.ts';
-import { stageMisfit } from '../case/caseActs.ts';
+import { stageMisfit } from '../case/plainActs.ts';
 import type { Assignment, AssignmentState, CaseDoc } from '../case/caseDoc.ts';
 import { closingMisfit } from '../case/closeCase.ts';
 import { decidesFor, hasStanding } from '../case/membership.ts';

@@ -4,7 +4,7 @@ import { decidesFor } from '../case/membership.ts';
 import type { DecideFacts } from '../operation/decision.ts';
 import type { HolderScope } from '../operation/identity.ts';
 import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
-import type { AnyBody } from '../operation/operation.ts';
+import type { AnyBody, OperationBody } from '../operation/operation.ts';
 
 /** The holder as the author knew it: before the first operation that the author had not seen. */
 export function holderAtBase(doc: CaseDoc, facts: DecideFacts): HolderScope {
@@ -17,7 +17,7 @@ export function classOf(op: AnyBody, doc: CaseDoc | null, facts: DecideFacts): O
     case 'case.locate':
       return op.args.by === 'on_site' ? 'F' : 'D';
     case 'case.urgency':
-      return doc !== null && compareUrgency(op.args.level, doc.urgency) < 0 ? 'D' : 'F';
+      return isLowering(op, doc, facts) ? 'D' : 'F';
     case 'judge':
       return doc !== null && judgedByHolder(op.args.ask, doc, facts) ? 'D' : 'X';
     case 'case.close':
@@ -25,6 +25,20 @@ export function classOf(op: AnyBody, doc: CaseDoc | null, facts: DecideFacts): O
     default:
       return kindSpecs[op.kind].cls;
   }
+}
+
+/**
+ * Against what the author saw. Where that is not said and someone changed it meanwhile, the act counts as
+ * a fact: rules 7 and 36 let no concurrent act lower anything.
+ */
+function isLowering(
+  op: OperationBody<'case.urgency'>,
+  doc: CaseDoc | null,
+  facts: DecideFacts,
+): boolean {
+  const changed = facts.unseen.some((one) => one.op.kind === 'case.urgency');
+  const from = op.args.from ?? (changed ? undefined : doc?.urgency);
+  return from !== undefined && compareUrgency(op.args.level, from) < 0;
 }
 
 /** A return of a unit at home with the holder is the holder's to judge; every other is the district's. */

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../kernel/time.ts';
-import type { CallerRef } from '../operation/args.ts';
+import type { CallerRef, Urgency } from '../operation/args.ts';
 import type {
+  AssignmentId,
   CallId,
   CaseId,
   DeviceId,
@@ -28,13 +29,19 @@ export type RecordOf = {
 };
 export type RecordKind = keyof RecordOf;
 
+/** What an exclusive unit does on a case, as far as rule 10 needs to know. */
+export type UnitEngagement = {
+  readonly since: EpochMs;
+  readonly urgency: Urgency;
+  readonly assignment: AssignmentId;
+  readonly step?: 'contacted' | 'left' | 'arrived';
+};
+
 /** Cases an exclusive unit is on. Only exclusive units have a record. */
 export type UnitRecord = {
   readonly unit: UnitId;
   readonly ver: number;
-  readonly on: Readonly<
-    Record<CaseId, { readonly since: EpochMs; readonly urgency: string; readonly step?: string }>
-  >;
+  readonly on: Readonly<Record<CaseId, UnitEngagement>>;
 };
 
 export type CallRecord = {

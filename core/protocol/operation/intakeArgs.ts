@@ -84,7 +84,11 @@ export const intakeArgs = {
     to: Body,
   }),
   'case.locate': v.strictObject({ point: Point, ...placeFields, by: PlaceBy }),
-  'case.urgency': v.strictObject({ level: Urgency, reason: Reason }),
+  'case.urgency': v.strictObject({
+    level: Urgency,
+    reason: Reason,
+    from: v.exactOptional(Urgency),
+  }),
   'case.tag': v.strictObject({ add: list(filled(40), 30), remove: list(filled(40), 30) }),
   'case.note': v.strictObject({ text: Note, public: v.boolean() }),
   'case.attach': v.strictObject({

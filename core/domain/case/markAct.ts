@@ -1,0 +1,22 @@
+import { kindSpecs } from '../operation/kindSpec.ts';
+import { isCaretaker, marksAxis } from '../permission/rights.ts';
+import { type CaseWork, put } from './caseWork.ts';
+
+/** What an act that took effect leaves on the case beside its effect. */
+export function markAct(work: CaseWork): void {
+  const { op } = work;
+  if (op.soleHand === true) put(work, { soleHand: true });
+  if (isCaretaker(op, work.before, work.facts)) put(work, { caretaker: true });
+  if (marksAxis(op) && work.doc.round === work.before.round) {
+    put(work, { axis: { [kindSpecs[op.kind].axis]: { [op.actor]: true } } });
+  }
+  dropProposals(work);
+}
+
+/** The holder has now decided what others had proposed. */
+function dropProposals(work: CaseWork): void {
+  const { proposals } = work.doc;
+  for (const id in proposals) {
+    if (proposals[id]?.kind === work.op.kind) put(work, { proposals: { [id]: null } });
+  }
+}

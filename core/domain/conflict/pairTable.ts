@@ -1,0 +1,114 @@
+import type { PlainKind } from '../case/plainActs.ts';
+import type { Meet } from './meet.ts';
+import {
+  closeMeetsClose,
+  closeMeetsDispatch,
+  closeMeetsFact,
+  closeMeetsReturn,
+  closeMeetsUrge,
+} from './rules/closeRules.ts';
+import { addMeetsUnit, dispatchMeetsDispatch } from './rules/dispatchRules.ts';
+import {
+  callbackMeetsCallback,
+  refuseMeetsFiling,
+  verifyMeetsVerify,
+} from './rules/endingRules.ts';
+import { sendMeetsDispatch, sendMeetsMovingUnit, sendMeetsSend } from './rules/moveRules.ts';
+import {
+  editMeetsEdit,
+  locateMeetsLocate,
+  unionOfNotes,
+  urgencyMeetsUrgency,
+} from './rules/recordRules.ts';
+import { sameIntent } from './rules/sameIntent.ts';
+import { doneMeetsRecall, returnMeetsResponse } from './rules/unitRules.ts';
+
+/** One row of the table of sync.md 5 and model.md 0.6: which kinds meet, in either order, and what rules. */
+export type PairRow = {
+  /** Numbers of the rules that the function may apply. */
+  readonly rules: readonly number[];
+  readonly one: readonly PlainKind[];
+  readonly other: readonly PlainKind[];
+  readonly meet: Meet;
+};
+
+const UNIT_FACTS: readonly PlainKind[] = [
+  'assign.sign',
+  'assign.respond',
+  'assign.progress',
+  'assign.done',
+];
+const CLOSING_FACTS: readonly PlainKind[] = [
+  ...UNIT_FACTS,
+  'contact.first',
+  'reply.citizen',
+  'case.attach',
+  'verify.report',
+];
+const RETURNS: readonly PlainKind[] = ['ask.return', 'judge'];
+const OFFERS: readonly PlainKind[] = ['case.dispatch', 'assign.add'];
+const UNITED: readonly PlainKind[] = ['case.tag', 'case.note', 'case.attach', 'caller.add'];
+
+/**
+ * In order of precedence: where an operation meets several that its author had not seen, the first row
+ * that fits decides. What changes hands comes first, then what ends or reopens, then units, then words.
+ */
+export const pairTable: readonly PairRow[] = [
+  { rules: [21], one: ['case.send'], other: ['case.send'], meet: sendMeetsSend },
+  { rules: [20], one: ['case.send'], other: OFFERS, meet: sendMeetsDispatch },
+  { rules: [20], one: ['case.send'], other: ['assign.respond'], meet: sendMeetsMovingUnit },
+  { rules: [3], one: ['case.close'], other: RETURNS, meet: closeMeetsReturn },
+  { rules: [6], one: ['case.close'], other: CLOSING_FACTS, meet: closeMeetsFact },
+  { rules: [5], one: ['case.close'], other: OFFERS, meet: closeMeetsDispatch },
+  { rules: [4], one: ['case.close'], other: ['case.close'], meet: closeMeetsClose },
+  { rules: [32], one: ['case.close'], other: ['case.urge'], meet: closeMeetsUrge },
+  { rules: [24], one: ['verify.report'], other: ['verify.report'], meet: verifyMeetsVerify },
+  {
+    rules: [30],
+    one: ['case.refuse'],
+    other: ['case.file', 'case.dispatch'],
+    meet: refuseMeetsFiling,
+  },
+  { rules: [33], one: ['callback.try'], other: ['callback.try'], meet: callbackMeetsCallback },
+  { rules: [22], one: RETURNS, other: ['assign.respond'], meet: returnMeetsResponse },
+  {
+    rules: [23],
+    one: ['assign.done'],
+    other: ['assign.recall', 'assign.waive', 'case.dispatch', ...RETURNS],
+    meet: doneMeetsRecall,
+  },
+  { rules: [1, 2], one: ['case.dispatch'], other: ['case.dispatch'], meet: dispatchMeetsDispatch },
+  { rules: [1, 11], one: ['assign.add'], other: OFFERS, meet: addMeetsUnit },
+  { rules: [7, 8], one: ['case.edit'], other: ['case.edit'], meet: editMeetsEdit },
+  { rules: [7], one: ['case.locate'], other: ['case.locate'], meet: locateMeetsLocate },
+  { rules: [7, 36], one: ['case.urgency'], other: ['case.urgency'], meet: urgencyMeetsUrgency },
+  { rules: [9], one: UNITED, other: UNITED, meet: unionOfNotes },
+  {
+    rules: [37],
+    one: [
+      'case.file',
+      'case.answer',
+      'case.refuse',
+      'assign.sign',
+      'assign.done',
+      'assign.recall',
+      'assign.waive',
+      'ask.return',
+      'judge',
+      'verify.order',
+    ],
+    other: [
+      'case.file',
+      'case.answer',
+      'case.refuse',
+      'assign.sign',
+      'assign.done',
+      'assign.recall',
+      'assign.waive',
+      'ask.return',
+      'judge',
+      'verify.order',
+    ],
+    meet: sameIntent,
+  },
+];

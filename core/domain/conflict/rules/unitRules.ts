@@ -1,0 +1,159 @@
+import { followUnits } from '../../case/adjustUnits.ts';
+import { lapseAsks, recordAsk } from '../../case/askReturn.ts';
+import {
+  isActive,
+  patchAssignment,
+  turnAssignments,
+  endAssignment,
+  leadOf,
+} from '../../case/assignments.ts';
+import type { Assignment } from '../../case/caseDoc.ts';
+import { type CaseWork, put, settle, tell } from '../../case/caseWork.ts';
+import { occupyUnit } from '../../case/exclusiveUnit.ts';
+import { applyPlain, plainMisfit } from '../../case/plainActs.ts';
+import type { DecidedOp } from '../../operation/decision.ts';
+import type { AssignmentId, HolderScope } from '../../operation/identity.ts';
+import type { AnyBody, OperationBody } from '../../operation/operation.ts';
+import type { Meet } from '../meet.ts';
+import { raiseConflict } from '../raise.ts';
+
+/** The assignment that an act sends back: asked for by the unit, or granted by the judge. */
+function returnedBy(work: CaseWork, op: AnyBody): AssignmentId | null {
+  if (op.kind === 'ask.return') return op.args.assignment;
+  if (op.kind !== 'judge' || !op.args.grant) return null;
+  return work.doc.asks?.[op.args.ask]?.assignment ?? null;
+}
+
+/** Rule 22: a unit's return meets its own response. The response stands; the unit's lead is asked. */
+export const returnMeetsResponse: Meet = ({ work, op, earlier }) => {
+  if (op.kind === 'assign.respond') return responseAfterReturn({ work, op, earlier });
+  const first = earlier.op;
+  if (first.kind !== 'assign.respond') return false;
+  const one = work.doc.assignments?.[first.args.assignment];
+  if (one?.state !== 'responded' || returnedBy(work, op) !== one.id) return false;
+  if (op.kind === 'ask.return') recordAsk(work, op, 'lapsed');
+  else lapseAsks(work, one.id);
+  disputeReturn(work, { earlier, held: op, assignment: one });
+  return true;
+};
+
+function responseAfterReturn(late: {
+  readonly work: CaseWork;
+  readonly op: OperationBody<'assign.respond'>;
+  readonly earlier: DecidedOp;
+}): boolean {
+  const { work, op, earlier } = late;
+  const one = work.doc.assignments?.[op.args.assignment];
+  if (one === undefined || returnedBy(work, earlier.op) !== one.id) return false;
+  const returned = earlier.op.kind === 'judge';
+  if (returned ? one.state !== 'returned' : !isActive(one)) return false;
+  lapseAsks(work, one.id);
+  takeUp(work, one, op);
+  disputeReturn(work, { earlier, held: earlier.op, assignment: one });
+  return true;
+}
+
+/** The unit has it again; where another was named meanwhile, it assists. */
+function takeUp(work: CaseWork, one: Assignment, op: OperationBody<'assign.respond'>): void {
+  if (one.state === 'returned') {
+    put(work, { returns: Math.max(0, work.doc.returns - 1) });
+    const lead = leadOf(work.doc) === null;
+    patchAssignment(work, one.id, { endedAt: null, over: null, lead, state: 'signed' });
+    if (one.signedAt === undefined) patchAssignment(work, one.id, { signedAt: work.at });
+  } else if (one.state === 'offered') {
+    patchAssignment(work, one.id, { state: 'signed', signedAt: work.at });
+  }
+  applyPlain(work, op);
+  followUnits(work);
+  occupyUnit(work, one.id);
+}
+
+type Returned = {
+  readonly earlier: DecidedOp;
+  readonly held: AnyBody;
+  readonly assignment: Assignment;
+};
+
+function disputeReturn(work: CaseWork, { earlier, held, assignment }: Returned): void {
+  const home: HolderScope | undefined = work.facts.reference.unit(assignment.unit)?.homeScope;
+  raiseConflict(work, {
+    rule: 22,
+    earlier,
+    options: ['respond', 'return'],
+    inForce: 'respond',
+    held,
+    ...(home === undefined ? {} : { owner: home }),
+  });
+}
+
+/** Rule 23: work that was done stands; a unit that was sent instead is told to turn round. */
+export const doneMeetsRecall: Meet = ({ work, op, earlier }) => {
+  const first = earlier.op;
+  if (op.kind === 'assign.done') {
+    const one = work.doc.assignments?.[op.args.assignment];
+    if (one === undefined || withdrawnBy(work, first) !== one.id) return false;
+    return workStands({ work, op, earlier }, one);
+  }
+  if (first.kind !== 'assign.done') return false;
+  const one = work.doc.assignments?.[first.args.assignment];
+  if (one?.state !== 'done') return false;
+  if (op.kind === 'case.dispatch') return lateDispatch(work, earlier);
+  if (withdrawnBy(work, op) !== one.id) return false;
+  if (op.kind === 'ask.return') recordAsk(work, op, 'lapsed');
+  else lapseAsks(work, one.id);
+  stands(work, earlier);
+  return true;
+};
+
+function withdrawnBy(work: CaseWork, op: AnyBody): AssignmentId | null {
+  if (op.kind === 'assign.recall' || op.kind === 'assign.waive') return op.args.assignment;
+  return returnedBy(work, op);
+}
+
+type LateWork = {
+  readonly work: CaseWork;
+  readonly op: OperationBody<'assign.done'>;
+  readonly earlier: DecidedOp;
+};
+
+function workStands({ work, op, earlier }: LateWork, one: Assignment): boolean {
+  if (isActive(one)) {
+    // Only asked to be returned so far: the ask has nothing left to give back.
+    lapseAsks(work, one.id);
+    if (plainMisfit(op, work.doc, work.facts) !== null) return false;
+  } else {
+    if (one.round !== work.doc.round || one.state === 'done') return false;
+    replaceSuccessors(work, one);
+  }
+  applyPlain(work, op);
+  settle(work, 'applied', { rule: 23 });
+  tell(work, earlier.op.actor, 'work-was-done');
+  return true;
+}
+
+/** Whoever was sent in its place gets a cancellation; the unit that did the work leads again. */
+function replaceSuccessors(work: CaseWork, one: Assignment): void {
+  const since = one.endedAt ?? work.at;
+  for (const other of turnAssignments(work.doc)) {
+    if (!isActive(other) || other.offeredAt < since) continue;
+    endAssignment(work, other, 'recalled');
+    tell(work, `unit:${other.unit}`, 'unit-cancelled');
+  }
+  const other = leadOf(work.doc);
+  if (one.lead && other !== null) patchAssignment(work, other.id, { lead: false });
+  patchAssignment(work, one.id, { endedAt: null, over: null, state: 'signed' });
+}
+
+function lateDispatch(work: CaseWork, earlier: DecidedOp): boolean {
+  const { op } = work;
+  if (op.kind !== 'case.dispatch' || work.doc.stage !== 'handled') return false;
+  for (const { unit } of op.args.units) tell(work, `unit:${unit}`, 'unit-cancelled');
+  stands(work, earlier);
+  return true;
+}
+
+function stands(work: CaseWork, earlier: DecidedOp): void {
+  settle(work, 'superseded', { rule: 23, reason: { code: 'op/overtaken' } });
+  tell(work, work.op.actor, 'work-was-done');
+  tell(work, earlier.op.actor, 'work-was-done');
+}
