@@ -43,9 +43,7 @@ export function useCaseDesk(
     when: () => isOpen() || acts.isMenuOpen.value,
   };
   handlers[`${screen}.acts.all`] = {
-    run: () => {
-      acts.isMenuOpen.value = true;
-    },
+    run: acts.openMenu,
     when: () => acts.doc.value !== null,
   };
   for (const n of [1, 2, 3]) {
