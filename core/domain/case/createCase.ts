@@ -3,7 +3,6 @@ import type { DecideFacts } from '../operation/decision.ts';
 import type { HolderScope, Scope } from '../operation/identity.ts';
 import type { OperationBody } from '../operation/operation.ts';
 import type { CaseDoc, PlaceOnFile, Stage } from './caseDoc.ts';
-import type { CasePatch } from './casePatch.ts';
 import { type CaseWork, put, settle, startWork, tell } from './caseWork.ts';
 import { handleLimit, matterOf, startClock } from './clocks.ts';
 import { membersOf } from './membership.ts';
