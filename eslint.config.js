@@ -73,7 +73,8 @@ const restrict = (...rules) => ['error', ...rules.flat()];
 const sizes = (maxLines) => ({
   'max-lines': ['error', { max: maxLines, skipBlankLines: true, skipComments: true }],
   'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
-  complexity: ['error', 12],
+  // An exhaustive switch over a union counts as one branch: it is a table.
+  complexity: ['error', { max: 12, variant: 'modified' }],
   'max-params': ['error', 3],
 });
 
@@ -111,6 +112,8 @@ export default defineConfig(
       ],
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
+      // Spreading a string into its code points is how Chinese text is cut.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // Takes objects that a factory of another package made for forgeries.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/unified-signatures': 'off',
@@ -179,7 +182,11 @@ export default defineConfig(
       'max-params': 'off',
       'max-lines-per-function': 'off',
       'no-restricted-syntax': restrict(SYNTAX, SILENT_TEST),
+      '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/no-non-null-assertion': 'error',
     },
   },
