@@ -101,6 +101,8 @@ export const ClientFrame = v.variant('f', [
     ops: v.pipe(v.array(WireOperation), v.maxLength(BATCH_OPS_MAX)),
     /** Ed25519 over the last operation's hash, base64: the chain covers the rest. */
     sig: v.string(),
+    /** The author's clocks at sending: within one boot they tell the age of an act exactly. */
+    sentAt: v.optional(v.object({ wall: v.number(), mono: v.number(), boot: v.string() })),
   }),
   v.object({ f: v.literal('pull'), scope: v.string(), from: Int }),
   v.object({ f: v.literal('clock'), sent: v.number() }),

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import type { FastTime } from '../node/systemClock.ts';
+
+export type MainOptions = {
+  readonly data: string;
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the built pages, or null. */
+  readonly pages: string | null;
+  /** Factor on the district's own arrival curve; null leaves the telephones silent. */
+  readonly simulateCalls: number | null;
+  readonly fastTime: FastTime | null;
+};
+
+export const USAGE = `district --data FOLDER [--port N] [--host ADDRESS] [--static FOLDER]
+         [--simulate-calls FACTOR] [--fast-time FROM,AT,RATE]`;
+
+/** Null when a flag is missing or says nothing sensible. */
+export function readOptions(args: readonly string[]): MainOptions | null {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string' },
+        port: { type: 'string', default: '7700' },
+        host: { type: 'string', default: '127.0.0.1' },
+        static: { type: 'string' },
+        'simulate-calls': { type: 'string' },
+        'fast-time': { type: 'string' },
+      },
+    });
+    const port = Number(values.port);
+    const simulateCalls = numberOrNull(values['simulate-calls']);
+    const fastTime = readFastTime(values['fast-time']);
+    if (values.data === undefined || !Number.isInteger(port) || port < 0 || port > 65_535)
+      return null;
+    if (Number.isNaN(simulateCalls) || fastTime === 'bad') return null;
+    const pages = values.static ?? null;
+    return { data: values.data, port, host: values.host, pages, simulateCalls, fastTime };
+  } catch {
+    // An unknown flag: the usage says it all.
+    return null;
+  }
+}
+
+function numberOrNull(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  return text.trim() !== '' && value >= 0 && value <= 1_000 ? value : Number.NaN;
+}
+
+function readFastTime(text: string | undefined): FastTime | null | 'bad' {
+  if (text === undefined) return null;
+  const [from, at, rate, ...more] = text.split(',').map(Number);
+  if (from === undefined || at === undefined || rate === undefined || more.length > 0) return 'bad';
+  return [from, at, rate].every(Number.isFinite) && rate > 0 ? { from, at, rate } : 'bad';
+}

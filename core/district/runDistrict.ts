@@ -1,0 +1,121 @@
+import type { WebSocket } from 'ws';
+import type { Clock } from '../kernel/time.ts';
+import type { Log } from '../node/logFile.ts';
+import { PAGE_HEADERS } from '../protocol/console/contentPolicy.ts';
+import { certificateFingerprint } from './districtFolder.ts';
+import { enrolDoor } from './http/enrolDoor.ts';
+import { isLoopback, startServer } from './http/districtServer.ts';
+import type { Routes } from './http/districtServer.ts';
+import { serveReference } from './http/referenceDoor.ts';
+import { serveStatic } from './http/staticFiles.ts';
+import { openDistrict } from './openDistrict.ts';
+import type { District } from './openDistrict.ts';
+import { Enrolment } from './sync/enrolment.ts';
+import { SyncHub } from './sync/syncHub.ts';
+
+export type RunOptions = {
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly pages: string | null;
+  readonly clock: Clock;
+  readonly rate: number;
+  readonly log: Log;
+};
+
+export type RunningDistrict = {
+  readonly port: number;
+  /** SHA-256 of the certificate, or null on loopback without TLS. */
+  readonly fingerprint: string | null;
+  readonly district: District;
+  readonly hub: SyncHub;
+  readonly enrolment: Enrolment;
+  readonly close: () => Promise<void>;
+};
+
+/** A whole district server in this process: decider, sockets, pages. */
+export async function runDistrict(options: RunOptions): Promise<RunningDistrict> {
+  const { folder, clock, log, host } = options;
+  const district = await openDistrict({ folder, clock, log, rate: options.rate });
+  try {
+    const tls = isLoopback(host) ? null : district.secrets.tls;
+    const fingerprint = tls === null ? null : certificateFingerprint(district.secrets);
+    const enrolment = new Enrolment({ district, clock, fingerprint });
+    const hub = await SyncHub.open({ district, clock, log, enrolment });
+    const routes = routesOf({ ...options, hub, enrolment });
+    const server = await startServer({ host, port: options.port, tls, log, routes });
+    return {
+      port: server.port,
+      fingerprint,
+      district,
+      hub,
+      enrolment,
+      async close() {
+        hub.close();
+        await server.close();
+        await district.close();
+      },
+    };
+  } catch (cause) {
+    await district.close();
+    throw cause;
+  }
+}
+
+function routesOf(
+  parts: RunOptions & { readonly hub: SyncHub; readonly enrolment: Enrolment },
+): Routes {
+  const { hub, pages, folder, clock } = parts;
+  const enrol = enrolDoor(parts.enrolment, () => clock.mono());
+  return {
+    async request(request, response, url) {
+      if (request.method === 'POST' && url.pathname === '/enrol') return enrol(request, response);
+      if (request.method !== 'GET') response.writeHead(405, PAGE_HEADERS).end();
+      else if (url.pathname.startsWith('/ref/')) {
+        const isKnown = hub.asks.isRefToken(url.searchParams.get('token') ?? '');
+        if (!isKnown) response.writeHead(403).end();
+        else await serveReference(folder, url.pathname.slice('/ref/'.length), response);
+      } else if (pages === null) response.writeHead(404, PAGE_HEADERS).end();
+      else await serveStatic(pages, url.pathname, response);
+    },
+    sockets: {
+      '/sync': {
+        from: 'programs',
+        accept: (socket) => {
+          acceptSync(socket, parts);
+        },
+      },
+    },
+  };
+}
+
+function acceptSync(
+  socket: WebSocket,
+  { hub, log }: { readonly hub: SyncHub; readonly log: Log },
+): void {
+  const connection = hub.accept({
+    send: (text) => {
+      socket.send(text);
+    },
+    close: () => {
+      socket.close();
+    },
+    buffered: () => socket.bufferedAmount,
+  });
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) {
+      hub.leave(connection);
+      return;
+    }
+    connection.receive((data as Buffer).toString('utf8')).catch((cause: unknown) => {
+      log.write('error', 'sync/failed', { why: String(cause) });
+      hub.leave(connection);
+    });
+  });
+  socket.on('close', () => {
+    hub.leave(connection);
+  });
+  socket.on('error', () => {
+    hub.leave(connection);
+  });
+}

@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import type { CaseId, PersonId, Scope } from '../../domain/operation/identity.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { Result } from '../../kernel/result.ts';
+import type { Clock } from '../../kernel/time.ts';
+import { stubOf } from '../caseFeed.ts';
+import type { District } from '../openDistrict.ts';
+import type { StoredDecision } from '../store/districtStore.ts';
+import { recordScopes } from '../store/wireText.ts';
+import type { Enrolment } from './enrolment.ts';
+import type { NumberLeases } from './numberLeases.ts';
+import type { Presence } from './presence.ts';
+
+export type Asker = {
+  readonly device: string;
+  readonly replica: string;
+  readonly incarnation: number;
+  readonly scope: Scope;
+  readonly person: PersonId | null;
+};
+
+export type AskRefusal = { readonly code: string };
+type Answered = Promise<Result<unknown, AskRefusal>>;
+type Ask = (input: Readonly<Record<string, unknown>>, asker: Asker) => Answered;
+
+export type AskPorts = {
+  readonly district: District;
+  readonly clock: Clock;
+  readonly presence: Presence;
+  readonly enrolment: Enrolment;
+  readonly leases: NumberLeases;
+};
+
+const REF_TOKENS_MAX = 400;
+
+/** Questions that only the district can answer now, each with its own right to ask. */
+export class Asks {
+  readonly #ports: AskPorts;
+  readonly #refTokens = new Set<string>();
+  readonly #asks: Readonly<Record<string, Ask>>;
+
+  constructor(ports: AskPorts) {
+    this.#ports = ports;
+    this.#asks = {
+      'case.get': (input, asker) => this.#case(input, asker),
+      'ref.open': () => this.#refToken(),
+      'numbers.more': (_, asker) => this.#moreNumbers(asker),
+      'devices.list': (_, asker) => this.#asAdministrator(asker, () => this.#devices()),
+      'devices.code': (input, asker) =>
+        this.#asAdministrator(asker, (person) => this.#code(input, person)),
+      'people.list': (input, asker) => this.#asAdministrator(asker, () => this.#people(input)),
+    };
+  }
+
+  answer(name: string, input: unknown, asker: Asker): Answered {
+    const ask = Object.hasOwn(this.#asks, name) ? this.#asks[name] : undefined;
+    if (ask === undefined) return refuse('link/unknown-call');
+    return ask(typeof input === 'object' && input !== null ? { ...input } : {}, asker);
+  }
+
+  isRefToken(token: string): boolean {
+    return this.#refTokens.has(token);
+  }
+
+  async #case(input: Readonly<Record<string, unknown>>, asker: Asker): Answered {
+    const { caseId } = input;
+    if (typeof caseId !== 'string') return refuse('op/schema');
+    const { store } = this.#ports.district;
+    const [found] = await store.cases([caseId]);
+    const nothing = { caseId, doc: null, stateHash: null, events: [], stub: null };
+    if (found === undefined) return ok(nothing);
+    const isMember = found.doc.members[asker.scope] === true;
+    if (!isMember) {
+      const wasMember = found.doc.left?.[asker.scope] !== undefined;
+      return ok(wasMember ? { ...nothing, stub: stubOf(found.doc) } : nothing);
+    }
+    const history = await store.history(caseId as CaseId, 0);
+    const events = history.map(({ op, decision }) => ({
+      op,
+      ...readableBy(decision, op.scope, asker.scope),
+    }));
+    return ok({ caseId, doc: found.doc, stateHash: found.stateHash, events, stub: null });
+  }
+
+  #refToken(): Answered {
+    const token = randomBytes(24).toString('base64url');
+    this.#refTokens.add(token);
+    const [oldest] = this.#refTokens;
+    if (this.#refTokens.size > REF_TOKENS_MAX && oldest !== undefined) {
+      this.#refTokens.delete(oldest);
+    }
+    return Promise.resolve(ok({ token }));
+  }
+
+  async #moreNumbers(asker: Asker): Answered {
+    await this.#ports.leases.more(asker, asker.incarnation);
+    return ok({});
+  }
+
+  #devices(): Answered {
+    const { district, presence } = this.#ports;
+    const devices = district.core.state.recordsOf('device').map((one) => ({
+      device: one.device,
+      name: one.name,
+      scope: one.scope,
+      replica: one.replica,
+      enrolledAt: one.enrolledAt,
+      revokedAt: one.revokedAt ?? null,
+      lastSeen: presence.deviceSeen(one.device),
+    }));
+    return Promise.resolve(ok({ devices }));
+  }
+
+  async #code(input: Readonly<Record<string, unknown>>, person: PersonId): Answered {
+    const { scope } = input;
+    if (typeof scope !== 'string' || !this.#isPlace(scope)) return refuse('op/schema');
+    return ok(await this.#ports.enrolment.issue(scope, person));
+  }
+
+  #isPlace(scope: string): scope is Scope {
+    const { streets, intakeCenters, units } = this.#ports.district.profile.catalogue;
+    return (
+      scope === 'district' ||
+      streets.some((one) => scope === `street:${one.code}`) ||
+      intakeCenters.some((one) => scope === one.scope) ||
+      units.some((one) => one.hasConsole && scope === `unit:${one.id}`)
+    );
+  }
+
+  async #people(input: Readonly<Record<string, unknown>>): Answered {
+    const { district, clock } = this.#ports;
+    const text = typeof input['text'] === 'string' ? input['text'].trim().toLowerCase() : '';
+    const from = Math.max(0, Number(input['from'] ?? 0));
+    const count = Math.min(200, Math.max(1, Number(input['count'] ?? 100)));
+    const logins = await district.secretStore.loginsOf();
+    const all = (district.profile.people?.people ?? []).filter(
+      (one) =>
+        text === '' ||
+        one.name.includes(text) ||
+        one.initials.includes(text) ||
+        one.workNo.startsWith(text) ||
+        (logins.get(one.id) ?? '').includes(text),
+    );
+    const people = all.slice(from, from + count).map((one) => ({
+      person: one.id,
+      name: one.name,
+      login: logins.get(one.id) ?? null,
+      grants: district.grantsOf(one.id, clock.wall()),
+    }));
+    return ok({ total: all.length, people });
+  }
+
+  #asAdministrator(asker: Asker, run: (person: PersonId) => Answered): Answered {
+    const { district, clock } = this.#ports;
+    if (asker.person === null) return refuse('session/needed');
+    const grants = district.grantsOf(asker.person, clock.wall());
+    const isAdministrator = grants.some(({ role }) => role === 'administrator');
+    return isAdministrator ? run(asker.person) : refuse('grant/none');
+  }
+}
+
+function readableBy(decision: StoredDecision, opScope: Scope, scope: Scope): StoredDecision {
+  const records = decision.records.filter(({ type }) =>
+    recordScopes(type, opScope).includes(scope),
+  );
+  return { ...decision, records };
+}
+
+function refuse(code: string): Promise<Result<never, AskRefusal>> {
+  return Promise.resolve(err({ code }));
+}

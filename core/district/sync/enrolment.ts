@@ -1,0 +1,78 @@
+import { createHash, randomInt, randomUUID } from 'node:crypto';
+import type { PersonId, Scope } from '../../domain/operation/identity.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { Result } from '../../kernel/result.ts';
+import { HOUR_MS } from '../../kernel/time.ts';
+import type { Clock, EpochMs } from '../../kernel/time.ts';
+import { deviceVerifier } from '../../node/deviceKey.ts';
+import type { FailureCode } from '../../protocol/errors.ts';
+import { codeOf, secretOf } from '../../protocol/sync/enrol.ts';
+import type { EnrolReply, EnrolRequest } from '../../protocol/sync/enrol.ts';
+import type { District } from '../openDistrict.ts';
+
+const CODE_LIFE_MS = 24 * HOUR_MS;
+/** Without letters and digits that are taken for each other when read aloud. */
+const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+
+export type EnrolmentOptions = {
+  readonly district: District;
+  readonly clock: Clock;
+  /** Null when consoles dial without TLS, on loopback. */
+  readonly fingerprint: string | null;
+};
+
+/** One-time codes, and the devices made with them. */
+export class Enrolment {
+  readonly #options: EnrolmentOptions;
+
+  constructor(options: EnrolmentOptions) {
+    this.#options = options;
+  }
+
+  async issue(
+    scope: Scope,
+    by: PersonId,
+  ): Promise<{ readonly code: string; readonly expiresAt: EpochMs }> {
+    const { district, clock, fingerprint } = this.#options;
+    const secret = `${letters(5)}-${letters(5)}`;
+    const expiresAt = clock.wall() + CODE_LIFE_MS;
+    await district.secretStore.putCode({
+      codeHash: hashOf(secret),
+      scope,
+      issuedBy: by,
+      expiresAt,
+    });
+    return { code: codeOf(secret, fingerprint), expiresAt };
+  }
+
+  async enrol(request: EnrolRequest): Promise<Result<EnrolReply, FailureCode>> {
+    const { district, clock, fingerprint } = this.#options;
+    if (deviceVerifier(request.publicKey) === null) return err('setup/bad-code');
+    const code = await district.secretStore.takeCode(hashOf(secretOf(request.code)), clock.wall());
+    if (code === null) return err('setup/bad-code');
+    const device = randomUUID();
+    const replica = randomUUID();
+    const { publicKey, name } = request;
+    const args = { device, replica, publicKey, scope: code.scope, name };
+    const act = { kind: 'device.enrol', caseId: null, args } as const;
+    const [decision] = await district.core.act([{ ...act, actor: code.issuedBy }]);
+    if (decision?.outcome !== 'applied') return err('setup/bad-code');
+    return ok({
+      device,
+      replica,
+      scope: code.scope,
+      dataKey: district.secrets.dataKey,
+      fingerprint,
+      district: district.secrets.district,
+      profile: district.profile.catalogue.profile,
+    });
+  }
+}
+
+function letters(count: number): string {
+  return Array.from({ length: count }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

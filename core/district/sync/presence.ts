@@ -1,0 +1,61 @@
+import type { Scope } from '../../domain/operation/identity.ts';
+import { MINUTE_MS } from '../../kernel/time.ts';
+import type { Clock, EpochMs } from '../../kernel/time.ts';
+
+/** How long a street must be silent before the district may decide on its cases (model.md 0.2). */
+export const CARETAKING_AFTER_MS = 5 * MINUTE_MS;
+/** A connected console says something every 15 s; after this its line counts as dead. Machine time. */
+export const QUIET_MS = 20_000;
+
+/**
+ * When each scope was last heard of. While one of its consoles is connected and says something, that is
+ * now; a line that swallows everything without closing shows by its silence.
+ */
+export class Presence {
+  readonly #clock: Clock;
+  readonly #startedAt: EpochMs;
+  readonly #lines = new Map<Scope, Map<object, { mono: number; wall: EpochMs }>>();
+  readonly #last = new Map<Scope, EpochMs>();
+  readonly #devices = new Map<string, EpochMs>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#startedAt = clock.wall();
+  }
+
+  heard({ scope, device }: { readonly scope: Scope; readonly device: string }, line: object): void {
+    const lines = this.#lines.get(scope) ?? new Map<object, { mono: number; wall: EpochMs }>();
+    const wall = this.#clock.wall();
+    lines.set(line, { mono: this.#clock.mono(), wall });
+    this.#lines.set(scope, lines);
+    this.#last.set(scope, wall);
+    this.#devices.set(device, wall);
+  }
+
+  /** Null when it was not heard of since this start. */
+  deviceSeen(device: string): EpochMs | null {
+    return this.#devices.get(device) ?? null;
+  }
+
+  gone(scope: Scope, line: object): void {
+    this.#lines.get(scope)?.delete(line);
+  }
+
+  lastSeen(scope: Scope): EpochMs | null {
+    return this.isConnected(scope) ? this.#clock.wall() : (this.#last.get(scope) ?? null);
+  }
+
+  isConnected(scope: Scope): boolean {
+    const now = this.#clock.mono();
+    for (const { mono } of this.#lines.get(scope)?.values() ?? []) {
+      if (now - mono < QUIET_MS) return true;
+    }
+    return false;
+  }
+
+  /** Since when, if it is long enough for caretaking. A district just started has not listened long enough. */
+  silentSince(scope: Scope): EpochMs | null {
+    const since = this.lastSeen(scope) ?? this.#startedAt;
+    return this.#clock.wall() - since >= CARETAKING_AFTER_MS ? since : null;
+  }
+}

@@ -1,0 +1,16 @@
+import type { PersonId, Scope } from '../../domain/operation/identity.ts';
+
+/**
+ * Which feeds a device reads: its own scope, reference data, and the inbox of who is logged in there. The
+ * district's consoles read the district's feed, of which every case is a member; no device reads a street
+ * that it does not stand in.
+ */
+export function mayRead(
+  scope: string,
+  device: { readonly scope: Scope },
+  person: PersonId | null,
+): scope is Scope {
+  if (scope === device.scope || scope === 'ref') return true;
+  if (scope === `inbox:${device.scope}`) return true;
+  return person !== null && scope === `inbox:${person}`;
+}

@@ -1,0 +1,276 @@
+import { randomBytes } from 'node:crypto';
+import * as frames from '../../protocol/sync/frames.ts';
+import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
+import { parseClientFrame } from '../../protocol/sync/parseFrames.ts';
+import type { PersonId, Scope } from '../../domain/operation/identity.ts';
+import type { AnyOperation } from '../../domain/operation/operation.ts';
+import type { Clock } from '../../kernel/time.ts';
+import { deviceVerifier } from '../../node/deviceKey.ts';
+import type { Log } from '../../node/logFile.ts';
+import type { FailureCode } from '../../protocol/errors.ts';
+import type { District } from '../openDistrict.ts';
+import type { Asks, Asker } from './asks.ts';
+import { FILL_FROM, fillOptions } from './fillPlan.ts';
+import type { NumberLeases } from './numberLeases.ts';
+import type { Presence } from './presence.ts';
+import { mayRead } from './readable.ts';
+
+/** What carries the frames: a WebSocket, or anything else that is an ordered pipe of texts. */
+export interface FrameSocket {
+  send(text: string): void;
+  close(): void;
+  /** Bytes not yet taken by the network. */
+  buffered(): number;
+}
+
+export type ConnectionPorts = {
+  readonly district: District;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly asks: Asks;
+  readonly leases: NumberLeases;
+  readonly presence: Presence;
+  /** Scopes of a replica that are being filled for the first time. */
+  readonly filling: Set<string>;
+  /** The connection has said who it is. */
+  readonly onReady: (connection: SyncConnection) => void;
+  /** Seats and calls are the hall's business. */
+  readonly onHall: (frame: HallFrame, connection: SyncConnection) => void;
+};
+export type HallFrame = Extract<ClientFrame, { readonly f: 'seat' | 'callAct' }>;
+
+export const SLOW_READER_BYTES = 1024 * 1024;
+const PAGE_BYTES = 512 * 1024;
+/** Twice what a client may have in flight: beyond it somebody does not count. */
+const PUSHES_MAX = frames.BATCHES_IN_FLIGHT * 2;
+
+type Identity = {
+  readonly device: string;
+  readonly replica: string;
+  readonly incarnation: number;
+  readonly scope: Scope;
+  readonly scopes: readonly Scope[];
+};
+
+/**
+ * challenge → hello (proof by the device's key) → welcome, then pushes, pulls and questions in any order.
+ * Nothing is read, decided or told before the proof.
+ */
+export class SyncConnection {
+  readonly #ports: ConnectionPorts;
+  readonly #socket: FrameSocket;
+  readonly #nonce = `shaotai-sync:${randomBytes(24).toString('base64url')}`;
+  #identity: Identity | null = null;
+  #person: PersonId | null = null;
+  #pushes = 0;
+  #isClosed = false;
+  #owed = new Set<Scope>();
+
+  constructor(socket: FrameSocket, ports: ConnectionPorts) {
+    this.#socket = socket;
+    this.#ports = ports;
+    const { SYNC_PROTOCOL, SYNC_PROTOCOL_MIN } = frames;
+    this.send({
+      f: 'challenge',
+      nonce: this.#nonce,
+      protocol: SYNC_PROTOCOL,
+      minProtocol: SYNC_PROTOCOL_MIN,
+    });
+  }
+
+  get identity(): Identity | null {
+    return this.#identity;
+  }
+
+  get person(): PersonId | null {
+    return this.#person;
+  }
+
+  send(frame: ServerFrame): void {
+    if (!this.#isClosed) this.#socket.send(JSON.stringify(frame));
+  }
+
+  /** A text that is a frame already; dropped for a reader who is too slow for it. False when dropped. */
+  sendIfFast(text: string): boolean {
+    if (this.#isClosed || this.#socket.buffered() > SLOW_READER_BYTES) return false;
+    this.#socket.send(text);
+    return true;
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const identity = this.#identity;
+    if (identity !== null) this.#ports.presence.gone(identity.scope, this);
+    this.#socket.close();
+  }
+
+  /** New entries in these scopes: tell the heads of those that this connection reads. */
+  poke(changed: ReadonlyMap<Scope, number>): void {
+    const scopes = this.#identity?.scopes ?? [];
+    const heads = scopes.flatMap((scope) => {
+      const head = changed.get(scope);
+      return head === undefined ? [] : [[scope, head] as const];
+    });
+    if (heads.length > 0) this.send({ f: 'poke', heads: Object.fromEntries(heads) });
+  }
+
+  async receive(text: string): Promise<void> {
+    if (this.#isClosed) return;
+    const frame = parseClientFrame(text);
+    if (frame === null) return this.#refuse('sync/bad-batch');
+    const identity = this.#identity;
+    if (identity === null) {
+      if (frame.f === 'hello') return this.#hello(frame);
+      return this.#refuse('sync/not-enrolled');
+    }
+    this.#ports.presence.heard(identity, this);
+    switch (frame.f) {
+      case 'hello':
+        return this.#refuse('sync/not-enrolled');
+      case 'push':
+        return this.#push(frame, identity);
+      case 'pull':
+        return this.#pull(frame, identity);
+      case 'clock':
+        return this.send({ f: 'clock', sent: frame.sent, server: this.#ports.clock.wall() });
+      case 'login':
+        return this.#login(frame, identity);
+      case 'ask':
+        return this.#ask(frame, identity);
+      case 'seat':
+      case 'callAct':
+        return this.#ports.onHall(frame, this);
+    }
+  }
+
+  async #hello(frame: Extract<ClientFrame, { readonly f: 'hello' }>): Promise<void> {
+    if (frame.minProtocol > frames.SYNC_PROTOCOL || frame.protocol < frames.SYNC_PROTOCOL_MIN) {
+      return this.#refuse('sync/version');
+    }
+    const { district, presence, leases } = this.#ports;
+    const { core } = district;
+    const record = core.state.recordsOf('device').find((one) => one.device === frame.device);
+    const isKnown = record?.replica === frame.replica && record.revokedAt === undefined;
+    const verify = isKnown ? deviceVerifier(record.publicKey) : null;
+    if (record === undefined || verify?.(this.#nonce, frame.proof) !== true) {
+      return this.#refuse('sync/not-enrolled');
+    }
+    const { device, replica, incarnation, session } = frame;
+    if (core.isQuarantined(replica, incarnation)) return this.#refuse('sync/fork');
+    this.#person = session === null ? null : await district.logins.person(session, device);
+    const scopes = frame.scopes.filter((scope) => mayRead(scope, record, this.#person)) as Scope[];
+    const identity = { device, replica, incarnation, scope: record.scope, scopes };
+    // Before the first frame of this replica counts, so that its numbers are in the feed it is told of.
+    await leases.ensure(record, incarnation);
+    this.#identity = identity;
+    presence.heard(identity, this);
+    this.send({
+      f: 'welcome',
+      protocol: frames.SYNC_PROTOCOL,
+      epoch: district.epoch,
+      restoredAt: null,
+      have: core.have(replica, incarnation),
+      heads: this.#heads(scopes),
+      serverTime: this.#ports.clock.wall(),
+      durableSeq: core.state.head.serverSeq,
+    });
+    this.#ports.onReady(this);
+  }
+
+  #heads(scopes: readonly Scope[]): Record<string, number> {
+    const { heads } = this.#ports.district.core.state;
+    return Object.fromEntries(scopes.map((scope) => [scope, heads.get(scope) ?? 0]));
+  }
+
+  async #push(
+    frame: Extract<ClientFrame, { readonly f: 'push' }>,
+    identity: Identity,
+  ): Promise<void> {
+    if (this.#pushes >= PUSHES_MAX) return this.#refuse('sync/bad-batch');
+    this.#pushes += 1;
+    const { device, replica, incarnation } = identity;
+    try {
+      const answer = await this.#ports.district.core.push({
+        device,
+        replica,
+        incarnation,
+        // The chain proves that nothing was changed; each kind's schema is checked when it is judged.
+        ops: frame.ops as unknown as readonly AnyOperation[],
+        sig: frame.sig,
+        ...(frame.sentAt === undefined ? {} : { sentAt: frame.sentAt }),
+      });
+      if (answer.kind === 'gap') this.send({ f: 'needFrom', rseq: answer.rseq });
+      else if (answer.kind === 'refused') this.#refuse(answer.code);
+      else this.send({ f: 'decisions', batch: frame.batch, decisions: [...answer.decisions] });
+    } catch (cause) {
+      // Not decided, not answered: the console sends it again. What failed is in the log, not on the wire.
+      this.#ports.log.write('error', 'sync/commit-failed', { why: String(cause) });
+      this.close();
+    } finally {
+      this.#pushes -= 1;
+    }
+  }
+
+  async #pull(
+    frame: Extract<ClientFrame, { readonly f: 'pull' }>,
+    identity: Identity,
+  ): Promise<void> {
+    const { scope, from } = frame;
+    if (!mayRead(scope, identity, this.#person)) return this.#refuse('sync/not-enrolled');
+    const { district, filling, clock } = this.#ports;
+    const { store, core } = district;
+    const key = `${identity.replica} ${scope}`;
+    const head = core.state.heads.get(scope) ?? 0;
+    if (from === 0 && head > FILL_FROM) filling.add(key);
+    const isFilling = filling.has(key) && from < head;
+    const limit = { entries: frames.PAGE_ENTRIES_MAX, bytes: PAGE_BYTES };
+    const page = isFilling
+      ? await store.fill(scope, from, fillOptions(scope, clock.wall()))
+      : await store.page(scope, from, limit);
+    if (page.to >= page.head) filling.delete(key);
+    const start = JSON.stringify({ f: 'page', scope, from, to: page.to, head: page.head });
+    const text = `${start.slice(0, -1)},"entries":[${page.entries.join(',')}]}`;
+    if (!this.sendIfFast(text)) this.#oweTo(scope);
+  }
+
+  /** A slow reader gets no page, only where the heads are; it asks again when it has caught its breath. */
+  #oweTo(scope: Scope): void {
+    this.#owed.add(scope);
+    const heads = this.#heads([...this.#owed]);
+    this.#owed = new Set();
+    this.send({ f: 'poke', heads });
+  }
+
+  async #login(
+    frame: Extract<ClientFrame, { readonly f: 'login' }>,
+    identity: Identity,
+  ): Promise<void> {
+    const { district, clock } = this.#ports;
+    const { id, login, password, seat } = frame;
+    const opened = await district.logins.open({ login, password, seat }, identity.device);
+    if (!opened.ok) return this.send({ f: 'login', id, ok: false, value: { code: opened.error } });
+    const { person, verifier, token } = opened.value;
+    this.#person = person;
+    const name = district.profile.people?.people.find((one) => one.id === person)?.name ?? person;
+    const grants = district.grantsOf(person, clock.wall());
+    const value = { person: { id: person, name }, grants, verifier, token };
+    this.send({ f: 'login', id, ok: true, value });
+  }
+
+  async #ask(
+    frame: Extract<ClientFrame, { readonly f: 'ask' }>,
+    identity: Identity,
+  ): Promise<void> {
+    const asker: Asker = { ...identity, person: this.#person };
+    const answer = await this.#ports.asks.answer(frame.name, frame.input, asker);
+    const value = answer.ok ? answer.value : answer.error;
+    this.send({ f: 'answer', id: frame.id, ok: answer.ok, value });
+  }
+
+  #refuse(code: FailureCode): void {
+    this.send({ f: 'refuse', code });
+    this.#ports.log.write('warn', 'sync/refused', { code, device: this.#identity?.device ?? null });
+    this.close();
+  }
+}

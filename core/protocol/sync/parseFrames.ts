@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { EnrolRequest } from './enrol.ts';
+import { ClientFrame } from './frames.ts';
+
+/** A text from a console as a frame, or null when it is none. */
+export function parseClientFrame(text: string): ClientFrame | null {
+  const parsed = v.safeParse(ClientFrame, jsonOf(text));
+  return parsed.success ? parsed.output : null;
+}
+
+export function parseEnrolRequest(text: string): EnrolRequest | null {
+  const parsed = v.safeParse(EnrolRequest, jsonOf(text));
+  return parsed.success ? parsed.output : null;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the answer is the same as for a value of another shape.
+    return null;
+  }
+}
