@@ -1,0 +1,110 @@
+import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
+import { ok } from '../../kernel/result.ts';
+import type { CaseRow } from '../../protocol/console/rows.ts';
+import { shownRow } from '../board/boardQueries.ts';
+import { matchExpression } from '../board/searchTerms.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import { callerCases } from '../views/callsView.ts';
+import type { CallTable } from './callTable.ts';
+
+type CaseCalls = Pick<
+  CallTable,
+  'op.submit' | 'number.peek' | 'case.search' | 'case.near' | 'caller.seal' | 'caller.cases'
+>;
+const ROWS_MAX = 200;
+const METRES_PER_MICRODEGREE = 0.11132;
+
+/** Acts, and looking for cases. */
+export function caseCalls(core: () => ConsoleCore): CaseCalls {
+  return {
+    'op.submit': (input) => core().bus.submit(input),
+    'number.peek': async () => {
+      const { numbers, outbox, bus } = core();
+      const { incarnation } = outbox.identity();
+      return ok({ caseNo: await numbers.peek(incarnation, bus.today()) });
+    },
+    'case.search': async ({ text, limit }) => ok({ rows: await searchCases(core(), text, limit) }),
+    'case.near': async (input) => ok({ rows: await casesNear(core(), input) }),
+    'caller.seal': ({ number, name, kind, confidential }) => {
+      const { sealing } = core();
+      const digits = number.replace(/\D/g, '');
+      const caller = {
+        numberHmac: sealing.hmacOf(number),
+        numberSealed: sealing.seal(number),
+        tail: digits.slice(-4),
+        ...(name === null || name === '' ? {} : { nameSealed: sealing.seal(name) }),
+        kind,
+        confidential,
+      };
+      return Promise.resolve(ok({ caller }));
+    },
+    'caller.cases': async ({ number }) => {
+      const known = await callerCases(core(), number);
+      return ok({
+        rows: known.map(({ row }) => ({
+          ...row,
+          leadName: leadName(core(), row.leadUnit),
+          mine: false,
+        })),
+      });
+    },
+  };
+}
+
+function leadName(core: ConsoleCore, unit: string | null): string | null {
+  return unit === null ? null : core.unitName(unit);
+}
+
+async function searchCases(core: ConsoleCore, text: string, limit: number): Promise<CaseRow[]> {
+  const match = matchExpression(text);
+  if (match === null) return [];
+  const rows = await core.replica.read((reader) =>
+    reader.all<{ row: string }>(
+      `SELECT row FROM board WHERE id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?)
+       ORDER BY created_at DESC LIMIT ?`,
+      [match, bounded(limit)],
+    ),
+  );
+  return rows.map(({ row }) => shownRow(row, false, (unit) => core.unitName(unit)));
+}
+
+/** Cases around a point in the last hours, nearest first. */
+async function casesNear(
+  core: ConsoleCore,
+  on: {
+    readonly lon: number;
+    readonly lat: number;
+    readonly metres: number;
+    readonly hours: number;
+  },
+): Promise<CaseRow[]> {
+  const metres = Math.min(Math.max(on.metres, 0), 5_000);
+  const dLat = Math.ceil(metres / METRES_PER_MICRODEGREE);
+  const scale = Math.cos((on.lat / 1e6) * (Math.PI / 180));
+  const dLon = Math.ceil(dLat / Math.max(scale, 0.01));
+  const rows = await core.replica.read((reader) =>
+    reader.all<{ row: string; lon: number; lat: number }>(
+      `SELECT b.row, b.lon, b.lat FROM board_point p JOIN board b ON b.id = p.id
+       WHERE p.west >= ? AND p.east <= ? AND p.south >= ? AND p.north <= ? AND b.created_at >= ?
+       LIMIT 500`,
+      [
+        Math.round(on.lon) - dLon,
+        Math.round(on.lon) + dLon,
+        Math.round(on.lat) - dLat,
+        Math.round(on.lat) + dLat,
+        core.now() - Math.min(on.hours * HOUR_MS, 365 * DAY_MS),
+      ],
+    ),
+  );
+  const distance = (row: { readonly lon: number; readonly lat: number }): number =>
+    Math.hypot((row.lon - on.lon) * scale, row.lat - on.lat) * METRES_PER_MICRODEGREE;
+  return rows
+    .filter((row) => distance(row) <= metres)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, 50)
+    .map(({ row }) => shownRow(row, false, (unit) => core.unitName(unit)));
+}
+
+function bounded(limit: number): number {
+  return Math.min(Math.max(Math.floor(limit), 1), ROWS_MAX);
+}

@@ -1,0 +1,168 @@
+import { ok, type Result } from '../../kernel/result.ts';
+import type { CallOutput } from '../../protocol/console/calls.ts';
+import type { Settings } from '../../protocol/console/calls.ts';
+import type { WireError } from '../../protocol/console/envelope.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import type { HostContext } from '../hostContext.ts';
+import { diagnosticsBundle } from '../diagnostics.ts';
+import { refuse, type CallTable } from './callTable.ts';
+
+type DeskCalls = Omit<
+  CallTable,
+  | 'op.submit'
+  | 'number.peek'
+  | 'case.search'
+  | 'case.near'
+  | 'caller.seal'
+  | 'caller.cases'
+  | 'place.search'
+  | 'place.at'
+  | 'matter.search'
+  | 'matter.get'
+  | 'unit.propose'
+  | 'unit.list'
+  | 'map.areas'
+  | 'map.base'
+  | 'ref.names'
+  | 'setup.enrol'
+>;
+type Done = Result<Record<string, never>, WireError>;
+
+const DONE: Done = ok({});
+const DRAFT_BYTES_MAX = 1024 * 1024;
+const DEFAULTS: Settings = {
+  language: 'zh-CN',
+  theme: 'dark',
+  density: 'normal',
+  textSize: 100,
+  soundMode: 'hall',
+  volume: 70,
+};
+
+/** Session, drafts, the phone, settings: everything of this desk. */
+export function deskCalls(core: () => ConsoleCore, host: HostContext): DeskCalls {
+  return {
+    ...sessionCalls(core),
+    ...phoneCalls(core),
+    ...districtCalls(core),
+    ...ownCalls(core, host),
+  };
+}
+
+function sessionCalls(
+  core: () => ConsoleCore,
+): Pick<DeskCalls, 'session.login' | 'session.logout' | 'session.lock' | 'session.unlock'> {
+  return {
+    'session.login': async (input) => done(await core().session.login(input)),
+    'session.logout': () => {
+      core().session.logout();
+      return Promise.resolve(DONE);
+    },
+    'session.lock': () => {
+      core().session.lock();
+      return Promise.resolve(DONE);
+    },
+    'session.unlock': async ({ password }) => done(await core().session.unlock(password)),
+  };
+}
+
+function phoneCalls(
+  core: () => ConsoleCore,
+): Pick<DeskCalls, 'call.claim' | 'call.pass' | 'call.hold' | 'call.end' | 'seat.state'> {
+  const act = async (
+    what: 'claim' | 'pass' | 'hold' | 'resume' | 'end',
+    callId: string,
+  ): Promise<Done> => {
+    const seat = core().session.person?.seat;
+    if (seat === undefined) return refuse('session/needed');
+    const answer = await core().engine.ask({ f: 'callAct', act: what, callId, seat });
+    return answer.ok ? DONE : refuse(codeOf(answer.value, 'call/gone'));
+  };
+  return {
+    'call.claim': ({ callId }) => act('claim', callId),
+    'call.pass': ({ callId }) => act('pass', callId),
+    'call.hold': ({ callId, on }) => act(on ? 'hold' : 'resume', callId),
+    'call.end': ({ callId }) => act('end', callId),
+    'seat.state': ({ state }) => {
+      const person = core().session.person;
+      if (person === null) return Promise.resolve(refuse('session/needed'));
+      core().engine.tell({ seat: person.seat, state, person: person.id });
+      return Promise.resolve(DONE);
+    },
+  };
+}
+
+/** Questions that only the district can answer; without a line they say so. */
+function districtCalls(
+  core: () => ConsoleCore,
+): Pick<DeskCalls, 'people.list' | 'devices.list' | 'devices.code'> {
+  const ask = async <N extends 'people.list' | 'devices.list' | 'devices.code'>(
+    name: N,
+    input: unknown,
+  ): Promise<Result<CallOutput<N>, WireError>> => {
+    const answer = await core().engine.ask({ f: 'ask', name, input });
+    if (!answer.ok) return refuse(codeOf(answer.value, 'session/needed'));
+    return ok(answer.value as unknown as CallOutput<N>);
+  };
+  return {
+    'people.list': (input) => ask('people.list', input),
+    'devices.list': (input) => ask('devices.list', input),
+    'devices.code': (input) => ask('devices.code', input),
+  };
+}
+
+function ownCalls(
+  core: () => ConsoleCore,
+  host: HostContext,
+): Omit<
+  DeskCalls,
+  | keyof ReturnType<typeof sessionCalls>
+  | keyof ReturnType<typeof phoneCalls>
+  | keyof ReturnType<typeof districtCalls>
+> {
+  return {
+    'draft.save': async ({ key, body }) => {
+      if (JSON.stringify(body).length > DRAFT_BYTES_MAX)
+        return refuse('op/schema', { path: 'body' });
+      const savedAt = host.clock.wall();
+      await core().desk.saveDraft({ key, body, savedAt });
+      host.touch(['calls']);
+      return ok({ savedAt });
+    },
+    'draft.list': async () => ok({ drafts: await core().desk.drafts() }),
+    'draft.drop': async ({ key }) => {
+      await core().desk.dropDraft(key);
+      host.touch(['calls']);
+      return DONE;
+    },
+    'alarm.acknowledge': async ({ id }) => {
+      await core().desk.seeAlarm(id, host.clock.wall());
+      host.touch(['alarms']);
+      return DONE;
+    },
+    'line.cut': ({ on }) => {
+      core().cutLine(on);
+      return Promise.resolve(DONE);
+    },
+    'settings.get': async () => {
+      const kept = (await host.settings.read()) as Partial<Settings> | null;
+      return ok({ ...DEFAULTS, ...kept });
+    },
+    'settings.set': async (input) => {
+      await host.settings.write(input);
+      host.touch(['settings']);
+      return DONE;
+    },
+    'diagnostics.bundle': async () => ok(await diagnosticsBundle(host)),
+    'about.get': async () => ok(await host.about()),
+  };
+}
+
+function done(result: Result<null, string>): Done {
+  return result.ok ? DONE : refuse(result.error);
+}
+
+function codeOf(value: unknown, otherwise: string): string {
+  const code = typeof value === 'object' && value !== null && 'code' in value ? value.code : null;
+  return typeof code === 'string' ? code : otherwise;
+}

@@ -1,0 +1,169 @@
+import type { GazetteerPlace, PlaceKind } from '../../domain/area/gazetteer.ts';
+import type { Matter } from '../../domain/catalogue/matter.ts';
+import { ok } from '../../kernel/result.ts';
+import type { MatterRow, PlaceCandidate, Responsible } from '../../protocol/console/rows.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import { listUnits, proposeUnits } from '../reference/proposeUnits.ts';
+import { searchMatters } from '../reference/matterSearch.ts';
+import { areaRings } from '../reference/areaRings.ts';
+import { readBaseMap } from '../reference/baseMap.ts';
+import { refuse, type CallTable } from './callTable.ts';
+
+type LookupCalls = Pick<
+  CallTable,
+  | 'place.search'
+  | 'place.at'
+  | 'matter.search'
+  | 'matter.get'
+  | 'unit.propose'
+  | 'unit.list'
+  | 'map.areas'
+  | 'map.base'
+  | 'ref.names'
+>;
+
+const KINDS: Readonly<Record<PlaceKind, PlaceCandidate['kind']>> = {
+  street: 'street',
+  community: 'community',
+  estate: 'estate',
+  road: 'road',
+  junction: 'junction',
+  green: 'poi',
+  point: 'poi',
+  houseNumber: 'number',
+};
+
+/** Places, matters, units and shapes: everything looked up in the reference files. */
+export function lookupCalls(core: () => ConsoleCore): LookupCalls {
+  return {
+    'place.search': ({ text, limit }) => {
+      const found = core().reference.places?.find(text, Math.min(limit, 50)) ?? [];
+      return Promise.resolve(
+        ok({ candidates: found.map((place, i) => candidate(place, text, i)) }),
+      );
+    },
+    'place.at': async ({ lon, lat }) => ok(await responsibleAt(core(), lon, lat)),
+    'matter.search': ({ text, limit }) => {
+      const matters = core().reference.catalogue?.matters ?? [];
+      const found = searchMatters(matters, text, Math.min(limit, 50));
+      return Promise.resolve(ok({ matters: found.map(matterRow) }));
+    },
+    'matter.get': ({ matter }) => {
+      const found = core().reference.matterById.get(matter);
+      return Promise.resolve(ok({ matter: found === undefined ? null : matterRow(found) }));
+    },
+    'unit.propose': async ({ caseId }) => ok({ units: await proposeUnits(core(), caseId) }),
+    'unit.list': async ({ street, text }) => ok({ units: await listUnits(core(), street, text) }),
+    'map.areas': ({ level }) => {
+      const { ground } = core().reference;
+      return Promise.resolve(ok({ areas: ground === null ? [] : areaRings(ground, level) }));
+    },
+    'map.base': async ({ offset, length }) => {
+      const bytes = await readBaseMap(core().reference, offset, length);
+      return bytes === null ? refuse('bundle/missing', { what: 'basemap' }) : ok(bytes);
+    },
+    'ref.names': () => Promise.resolve(ok(names(core()))),
+  };
+}
+
+function candidate(place: GazetteerPlace, text: string, index: number): PlaceCandidate {
+  const isExact = place.name === text.trim();
+  return {
+    name: place.name,
+    kind: KINDS[place.kind],
+    lon: place.point[0],
+    lat: place.point[1],
+    cell: place.cell,
+    street: place.street,
+    score: isExact ? 1 : Math.max(0.1, 0.9 - index * 0.05),
+    why: isExact ? 'exact' : place.name.startsWith(text.trim()) ? 'prefix' : 'similar',
+  };
+}
+
+function matterRow(matter: Matter): MatterRow {
+  return {
+    matter: matter.id,
+    code: matter.code,
+    name: matter.name,
+    path: `${matter.major} / ${matter.minor}`,
+    sample: matter.isSample,
+    filesAutomatically: matter.filesAutomatically,
+    needsCheck: matter.needsCheck,
+    conditions: matter.conditions.map(({ id, text, limit }) => ({
+      id,
+      text,
+      limitText: `${limit.value} ${limit.clock}`,
+    })),
+  };
+}
+
+async function responsibleAt(
+  core: ConsoleCore,
+  lon: number,
+  lat: number,
+): Promise<{ responsible: Responsible | null; near: string | null }> {
+  const { areas, catalogue } = core.reference;
+  const at = areas?.locate({ lonE6: Math.round(lon), latE6: Math.round(lat) }) ?? null;
+  if (at === null) return { responsible: null, near: null };
+  const units = (catalogue?.units ?? []).filter(
+    (unit) =>
+      unit.baseGrid === at.baseGrid ||
+      (unit.kind === 'community' && unit.community === at.community),
+  );
+  const open = await core.replica.read((reader) =>
+    reader.get<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM board WHERE open = 1 AND street = ? AND json_extract(row, '$.street') = ?`,
+      [at.street, at.street],
+    ),
+  );
+  const community = catalogue?.communities.find((one) => one.code === at.community);
+  const street = catalogue?.streets.find((one) => one.code === at.street);
+  return {
+    near: core.nearestPlace(lon, lat),
+    responsible: {
+      cell: at.cell,
+      baseGrid: at.baseGrid,
+      community: at.community,
+      communityName: community?.name.zh ?? at.community,
+      street: at.street,
+      streetName: street?.name.zh ?? at.street,
+      units: units.map((unit) => ({ unit: unit.id, name: unit.name.zh, kind: unit.kind })),
+      openCases: open?.n ?? 0,
+    },
+  };
+}
+
+function names(
+  core: ConsoleCore,
+): Awaited<ReturnType<CallTable['ref.names']>> extends infer R
+  ? R extends { readonly ok: true; readonly value: infer V }
+    ? V
+    : never
+  : never {
+  const { catalogue } = core.reference;
+  return {
+    streets: (catalogue?.streets ?? []).map((street) => ({
+      code: street.code,
+      name: street.name.zh,
+      nameEn: street.name.en,
+      origin: street.originLetters,
+    })),
+    channels: (catalogue?.channels ?? []).map((channel) => ({
+      code: channel.code,
+      name: channel.name.zh,
+      nameEn: channel.name.en,
+      discovery: channel.discovery,
+    })),
+    lines: (catalogue?.lines ?? []).map((line) => ({
+      line: line.number,
+      name: line.name.zh,
+      greeting: line.greeting.zh,
+    })),
+    intakes: (catalogue?.intakeCenters ?? []).map((center) => ({
+      scope: center.scope,
+      name: center.name.zh,
+      nameEn: center.name.en,
+    })),
+    answers: [],
+  };
+}

@@ -1,0 +1,228 @@
+import { actsFor } from '../domain/permission/actsFor.ts';
+import { refusalBefore } from '../domain/decide.ts';
+import { needsSoleHand } from '../domain/permission/rights.ts';
+import type { CaseDoc } from '../domain/case/caseDoc.ts';
+import type { LocalFacts, Reference } from '../domain/operation/decision.ts';
+import type { CaseId, Scope } from '../domain/operation/identity.ts';
+import type { AnyBody, Base } from '../domain/operation/operation.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import { uuidV7 } from '../kernel/ids.ts';
+import { dayNumberAt, formatLocalDay } from '../domain/calendar/localDay.ts';
+import { systemRandom } from '../node/systemClock.ts';
+import type { CallInput, Receipt } from '../protocol/console/calls.ts';
+import type { WireError } from '../protocol/console/envelope.ts';
+import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseArgs.ts';
+import type { SqlWriter } from '../storage/sqlite/database.ts';
+import type { ClockOffset } from '../sync/clockOffset.ts';
+import type { Session } from './session/session.ts';
+import type { NumberBook } from './store/numberBook.ts';
+import type { CommittedAct, OutboxStore } from './store/outboxStore.ts';
+import type { OverlayKeeper } from './store/overlayKeeper.ts';
+
+export type Submit = CallInput<'op.submit'>;
+
+export type BusPorts = {
+  readonly session: Session;
+  readonly outbox: OutboxStore;
+  readonly numbers: NumberBook;
+  readonly keeper: OverlayKeeper;
+  readonly offset: ClockOffset;
+  readonly reference: () => Reference;
+  /** The console's own scope. */
+  readonly scope: Scope;
+  readonly zoneMinutes: () => number;
+  readonly isCutOff: () => boolean;
+  readonly silentSince: LocalFacts['silentSince'];
+  /** The case with pending acts applied, and the decided version under it. */
+  readonly shownCase: (
+    caseId: string,
+  ) => Promise<{ readonly doc: CaseDoc | null; readonly ver: number }>;
+  readonly fillPlace: (args: Record<string, unknown>) => Record<string, unknown>;
+  /** After the commit, before the receipt is sent: the drill's witness. */
+  readonly acknowledged: (act: CommittedAct) => void;
+  /** The act changes what is shown; resolves when the replica shows it. */
+  readonly committed: (act: CommittedAct) => Promise<void>;
+};
+
+/**
+ * The only door for acts: schema, then the rules' own refusal, then one FULL transaction, then the receipt
+ * (I-01). What is shown follows from the committed row, so a crash after the commit loses nothing.
+ */
+export class CommandBus {
+  readonly #ports: BusPorts;
+  /** What earlier acts change on the screen must be known before the next one is judged. */
+  #shown: Promise<unknown> = Promise.resolve();
+  #inTurn: Promise<unknown> = Promise.resolve();
+
+  constructor(ports: BusPorts) {
+    this.#ports = ports;
+  }
+
+  submit(input: Submit): Promise<Result<Receipt, WireError>> {
+    const turn = this.#inTurn.then(() => this.#submit(input));
+    this.#inTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Facts for rules about this case, as this console knows them now. */
+  facts(doc: CaseDoc | null): LocalFacts {
+    const { off, err: errMs } = this.#ports.offset.offset();
+    return {
+      at: this.#ports.offset.stamp().wall + off,
+      errMs,
+      doc,
+      unseen: [],
+      record: this.#ports.keeper.record,
+      reference: this.#ports.reference(),
+      silentSince: this.#ports.silentSince,
+      cutOff: this.#ports.isCutOff(),
+    };
+  }
+
+  today(): string {
+    const { wall, off } = this.#ports.offset.stamp();
+    return formatLocalDay(dayNumberAt(wall + off, this.#ports.zoneMinutes()));
+  }
+
+  async #submit(input: Submit): Promise<Result<Receipt, WireError>> {
+    const { now } = this.#ports.session;
+    if (now.state === 'locked') return err({ code: 'session/locked' });
+    if (now.state !== 'open') return err({ code: 'session/needed' });
+    if (input.once !== undefined) {
+      const known = await this.#ports.outbox.byOnce(input.once);
+      if (known !== null) return ok(receiptOf(known));
+    }
+    if (!isOpKind(input.kind)) return err(schemaError('kind'));
+    const args = parseArgs(input.kind, KIND_VERSION, this.#completed(input));
+    if (!args.ok) return err(wireError(args.error));
+    await this.#shown;
+    return this.#judged({ ...input, args: args.value });
+  }
+
+  async #judged(input: Submit): Promise<Result<Receipt, WireError>> {
+    const caseId = input.caseId ?? (input.kind === 'case.create' ? this.#newId() : null);
+    const shown = caseId === null ? { doc: null, ver: 0 } : await this.#ports.shownCase(caseId);
+    const facts = this.facts(shown.doc);
+    const plain = this.#body(input, caseId, { ver: shown.ver, facts });
+    const body = withFlags(plain, shown.doc, facts);
+    const refusal = refusalBefore(body, facts);
+    if (refusal !== null) return err(wireError(refusal));
+    const later = isLater(body, shown.doc, facts);
+    const act = await this.#ports.outbox.commit({
+      body: (tx) => this.#numbered(tx, body),
+      once: input.once ?? null,
+      later,
+    });
+    this.#ports.keeper.add(act.op);
+    this.#ports.acknowledged(act);
+    this.#shown = this.#ports.committed(act).catch(() => undefined);
+    return ok(receiptOf(act));
+  }
+
+  #body(
+    input: Submit,
+    caseId: CaseId | null,
+    on: { readonly ver: number; readonly facts: LocalFacts },
+  ): AnyBody {
+    const { session, offset, scope } = this.#ports;
+    const person = session.person;
+    const { onBehalf, said } = input;
+    return {
+      opId: this.#newId(),
+      kind: input.kind,
+      v: KIND_VERSION,
+      caseId,
+      args: input.args,
+      bases: this.#bases(input, caseId, on),
+      actor: person?.id ?? '',
+      seat: person?.seat ?? '',
+      scope,
+      ...(onBehalf === undefined ? {} : { onBehalf }),
+      how: input.how ?? 'self',
+      ...(said === undefined ? {} : { said }),
+      t: offset.stamp(),
+      // Kind and arguments were checked against each other by the kind's schema.
+    } as AnyBody;
+  }
+
+  #bases(
+    input: Submit,
+    caseId: CaseId | null,
+    on: { readonly ver: number; readonly facts: LocalFacts },
+  ): Base[] {
+    if (caseId === null) return [];
+    const own = this.#ports.keeper.pendingOf(caseId).length;
+    const bases: Base[] = [{ of: `case:${caseId}`, ver: on.ver, own }];
+    for (const unit of unitsNamed(input)) {
+      if (on.facts.reference.unit(unit)?.exclusive !== true) continue;
+      bases.push({ of: `unit:${unit}`, ver: on.facts.record('unit', unit)?.ver ?? 0, own: 0 });
+    }
+    return bases;
+  }
+
+  async #numbered(tx: SqlWriter, body: AnyBody): Promise<AnyBody> {
+    if (body.kind !== 'case.create' || body.args.caseNo !== null) return body;
+    const { incarnation } = this.#ports.outbox.identity();
+    const caseNo = await this.#ports.numbers.take(tx, incarnation, this.today());
+    return caseNo === null ? body : { ...body, args: { ...body.args, caseNo } };
+  }
+
+  /** What the page leaves to the host: the number, the catalogue's version, the cell of a point. */
+  #completed(input: Submit): unknown {
+    if (typeof input.args !== 'object' || input.args === null) return input.args;
+    const args = { ...input.args } as Record<string, unknown>;
+    // A number comes from the lease alone: one that a page sends is never believed.
+    if (input.kind === 'case.create') args['caseNo'] = null;
+    return this.#ports.fillPlace(args);
+  }
+
+  #newId(): string {
+    const { wall, off } = this.#ports.offset.stamp();
+    return uuidV7(wall + off, systemRandom);
+  }
+}
+
+/** Flags the console sets by itself: caretaking of a silent street, one person on duty while cut off. */
+function withFlags(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): AnyBody {
+  if (doc === null) return body;
+  const isCaretaker =
+    body.scope === 'district' &&
+    doc.holder.startsWith('street:') &&
+    facts.silentSince(doc.holder) !== null;
+  const asCaretaker: AnyBody = isCaretaker ? { ...body, caretaker: true } : body;
+  if (!facts.cutOff || !needsSoleHand(asCaretaker, doc)) return asCaretaker;
+  return { ...asCaretaker, soleHand: true };
+}
+
+function isLater(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): boolean {
+  if (doc === null) return false;
+  const act = actsFor(doc, body, facts).find((one) => one.kind === body.kind);
+  return act?.later === true;
+}
+
+function unitsNamed(input: Submit): readonly string[] {
+  const args = input.args as {
+    readonly units?: readonly { readonly unit: string }[];
+    readonly unit?: string;
+  };
+  if (input.kind === 'case.dispatch') return (args.units ?? []).map((one) => one.unit);
+  return input.kind === 'assign.add' && args.unit !== undefined ? [args.unit] : [];
+}
+
+function receiptOf(act: Omit<CommittedAct, 'op'>): Receipt {
+  const { opId, rseq, caseId, caseNo, later } = act;
+  return { opId, rseq, caseId, caseNo, later };
+}
+
+function schemaError(path: string): WireError {
+  return { code: 'op/schema', details: { path } };
+}
+
+function wireError(refusal: {
+  readonly code: string;
+  readonly detail?: Readonly<Record<string, string | number>>;
+}): WireError {
+  return refusal.detail === undefined
+    ? { code: refusal.code }
+    : { code: refusal.code, details: { ...refusal.detail } };
+}

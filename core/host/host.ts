@@ -1,0 +1,248 @@
+import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Clock } from '../kernel/time.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { createDeviceKey } from '../node/deviceKey.ts';
+import { lockFolder, type FolderLock } from '../node/folderLock.ts';
+import { openLogFile, type Log } from '../node/logFile.ts';
+import type { CallInput, CallName } from '../protocol/console/calls.ts';
+import type { WireError } from '../protocol/console/envelope.ts';
+import { AppError } from '../protocol/errors.ts';
+import type { LinkPort } from '../sync/syncPorts.ts';
+import type { CallTable } from './calls/callTable.ts';
+import { caseCalls } from './calls/caseCalls.ts';
+import { deskCalls } from './calls/deskCalls.ts';
+import { lookupCalls } from './calls/lookupCalls.ts';
+import { ConsoleCore } from './consoleCore.ts';
+import { enrol } from './enrol.ts';
+import type { HostContext } from './hostContext.ts';
+import { readIdentity, writeIdentity, type Identity } from './identity.ts';
+import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/referenceFiles.ts';
+import type { DemoPerson } from './session/session.ts';
+import type { ConsoleService } from './serve/serveLink.ts';
+import { openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
+import { DeskStore } from './store/deskStore.ts';
+import { districtLink, type DistrictAddress } from './sync/districtLink.ts';
+import { ViewHub } from './views/viewHub.ts';
+import { viewSources } from './views/viewSources.ts';
+
+export type HostOptions = {
+  readonly dataFolder: string;
+  /** Reference files; without it they are looked for beside and above the data folder. */
+  readonly referenceFolder: string | null;
+  /** Overrides the address kept at enrolment. */
+  readonly district: string | null;
+  readonly clock: Clock;
+  readonly rate: number;
+  readonly witness: string | null;
+  /** Kept by the system's key store; null: the copy beside the files counts. */
+  readonly dataKey: string | null;
+  /** A ready-made device of a demo folder, used when this folder is not enrolled yet. */
+  readonly demoIdentity: (() => Promise<Identity | null>) | null;
+  /** Stands in for the socket in tests. */
+  readonly link?: LinkPort;
+  readonly log?: Log;
+};
+
+export type Host = {
+  readonly service: ConsoleService;
+  readonly log: Log;
+  readonly core: () => ConsoleCore | null;
+  readonly close: () => Promise<void>;
+};
+
+export const PROGRAM = 'shaotai/0.1.0';
+
+/** The console without a screen: everything of it, served over any Link. */
+export async function openHost(options: HostOptions): Promise<Host> {
+  await mkdir(options.dataFolder, { recursive: true });
+  const lock = lockFolder(options.dataFolder);
+  if (!lock.ok) throw new AppError('storage/busy', { details: { pid: lock.pid } });
+  const log =
+    options.log ??
+    openLogFile({
+      folder: join(options.dataFolder, 'logs'),
+      name: 'host',
+      now: () => options.clock.wall(),
+    });
+  try {
+    const host = new OpenHost(options, log, lock.lock);
+    await host.start();
+    return { service: host.service(), log, core: () => host.core, close: () => host.close() };
+  } catch (cause) {
+    await log.close();
+    lock.lock.release();
+    throw cause;
+  }
+}
+
+class OpenHost {
+  readonly #options: HostOptions;
+  readonly #log: Log;
+  readonly #lock: FolderLock;
+  readonly #hub: ViewHub;
+  readonly #calls: CallTable;
+  core: ConsoleCore | null = null;
+
+  constructor(options: HostOptions, log: Log, lock: FolderLock) {
+    this.#options = options;
+    this.#log = log;
+    this.#lock = lock;
+    this.#hub = new ViewHub(
+      viewSources(() => this.core),
+      log,
+    );
+    const enrolled = (): ConsoleCore => {
+      if (this.core === null) throw new AppError('sync/not-enrolled');
+      return this.core;
+    };
+    this.#calls = {
+      ...caseCalls(enrolled),
+      ...lookupCalls(enrolled),
+      ...deskCalls(enrolled, this.#context()),
+      'setup.enrol': (input) => this.#enrol(input),
+    };
+  }
+
+  async start(): Promise<void> {
+    const { dataFolder, demoIdentity } = this.#options;
+    let identity = await readIdentity(dataFolder);
+    if (identity === null && demoIdentity !== null) {
+      identity = await demoIdentity();
+      if (identity !== null) await writeIdentity(dataFolder, identity);
+    }
+    if (identity !== null) await this.#openCore(identity);
+  }
+
+  service(): ConsoleService {
+    return {
+      program: PROGRAM,
+      call: (name, input) => this.#call(name, input),
+      watch: (name, params, onFrame) => this.#hub.watch(name, params, onFrame),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#hub.close();
+    await this.core?.close();
+    this.#log.write('info', 'host/closed');
+    await this.#log.close();
+    this.#lock.release();
+  }
+
+  #call(name: CallName, input: unknown): Promise<Result<unknown, WireError>> {
+    // The input was checked by the schema of this very name.
+    const handler = this.#calls[name] as (given: unknown) => Promise<Result<unknown, WireError>>;
+    return handler(input);
+  }
+
+  async #openCore(identity: Identity): Promise<void> {
+    const { dataFolder, clock, rate, witness, dataKey } = this.#options;
+    const files = await openConsoleFiles(dataFolder, this.#log);
+    const reference = await readReference(this.#referenceFolder());
+    const address: DistrictAddress = {
+      url: this.#options.district ?? identity.district ?? 'ws://127.0.0.1:1',
+      fingerprint: identity.fingerprint,
+    };
+    this.core = await ConsoleCore.open({
+      identity: dataKey === null ? identity : { ...identity, dataKey },
+      files,
+      reference,
+      clock,
+      rate,
+      link: this.#options.link ?? districtLink(() => address),
+      log: this.#log,
+      program: PROGRAM,
+      witness,
+      demoPerson: (login) => demoPerson(reference, login),
+      touch: (topics, cases) => {
+        this.#hub.touch(topics, cases);
+      },
+    });
+    this.#log.write('info', 'host/open', { scope: identity.scope, device: identity.device });
+    this.#hub.touch(['session', 'cases', 'sync', 'calls', 'alarms', 'outbox']);
+  }
+
+  #referenceFolder(): string {
+    const { dataFolder, referenceFolder } = this.#options;
+    if (referenceFolder !== null) return referenceFolder;
+    const above = dirname(dataFolder);
+    const places = [
+      join(dataFolder, 'reference'),
+      join(above, 'reference'),
+      join(above, 'district'),
+      above,
+    ];
+    return (
+      places.find((folder) => existsSync(join(folder, REFERENCE_FILES.catalogue))) ??
+      join(dataFolder, 'reference')
+    );
+  }
+
+  async #enrol(input: CallInput<'setup.enrol'>): ReturnType<CallTable['setup.enrol']> {
+    if (this.core !== null) return { ok: false, error: { code: 'device/exists' } };
+    const enrolled = await enrol(input, createDeviceKey());
+    if (!enrolled.ok) return { ok: false, error: { code: enrolled.error } };
+    await writeIdentity(this.#options.dataFolder, enrolled.value);
+    await this.#openCore(enrolled.value);
+    return ok({ device: enrolled.value.device, fingerprint: enrolled.value.fingerprint });
+  }
+
+  #context(): HostContext {
+    const { clock, dataFolder } = this.#options;
+    return {
+      clock,
+      dataFolder,
+      touch: (topics) => {
+        this.#hub.touch(topics);
+      },
+      core: () => this.core,
+      settings: {
+        read: () => this.#desk((desk) => desk.setting('console')),
+        write: (value) => this.#desk((desk) => desk.setSetting('console', value)),
+      },
+      about: async () => ({
+        version: PROGRAM.split('/')[1] ?? '',
+        dataFolder,
+        sqlite: await this.#sqliteVersion(),
+        node: process.versions.node,
+      }),
+      flushLog: () => this.#log.flush(),
+    };
+  }
+
+  /** Settings count before enrolment, too: the set-up page has a language. */
+  async #desk<T>(task: (desk: DeskStore) => Promise<T>): Promise<T> {
+    if (this.core !== null) return task(this.core.desk);
+    const database = await openMigrated(
+      join(this.#options.dataFolder, 'desk.db'),
+      'desk',
+      this.#log,
+    );
+    try {
+      return await task(new DeskStore(database));
+    } finally {
+      await database.close();
+    }
+  }
+
+  async #sqliteVersion(): Promise<string> {
+    const row = await this.core?.replica.read((reader) =>
+      reader.get<{ version: string }>('SELECT sqlite_version() AS version'),
+    );
+    return row?.version ?? '';
+  }
+}
+
+function demoPerson(reference: ReferenceData, login: string): DemoPerson | null {
+  const found = reference.people?.demoLogins.find((one) => one.loginName === login);
+  const person = reference.personById.get(found?.person ?? '');
+  if (found === undefined || person === undefined) return null;
+  return {
+    password: found.password,
+    person: person.id,
+    name: person.name,
+    grants: person.grants,
+  };
+}

@@ -1,0 +1,153 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize, sep } from 'node:path';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { PAGE_HEADERS } from '../../protocol/console/contentPolicy.ts';
+import type { Link } from '../../protocol/console/link.ts';
+
+export type WebServer = {
+  readonly port: number;
+  readonly close: () => Promise<void>;
+};
+
+export type WebOptions = {
+  readonly port: number;
+  /** Folder of the built pages, or null to serve only the link. */
+  readonly pages: string | null;
+  readonly onLink: (link: Link) => void;
+};
+
+const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.pmtiles': 'application/octet-stream',
+  '.mp3': 'audio/mpeg',
+  '.wav': 'audio/wav',
+};
+
+/** Pages and `/link` for a browser on this machine. Bound to loopback: nobody else is served. */
+export async function startWebServer(options: WebOptions): Promise<WebServer> {
+  const server = createServer((request, response) => {
+    void servePage(options.pages, request, response);
+  });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MESSAGE_BYTES_MAX,
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (pathOf(request) !== '/link' || !isOwnPage(request)) {
+      socket.destroy();
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (web) => {
+      options.onLink(socketLink(web));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => closeServer(server, sockets) };
+}
+
+export function socketLink(web: WebSocket): Link {
+  return {
+    send(message) {
+      if (web.readyState === web.OPEN) web.send(JSON.stringify(message));
+    },
+    onMessage(listener) {
+      const heard = (data: unknown): void => {
+        listener(parsed(String(data)));
+      };
+      web.on('message', heard);
+      return () => web.off('message', heard);
+    },
+    onClose(listener) {
+      web.on('close', listener);
+      web.on('error', listener);
+      return () => web.off('close', listener);
+    },
+    close() {
+      web.terminate();
+    },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Not JSON: the contract's own check refuses it.
+    return null;
+  }
+}
+
+/** Another site's page in the same browser may not speak to this host. Programs send no origin. */
+function isOwnPage(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  return origin === undefined || origin === `http://${host ?? ''}`;
+}
+
+function pathOf(request: IncomingMessage): string {
+  const [path] = (request.url ?? '/').split('?');
+  try {
+    return decodeURIComponent(path ?? '/');
+  } catch {
+    // A malformed escape names no file of ours.
+    return '/\0';
+  }
+}
+
+async function servePage(
+  pages: string | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = pathOf(request);
+  const file = pages === null ? null : fileOf(pages, path === '/' ? '/index.html' : path);
+  const found = file === null ? null : await stat(file).catch(() => null);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (file === null || found?.isFile() !== true || !isRead) {
+    response.writeHead(isRead ? 404 : 405, PAGE_HEADERS).end();
+    return;
+  }
+  response.writeHead(200, {
+    ...PAGE_HEADERS,
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-length': found.size,
+    'cache-control': path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+  });
+  if (request.method === 'HEAD') response.end();
+  else
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
+}
+
+function fileOf(pages: string, path: string): string | null {
+  if (path.includes('\0')) return null;
+  const file = normalize(join(pages, path));
+  return file.startsWith(pages.endsWith(sep) ? pages : pages + sep) ? file : null;
+}
+
+async function closeServer(server: Server, sockets: WebSocketServer): Promise<void> {
+  for (const web of sockets.clients) web.terminate();
+  sockets.close();
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}

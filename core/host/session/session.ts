@@ -1,0 +1,205 @@
+import type { Grant } from '../../domain/operation/decision.ts';
+import { DAY_MS, MINUTE_MS, type Clock } from '../../kernel/time.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import { createVerifier, passwordFits } from '../../node/passwordVerifier.ts';
+import { AppError, type FailureCode } from '../../protocol/errors.ts';
+import type { SyncEngine } from '../../sync/syncEngine.ts';
+import type { DeskStore, KnownLogin } from '../store/deskStore.ts';
+
+export type SessionPerson = {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+  readonly seat: string;
+  readonly grants: readonly Grant[];
+  readonly since: number;
+};
+
+export type SessionState =
+  | { readonly state: 'setup' | 'login' }
+  | { readonly state: 'open' | 'locked'; readonly person: SessionPerson };
+
+export type LoginInput = {
+  readonly login: string;
+  readonly password: string;
+  readonly seat: string;
+};
+
+/** A person known by a demo folder, before this console ever reached its district. */
+export type DemoPerson = {
+  readonly password: string;
+  readonly person: string;
+  readonly name: string;
+  readonly grants: readonly Grant[];
+};
+
+export type SessionPorts = {
+  readonly clock: Clock;
+  readonly desk: DeskStore;
+  readonly engine: () => SyncEngine | null;
+  readonly demoPerson: (login: string) => DemoPerson | null;
+  readonly onChange: () => void;
+};
+
+const VERIFIER_DAYS = 14;
+const TRIES_MAX = 5;
+const LOCK_MS = 10 * MINUTE_MS;
+
+type Refused = FailureCode;
+
+/**
+ * Who sits here. With the line up the district judges; while it is cut, a verifier that the district gave
+ * within the last 14 days does. Five wrong tries shut a login for ten minutes, either way.
+ */
+export class Session {
+  readonly #ports: SessionPorts;
+  #now: SessionState = { state: 'login' };
+  #token: string | null = null;
+
+  constructor(ports: SessionPorts) {
+    this.#ports = ports;
+  }
+
+  get now(): SessionState {
+    return this.#now;
+  }
+
+  get token(): string | null {
+    return this.#token;
+  }
+
+  get person(): SessionPerson | null {
+    return 'person' in this.#now ? this.#now.person : null;
+  }
+
+  async login(input: LoginInput): Promise<Result<null, Refused>> {
+    const { desk, clock } = this.#ports;
+    const tries = await desk.wrongTries(input.login);
+    if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
+    const judged = await this.#judge(input);
+    if (!judged.ok) {
+      if (judged.error === 'session/bad-login')
+        await this.#countWrong(input.login, tries.count + 1);
+      return judged;
+    }
+    await desk.setWrongTries(input.login, { count: 0, lockedUntil: 0 });
+    const { person, name, grants } = judged.value;
+    const since = clock.wall();
+    this.#set({
+      state: 'open',
+      person: { id: person, name, login: input.login, seat: input.seat, grants, since },
+    });
+    return ok(null);
+  }
+
+  logout(): void {
+    this.#token = null;
+    this.#set({ state: 'login' });
+  }
+
+  lock(): void {
+    if (this.#now.state === 'open') this.#set({ state: 'locked', person: this.#now.person });
+  }
+
+  async unlock(password: string): Promise<Result<null, Refused>> {
+    const { person } = this;
+    if (person === null) return err('session/needed');
+    const { desk, clock } = this.#ports;
+    const tries = await desk.wrongTries(person.login);
+    if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
+    const known = await desk.knownLogin(person.login);
+    const fits = known !== null && (await passwordFits(password, known.verifier));
+    if (!fits) {
+      await this.#countWrong(person.login, tries.count + 1);
+      return err('session/bad-login');
+    }
+    await desk.setWrongTries(person.login, { count: 0, lockedUntil: 0 });
+    this.#set({ state: 'open', person });
+    return ok(null);
+  }
+
+  #set(state: SessionState): void {
+    this.#now = state;
+    this.#ports.onChange();
+  }
+
+  async #countWrong(login: string, count: number): Promise<void> {
+    const lockedUntil = count >= TRIES_MAX ? this.#ports.clock.wall() + LOCK_MS : 0;
+    await this.#ports.desk.setWrongTries(login, {
+      count: count >= TRIES_MAX ? 0 : count,
+      lockedUntil,
+    });
+  }
+
+  async #judge(input: LoginInput): Promise<Result<KnownLogin, Refused>> {
+    const engine = this.#ports.engine();
+    if (engine?.status().line === 'online') {
+      try {
+        return await this.#askDistrict(engine, input);
+      } catch (cause) {
+        // The line went while asking: the cached verifier judges.
+        if (!(cause instanceof AppError)) throw cause;
+      }
+    }
+    return this.#judgeHere(input);
+  }
+
+  async #askDistrict(engine: SyncEngine, input: LoginInput): Promise<Result<KnownLogin, Refused>> {
+    const answer = await engine.ask({ f: 'login', ...input });
+    if (!answer.ok) {
+      const code = codeOf(answer.value);
+      if (code === 'session/bad-login') await this.#ports.desk.forgetLogin(input.login);
+      return err(code);
+    }
+    const value = answer.value as unknown as LoginAnswer;
+    this.#token = value.token ?? null;
+    const known: KnownLogin = {
+      login: input.login,
+      verifier: value.verifier ?? (await createVerifier(input.password)),
+      person: value.person.id,
+      name: value.person.name,
+      grants: value.grants,
+      checkedAt: this.#ports.clock.wall(),
+    };
+    await this.#ports.desk.rememberLogin(known);
+    return ok(known);
+  }
+
+  async #judgeHere(input: LoginInput): Promise<Result<KnownLogin, Refused>> {
+    const known = await this.#ports.desk.knownLogin(input.login);
+    if (known === null) return this.#judgeDemo(input);
+    const age = this.#ports.clock.wall() - known.checkedAt;
+    if (Math.abs(age) > VERIFIER_DAYS * DAY_MS) return err('session/expired-verifier');
+    return (await passwordFits(input.password, known.verifier))
+      ? ok(known)
+      : err('session/bad-login');
+  }
+
+  async #judgeDemo(input: LoginInput): Promise<Result<KnownLogin, Refused>> {
+    const demo = this.#ports.demoPerson(input.login);
+    if (demo === null) return err('session/needs-line');
+    if (demo.password !== input.password) return err('session/bad-login');
+    const known: KnownLogin = {
+      login: input.login,
+      verifier: await createVerifier(input.password),
+      person: demo.person,
+      name: demo.name,
+      grants: demo.grants,
+      checkedAt: this.#ports.clock.wall(),
+    };
+    await this.#ports.desk.rememberLogin(known);
+    return ok(known);
+  }
+}
+
+type LoginAnswer = {
+  readonly person: { readonly id: string; readonly name: string };
+  readonly grants: readonly Grant[];
+  readonly verifier?: string;
+  readonly token?: string;
+};
+
+function codeOf(value: unknown): Refused {
+  const code = typeof value === 'object' && value !== null && 'code' in value ? value.code : null;
+  return code === 'session/too-many-tries' ? code : 'session/bad-login';
+}

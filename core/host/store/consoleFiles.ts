@@ -1,0 +1,75 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '../../node/logFile.ts';
+import { AppError } from '../../protocol/errors.ts';
+import { openDatabase, type Database } from '../../storage/sqlite/database.ts';
+import { findMigrations, migrate, readMigrations } from '../../storage/sqlite/migrate.ts';
+
+/**
+ * The three files of a console. `outbox.db` is the truth of what was acknowledged and answers with
+ * synchronous=FULL; `desk.db` holds what belongs to this desk; `replica.db` may be lost at any time (I-15).
+ */
+export type ConsoleFiles = {
+  readonly outbox: Database;
+  readonly desk: Database;
+  readonly replica: Database;
+  /** Where a corrupt replica was moved, when that happened at this start. */
+  readonly movedAside: string | null;
+};
+
+export async function openConsoleFiles(folder: string, log: Log): Promise<ConsoleFiles> {
+  const outbox = await openMigrated(join(folder, 'outbox.db'), 'outbox', log);
+  const desk = await openMigrated(join(folder, 'desk.db'), 'desk', log);
+  const file = join(folder, 'replica.db');
+  try {
+    const replica = await openMigrated(file, 'replica', log);
+    if (await isSound(replica)) return { outbox, desk, replica, movedAside: null };
+    await replica.close();
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'storage/corrupt') throw cause;
+  }
+  const movedAside = await moveAside(file);
+  log.write('error', 'storage/corrupt', { file: 'replica.db' });
+  const replica = await openMigrated(file, 'replica', log);
+  return { outbox, desk, replica, movedAside };
+}
+
+/** The file and its journal, kept for whoever wants to know what happened. */
+export async function moveAside(file: string): Promise<string> {
+  const aside = `${file}.corrupt-${Date.now()}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    await rename(`${file}${suffix}`, `${aside}${suffix}`).catch(() => undefined);
+  }
+  return aside;
+}
+
+export async function openMigrated(file: string, kind: string, log: Log): Promise<Database> {
+  const database = await openDatabase(file, {
+    synchronous: kind === 'replica' ? 'NORMAL' : 'FULL',
+    readers: kind === 'replica' ? 3 : 1,
+    cacheMb: kind === 'replica' ? 64 : 4,
+    onSlow: ({ sql, ms }) => {
+      log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
+    },
+  });
+  try {
+    const folder = findMigrations(import.meta.url, `console/${kind}`);
+    await migrate(database, await readMigrations(folder));
+    return database;
+  } catch (cause) {
+    await database.close().catch(() => undefined);
+    throw cause;
+  }
+}
+
+const CHECK_PAGES_MAX = 20_000;
+
+/** A full check of a big file would hold up the start: beyond 80 MB SQLite's own checks on use must do. */
+async function isSound(database: Database): Promise<boolean> {
+  return database.maintain(async (writer) => {
+    const pages = await writer.get<{ page_count: number }>('PRAGMA page_count');
+    const pragma = (pages?.page_count ?? 0) > CHECK_PAGES_MAX ? 'schema_version' : 'quick_check(1)';
+    const rows = await writer.all<Record<string, unknown>>(`PRAGMA ${pragma}`);
+    return pragma === 'schema_version' || Object.values(rows[0] ?? {})[0] === 'ok';
+  });
+}

@@ -1,0 +1,129 @@
+import type { Grant } from '../../domain/operation/decision.ts';
+import type { Database } from '../../storage/sqlite/database.ts';
+
+export type Draft = { readonly key: string; readonly body: unknown; readonly savedAt: number };
+
+export type KnownLogin = {
+  readonly login: string;
+  readonly verifier: string;
+  readonly person: string;
+  readonly name: string;
+  readonly grants: readonly Grant[];
+  readonly checkedAt: number;
+};
+
+export type WrongTries = { readonly count: number; readonly lockedUntil: number };
+
+/** `desk.db`: what belongs to this desk alone and is worth keeping over a crash. */
+export class DeskStore {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async saveDraft(draft: Draft): Promise<void> {
+    await this.#db.write((tx) =>
+      tx.run('INSERT OR REPLACE INTO draft VALUES (?, ?, ?)', [
+        draft.key,
+        JSON.stringify(draft.body),
+        draft.savedAt,
+      ]),
+    );
+  }
+
+  async drafts(): Promise<Draft[]> {
+    const rows = await this.#db.read((reader) =>
+      reader.all<{ key: string; body: string; saved_at: number }>(
+        'SELECT key, body, saved_at FROM draft ORDER BY saved_at DESC LIMIT 200',
+      ),
+    );
+    return rows.map((row) => ({
+      key: row.key,
+      body: JSON.parse(row.body) as unknown,
+      savedAt: row.saved_at,
+    }));
+  }
+
+  async dropDraft(key: string): Promise<void> {
+    await this.#db.write((tx) => tx.run('DELETE FROM draft WHERE key = ?', [key]));
+  }
+
+  async setting(key: string): Promise<unknown> {
+    const row = await this.#db.read((reader) =>
+      reader.get<{ value: string }>('SELECT value FROM setting WHERE key = ?', [key]),
+    );
+    return row === null ? null : (JSON.parse(row.value) as unknown);
+  }
+
+  async setSetting(key: string, value: unknown): Promise<void> {
+    await this.#db.write((tx) =>
+      tx.run('INSERT OR REPLACE INTO setting VALUES (?, ?)', [key, JSON.stringify(value)]),
+    );
+  }
+
+  async knownLogin(login: string): Promise<KnownLogin | null> {
+    const row = await this.#db.read((reader) =>
+      reader.get<Omit<KnownLogin, 'grants' | 'checkedAt'> & { grants: string; checked_at: number }>(
+        'SELECT * FROM verifier WHERE login = ?',
+        [login],
+      ),
+    );
+    if (row === null) return null;
+    const { checked_at: checkedAt, ...known } = row;
+    return { ...known, checkedAt, grants: JSON.parse(row.grants) as Grant[] };
+  }
+
+  async rememberLogin(known: KnownLogin): Promise<void> {
+    await this.#db.write((tx) =>
+      tx.run('INSERT OR REPLACE INTO verifier VALUES (?, ?, ?, ?, ?, ?)', [
+        known.login,
+        known.verifier,
+        known.person,
+        known.name,
+        JSON.stringify(known.grants),
+        known.checkedAt,
+      ]),
+    );
+  }
+
+  async forgetLogin(login: string): Promise<void> {
+    await this.#db.write((tx) => tx.run('DELETE FROM verifier WHERE login = ?', [login]));
+  }
+
+  async wrongTries(login: string): Promise<WrongTries> {
+    const row = await this.#db.read((reader) =>
+      reader.get<{ count: number; locked_until: number }>(
+        'SELECT count, locked_until FROM wrong_try WHERE login = ?',
+        [login],
+      ),
+    );
+    return { count: row?.count ?? 0, lockedUntil: row?.locked_until ?? 0 };
+  }
+
+  async setWrongTries(login: string, tries: WrongTries): Promise<void> {
+    await this.#db.write((tx) =>
+      tries.count === 0 && tries.lockedUntil === 0
+        ? tx.run('DELETE FROM wrong_try WHERE login = ?', [login])
+        : tx.run('INSERT OR REPLACE INTO wrong_try VALUES (?, ?, ?)', [
+            login,
+            tries.count,
+            tries.lockedUntil,
+          ]),
+    );
+  }
+
+  async seenAlarms(): Promise<ReadonlySet<string>> {
+    const rows = await this.#db.read((reader) =>
+      reader.all<{ id: string }>('SELECT id FROM alarm_seen'),
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  async seeAlarm(id: string, at: number): Promise<void> {
+    await this.#db.write(async (tx) => {
+      await tx.run('INSERT OR REPLACE INTO alarm_seen VALUES (?, ?)', [id, at]);
+      await tx.run('DELETE FROM alarm_seen WHERE at < ?', [at - 30 * 86_400_000]);
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import type { CaseNo } from '../../domain/operation/identity.ts';
+import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
+
+export type NumberLease = {
+  readonly origin: string;
+  readonly first: number;
+  readonly last: number;
+  readonly incarnation: number;
+};
+
+type Free = { readonly origin: string; readonly first: number; readonly serial: number };
+
+/**
+ * Case numbers from leased ranges of serials of every day. The highest serial used per range and day is
+ * kept in the outbox file, so neither a wrong clock nor a lost replica tells a number twice (I-14).
+ */
+export class NumberBook {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async learn(leases: readonly NumberLease[]): Promise<void> {
+    if (leases.length === 0) return;
+    await this.#db.write((tx) =>
+      tx.insertRows(
+        'OR REPLACE INTO number_lease',
+        ['origin', 'first', 'last', 'incarnation'],
+        leases.map((lease) => [lease.origin, lease.first, lease.last, lease.incarnation]),
+      ),
+    );
+  }
+
+  /** Takes the next number inside the transaction that makes its case; null when none is left. */
+  async take(tx: SqlWriter, incarnation: number, day: string): Promise<CaseNo | null> {
+    const free = await nextFree(tx, incarnation, day);
+    if (free === null) return null;
+    await tx.run('INSERT OR REPLACE INTO number_used VALUES (?, ?, ?, ?)', [
+      free.origin,
+      free.first,
+      day,
+      free.serial,
+    ]);
+    return caseNoOf(free, day);
+  }
+
+  async peek(incarnation: number, day: string): Promise<CaseNo | null> {
+    const free = await this.#db.read((reader) => nextFree(reader, incarnation, day));
+    return free === null ? null : caseNoOf(free, day);
+  }
+
+  async left(incarnation: number, day: string): Promise<number> {
+    const row = await this.#db.read((reader) =>
+      reader.get<{ n: number | null }>(
+        `SELECT SUM(l.last - MAX(l.first - 1, COALESCE(u.highest, 0))) AS n FROM number_lease l
+         LEFT JOIN number_used u ON u.origin = l.origin AND u.first = l.first AND u.day = ?
+         WHERE l.incarnation = ?`,
+        [day, incarnation],
+      ),
+    );
+    return row?.n ?? 0;
+  }
+}
+
+async function nextFree(reader: SqlReader, incarnation: number, day: string): Promise<Free | null> {
+  return reader.get<Free>(
+    `SELECT l.origin, l.first, MAX(l.first, COALESCE(u.highest, 0) + 1) AS serial FROM number_lease l
+     LEFT JOIN number_used u ON u.origin = l.origin AND u.first = l.first AND u.day = ?
+     WHERE l.incarnation = ? AND COALESCE(u.highest, 0) < l.last ORDER BY l.first LIMIT 1`,
+    [day, incarnation],
+  );
+}
+
+/** `DZM261121-0009`: origin, day of the district's zone, serial. */
+function caseNoOf(free: Free, day: string): CaseNo {
+  return `${free.origin}${day.slice(2).replaceAll('-', '')}-${String(free.serial).padStart(4, '0')}`;
+}

@@ -1,0 +1,301 @@
+import { GENESIS_HASH, chained } from '../../domain/operation/operationHash.ts';
+import type { AnyBody, AnyOperation } from '../../domain/operation/operation.ts';
+import { assert, must } from '../../kernel/assert.ts';
+import { nodeHashing } from '../../node/nodeHashing.ts';
+import type { WireDecision } from '../../protocol/sync/frames.ts';
+import type { Database, SqlWriter } from '../../storage/sqlite/database.ts';
+import type { PendingOp } from '../../sync/overlay.ts';
+import type { OutboxMarks, OutboxPort, ReplicaIdentity } from '../../sync/syncPorts.ts';
+
+export type ActRow = {
+  readonly opId: string;
+  readonly rseq: number;
+  readonly caseId: string | null;
+  readonly caseNo: string | null;
+  readonly later: boolean;
+};
+
+export type NewAct = {
+  /** Called inside the transaction: the number is taken there, or not at all. */
+  readonly body: (tx: SqlWriter) => Promise<AnyBody>;
+  readonly once: string | null;
+  readonly later: boolean;
+};
+
+export type CommittedAct = ActRow & { readonly op: AnyOperation };
+
+type StoredAct = {
+  readonly rseq: number;
+  readonly op: string;
+  readonly outcome: string | null;
+  readonly ver: number | null;
+};
+
+/**
+ * `outbox.db`: one FULL transaction acknowledges an act (I-01). Chain and numbers live here alone; the rest of
+ * the program may lose everything else and still owe nobody anything.
+ */
+export class OutboxStore implements OutboxPort {
+  readonly #db: Database;
+  readonly #onDecided: (decisions: readonly WireDecision[]) => Promise<void>;
+  readonly #onReloaded: () => Promise<void>;
+  #identity: ReplicaIdentity;
+  #last = 0;
+  #lastHash = GENESIS_HASH;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  private constructor(db: Database, identity: ReplicaIdentity, events: OutboxEvents) {
+    this.#db = db;
+    this.#identity = identity;
+    this.#onDecided = events.onDecided;
+    this.#onReloaded = events.onReloaded;
+  }
+
+  static async open(
+    db: Database,
+    enrolled: { readonly device: string; readonly replica: string },
+    events: OutboxEvents,
+  ): Promise<OutboxStore> {
+    const row = await db.write(async (tx) => {
+      await tx.run('INSERT OR IGNORE INTO replica VALUES (1, ?, ?, 1)', [
+        enrolled.device,
+        enrolled.replica,
+      ]);
+      return tx.get<ReplicaIdentity>('SELECT device, replica, incarnation FROM replica');
+    });
+    const identity = must(row, 'the outbox knows whose it is');
+    assert(identity.replica === enrolled.replica, 'the outbox belongs to another replica');
+    const store = new OutboxStore(db, identity, events);
+    await store.#readEnd();
+    return store;
+  }
+
+  identity(): ReplicaIdentity {
+    return this.#identity;
+  }
+
+  /** Acknowledges an act. When this resolves, the act survives anything but the loss of the disk. */
+  async commit(act: NewAct): Promise<CommittedAct> {
+    return this.#alone(async () => {
+      const committed = await this.#db.write(async (tx) => {
+        const body = await act.body(tx);
+        return this.#append(tx, body, act);
+      });
+      this.#last = committed.rseq;
+      this.#lastHash = committed.op.hash;
+      return committed;
+    });
+  }
+
+  async byOnce(once: string): Promise<ActRow | null> {
+    const row = await this.#db.read((reader) =>
+      reader.get<{ op_id: string; rseq: number; case_id: string; case_no: string; later: number }>(
+        'SELECT op_id, rseq, case_id, case_no, later FROM act WHERE once = ? ORDER BY incarnation DESC',
+        [once],
+      ),
+    );
+    if (row === null) return null;
+    return {
+      opId: row.op_id,
+      rseq: row.rseq,
+      caseId: row.case_id,
+      caseNo: row.case_no,
+      later: row.later === 1,
+    };
+  }
+
+  /** Undecided acts, and decided ones that the confirmed case may not show yet. */
+  async pending(): Promise<readonly PendingOp[]> {
+    const rows = await this.#db.read((reader) =>
+      reader.all<StoredAct>(
+        `SELECT a.rseq, a.op, d.outcome, d.ver FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
+         WHERE a.incarnation = ? AND (d.op_id IS NULL OR d.seen = 0) ORDER BY a.rseq`,
+        [this.#identity.incarnation],
+      ),
+    );
+    return rows.map((row) => ({
+      op: JSON.parse(row.op) as AnyOperation,
+      decided: row.outcome === null ? null : { ver: row.ver, outcome: row.outcome },
+    }));
+  }
+
+  async markSeen(opIds: readonly string[]): Promise<void> {
+    await this.#db.write((tx) =>
+      tx.run('UPDATE decision SET seen = 1 WHERE op_id IN (SELECT value FROM json_each(?))', [
+        JSON.stringify(opIds),
+      ]),
+    );
+  }
+
+  async marks(): Promise<OutboxMarks> {
+    const rows = await this.#db.read((reader) =>
+      reader.all<{ rseq: number }>(
+        `SELECT a.rseq FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
+         WHERE a.incarnation = ? AND d.op_id IS NULL ORDER BY a.rseq`,
+        [this.#identity.incarnation],
+      ),
+    );
+    const undecided = new Set(rows.map((row) => row.rseq));
+    const watermark = (rows[0]?.rseq ?? this.#last + 1) - 1;
+    const decidedAbove: number[] = [];
+    for (let rseq = watermark + 1; rseq <= this.#last; rseq += 1) {
+      if (!undecided.has(rseq)) decidedAbove.push(rseq);
+    }
+    return { last: this.#last, watermark, decidedAbove };
+  }
+
+  async read(
+    rseq: number,
+    limit: { readonly ops: number; readonly bytes: number },
+  ): Promise<readonly AnyOperation[]> {
+    const rows = await this.#db.read((reader) =>
+      reader.all<{ op: string; bytes: number }>(
+        'SELECT op, bytes FROM act WHERE incarnation = ? AND rseq >= ? ORDER BY rseq LIMIT ?',
+        [this.#identity.incarnation, rseq, limit.ops],
+      ),
+    );
+    const ops: AnyOperation[] = [];
+    let bytes = 0;
+    for (const row of rows) {
+      bytes += row.bytes;
+      if (ops.length > 0 && bytes > limit.bytes) break;
+      ops.push(JSON.parse(row.op) as AnyOperation);
+    }
+    return ops;
+  }
+
+  async record(decisions: readonly WireDecision[]): Promise<void> {
+    const { incarnation } = this.#identity;
+    await this.#db.write((tx) =>
+      tx.insertRows(
+        'OR IGNORE INTO decision',
+        ['op_id', 'rseq', 'incarnation', 'outcome', 'rule', 'reason', 'ver', 'server_seq', 'at'],
+        decisions.map((d) => [
+          d.opId,
+          d.rseq,
+          incarnation,
+          d.outcome,
+          d.rule,
+          d.reason?.code ?? null,
+          d.ver,
+          d.serverSeq,
+          d.at,
+        ]),
+      ),
+    );
+    await this.#onDecided(decisions);
+  }
+
+  async reopen(have: number): Promise<void> {
+    await this.#db.write((tx) =>
+      tx.run('DELETE FROM decision WHERE incarnation = ? AND rseq > ?', [
+        this.#identity.incarnation,
+        have,
+      ]),
+    );
+    await this.#onReloaded();
+  }
+
+  /** Undecided operations begin a new chain from 1, with the same ids: the district knows them by these. */
+  async renumber(): Promise<void> {
+    await this.#alone(() => this.#renumbered());
+    await this.#onReloaded();
+  }
+
+  /** One at a time: each act continues the chain where the last one ended. */
+  #alone<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(task);
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+
+  async #renumbered(): Promise<void> {
+    const { incarnation } = this.#identity;
+    await this.#db
+      .write(async (tx) => {
+        const rows = await tx.all<{ op: string; once: string | null; later: number }>(
+          `SELECT a.op, a.once, a.later FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
+         WHERE a.incarnation = ? AND d.op_id IS NULL ORDER BY a.rseq`,
+          [incarnation],
+        );
+        await tx.run('UPDATE replica SET incarnation = ?', [incarnation + 1]);
+        this.#begin(incarnation + 1);
+        for (const row of rows) {
+          const {
+            replica: _r,
+            incarnation: _i,
+            rseq: _s,
+            prevHash: _p,
+            hash: _h,
+            ...body
+          } = JSON.parse(row.op) as AnyOperation;
+          const done = await this.#append(tx, body as AnyBody, {
+            once: row.once,
+            later: row.later === 1,
+          });
+          this.#last = done.rseq;
+          this.#lastHash = done.op.hash;
+        }
+      })
+      .catch(async (cause: unknown) => {
+        this.#begin(incarnation);
+        await this.#readEnd();
+        throw cause;
+      });
+  }
+
+  durable(_serverSeq: number): Promise<void> {
+    // Decided acts are kept: they are small, and a restored district asks for them again.
+    return Promise.resolve();
+  }
+
+  #begin(incarnation: number): void {
+    this.#identity = { ...this.#identity, incarnation };
+    this.#last = 0;
+    this.#lastHash = GENESIS_HASH;
+  }
+
+  async #readEnd(): Promise<void> {
+    const row = await this.#db.read((reader) =>
+      reader.get<{ rseq: number; op: string }>(
+        'SELECT rseq, op FROM act WHERE incarnation = ? ORDER BY rseq DESC LIMIT 1',
+        [this.#identity.incarnation],
+      ),
+    );
+    if (row === null) return;
+    this.#last = row.rseq;
+    this.#lastHash = (JSON.parse(row.op) as AnyOperation).hash;
+  }
+
+  async #append(
+    tx: SqlWriter,
+    body: AnyBody,
+    how: { readonly once: string | null; readonly later: boolean },
+  ): Promise<CommittedAct> {
+    const { replica, incarnation } = this.#identity;
+    const rseq = this.#last + 1;
+    const op = chained(nodeHashing, body, { replica, incarnation, rseq, prevHash: this.#lastHash });
+    const text = JSON.stringify(op);
+    const caseNo = op.kind === 'case.create' ? op.args.caseNo : null;
+    await tx.run('INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      incarnation,
+      rseq,
+      op.opId,
+      how.once,
+      op.kind,
+      op.caseId,
+      caseNo,
+      op.t.wall,
+      Buffer.byteLength(text),
+      how.later ? 1 : 0,
+      text,
+    ]);
+    return { opId: op.opId, rseq, caseId: op.caseId, caseNo, later: how.later, op };
+  }
+}
+
+export type OutboxEvents = {
+  readonly onDecided: (decisions: readonly WireDecision[]) => Promise<void>;
+  /** Pending operations changed as a whole. */
+  readonly onReloaded: () => Promise<void>;
+};

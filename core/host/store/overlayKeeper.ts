@@ -1,0 +1,162 @@
+import { decide } from '../../domain/decide.ts';
+import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import type { RecordPatch, Reference } from '../../domain/operation/decision.ts';
+import type { AnyOperation } from '../../domain/operation/operation.ts';
+import type { RecordKind, RecordOf } from '../../domain/record/records.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import type { WireDecision, WireEvent } from '../../protocol/sync/frames.ts';
+import {
+  overlayOf,
+  staysInOverlay,
+  type DecidedHere,
+  type Overlay,
+  type PendingOp,
+} from '../../sync/overlay.ts';
+import { patchRecord, type RecordBook } from './recordBook.ts';
+
+/**
+ * Pending acts in memory, by case, in the order they were made, and what they do to records. Built from the
+ * outbox at the start and kept in step with it; holds nothing that the outbox does not.
+ */
+export class OverlayKeeper {
+  readonly #book: RecordBook;
+  readonly #reference: () => Reference;
+  readonly #byCase = new Map<string, PendingOp[]>();
+  readonly #caseOf = new Map<string, string>();
+  /** What pending acts do to records, by operation, in the order they were made. */
+  readonly #patches = new Map<string, readonly RecordPatch[]>();
+  #undecided = new Map<string, EpochMs>();
+
+  constructor(book: RecordBook, reference: () => Reference) {
+    this.#book = book;
+    this.#reference = reference;
+  }
+
+  load(pending: readonly PendingOp[]): void {
+    this.#byCase.clear();
+    this.#caseOf.clear();
+    this.#patches.clear();
+    this.#undecided = new Map();
+    for (const one of pending) this.#add(one);
+  }
+
+  add(op: AnyOperation): void {
+    this.#add({ op, decided: null });
+  }
+
+  decided(decisions: readonly WireDecision[]): void {
+    for (const { opId, ver, outcome } of decisions) {
+      this.#undecided.delete(opId);
+      const caseId = this.#caseOf.get(opId);
+      const list = this.#byCase.get(caseId ?? '');
+      const at = list?.findIndex((one) => one.op.opId === opId) ?? -1;
+      const found = list?.[at];
+      if (list === undefined || found === undefined) this.#patches.delete(opId);
+      else list[at] = { op: found.op, decided: { ver, outcome } };
+    }
+  }
+
+  /** Pending operations of a case, without those that the confirmed case has reached; these are named. */
+  settle(
+    caseId: string,
+    confirmed: { readonly ver: number | null; readonly isStub: boolean },
+  ): { readonly pending: readonly PendingOp[]; readonly seen: readonly string[] } {
+    const list = this.#byCase.get(caseId) ?? [];
+    const pending = list.filter((one) => staysInOverlay(one, confirmed));
+    const seen = list.filter((one) => !pending.includes(one)).map((one) => one.op.opId);
+    for (const opId of seen) {
+      this.#caseOf.delete(opId);
+      this.#patches.delete(opId);
+    }
+    if (pending.length > 0) this.#byCase.set(caseId, pending);
+    else this.#byCase.delete(caseId);
+    return { pending, seen };
+  }
+
+  pendingOf(caseId: string): readonly PendingOp[] {
+    return this.#byCase.get(caseId) ?? [];
+  }
+
+  /** Operations on this case that the district has not decided: `own` of the next base. */
+  undecidedOn(caseId: string): number {
+    return this.pendingOf(caseId).length;
+  }
+
+  cases(): string[] {
+    return [...this.#byCase.keys()].filter((id) => id !== '');
+  }
+
+  undecidedCount(): number {
+    return this.#undecided.size;
+  }
+
+  oldestUndecidedAt(): EpochMs | null {
+    const [oldest] = this.#undecided.values();
+    return oldest ?? null;
+  }
+
+  undecidedCases(): number {
+    const cases = new Set<string>();
+    for (const opId of this.#undecided.keys()) {
+      const caseId = this.#caseOf.get(opId);
+      if (caseId !== undefined && caseId !== '') cases.add(caseId);
+    }
+    return cases.size;
+  }
+
+  /** A record as it will most likely stand when pending acts are decided. */
+  readonly record = <K extends RecordKind>(type: K, id: string): RecordOf[K] | null => {
+    let now = this.#book.get(type, id);
+    for (const patches of this.#patches.values()) {
+      for (const patch of patches) {
+        if (patch.type === type && patch.id === id) now = patchRecord(now, patch.patch);
+      }
+    }
+    return now as unknown as RecordOf[K] | null;
+  };
+
+  fold(
+    doc: CaseDoc | null,
+    on: { readonly pending: readonly PendingOp[]; readonly events: readonly WireEvent[] },
+  ): Overlay {
+    const ops = on.pending.map((one) => one.op);
+    for (const op of ops) this.#patches.delete(op.opId);
+    const overlay = overlayOf(
+      ops,
+      {
+        doc,
+        decided: on.events.map(decidedHere),
+        record: this.record,
+        reference: this.#reference(),
+        silentSince: () => null,
+      },
+      decide,
+    );
+    ops.forEach((op, i) => {
+      const records = overlay.decisions[i]?.effects.records ?? [];
+      if (records.length > 0) this.#patches.set(op.opId, records);
+    });
+    return overlay;
+  }
+
+  #add(pending: PendingOp): void {
+    const { op, decided } = pending;
+    const caseId = op.caseId ?? '';
+    if (decided === null) this.#undecided.set(op.opId, op.t.wall);
+    if (caseId === '') return;
+    this.#caseOf.set(op.opId, caseId);
+    const list = this.#byCase.get(caseId);
+    if (list === undefined) this.#byCase.set(caseId, [pending]);
+    else list.push(pending);
+  }
+}
+
+export function decidedHere(event: WireEvent): DecidedHere {
+  return {
+    op: event.op as AnyOperation,
+    outcome: event.outcome as DecidedHere['outcome'],
+    ver: event.ver ?? 0,
+    at: event.at,
+    holderBefore: event.holderBefore as DecidedHere['holderBefore'],
+  };
+}

@@ -1,0 +1,123 @@
+import type { CaseDoc, CaseStub } from '../../domain/case/caseDoc.ts';
+import type { Hashing } from '../../kernel/hashing.ts';
+import type { Json } from '../../kernel/mergePatch.ts';
+import type { FeedEntry, WireEvent } from '../../protocol/sync/frames.ts';
+import { applyEvent, stateHashOf } from '../../sync/confirmed.ts';
+import { patchRecord, type RecordBook } from './recordBook.ts';
+
+export type HeldCase =
+  | { readonly form: 'full' | 'broken'; readonly doc: CaseDoc }
+  | { readonly form: 'stub'; readonly stub: CaseStub };
+
+export type PageChanges = {
+  readonly cases: Map<string, HeldCase>;
+  readonly events: WireEvent[];
+  /** By `type/id`. */
+  readonly records: Map<string, { readonly type: string; readonly id: string; readonly doc: Json }>;
+  readonly left: Set<string>;
+};
+
+export type PageContext = {
+  readonly held: ReadonlyMap<string, HeldCase>;
+  readonly book: RecordBook;
+  readonly scope: string;
+  readonly scopes: readonly string[];
+  readonly hashing: Hashing;
+};
+
+/** What a page of a feed changes, worked out in memory; the caller writes it in one transaction. */
+export function changesOf(entries: readonly FeedEntry[], context: PageContext): PageChanges {
+  const changes: PageChanges = {
+    cases: new Map(),
+    events: [],
+    records: new Map(),
+    left: new Set(),
+  };
+  for (const entry of entries) {
+    if (entry.type === 'event') applyOne(entry.event, changes, context);
+    else if (entry.type === 'enter') enter(entry, changes, context);
+    else leave(entry, changes, context);
+  }
+  return changes;
+}
+
+/** Ids of the cases whose rows must be at hand before the page is worked out. */
+export function casesIn(entries: readonly FeedEntry[]): string[] {
+  const ids = new Set<string>();
+  for (const entry of entries) {
+    const id = entry.type === 'event' ? entry.event.caseId : entry.caseId;
+    if (id !== null) ids.add(id);
+  }
+  return [...ids];
+}
+
+function heldNow(id: string, changes: PageChanges, context: PageContext): HeldCase | undefined {
+  return changes.cases.get(id) ?? context.held.get(id);
+}
+
+function applyOne(event: WireEvent, changes: PageChanges, context: PageContext): void {
+  applyRecords(event, changes, context);
+  const id = event.caseId;
+  // Without a patch it is the part of a decision that a reader outside the case may have: its records.
+  if (id === null || event.casePatch === null) return;
+  const held = heldNow(id, changes, context);
+  // A case that left comes back with `enter` only: a stray event of another feed must not revive it.
+  if (held?.form === 'stub') return;
+  const doc = held?.doc ?? null;
+  const applied = applyEvent(doc, event, context.hashing);
+  if (applied.kind === 'known') return;
+  if (applied.kind === 'moved') {
+    changes.cases.set(id, { form: 'full', doc: applied.doc });
+    changes.events.push(event);
+  } else if (doc !== null) changes.cases.set(id, { form: 'broken', doc });
+  else changes.cases.set(id, { form: 'broken', doc: emptyDoc(id) });
+}
+
+function applyRecords(event: WireEvent, changes: PageChanges, context: PageContext): void {
+  for (const { type, id, patch } of event.records) {
+    const key = `${type}/${id}`;
+    const now = changes.records.get(key)?.doc ?? context.book.get(type, id);
+    const doc = patchRecord(now, patch);
+    if (versionOf(doc) < versionOf(now)) continue;
+    changes.records.set(key, { type, id, doc });
+  }
+}
+
+function versionOf(doc: Json | null): number {
+  if (typeof doc !== 'object' || doc === null || !('ver' in doc)) return 0;
+  const { ver } = doc as { readonly ver: unknown };
+  return typeof ver === 'number' ? ver : 0;
+}
+
+function enter(
+  entry: Extract<FeedEntry, { readonly type: 'enter' }>,
+  changes: PageChanges,
+  context: PageContext,
+): void {
+  const doc = entry.doc as CaseDoc;
+  const held = heldNow(entry.caseId, changes, context);
+  changes.left.delete(entry.caseId);
+  if (held?.form === 'full' && held.doc.ver >= doc.ver) return;
+  const isRight = stateHashOf(doc, context.hashing) === entry.stateHash;
+  changes.cases.set(entry.caseId, { form: isRight ? 'full' : 'broken', doc });
+  changes.events.push(...entry.events);
+}
+
+function leave(
+  entry: Extract<FeedEntry, { readonly type: 'leave' }>,
+  changes: PageChanges,
+  context: PageContext,
+): void {
+  const held = heldNow(entry.caseId, changes, context);
+  const others = context.scopes.filter((scope) => scope !== context.scope);
+  const members: Readonly<Record<string, true | undefined>> =
+    held === undefined || held.form === 'stub' ? {} : held.doc.members;
+  if (others.some((scope) => members[scope] === true)) return;
+  changes.cases.set(entry.caseId, { form: 'stub', stub: entry.stub as CaseStub });
+  changes.left.add(entry.caseId);
+}
+
+/** Stands for a case of which only later steps came; it is never shown. */
+function emptyDoc(caseId: string): CaseDoc {
+  return { caseId, ver: 0 } as unknown as CaseDoc;
+}

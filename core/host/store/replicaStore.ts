@@ -1,0 +1,307 @@
+import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import type { Json } from '../../kernel/mergePatch.ts';
+import { nodeHashing } from '../../node/nodeHashing.ts';
+import type { WireEvent } from '../../protocol/sync/frames.ts';
+import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
+import { stateHashOf } from '../../sync/confirmed.ts';
+import type { AppliedPage, FetchedCase, Page, ReplicaPort } from '../../sync/syncPorts.ts';
+import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/boardWriter.ts';
+import type { OverlayKeeper } from './overlayKeeper.ts';
+import { casesIn, changesOf, type HeldCase, type PageChanges } from './pageApply.ts';
+import type { RecordBook } from './recordBook.ts';
+
+export type ReplicaChange = {
+  readonly cases: readonly string[];
+  readonly recordTypes: ReadonlySet<string>;
+  /** Operations that left the overlay. */
+  readonly seen: readonly string[];
+};
+
+export type ReplicaOptions = {
+  readonly scopes: () => readonly string[];
+  readonly now: () => number;
+  readonly onChange: (change: ReplicaChange) => void;
+};
+
+type ConfirmedRow = {
+  readonly case_id: string;
+  readonly form: HeldCase['form'];
+  readonly doc: string;
+};
+
+/**
+ * `replica.db`: confirmed cases and records, the overlay of pending acts and what is shown of both. Every
+ * change of confirmed rows, their cursor, the overlay and the board is one transaction (I-09).
+ */
+export class ReplicaStore implements ReplicaPort {
+  readonly #db: Database;
+  readonly #book: RecordBook;
+  readonly #keeper: OverlayKeeper;
+  readonly #options: ReplicaOptions;
+  #cursors: Record<string, number> = {};
+  #epoch: string | null = null;
+  #broken = new Set<string>();
+
+  constructor(
+    db: Database,
+    parts: { readonly book: RecordBook; readonly keeper: OverlayKeeper },
+    options: ReplicaOptions,
+  ) {
+    this.#db = db;
+    this.#book = parts.book;
+    this.#keeper = parts.keeper;
+    this.#options = options;
+  }
+
+  /** Reads what is kept in memory, then brings overlay rows into line with the outbox. */
+  async open(): Promise<void> {
+    await this.#db.read(async (reader) => {
+      const marks = await reader.all<{ key: string; value: string }>('SELECT * FROM mark');
+      this.#epoch = marks.find((row) => row.key === 'epoch')?.value ?? null;
+      const cursors = await reader.all<{ scope: string; seq: number }>('SELECT * FROM cursor');
+      this.#cursors = Object.fromEntries(cursors.map((row) => [row.scope, row.seq]));
+      const records = await reader.all<{ type: string; id: string; body: string }>(
+        "SELECT type, id, body FROM record WHERE type <> 'call'",
+      );
+      for (const row of records) this.#book.put(row.type, row.id, JSON.parse(row.body) as Json);
+      const broken = await reader.all<{ case_id: string }>(
+        "SELECT case_id FROM confirmed WHERE form = 'broken'",
+      );
+      this.#broken = new Set(broken.map((row) => row.case_id));
+    });
+    const stale = await this.#db.read((reader) =>
+      reader.all<{ case_id: string }>(
+        'SELECT case_id FROM overlay UNION SELECT case_id FROM board WHERE sync = 1',
+      ),
+    );
+    await this.refresh([...new Set([...stale.map((row) => row.case_id), ...this.#keeper.cases()])]);
+  }
+
+  epoch(): string | null {
+    return this.#epoch;
+  }
+
+  cursors(): Readonly<Record<string, number>> {
+    return this.#cursors;
+  }
+
+  broken(): readonly string[] {
+    return [...this.#broken];
+  }
+
+  async applyPage(page: Page): Promise<AppliedPage> {
+    const seen: string[] = [];
+    const changes = await this.#db.write(async (tx) => {
+      const held = await heldCases(tx, casesIn(page.entries));
+      const found = changesOf(page.entries, {
+        held,
+        book: this.#book,
+        scope: page.scope,
+        scopes: this.#options.scopes(),
+        hashing: nodeHashing,
+      });
+      await writeChanges(tx, found);
+      await tx.run('INSERT OR REPLACE INTO cursor VALUES (?, ?)', [page.scope, page.to]);
+      for (const { type, id, doc } of found.records.values()) this.#book.put(type, id, doc);
+      seen.push(...(await this.#show(tx, [...found.cases.keys()])));
+      return found;
+    });
+    this.#cursors = { ...this.#cursors, [page.scope]: page.to };
+    const broken: string[] = [];
+    for (const [id, held] of changes.cases) {
+      if (held.form === 'broken') broken.push(id);
+      else this.#broken.delete(id);
+    }
+    for (const id of broken) this.#broken.add(id);
+    this.#options.onChange({
+      cases: [...changes.cases.keys()],
+      recordTypes: new Set([...changes.records.values()].map((record) => record.type)),
+      seen,
+    });
+    return { entries: page.entries.length, broken };
+  }
+
+  async reset(epoch: string): Promise<void> {
+    const seen: string[] = [];
+    await this.#db.write(async (tx) => {
+      for (const table of ['confirmed', 'event', 'record', 'overlay', 'cursor', 'caller_case']) {
+        await tx.exec(`DELETE FROM ${table}`);
+      }
+      await tx.exec('DELETE FROM board_text; DELETE FROM board_point; DELETE FROM board');
+      await tx.exec('DELETE FROM case_number');
+      await tx.run("INSERT OR REPLACE INTO mark VALUES ('epoch', ?)", [epoch]);
+      this.#book.clear();
+      seen.push(...(await this.#show(tx, this.#keeper.cases())));
+    });
+    this.#epoch = epoch;
+    this.#cursors = {};
+    this.#broken.clear();
+    this.#options.onChange({ cases: this.#keeper.cases(), recordTypes: new Set(), seen });
+  }
+
+  async replaceCase(fetched: FetchedCase): Promise<void> {
+    const doc = fetched.doc as CaseDoc | null;
+    if (doc === null && fetched.stub === null) return;
+    const seen = await this.#db.write(async (tx) => {
+      const held: HeldCase =
+        doc === null || fetched.stub !== null
+          ? { form: 'stub', stub: fetched.stub ?? stubOf(fetched.caseId) }
+          : { form: 'full', doc };
+      const isRight = doc === null || stateHashOf(doc, nodeHashing) === fetched.stateHash;
+      if (!isRight) return [];
+      await writeChanges(tx, {
+        cases: new Map([[fetched.caseId, held]]),
+        events: [...fetched.events],
+        records: new Map(),
+        left: new Set(held.form === 'stub' ? [fetched.caseId] : []),
+      });
+      return this.#show(tx, [fetched.caseId]);
+    });
+    this.#broken.delete(fetched.caseId);
+    this.#options.onChange({ cases: [fetched.caseId], recordTypes: new Set(), seen });
+  }
+
+  /** Computes again what is shown of these cases: acts were made or decided. */
+  async refresh(caseIds: readonly string[]): Promise<void> {
+    if (caseIds.length === 0) return;
+    const seen: string[] = [];
+    for (let i = 0; i < caseIds.length; i += 500) {
+      seen.push(...(await this.#db.write((tx) => this.#show(tx, caseIds.slice(i, i + 500)))));
+    }
+    this.#options.onChange({ cases: caseIds, recordTypes: new Set(), seen });
+  }
+
+  raiseOverdue(now: number): Promise<boolean> {
+    return this.#db.write((tx) => raiseOverdue(tx, now));
+  }
+
+  read<T>(task: (reader: SqlReader) => Promise<T>): Promise<T> {
+    return this.#db.read(task);
+  }
+
+  close(): Promise<void> {
+    return this.#db.close();
+  }
+
+  snapshot<T>(task: (reader: SqlReader) => Promise<T>): Promise<T> {
+    return this.#db.snapshot(task);
+  }
+
+  async #show(tx: SqlWriter, caseIds: readonly string[]): Promise<readonly string[]> {
+    const held = await heldCases(tx, caseIds);
+    const shown: ShownCase[] = [];
+    const gone: string[] = [];
+    const overlaid: [string, number, string][] = [];
+    const seen: string[] = [];
+    for (const id of caseIds) {
+      const one = held.get(id);
+      const doc = one === undefined || one.form === 'stub' || one.doc.ver === 0 ? null : one.doc;
+      const settled = this.#keeper.settle(id, {
+        ver: doc?.ver ?? null,
+        isStub: one?.form === 'stub',
+      });
+      seen.push(...settled.seen);
+      const { pending } = settled;
+      const isOverlaid = pending.length > 0 && one?.form !== 'stub';
+      const final = isOverlaid
+        ? this.#keeper.fold(doc, { pending, events: await eventsFor(tx, id, pending) }).doc
+        : doc;
+      if (final === null) gone.push(id);
+      else shown.push({ doc: final, sync: isOverlaid ? 'pending' : 'confirmed' });
+      if (isOverlaid && final !== null) overlaid.push([id, pending.length, JSON.stringify(final)]);
+    }
+    const list = JSON.stringify(caseIds);
+    await tx.run('DELETE FROM overlay WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
+    await tx.insertRows('overlay', ['case_id', 'ops', 'doc'], overlaid);
+    await writeBoard(tx, shown, this.#options.now());
+    await eraseBoard(tx, gone);
+    return seen;
+  }
+}
+
+async function eventsFor(
+  tx: SqlReader,
+  caseId: string,
+  pending: readonly { readonly op: { readonly bases: readonly { readonly ver: number }[] } }[],
+): Promise<readonly WireEvent[]> {
+  const base = Math.min(...pending.flatMap((one) => one.op.bases.map((b) => b.ver)), Infinity);
+  if (!Number.isFinite(base)) return [];
+  const rows = await tx.all<{ body: string }>(
+    'SELECT body FROM event WHERE case_id = ? AND ver > ? ORDER BY ver',
+    [caseId, base],
+  );
+  return rows.map((row) => JSON.parse(row.body) as WireEvent);
+}
+
+export async function heldCases(
+  reader: SqlReader,
+  ids: readonly string[],
+): Promise<Map<string, HeldCase>> {
+  const rows = await reader.all<ConfirmedRow>(
+    'SELECT case_id, form, doc FROM confirmed WHERE case_id IN (SELECT value FROM json_each(?))',
+    [JSON.stringify(ids)],
+  );
+  return new Map(
+    rows.map((row): [string, HeldCase] => {
+      const body = JSON.parse(row.doc) as unknown;
+      return row.form === 'stub'
+        ? [row.case_id, { form: 'stub', stub: body as never }]
+        : [row.case_id, { form: row.form, doc: body as CaseDoc }];
+    }),
+  );
+}
+
+async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise<void> {
+  await tx.insertRows(
+    'OR REPLACE INTO confirmed',
+    ['case_id', 'ver', 'form', 'doc'],
+    [...changes.cases].map(([id, held]) =>
+      held.form === 'stub'
+        ? [id, 0, 'stub', JSON.stringify(held.stub)]
+        : [id, held.doc.ver, held.form, JSON.stringify(held.doc)],
+    ),
+  );
+  await tx.insertRows(
+    'OR REPLACE INTO event',
+    ['case_id', 'ver', 'server_seq', 'at', 'outcome', 'rule', 'kind', 'body'],
+    changes.events
+      .filter((event) => event.caseId !== null && event.ver !== null)
+      .map((e) => [
+        e.caseId,
+        e.ver,
+        e.serverSeq,
+        e.at,
+        e.outcome,
+        e.rule,
+        kindOf(e),
+        JSON.stringify(e),
+      ]),
+  );
+  await tx.insertRows(
+    'OR REPLACE INTO record',
+    ['type', 'id', 'ver', 'body'],
+    [...changes.records.values()].map(({ type, id, doc }) => [type, id, 0, JSON.stringify(doc)]),
+  );
+  if (changes.left.size > 0) {
+    // Nothing of a case is kept beyond its stub once this replica's scopes are no members (I-18).
+    const left = JSON.stringify([...changes.left]);
+    await tx.run('DELETE FROM event WHERE case_id IN (SELECT value FROM json_each(?))', [left]);
+  }
+}
+
+function kindOf(event: WireEvent): string {
+  return (event.op as { readonly kind?: string } | null)?.kind ?? '';
+}
+
+function stubOf(caseId: string): Extract<HeldCase, { readonly form: 'stub' }>['stub'] {
+  return {
+    caseId,
+    caseNo: null,
+    matter: null,
+    street: null,
+    createdAt: 0,
+    closedAt: null,
+    stage: 'reported',
+    wentTo: 'district',
+  };
+}

@@ -1,0 +1,84 @@
+import { WebSocket } from 'ws';
+import type { ServerFrame } from '../../protocol/sync/frames.ts';
+import { fingerprintOf } from '../../node/certificate.ts';
+import type { LinkPort } from '../../sync/syncPorts.ts';
+import type { TLSSocket } from 'node:tls';
+
+const FRAME_BYTES_MAX = 32 * 1024 * 1024;
+
+export type DistrictAddress = {
+  readonly url: string;
+  /** SHA-256 of the district's certificate, pinned at enrolment; null only on loopback. */
+  readonly fingerprint: string | null;
+};
+
+/** WebSocket to the district. Nobody's certificate counts but the pinned one. */
+export function districtLink(address: () => DistrictAddress): LinkPort {
+  return {
+    open(onEvent) {
+      const { url, fingerprint } = address();
+      const socket = new WebSocket(syncUrl(url), {
+        perMessageDeflate: false,
+        maxPayload: FRAME_BYTES_MAX,
+        // The pin below is the check: the district's certificate is its own.
+        rejectUnauthorized: false,
+      });
+      let isOver = false;
+      const end = (): void => {
+        if (isOver) return;
+        isOver = true;
+        socket.terminate();
+        onEvent({ type: 'closed' });
+      };
+      socket.on('upgrade', (response) => {
+        if (!isPinned(response.socket as TLSSocket, fingerprint)) end();
+      });
+      socket.on('open', () => {
+        onEvent({ type: 'open' });
+      });
+      socket.on('message', (data) => {
+        const frame = parsed(String(data as Buffer));
+        if (frame === null) end();
+        else onEvent({ type: 'frame', frame });
+      });
+      socket.on('close', end);
+      socket.on('error', end);
+      return {
+        send(frame) {
+          if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+        },
+        close() {
+          isOver = true;
+          socket.terminate();
+        },
+      };
+    },
+  };
+}
+
+function syncUrl(url: string): string {
+  const base = url.replace(/\/+$/, '').replace(/^http/, 'ws');
+  return base.endsWith('/sync') ? base : `${base}/sync`;
+}
+
+function isPinned(socket: TLSSocket, fingerprint: string | null): boolean {
+  if (fingerprint === null) return !socket.encrypted || isLoopback(socket.remoteAddress);
+  return socket.encrypted && fingerprintOf(socket.getPeerCertificate().raw) === fingerprint;
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+}
+
+/** Shape is checked by `f` alone: what the fields hold is proven by hashes, versions and cursors. */
+function parsed(text: string): ServerFrame | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'f' in value
+      ? (value as ServerFrame)
+      : null;
+  } catch {
+    // Not a frame of ours: the connection is worth nothing.
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Log } from '../../node/logFile.ts';
+import type { SyncEngine } from '../../sync/syncEngine.ts';
+
+const TICK_MS = 250;
+
+/** Turns the engine: soon after it was woken, and a few times a second for what waits by the clock. */
+export type RunLoop = { readonly wake: () => void; readonly stop: () => Promise<void> };
+
+export function runLoop(engine: () => SyncEngine, log: Log, onTick: () => void): RunLoop {
+  let isStopped = false;
+  let isWoken = false;
+  let work: Promise<void> = Promise.resolve();
+  const turn = (): void => {
+    isWoken = false;
+    if (isStopped) return;
+    work = engine()
+      .tick()
+      .catch((cause: unknown) => {
+        const code = cause instanceof Error ? cause.message : 'unknown';
+        log.write('error', 'sync/tick-failed', { code });
+      })
+      .then(onTick);
+  };
+  const timer = setInterval(turn, TICK_MS);
+  return {
+    wake() {
+      if (isWoken || isStopped) return;
+      isWoken = true;
+      setImmediate(turn);
+    },
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await work;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { ViewSnapshot } from '../../protocol/console/views.ts';
+import { viewerOf } from '../board/viewer.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+
+type AlarmsSnapshot = ViewSnapshot<'alarms'>;
+type Alarm = AlarmsSnapshot['alarms'][number];
+const ROWS_MAX = 100;
+const HEALED_SHOWN_MS = 10 * 60_000;
+
+type AlarmRow = {
+  readonly case_id: string;
+  readonly case_no: string;
+  readonly title: string;
+  readonly since: number;
+};
+
+/**
+ * What must not be overlooked. A1: a critical case that nobody signed within its limit. A2: a limit that
+ * ran out on a case of mine, a line that was cut or came back, a conflict that waits for my scope.
+ */
+export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
+  const person = core.session.person;
+  if (person === null) return { alarms: [] };
+  const now = core.now();
+  const viewer = viewerOf(person.grants, core.scope);
+  const holders = JSON.stringify(viewer.holders ?? []);
+  const isHere = 'holder IN (SELECT value FROM json_each(?))';
+  const select = "SELECT case_id, case_no, json_extract(row, '$.title') AS title";
+  const [unsigned, overdue, conflicts] = await core.replica.read(async (reader) => [
+    await reader.all<AlarmRow>(
+      `${select}, sign_by AS since FROM board
+       WHERE sign_by > 0 AND sign_by <= ? AND ${isHere} ORDER BY sign_by LIMIT ?`,
+      [now, holders, ROWS_MAX],
+    ),
+    await reader.all<AlarmRow>(
+      `${select}, due_at AS since FROM board
+       WHERE open = 1 AND lane = 0 AND due_at <= ? AND sign_by = 0 AND ${isHere}
+       ORDER BY due_at DESC LIMIT ?`,
+      [now, holders, ROWS_MAX],
+    ),
+    await reader.all<AlarmRow>(
+      `${select}, updated_at AS since FROM board WHERE conflicts > 0 AND ${isHere} LIMIT ?`,
+      [holders, ROWS_MAX],
+    ),
+  ]);
+  const seen = await core.desk.seenAlarms();
+  const found = [
+    ...unsigned.map((row) => caseAlarm(row, 'A1', 'unsigned')),
+    ...lineAlarms(core),
+    ...conflicts.map((row) => caseAlarm(row, 'A2', 'conflict')),
+    ...overdue.map((row) => caseAlarm(row, 'A2', 'overdue')),
+  ];
+  return { alarms: found.map((alarm) => ({ ...alarm, acknowledged: seen.has(alarm.id) })) };
+}
+
+function caseAlarm(row: AlarmRow, level: Alarm['level'], code: string): Alarm {
+  return {
+    id: `${code}:${row.case_id}`,
+    level,
+    code,
+    caseId: row.case_id,
+    caseNo: row.case_no === '' ? null : row.case_no,
+    title: row.title,
+    since: row.since,
+    acknowledged: false,
+  };
+}
+
+function lineAlarms(core: ConsoleCore): Alarm[] {
+  const since = core.lineLostAt;
+  if (since !== null) return [lineAlarm('line-cut', since)];
+  const healed = core.healing.last;
+  const isNew = healed !== null && core.clock.wall() - healed.healedAt < HEALED_SHOWN_MS;
+  return isNew ? [lineAlarm('line-healed', healed.healedAt)] : [];
+}
+
+function lineAlarm(code: string, since: number): Alarm {
+  return {
+    id: `${code}:${since}`,
+    level: 'A2',
+    code,
+    caseId: null,
+    caseNo: null,
+    title: '',
+    since,
+    acknowledged: false,
+  };
+}

@@ -1,0 +1,93 @@
+import type { CallRow } from '../../protocol/console/rows.ts';
+import type { ViewSnapshot } from '../../protocol/console/views.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import { opened } from '../session/callerShown.ts';
+import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import type { StoredRow } from '../board/boardColumns.ts';
+
+type CallsSnapshot = ViewSnapshot<'calls'>;
+const HISTORY_MAX = 10;
+
+/** Calls of my seat as the district told them last, with what this replica knows of the caller. */
+export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
+  const told = core.news.calls as Partial<CallsSnapshot> | null;
+  const seat = core.session.person?.seat ?? null;
+  const calls: CallRow[] = [];
+  for (const call of told?.calls ?? []) calls.push(await withHistory(core, call));
+  const drafts = await core.desk.drafts();
+  return {
+    seat,
+    seatState: told?.seatState ?? 'off',
+    calls,
+    queue: told?.queue ?? 0,
+    longestWaitMs: told?.longestWaitMs ?? 0,
+    idleSeats: told?.idleSeats ?? 0,
+    seatsTotal:
+      told?.seatsTotal ?? core.reference.catalogue?.seats.filter((s) => s.number > 0).length ?? 0,
+    shift: {
+      answered: told?.shift?.answered ?? 0,
+      within15: told?.shift?.within15 ?? 0,
+      meanTalkMs: told?.shift?.meanTalkMs ?? 0,
+      toCallBack: told?.shift?.toCallBack ?? 0,
+      answeredAtOnce: told?.shift?.answeredAtOnce ?? 0,
+      drafts: drafts.length,
+    },
+    lastHour: told?.lastHour ?? [],
+  };
+}
+
+async function withHistory(core: ConsoleCore, call: CallRow): Promise<CallRow> {
+  if (call.number === null) return call;
+  const known = await callerCases(core, call.number);
+  const now = core.now();
+  const since = (days: number): number =>
+    known.filter((one) => one.row.createdAt >= now - days * DAY_MS).length;
+  return {
+    ...call,
+    callerName: call.callerName ?? known.find((one) => one.name !== null)?.name ?? null,
+    callerKind: call.callerKind ?? known[0]?.kind ?? null,
+    callsThisMonth: call.callsThisMonth > 0 ? call.callsThisMonth : since(30),
+    callsThisYear: call.callsThisYear > 0 ? call.callsThisYear : since(365),
+    history: known.slice(0, HISTORY_MAX).map(({ row, satisfied }) => ({
+      caseId: row.caseId,
+      caseNo: row.caseNo,
+      at: row.createdAt,
+      title: row.title,
+      stage: row.stage,
+      dueAt: row.clock?.dueAt ?? null,
+      satisfied,
+    })),
+  };
+}
+
+export type CallerCase = {
+  readonly row: StoredRow;
+  readonly name: string | null;
+  readonly kind: 'person' | 'enterprise' | 'vulnerable' | null;
+  readonly satisfied: number | null;
+};
+
+/** Cases of a number, newest first, found by its HMAC. */
+export async function callerCases(core: ConsoleCore, number: string): Promise<CallerCase[]> {
+  const hmac = core.sealing.hmacOf(number);
+  const rows = await core.replica.read((reader) =>
+    reader.all<{ row: string; doc: string | null }>(
+      `SELECT b.row, c.doc FROM caller_case k JOIN board b ON b.case_id = k.case_id
+       LEFT JOIN confirmed c ON c.case_id = k.case_id AND c.form <> 'stub'
+       WHERE k.number_hmac = ? ORDER BY k.created_at DESC LIMIT 50`,
+      [hmac],
+    ),
+  );
+  return rows.map(({ row, doc }) => {
+    const full = doc === null ? null : (JSON.parse(doc) as CaseDoc);
+    const caller = full?.caller?.numberHmac === hmac ? full.caller : full?.callers?.[hmac];
+    const tries = Object.values(full?.callbacks ?? {});
+    return {
+      row: JSON.parse(row) as StoredRow,
+      name: caller === undefined ? null : opened(caller, core.sealing).name,
+      kind: caller?.kind ?? null,
+      satisfied: tries.at(-1)?.satisfied ?? null,
+    };
+  });
+}

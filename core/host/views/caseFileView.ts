@@ -1,0 +1,136 @@
+import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import { actsFor } from '../../domain/permission/actsFor.ts';
+import type { AnyOperation } from '../../domain/operation/operation.ts';
+import type { TimelineRow } from '../../protocol/console/rows.ts';
+import type { ViewSnapshot } from '../../protocol/console/views.ts';
+import type { WireEvent } from '../../protocol/sync/frames.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import { callerShown } from '../session/callerShown.ts';
+
+type CaseFileSnapshot = ViewSnapshot<'caseFile'>;
+
+/** Everything of one case, with what this person may do about it now. */
+export async function caseFileView(core: ConsoleCore, caseId: string): Promise<CaseFileSnapshot> {
+  const shown = await core.shownCase(caseId);
+  const events = await core.eventsOf(caseId);
+  const pending = core.keeper.pendingOf(caseId).map((one) => one.op);
+  const timeline = [
+    ...events.map((event) => decidedRow(core, event)),
+    ...pending.filter((op) => !isDecided(op, events)).map((op) => pendingRow(core, op)),
+  ];
+  const { doc } = shown;
+  if (doc !== null && events.length < shown.ver) core.completeTimeline(caseId);
+  const caller = callerShown(doc, core.session.person, core.sealing);
+  return {
+    found: shown.found,
+    doc: doc ?? shown.stub,
+    names: namesIn(core, doc, timeline),
+    callerNumber: caller.number,
+    callerName: caller.name,
+    timeline,
+    acts: doc === null ? [] : actsOf(core, doc),
+    sync: syncOf(doc, shown.isOverlaid),
+    pendingOps: pending.length,
+  };
+}
+
+function syncOf(doc: CaseDoc | null, isOverlaid: boolean): CaseFileSnapshot['sync'] {
+  if (isOverlaid) return 'pending';
+  const conflicts = Object.values(doc?.conflicts ?? {});
+  return conflicts.some((one) => one.state === 'open') ? 'conflict' : 'confirmed';
+}
+
+function actsOf(core: ConsoleCore, doc: CaseDoc): CaseFileSnapshot['acts'] {
+  const { person } = core.session;
+  if (person === null) return [];
+  const isCaretaker = core.silentSince(doc.holder) !== null;
+  const facts = core.bus.facts(doc);
+  const acting = {
+    actor: person.id,
+    scope: core.scope,
+    ...(isCaretaker ? { caretaker: true as const } : {}),
+    ...(facts.cutOff ? { soleHand: true as const } : {}),
+  };
+  return actsFor(doc, acting, facts).map((act) => ({
+    kind: act.kind,
+    allowed: act.allowed,
+    later: act.later,
+    reason: act.reason === null ? null : plainReason(act.reason),
+  }));
+}
+
+function plainReason(reason: {
+  readonly code: string;
+  readonly detail?: Readonly<Record<string, string | number>>;
+}): { code: string; detail?: Record<string, string | number> } {
+  return reason.detail === undefined
+    ? { code: reason.code }
+    : { code: reason.code, detail: { ...reason.detail } };
+}
+
+function isDecided(op: AnyOperation, events: readonly WireEvent[]): boolean {
+  return events.some((event) => (event.op as AnyOperation | null)?.opId === op.opId);
+}
+
+function decidedRow(core: ConsoleCore, event: WireEvent): TimelineRow {
+  const op = event.op as AnyOperation;
+  return {
+    ...opRow(core, op),
+    at: event.at,
+    errMs: event.errMs,
+    outcome: event.outcome,
+    rule: event.rule,
+    reason: event.reason,
+    serverSeq: event.serverSeq,
+    ver: event.ver,
+  };
+}
+
+function pendingRow(core: ConsoleCore, op: AnyOperation): TimelineRow {
+  return {
+    ...opRow(core, op),
+    at: op.t.wall + op.t.off,
+    errMs: op.t.err,
+    outcome: null,
+    rule: null,
+    reason: null,
+    serverSeq: null,
+    ver: null,
+  };
+}
+
+function opRow(
+  core: ConsoleCore,
+  op: AnyOperation,
+): Pick<
+  TimelineRow,
+  'opId' | 'kind' | 'args' | 'actor' | 'actorName' | 'onBehalf' | 'how' | 'scope' | 'saidAt'
+> {
+  return {
+    opId: op.opId,
+    kind: op.kind,
+    args: op.args,
+    actor: op.actor,
+    actorName: core.personName(op.actor),
+    onBehalf: op.onBehalf ?? null,
+    how: op.how,
+    scope: op.scope,
+    saidAt: op.said?.at ?? op.t.wall,
+  };
+}
+
+/** Names for every person and unit that the document or the timeline mentions. */
+function namesIn(
+  core: ConsoleCore,
+  doc: CaseDoc | null,
+  timeline: readonly TimelineRow[],
+): Record<string, string> {
+  const names: Record<string, string> = {};
+  const text = JSON.stringify([doc, timeline.map((row) => [row.args, row.actor, row.onBehalf])]);
+  for (const [, id] of text.matchAll(/"([\w:.-]{2,64})"/g)) {
+    if (id === undefined || id in names) continue;
+    const name = core.unitName(id) ?? core.reference.personById.get(id)?.name;
+    if (name !== undefined) names[id] = name;
+  }
+  return names;
+}

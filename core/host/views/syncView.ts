@@ -1,0 +1,108 @@
+import type { ViewSnapshot } from '../../protocol/console/views.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import { scopeName } from './sessionView.ts';
+
+type SyncSnapshot = ViewSnapshot<'sync'>;
+const OUTBOX_ROWS = 200;
+const STREET_SILENT_MS = 60_000;
+
+type ActRow = {
+  readonly op_id: string;
+  readonly kind: string;
+  readonly case_id: string | null;
+  readonly case_no: string | null;
+  readonly made_at: number;
+  readonly rseq: number;
+  readonly outcome: string | null;
+  readonly rule: number | null;
+  readonly reason: string | null;
+};
+
+/** The line, what waits to be sent, what became of what was sent, and what the district cannot see. */
+export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
+  const status = core.engine.status();
+  const { incarnation, device, replica } = core.outbox.identity();
+  const rows = await core.files.outbox.read((reader) =>
+    reader.all<ActRow>(
+      `SELECT a.op_id, a.kind, a.case_id, a.case_no, a.made_at, a.rseq, d.outcome, d.rule, d.reason
+       FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
+       WHERE a.incarnation = ? ORDER BY a.rseq DESC LIMIT ?`,
+      [incarnation, OUTBOX_ROWS],
+    ),
+  );
+  const outcomes = await core.files.outbox.read((reader) =>
+    reader.all<{ outcome: string; n: number }>(
+      'SELECT outcome, COUNT(*) AS n FROM decision WHERE incarnation = ? GROUP BY outcome',
+      [incarnation],
+    ),
+  );
+  const numbers = await caseNumbers(core, rows);
+  const isCut = core.line.isCut();
+  return {
+    line: isCut ? 'cut' : status.line,
+    since: isCut ? core.cutSince : status.since,
+    lastHeard: status.lastHeard,
+    cutByHand: isCut,
+    pendingOps: core.keeper.undecidedCount(),
+    pendingCases: core.keeper.undecidedCases(),
+    oldestPendingAt: core.keeper.oldestUndecidedAt(),
+    byOutcome: Object.fromEntries(outcomes.map((row) => [row.outcome, row.n])),
+    clockOffsetMs: status.off,
+    clockErrMs: status.err,
+    numbersLeft: await core.numbers.left(incarnation, core.bus.today()),
+    cursor: core.replica.cursors()[core.scope] ?? 0,
+    outbox: rows.map((row) => ({
+      opId: row.op_id,
+      kind: row.kind,
+      caseId: row.case_id,
+      caseNo: row.case_no ?? numbers.get(row.case_id ?? '') ?? null,
+      at: row.made_at,
+      rseq: row.rseq,
+      outcome: row.outcome,
+      rule: row.rule,
+      reason: row.reason,
+    })),
+    healing: core.healing.last,
+    streets: await streetsOf(core),
+    device: { device, replica, incarnation },
+  };
+}
+
+async function caseNumbers(
+  core: ConsoleCore,
+  rows: readonly ActRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await core.replica.read((reader) =>
+    reader.all<{ case_id: string; case_no: string }>(
+      'SELECT case_id, case_no FROM board WHERE case_id IN (SELECT value FROM json_each(?))',
+      [JSON.stringify([...new Set(rows.map((row) => row.case_id))])],
+    ),
+  );
+  return new Map(found.map((row) => [row.case_id, row.case_no]));
+}
+
+async function streetsOf(core: ConsoleCore): Promise<SyncSnapshot['streets']> {
+  const counted = await core.replica.read((reader) =>
+    reader.all<{ street: string; n: number }>(
+      "SELECT street, COUNT(*) AS n FROM board WHERE open = 1 AND street <> '' GROUP BY street",
+    ),
+  );
+  const open = new Map(counted.map((row) => [row.street, row.n]));
+  const news = new Map(core.news.streets.map((one) => [one.street, one]));
+  const isOnline = core.isOnline();
+  const streets = core.reference.catalogue?.streets.map((street) => street.code) ?? [
+    ...news.keys(),
+  ];
+  return streets.map((street) => {
+    const told = news.get(street);
+    const lastSeen = told?.lastSeen ?? null;
+    const isSeen = lastSeen !== null && core.news.streetsAt - lastSeen < STREET_SILENT_MS;
+    return {
+      street,
+      name: scopeName(core, `street:${street}`) ?? street,
+      lastSeen,
+      open: told?.open ?? open.get(street) ?? 0,
+      line: !isOnline || lastSeen === null ? 'unknown' : isSeen ? 'online' : 'cut',
+    };
+  });
+}

@@ -1,0 +1,163 @@
+import type { ViewName } from '../../protocol/console/views.ts';
+import type { Log } from '../../node/logFile.ts';
+import type { ViewFrame } from '../serve/serveLink.ts';
+
+/** What may change under a view. A view names those it is made of. */
+export type Topic =
+  | 'cases'
+  | 'records'
+  | 'session'
+  | 'sync'
+  | 'outbox'
+  | 'calls'
+  | 'streets'
+  | 'settings'
+  | 'alarms'
+  | 'time';
+
+export type ViewSource = {
+  readonly topics: readonly Topic[];
+  readonly snapshot: (params: never) => Promise<unknown>;
+  /** Only when it returns something else than the last value is a frame sent. */
+  readonly delta?: (before: unknown, now: unknown) => unknown;
+  /** Cases whose change matters with these params; absent: all. */
+  readonly concerns?: (params: never, cases: ReadonlySet<string>) => boolean;
+};
+
+type Watcher = {
+  readonly name: ViewName;
+  readonly source: ViewSource;
+  readonly onFrame: (frame: ViewFrame) => void;
+  params: unknown;
+  isDirty: boolean;
+  isBusy: boolean;
+  isOpen: boolean;
+  isFresh: boolean;
+  sent: string | null;
+  value: unknown;
+};
+
+const COALESCE_MS = 25;
+/** A view that is dear to compute is computed at most a third of the time. */
+const REST_FACTOR = 2;
+
+/**
+ * Open views and what makes them stale. Changes are gathered for a moment and answered with one snapshot;
+ * a view is computed once at a time, and a frame equal to the last one is not sent.
+ */
+export class ViewHub {
+  readonly #sources: Readonly<Record<ViewName, ViewSource>>;
+  readonly #log: Log;
+  readonly #watchers = new Set<Watcher>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(sources: Readonly<Record<ViewName, ViewSource>>, log: Log) {
+    this.#sources = sources;
+    this.#log = log;
+  }
+
+  watch(
+    name: ViewName,
+    params: unknown,
+    onFrame: (frame: ViewFrame) => void,
+  ): { readonly rewatch: (params: unknown) => void; readonly close: () => void } {
+    const watcher: Watcher = {
+      name,
+      source: this.#sources[name],
+      onFrame,
+      params,
+      isDirty: true,
+      isBusy: false,
+      isOpen: true,
+      isFresh: true,
+      sent: null,
+      value: null,
+    };
+    this.#watchers.add(watcher);
+    void this.#turn(watcher);
+    return {
+      rewatch: (next) => {
+        watcher.params = next;
+        watcher.isDirty = true;
+        watcher.isFresh = true;
+        void this.#turn(watcher);
+      },
+      close: () => {
+        watcher.isOpen = false;
+        this.#watchers.delete(watcher);
+      },
+    };
+  }
+
+  /** Something of these topics changed; `cases` narrows it to those. */
+  touch(topics: readonly Topic[], cases?: ReadonlySet<string>): void {
+    for (const watcher of this.#watchers) {
+      const { source } = watcher;
+      if (!source.topics.some((topic) => topics.includes(topic))) continue;
+      const isOnlyCases = topics.length === 1 && topics[0] === 'cases';
+      const isFar =
+        isOnlyCases &&
+        cases !== undefined &&
+        source.concerns?.(watcher.params as never, cases) === false;
+      if (!isFar) watcher.isDirty = true;
+    }
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      for (const watcher of this.#watchers) void this.#turn(watcher);
+    }, COALESCE_MS);
+  }
+
+  size(): number {
+    return this.#watchers.size;
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    for (const watcher of this.#watchers) watcher.isOpen = false;
+    this.#watchers.clear();
+  }
+
+  async #turn(watcher: Watcher): Promise<void> {
+    if (!watcher.isDirty || watcher.isBusy || !watcher.isOpen) return;
+    watcher.isBusy = true;
+    watcher.isDirty = false;
+    const began = performance.now();
+    const { params, isFresh } = watcher;
+    watcher.isFresh = false;
+    try {
+      const value = await watcher.source.snapshot(params as never);
+      if (watcher.isOpen && watcher.params === params) this.#send(watcher, value, isFresh);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : '';
+      this.#log.write('error', 'view/failed', { view: watcher.name, why });
+    }
+    const rest = (performance.now() - began) * REST_FACTOR;
+    setTimeout(
+      () => {
+        watcher.isBusy = false;
+        void this.#turn(watcher);
+      },
+      isFresh ? 0 : Math.max(COALESCE_MS / 2, rest),
+    );
+  }
+
+  #send(watcher: Watcher, value: unknown, isFresh: boolean): void {
+    const before = watcher.value;
+    watcher.value = value;
+    if (!isFresh && watcher.source.delta !== undefined) {
+      const delta = watcher.source.delta(before, value);
+      if (delta !== null) watcher.onFrame({ kind: 'delta', value: delta });
+      return;
+    }
+    const text = JSON.stringify(value, withoutAge);
+    if (!isFresh && text === watcher.sent) return;
+    watcher.sent = text;
+    watcher.onFrame({ kind: 'snapshot', value });
+  }
+}
+
+/** The moment of looking alone is no change. */
+function withoutAge(key: string, value: unknown): unknown {
+  return key === 'asOf' ? 0 : value;
+}

@@ -1,0 +1,77 @@
+import { AppError } from '../../protocol/errors.ts';
+import type { BoardParams, MarkersSnapshot, ViewName } from '../../protocol/console/views.ts';
+import { boardWindow } from '../board/boardQueries.ts';
+import { viewerOf } from '../board/viewer.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import { alarmsView } from './alarmsView.ts';
+import { callsView } from './callsView.ts';
+import { caseFileView } from './caseFileView.ts';
+import { conflictsView } from './conflictsView.ts';
+import { markersDelta, markersView } from './markersView.ts';
+import { sessionView } from './sessionView.ts';
+import { syncView } from './syncView.ts';
+import type { ViewSource } from './viewHub.ts';
+
+/** Every view of the contract, and what makes it stale. `core` is null until this console is enrolled. */
+export function viewSources(
+  core: () => ConsoleCore | null,
+): Readonly<Record<ViewName, ViewSource>> {
+  const enrolled = (): ConsoleCore => {
+    const one = core();
+    if (one === null) throw new AppError('sync/not-enrolled');
+    return one;
+  };
+  return {
+    session: {
+      topics: ['session', 'settings'],
+      snapshot: () => Promise.resolve(sessionView(core())),
+    },
+    board: {
+      topics: ['cases', 'session', 'time'],
+      snapshot: (params: BoardParams) => board(enrolled(), params),
+    },
+    caseFile: {
+      topics: ['cases', 'session', 'sync', 'outbox', 'records'],
+      concerns: (params: { caseId: string }, cases) => cases.has(params.caseId),
+      snapshot: (params: { caseId: string }) => caseFileView(enrolled(), params.caseId),
+    },
+    calls: {
+      topics: ['calls', 'session'],
+      snapshot: () => callsView(enrolled()),
+    },
+    sync: {
+      topics: ['sync', 'outbox', 'streets', 'time'],
+      snapshot: () => syncView(enrolled()),
+    },
+    markers: {
+      topics: ['cases', 'time'],
+      snapshot: () => markersView(enrolled()),
+      delta: (before, now) => markersDelta(before as MarkersSnapshot, now as MarkersSnapshot),
+    },
+    conflicts: {
+      topics: ['cases', 'session'],
+      snapshot: () => conflictsView(enrolled()),
+    },
+    alarms: {
+      topics: ['cases', 'session', 'sync', 'alarms', 'time'],
+      snapshot: () => alarmsView(enrolled()),
+    },
+    wall: {
+      topics: ['time'],
+      snapshot: () => enrolled().wall(),
+    },
+  };
+}
+
+function board(core: ConsoleCore, params: BoardParams): Promise<unknown> {
+  const viewer = viewerOf(core.session.person?.grants ?? [], core.scope);
+  return core.replica.snapshot((reader) =>
+    boardWindow(reader, {
+      params,
+      viewer,
+      now: core.now(),
+      today: core.startOfToday(),
+      unitName: (unit) => core.unitName(unit),
+    }),
+  );
+}
