@@ -1,0 +1,442 @@
+import { WebSocket } from 'ws';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  Author,
+  STREET_A,
+  STREET_B,
+  creation,
+  newCaseId,
+  smallPlace,
+} from '#tests/support/smallDistrict.ts';
+import type { Place } from '#tests/support/smallDistrict.ts';
+import { createDeviceKey } from '../../node/deviceKey.ts';
+import { silentLog } from '../../node/logFile.ts';
+import { SYNC_PROTOCOL } from '../../protocol/sync/frames.ts';
+import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
+import { runDistrict } from '../runDistrict.ts';
+import type { RunningDistrict } from '../runDistrict.ts';
+
+type Frame<F extends ServerFrame['f']> = Extract<ServerFrame, { readonly f: F }>;
+
+/** A console's end of the line, without an engine: frames by hand. */
+class Line {
+  readonly socket: WebSocket;
+  readonly frames: ServerFrame[] = [];
+  readonly #waiting = new Set<() => void>();
+  isClosed = false;
+
+  constructor(port: number, path = '/sync', headers: Record<string, string> = {}) {
+    this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+    this.socket.on('message', (data: Buffer) => {
+      this.frames.push(JSON.parse(data.toString('utf8')) as ServerFrame);
+      for (const wake of this.#waiting) wake();
+    });
+    const ended = (): void => {
+      this.isClosed = true;
+      for (const wake of this.#waiting) wake();
+    };
+    this.socket.on('close', ended);
+    this.socket.on('error', ended);
+  }
+
+  send(frame: ClientFrame | Record<string, unknown>): void {
+    this.socket.send(JSON.stringify(frame));
+  }
+
+  async until(claim: () => boolean): Promise<void> {
+    const end = Date.now() + 4_000;
+    while (!claim()) {
+      if (Date.now() > end) throw new Error(`waited in vain: ${JSON.stringify(this.frames)}`);
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          this.#waiting.delete(wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+        setTimeout(wake, 50);
+      });
+    }
+  }
+
+  async next<F extends ServerFrame['f']>(f: F): Promise<Frame<F>> {
+    const isIt = (frame: ServerFrame): frame is Frame<F> => frame.f === f;
+    await this.until(() => this.frames.some(isIt));
+    const found = this.frames.find(isIt);
+    if (found === undefined) throw new Error('gone');
+    this.frames.splice(this.frames.indexOf(found), 1);
+    return found;
+  }
+
+  close(): void {
+    this.socket.terminate();
+  }
+}
+
+let place: Place;
+let running: RunningDistrict;
+let hall: Author;
+let streetA: Author;
+const lines: Line[] = [];
+
+beforeEach(async () => {
+  place = await smallPlace();
+  running = await runDistrict({
+    folder: place.folder,
+    host: '127.0.0.1',
+    port: 0,
+    pages: null,
+    clock: place.clock,
+    rate: 1,
+    log: silentLog,
+  });
+  hall = new Author('hall', 'district', place.clock);
+  streetA = new Author('a', `street:${STREET_A}`, place.clock);
+  for (const author of [hall, streetA]) await author.enrol(running.district);
+});
+afterEach(async () => {
+  for (const line of lines.splice(0)) line.close();
+  await running.close();
+  await place.remove();
+});
+
+function dial(path?: string, headers?: Record<string, string>): Line {
+  const line = new Line(running.port, path, headers);
+  lines.push(line);
+  return line;
+}
+
+async function greet(
+  author: Author,
+  over: Partial<Extract<ClientFrame, { f: 'hello' }>> = {},
+): Promise<Line> {
+  const line = dial();
+  const { nonce } = await line.next('challenge');
+  line.send({
+    f: 'hello',
+    protocol: SYNC_PROTOCOL,
+    minProtocol: 1,
+    program: 'test',
+    device: author.device,
+    replica: author.replica,
+    incarnation: author.incarnation,
+    scopes: [author.scope, 'ref'],
+    epoch: null,
+    cursors: {},
+    proof: author.sign(nonce),
+    session: null,
+    ...over,
+  });
+  return line;
+}
+
+async function online(author: Author): Promise<Line> {
+  const line = await greet(author);
+  await line.next('welcome');
+  return line;
+}
+
+describe('the door', () => {
+  it('asks for a proof and refuses everybody who has none', async () => {
+    const silent = dial();
+    await silent.next('challenge');
+    silent.send({ f: 'pull', scope: 'district', from: 0 });
+    expect((await silent.next('refuse')).code).toBe('sync/not-enrolled');
+    await silent.until(() => silent.isClosed);
+
+    const forged = await greet(hall, { proof: streetA.sign('something else') });
+    expect((await forged.next('refuse')).code).toBe('sync/not-enrolled');
+    const borrowed = await greet(hall, { replica: streetA.replica });
+    expect((await borrowed.next('refuse')).code).toBe('sync/not-enrolled');
+    const stranger = await greet(new Author('x', 'district', place.clock));
+    expect((await stranger.next('refuse')).code).toBe('sync/not-enrolled');
+  });
+
+  it('says that a console is too old or too new instead of hanging up', async () => {
+    const line = await greet(hall, { protocol: 99, minProtocol: 99 });
+    expect((await line.next('refuse')).code).toBe('sync/version');
+  });
+
+  it('welcomes with what it has, and leases numbers once an incarnation', async () => {
+    const line = await greet(hall);
+    const welcome = await line.next('welcome');
+    expect(welcome).toMatchObject({
+      have: 0,
+      epoch: running.district.epoch,
+      serverTime: place.clock.wall(),
+    });
+    expect(Object.keys(welcome.heads).sort()).toEqual(['district', 'ref']);
+    await online(hall);
+    await online(streetA);
+    const leases = running.district.core.state.recordsOf('lease');
+    expect(leases.map(({ origin, from, to, replica }) => [origin, from, to, replica])).toEqual([
+      ['DC', 1, 100, hall.replica],
+      ['SA', 1, 100, streetA.replica],
+    ]);
+  });
+
+  it('keeps pages of strangers and foreign paths out', async () => {
+    const foreign = dial('/sync', { origin: 'http://evil.example' });
+    await foreign.until(() => foreign.isClosed);
+    const nowhere = dial('/elsewhere');
+    await nowhere.until(() => nowhere.isClosed);
+    expect([...foreign.frames, ...nowhere.frames]).toEqual([]);
+  });
+
+  it('refuses a revoked device in the middle of its work', async () => {
+    const line = await online(hall);
+    const args = { device: hall.device, reason: 'lost' };
+    const revoke = { kind: 'device.revoke', caseId: null, args, actor: 'adm' } as const;
+    await running.district.core.act([revoke]);
+    const caseId = newCaseId();
+    const { ops, sig } = hall.batch([
+      hall.make({ kind: 'case.create', caseId, args: creation(), by: 'opd' }),
+    ]);
+    line.send({ f: 'push', batch: 1, ops: ops as never, sig });
+    expect((await line.next('refuse')).code).toBe('sync/not-enrolled');
+    expect(await running.district.store.cases([caseId])).toEqual([]);
+  });
+
+  it('survives what is no frame', async () => {
+    const line = await online(hall);
+    line.socket.send('{"f":');
+    await line.until(() => line.isClosed);
+    const other = await online(streetA);
+    other.send({ f: 'clock', sent: 5 });
+    expect(await other.next('clock')).toEqual({ f: 'clock', sent: 5, server: place.clock.wall() });
+  });
+});
+
+describe('the line', () => {
+  it('carries an act of one console to another: push, decision, poke, page', async () => {
+    const a = await online(streetA);
+    const h = await online(hall);
+    const caseId = newCaseId();
+    const create = hall.make({ kind: 'case.create', caseId, args: creation(), by: 'opd' });
+    const { ops, sig } = hall.batch([create]);
+    h.send({ f: 'push', batch: 7, ops: ops as never, sig });
+    const { batch, decisions } = await h.next('decisions');
+    expect(batch).toBe(7);
+    expect(decisions[0]).toMatchObject({ rseq: 1, outcome: 'applied', ver: 1, caseId });
+    const scope = streetA.scope;
+    await a.until(() =>
+      a.frames.some((frame) => frame.f === 'poke' && frame.heads[scope] !== undefined),
+    );
+    a.send({ f: 'pull', scope, from: 0 });
+    const page = await a.next('page');
+    expect(page).toMatchObject({ scope, from: 0, to: decisions[0]?.serverSeq, head: page.to });
+    expect(page.entries[0]).toMatchObject({ type: 'event', event: { caseId, ver: 1 } });
+  });
+
+  it('asks for the missing part of a chain', async () => {
+    const line = await online(hall);
+    const caseId = newCaseId();
+    hall.make({ kind: 'case.create', caseId, args: creation(), by: 'opd' });
+    const late = hall.make({
+      kind: 'case.note',
+      caseId,
+      args: { text: 'x', public: false },
+      by: 'opd',
+      seen: [0, 1],
+    });
+    const { ops, sig } = hall.batch([late]);
+    line.send({ f: 'push', batch: 1, ops: ops as never, sig });
+    expect((await line.next('needFrom')).rseq).toBe(1);
+  });
+
+  it('shows nobody the feed of another scope', async () => {
+    const line = await greet(streetA, {
+      scopes: [streetA.scope, 'district', `street:${STREET_B}`],
+    });
+    const { heads } = await line.next('welcome');
+    expect(Object.keys(heads)).toEqual([streetA.scope]);
+    line.send({ f: 'pull', scope: 'district', from: 0 });
+    expect((await line.next('refuse')).code).toBe('sync/not-enrolled');
+    await line.until(() => line.isClosed);
+  });
+
+  it('gives a case to its members whole, to former members as a stub, to others not at all', async () => {
+    const caseId = newCaseId();
+    const create = hall.make({
+      kind: 'case.create',
+      caseId,
+      args: creation({ next: 'file' }),
+      by: 'opd',
+    });
+    await running.district.core.push(hall.batch([create]));
+    const ask = async (author: Author): Promise<Record<string, unknown>> => {
+      const line = await online(author);
+      line.send({ f: 'ask', id: 1, name: 'case.get', input: { caseId } });
+      return (await line.next('answer')).value as Record<string, unknown>;
+    };
+    expect(await ask(streetA)).toMatchObject({ caseId, doc: { ver: 1 }, events: [{ ver: 1 }] });
+    const streetB = new Author('b', `street:${STREET_B}`, place.clock);
+    await streetB.enrol(running.district);
+    expect(await ask(streetB)).toEqual({
+      caseId,
+      doc: null,
+      stateHash: null,
+      events: [],
+      stub: null,
+    });
+  });
+
+  it('drops pages for a reader who does not read, and tells it only where the heads are', async () => {
+    const caseId = newCaseId();
+    const text = '长'.repeat(1_900);
+    const ops = [hall.make({ kind: 'case.create', caseId, args: creation(), by: 'opd' })];
+    for (let own = 1; own < 120; own += 1) {
+      const args = { text, public: false };
+      ops.push(hall.make({ kind: 'case.note', caseId, args, by: 'opd', seen: [0, own] }));
+    }
+    await running.district.core.push(hall.batch(ops));
+    const sent: string[] = [];
+    let buffered = 0;
+    const connection = running.hub.accept({
+      send: (frame) => sent.push(frame),
+      close: () => undefined,
+      buffered: () => buffered,
+    });
+    const { nonce } = JSON.parse(sent[0] ?? '{}') as { nonce: string };
+    const hello = {
+      f: 'hello',
+      protocol: 1,
+      minProtocol: 1,
+      program: 'test',
+      device: streetA.device,
+      replica: streetA.replica,
+      incarnation: 1,
+      scopes: [streetA.scope],
+      epoch: null,
+      cursors: {},
+      proof: streetA.sign(nonce),
+      session: null,
+    };
+    await connection.receive(JSON.stringify(hello));
+    buffered = 2_000_000;
+    sent.length = 0;
+    await connection.receive(JSON.stringify({ f: 'pull', scope: streetA.scope, from: 0 }));
+    expect(sent.map((frame) => (JSON.parse(frame) as ServerFrame).f)).toEqual(['poke']);
+    buffered = 0;
+    await connection.receive(JSON.stringify({ f: 'pull', scope: streetA.scope, from: 0 }));
+    expect((JSON.parse(sent.at(-1) ?? '{}') as ServerFrame).f).toBe('page');
+  });
+
+  it('knows a street that is there from one that fell silent', async () => {
+    const street = streetA.scope;
+    const line = await online(streetA);
+    expect(running.hub.presence.isConnected(street)).toBe(true);
+    expect(running.hub.presence.silentSince(street)).toBeNull();
+    const left = place.clock.wall();
+    line.close();
+    await line.until(() => !running.hub.presence.isConnected(street));
+    place.clock.pass(4 * 60_000);
+    expect(running.hub.presence.silentSince(street)).toBeNull();
+    place.clock.pass(61_000);
+    expect(running.hub.presence.silentSince(street)).toBe(left);
+  });
+});
+
+describe('people', () => {
+  beforeEach(() => running.district.logins.set('wang', 'adm', 'right'));
+  const login = { f: 'login', id: 3, login: 'wang', seat: 's1' } as const;
+
+  it('log in with grants, an own verifier and a session that the next greeting may use', async () => {
+    const line = await online(hall);
+    line.send({ ...login, password: 'right' });
+    const { ok, value } = await line.next('login');
+    expect(ok).toBe(true);
+    const given = value as {
+      person: { id: string };
+      grants: unknown[];
+      verifier: string;
+      token: string;
+    };
+    expect(given.person.id).toBe('adm');
+    expect(given.grants).toHaveLength(1);
+    expect(given.verifier.startsWith('scrypt$')).toBe(true);
+    const again = await greet(hall, { session: given.token });
+    await again.next('welcome');
+    again.send({ f: 'ask', id: 9, name: 'devices.list', input: {} });
+    expect(await again.next('answer')).toMatchObject({ ok: true, id: 9 });
+    const elsewhere = await greet(streetA, { session: given.token });
+    await elsewhere.next('welcome');
+    elsewhere.send({ f: 'ask', id: 9, name: 'devices.list', input: {} });
+    expect(await elsewhere.next('answer')).toMatchObject({
+      ok: false,
+      value: { code: 'session/needed' },
+    });
+  });
+
+  it('are locked out for ten minutes by five wrong tries', async () => {
+    const line = await online(hall);
+    const attempt = async (password: string): Promise<unknown> => {
+      line.send({ ...login, password });
+      const { ok, value } = await line.next('login');
+      return ok ? 'in' : (value as { code: string }).code;
+    };
+    for (let i = 0; i < 5; i += 1) expect(await attempt('wrong')).toBe('session/bad-login');
+    expect(await attempt('right')).toBe('session/too-many-tries');
+    place.clock.pass(10 * 60_000 + 1);
+    expect(await attempt('right')).toBe('in');
+  });
+
+  it('without the role ask for nothing of an administrator', async () => {
+    await running.district.logins.set('li', 'opd', 'right');
+    const line = await online(hall);
+    line.send({ ...login, login: 'li', password: 'right' });
+    await line.next('login');
+    for (const name of ['devices.list', 'devices.code', 'people.list']) {
+      line.send({ f: 'ask', id: 1, name, input: { scope: 'district' } });
+      expect((await line.next('answer')).value).toEqual({ code: 'grant/none' });
+    }
+  });
+});
+
+describe('enrolment', () => {
+  const post = (body: unknown): Promise<Response> =>
+    fetch(`http://127.0.0.1:${running.port}/enrol`, { method: 'POST', body: JSON.stringify(body) });
+
+  it('makes a device of a one-time code, once, in the scope that the code was made for', async () => {
+    const { code } = await running.enrolment.issue(`street:${STREET_B}`, 'adm');
+    const key = createDeviceKey();
+    const request = { code, name: '前台', publicKey: key.publicKey };
+    const first = await post(request);
+    expect(first.status).toBe(200);
+    const reply = (await first.json()) as Record<string, string>;
+    expect(reply).toMatchObject({ scope: `street:${STREET_B}`, fingerprint: null });
+    expect(Buffer.from(reply['dataKey'] ?? '', 'base64')).toHaveLength(32);
+    expect((await post(request)).status).toBe(403);
+    const author = Object.assign(new Author('n', `street:${STREET_B}`, place.clock), {
+      device: reply['device'],
+      replica: reply['replica'],
+    });
+    const enrolled = running.district.core.state.recordsOf('device');
+    expect(enrolled.find((one) => one.device === author.device)?.publicKey).toBe(key.publicKey);
+  });
+
+  it('is refused with an old code, a made-up one, and after ten tries in a minute', async () => {
+    const { code } = await running.enrolment.issue('district', 'adm');
+    place.clock.pass(24 * 3_600_000 + 1);
+    const { publicKey } = createDeviceKey();
+    expect((await post({ code, name: 'x', publicKey })).status).toBe(403);
+    for (let i = 0; i < 9; i += 1) {
+      expect((await post({ code: `AAAAA-BBBB${i}`, name: 'x', publicKey })).status).toBe(403);
+    }
+    expect((await post({ code: 'AAAAA-BBBBB', name: 'x', publicKey })).status).toBe(429);
+  });
+
+  it('gives reference data to who asked on an open line only, and never a demo password', async () => {
+    const get = (name: string, token: string): Promise<Response> =>
+      fetch(`http://127.0.0.1:${running.port}/ref/${name}?token=${token}`);
+    expect((await get('catalogue.json', '')).status).toBe(403);
+    const line = await online(hall);
+    line.send({ f: 'ask', id: 1, name: 'ref.open', input: {} });
+    const { token } = (await line.next('answer')).value as { token: string };
+    const people = await get('people.json', token);
+    expect(((await people.json()) as { demoLogins: unknown[] }).demoLogins).toEqual([]);
+    expect((await get('catalogue.json', token)).status).toBe(200);
+    expect((await get('secrets.json', token)).status).toBe(404);
+    expect((await get('..%2fsecrets.json', token)).status).toBe(404);
+    expect((await get('district.db', token)).status).toBe(404);
+  });
+});
