@@ -27,7 +27,10 @@ export function filtersFor(scope: string | null): readonly BoardFilter[] {
 export type CountTone = 'plain' | 'now' | 'soon' | 'sync';
 
 /** Colour only where a person must act: what burns among mine, what is due soon, what waits to be sent. */
-export function toneOf(filter: BoardFilter, counts: Readonly<Partial<Record<BoardFilter, number>>>): CountTone {
+export function toneOf(
+  filter: BoardFilter,
+  counts: Readonly<Partial<Record<BoardFilter, number>>>,
+): CountTone {
   if ((counts[filter] ?? 0) === 0) return 'plain';
   if (filter === 'near') return 'soon';
   return filter === 'pending' ? 'sync' : 'plain';

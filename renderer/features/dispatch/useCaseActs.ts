@@ -79,6 +79,9 @@ export function useCaseActs(ports: CaseActsPorts) {
     canDispatch,
     isMenuOpen,
     context,
+    openMenu: () => {
+      isMenuOpen.value = true;
+    },
     start,
     send,
     back,
