@@ -1,3 +1,4 @@
+import { wgs84 } from '#core/domain/area/point.ts';
 import type { CaseDoc, Assignment } from '#core/domain/case/caseDoc.ts';
 import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
@@ -34,19 +35,18 @@ const fillers: Fillers = {
   }),
   'case.tag': ({ rng }) => ({ add: [`drill-${rng.int(5)}`], remove: [] }),
   'case.note': ({ rng }) => ({ text: `drill note ${rng.int(1e6)}`, public: false }),
-  'case.locate': ({ doc, rng }) =>
-    doc.place.point === null
+  'case.locate': ({ doc: { place }, rng }) =>
+    place.point === undefined
       ? null
       : {
-          point: {
-            datum: 'wgs84',
-            lon: doc.place.point.lon + rng.int(200) - 100,
-            lat: doc.place.point.lat + rng.int(200) - 100,
-          },
-          text: doc.place.text,
+          point: wgs84(
+            place.point.lonE6 + rng.int(200) - 100,
+            place.point.latE6 + rng.int(200) - 100,
+          ),
+          text: place.text,
           by: 'map',
-          cell: doc.place.cell,
-          street: doc.place.street,
+          cell: place.cell ?? null,
+          street: place.street ?? null,
           confidence: 0.9,
         },
   'case.send': ({ otherStreet }) => ({ to: otherStreet, note: 'drill: lies over the border' }),

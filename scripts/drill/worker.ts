@@ -3,6 +3,7 @@ import type { OpKind } from '#core/domain/operation/args.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
 import type { CaseRow } from '#core/protocol/console/rows.ts';
 import type { HostClient } from './hostClient.ts';
+import { createCase } from './newCase.ts';
 import { DRILL_KINDS, fillArgs } from './actArgs.ts';
 
 export type WorkerOptions = {
@@ -77,9 +78,9 @@ async function actOnce(
   report: WorkerReport,
 ): Promise<void> {
   const { rng } = options;
-  if (rng.next() < options.createShare) return createCase(client, options, report);
+  if (rng.next() < options.createShare) return reportNewCase(client, options, report);
   const caseId = await chooseCase(client, options);
-  if (caseId === null) return createCase(client, options, report);
+  if (caseId === null) return reportNewCase(client, options, report);
   const file = await client.look('caseFile', { caseId });
   if (file.found !== 'full') return;
   const doc = file.doc as CaseDoc;
@@ -103,6 +104,18 @@ async function actOnce(
   if (result.ok) options.onActed(caseId, kind);
 }
 
+async function reportNewCase(
+  client: HostClient,
+  options: WorkerOptions,
+  report: WorkerReport,
+): Promise<void> {
+  const result = await createCase(client, options.rng, options.street);
+  note(report, result.ok ? null : result.error.code);
+  if (result.ok && result.value.caseId !== null) {
+    options.onActed(result.value.caseId, 'case.create');
+  }
+}
+
 async function chooseCase(client: HostClient, options: WorkerOptions): Promise<string | null> {
   const common = options.common();
   if (common.length > 0 && options.rng.next() < options.commonShare)
@@ -116,79 +129,6 @@ async function chooseCase(client: HostClient, options: WorkerOptions): Promise<s
   });
   const rows: readonly CaseRow[] = board.rows;
   return rows.length === 0 ? null : pick(options.rng, rows).caseId;
-}
-
-async function createCase(
-  client: HostClient,
-  options: WorkerOptions,
-  report: WorkerReport,
-): Promise<void> {
-  const { rng } = options;
-  const places = await client.do('place.search', {
-    text: pick(rng, ['胡同', '小区', '大街', '社区']),
-    limit: 20,
-  });
-  const matters = await client.do('matter.search', {
-    text: pick(rng, ['井盖', '垃圾', '噪', '路灯']),
-    limit: 10,
-  });
-  const mine = places.ok
-    ? places.value.candidates.filter(
-        (one) => options.street === null || one.street === options.street,
-      )
-    : [];
-  const place = mine.length > 0 ? pick(rng, mine) : null;
-  const matter =
-    matters.ok && matters.value.matters.length > 0 ? pick(rng, matters.value.matters) : null;
-  const caller = await client.do('caller.seal', {
-    number: `1380000${String(rng.int(10_000)).padStart(4, '0')}`,
-    name: '演练',
-    kind: 'person',
-    confidential: false,
-  });
-  const result = await client.do('op.submit', {
-    kind: 'case.create',
-    caseId: null,
-    args: {
-      caseNo: null,
-      biz: 'hotline',
-      channel: 'phone_12345',
-      discovery: 'passive',
-      type: 'complaint',
-      matter: matter?.matter ?? null,
-      dictVersion: '',
-      title: `关于演练反映第 ${rng.int(1e6)} 号的问题`,
-      text: '演练来电',
-      caller: caller.ok ? caller.value.caller : null,
-      place:
-        place === null
-          ? {
-              point: null,
-              text: '',
-              cell: null,
-              street: options.street,
-              by: 'caller',
-              confidence: 0,
-            }
-          : {
-              point: { datum: 'wgs84', lon: place.lon, lat: place.lat },
-              text: place.name,
-              cell: place.cell,
-              street: place.street,
-              by: 'caller',
-              confidence: place.score,
-            },
-      urgency: pick(rng, ['ordinary', 'ordinary', 'urgent', 'critical'] as const),
-      callId: null,
-      externalNo: [],
-      next: 'file',
-      answer: null,
-      condition: matter?.conditions[0]?.id ?? null,
-    },
-  });
-  note(report, result.ok ? null : result.error.code);
-  if (result.ok && result.value.caseId !== null)
-    options.onActed(result.value.caseId, 'case.create');
 }
 
 function weighted(rng: Rng, kinds: readonly OpKind[]): OpKind {

@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { assert } from '#core/kernel/assert.ts';
+import { openBlackHole, type BlackHole } from './blackHole.ts';
+import { openHostClient, type HostClient } from './hostClient.ts';
+import { startProgram, type Running } from './processes.ts';
+import { DRILL_RATE } from './plan.ts';
+
+const run = promisify(execFile);
+/** Known to everybody: these logins exist in demo folders only. */
+const DEMO_PASSWORD = 'shaotai-demo';
+
+/** One console of the drill: a host process, its client, and the line it dials through. */
+export type Console = Desk & {
+  readonly device: string;
+  readonly dataFolder: string;
+  readonly witness: string;
+  running: Running;
+  client: HostClient;
+};
+
+type Desk = {
+  readonly name: string;
+  readonly scope: string;
+  readonly login: { readonly login: string; readonly password: string; readonly seat: string };
+  /** Dials through the line that is cut. */
+  readonly isCutSide: boolean;
+  readonly street: string | null;
+  readonly otherStreet: `street:${string}`;
+};
+
+const DONGZHIMEN = '110101009';
+const HEPINGLI = '110101010';
+
+const DESKS: readonly Desk[] = [
+  hallDesk('operator', 'S01'),
+  hallDesk('dispatcher', 'D01'),
+  hallDesk('chief', 'D02'),
+  streetDesk({ street: DONGZHIMEN, letters: 'DZM', person: 'dispatcher', seat: 'DZM-1' }),
+  streetDesk({ street: DONGZHIMEN, letters: 'DZM', person: 'chief', seat: 'DZM-2' }),
+  streetDesk({ street: HEPINGLI, letters: 'HPL', person: 'dispatcher', seat: 'HPL-1' }),
+];
+
+function hallDesk(person: string, seat: string): Desk {
+  return {
+    name: `hall-${person}`,
+    scope: 'district',
+    login: { login: person, password: DEMO_PASSWORD, seat },
+    isCutSide: false,
+    street: null,
+    otherStreet: `street:${DONGZHIMEN}`,
+  };
+}
+
+function streetDesk(desk: {
+  readonly street: string;
+  readonly letters: string;
+  readonly person: string;
+  readonly seat: string;
+}): Desk {
+  const name = `${desk.letters.toLowerCase()}-${desk.person}`;
+  return {
+    name,
+    scope: `street:${desk.street}`,
+    login: { login: name, password: DEMO_PASSWORD, seat: desk.seat },
+    isCutSide: desk.street === DONGZHIMEN,
+    street: desk.street,
+    otherStreet: `street:${desk.street === DONGZHIMEN ? HEPINGLI : DONGZHIMEN}`,
+  };
+}
+
+export type Stage = {
+  readonly folder: string;
+  readonly district: Running;
+  readonly line: BlackHole;
+  readonly consoles: readonly Console[];
+  /** Business time now. */
+  readonly now: () => number;
+  /** SIGKILL, then a new start on the same folder. */
+  readonly killAndRestart: (one: Console) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+type DemoDevice = { readonly device: string; readonly replica: string; readonly scope: string };
+
+export async function openStage(keep: boolean): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'shaotai-drill-'));
+  await run(process.execPath, ['scripts/build.mjs']);
+  await run(
+    process.execPath,
+    ['out/seed.js', '--profile', 'dongcheng', '--data', folder, '--days', '0'],
+    { maxBuffer: 1 << 26 },
+  );
+  const from = Date.now();
+  const at = businessStart();
+  const fast = `${from},${at},${DRILL_RATE}`;
+  const district = await startProgram(
+    'out/district/main.js',
+    ['--data', join(folder, 'district'), '--port', '0', '--fast-time', fast],
+    'district',
+  );
+  const line = await openBlackHole(district.port);
+  const start = (desk: Desk, device: string): Promise<Running> =>
+    startProgram(
+      'out/host/main.js',
+      [
+        ...['--data', join(folder, desk.name), '--port', '0', '--fast-time', fast],
+        ...['--district', `ws://127.0.0.1:${desk.isCutSide ? line.port : district.port}`],
+        ...['--enrol-demo', join(folder, 'demo'), '--demo-device', device],
+        ...['--witness', join(folder, `${desk.name}.witness`)],
+      ],
+      desk.name,
+    );
+  const consoles: Console[] = [];
+  const devices = [...(await readDemoDevices(folder))];
+  for (const desk of DESKS) {
+    const index = devices.findIndex((one) => one.scope === desk.scope);
+    const [device] = devices.splice(index, 1);
+    assert(index >= 0 && device !== undefined, `the demo has no device left for ${desk.name}`);
+    const running = await start(desk, device.device);
+    consoles.push({
+      ...desk,
+      device: device.device,
+      dataFolder: join(folder, desk.name),
+      witness: join(folder, `${desk.name}.witness`),
+      running,
+      client: await openHostClient(running.port),
+    });
+  }
+
+  return {
+    folder,
+    district,
+    line,
+    consoles,
+    now: () => at + (Date.now() - from) * DRILL_RATE,
+    async killAndRestart(one) {
+      await one.running.kill();
+      one.client.close();
+      one.running = await start(one, one.device);
+      one.client = await openHostClient(one.running.port);
+    },
+    async close() {
+      for (const one of consoles) one.client.close();
+      await Promise.all(consoles.map((one) => one.running.stop()));
+      await district.stop();
+      await line.close();
+      if (!keep) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The shift begins at 08:00 in Shanghai on a fixed working day, so that clocks and roles do not vary. */
+function businessStart(): number {
+  return Date.UTC(2026, 2, 4, 0, 0, 0);
+}
+
+export async function readDemoDevices(folder: string): Promise<readonly DemoDevice[]> {
+  return JSON.parse(await readFile(join(folder, 'demo', 'devices.json'), 'utf8')) as DemoDevice[];
+}
