@@ -43,8 +43,9 @@ export class CaseScript {
   readonly #random: RandomBytes;
   #last = 0;
 
-  constructor(at: EpochMs, random: RandomBytes) {
-    this.caseId = uuidV7(at, random);
+  /** A new case, or more about one that stands. */
+  constructor(at: EpochMs, random: RandomBytes, caseId?: CaseId) {
+    this.caseId = caseId ?? uuidV7(at, random);
     this.#random = random;
   }
 

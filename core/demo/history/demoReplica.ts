@@ -1,0 +1,67 @@
+import type { Scope } from '../../domain/operation/identity.ts';
+import type { AnyBody, AnyOperation, Base } from '../../domain/operation/operation.ts';
+import { GENESIS_HASH, chained } from '../../domain/operation/operationHash.ts';
+import type { Hashing } from '../../kernel/hashing.ts';
+import type { PlannedOp } from './plannedOp.ts';
+
+/** The device behind one scope's history: chains what it is given and signs the end of each batch. */
+export type DemoReplica = {
+  readonly device: string;
+  readonly replica: string;
+  readonly scope: Scope;
+  readonly publicKey: string;
+  readonly chain: (ops: readonly PlannedOp[]) => readonly AnyOperation[];
+  readonly sign: (text: string) => string;
+};
+
+/** Versions of the cases as everybody will have seen them: each decided operation adds one. */
+export type CaseVersions = Map<string, number>;
+
+export function demoReplica(
+  scope: Scope,
+  keys: { readonly publicKey: string; readonly sign: (text: string) => string },
+  on: { readonly hashing: Hashing; readonly versions: CaseVersions },
+): DemoReplica {
+  const name = scope.replace(':', '-');
+  const replica = `history-${name}`;
+  let end = { rseq: 0, hash: GENESIS_HASH };
+  return {
+    device: `history-${name}`,
+    replica,
+    scope,
+    publicKey: keys.publicKey,
+    sign: keys.sign,
+    chain: (ops) =>
+      ops.map((planned) => {
+        const link = { replica, incarnation: 1, rseq: end.rseq + 1, prevHash: end.hash };
+        const op = chained(on.hashing, bodyOf(planned, on.versions), link);
+        end = { rseq: op.rseq, hash: op.hash };
+        return op;
+      }),
+  };
+}
+
+function bodyOf(planned: PlannedOp, versions: CaseVersions): AnyBody {
+  const { at, opId, kind, caseId, args, by, onBehalf, how } = planned;
+  return {
+    opId,
+    kind,
+    v: 1,
+    caseId,
+    args,
+    bases: caseId === null ? [] : [baseOf(caseId, versions)],
+    actor: by.actor,
+    seat: by.seat,
+    scope: by.scope,
+    ...(onBehalf === null ? {} : { onBehalf }),
+    how,
+    t: { wall: at, mono: at % 86_400_000, boot: 'demo', off: 0, err: 0 },
+    // Kind and arguments come from one PlannedOp; a spread over a union cannot say so.
+  } as AnyBody;
+}
+
+function baseOf(caseId: string, versions: CaseVersions): Base {
+  const ver = versions.get(caseId) ?? 0;
+  versions.set(caseId, ver + 1);
+  return { of: `case:${caseId}`, ver, own: 0 };
+}

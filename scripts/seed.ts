@@ -1,0 +1,83 @@
+/**
+ * Makes a demo district: npx tsx scripts/seed.ts --profile dongcheng --data DIR
+ *   [--days 30] [--until YYYY-MM-DD] [--seed 20260101] [--typhoon YYYY-MM-DD]
+ * DIR/district becomes the district's data folder, DIR/demo holds enrolled consoles and the logins.
+ * SIGINT ends it after the hour being played; what was decided by then stays.
+ */
+import { writeFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { DEFAULT_SEED } from '#core/demo/buildDistrict.ts';
+import { makeDemo } from '#core/demo/makeDemo.ts';
+import { formatLocalDay, parseLocalDay, dayNumberAt } from '#core/domain/calendar/localDay.ts';
+import { systemClock } from '#core/node/systemClock.ts';
+
+const { values } = parseArgs({
+  options: {
+    profile: { type: 'string', default: 'dongcheng' },
+    data: { type: 'string' },
+    days: { type: 'string', default: '30' },
+    until: { type: 'string' },
+    seed: { type: 'string', default: String(DEFAULT_SEED) },
+    typhoon: { type: 'string' },
+    quiet: { type: 'boolean', default: false },
+  },
+});
+const OFFSET_MINUTES = 480;
+const { data } = values;
+if (data === undefined) throw new Error('--data DIR is missing');
+const yesterday = formatLocalDay(dayNumberAt(systemClock().wall(), OFFSET_MINUTES) - 1);
+const until = values.until ?? yesterday;
+for (const day of [until, values.typhoon ?? until]) {
+  if (formatLocalDay(parseLocalDay(day)) !== day) throw new Error(`not a day: ${day}`);
+}
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    isStopped = true;
+  });
+}
+const started = performance.now();
+const seconds = (): number => (performance.now() - started) / 1000;
+let lastLine = 0;
+const profiles = join(dirname(fileURLToPath(import.meta.url)), '..', 'profiles');
+const made = await makeDemo({
+  profilesDir: profiles,
+  profile: values.profile,
+  folder: data,
+  seed: Number(values.seed),
+  days: Number(values.days),
+  lastDay: parseLocalDay(until),
+  storm: values.typhoon === undefined ? null : parseLocalDay(values.typhoon),
+  isStopped: () => isStopped,
+  onProgress: ({ hoursDone, hours, operations }) => {
+    if (values.quiet || (seconds() - lastLine < 2 && hoursDone < hours)) return;
+    lastLine = seconds();
+    const share = hoursDone / hours;
+    const rate = Math.round(operations / seconds());
+    const eta = Math.round(seconds() / share - seconds());
+    console.log(
+      `history ${Math.floor(share * 100)} %  ${operations} operations  ${rate} ops/s  eta ${eta} s`,
+    );
+  },
+});
+await mkdir(join(data, 'demo'), { recursive: true });
+await writeFile(
+  join(data, 'demo', 'made.json'),
+  JSON.stringify({ until, days: Number(values.days), seed: Number(values.seed), ...made.result }),
+);
+if (!values.quiet) {
+  console.log('demo logins (sample data only):');
+  for (const login of made.logins) {
+    console.log(`  ${login.loginName.padEnd(16)} ${login.password}  ${login.seat}  ${login.scope}`);
+  }
+}
+console.log(
+  JSON.stringify({
+    ...made.result,
+    seconds: Math.round(seconds() * 10) / 10,
+    opsPerSecond: Math.round(made.result.operations / seconds()),
+  }),
+);
+if (made.result.isStopped) process.exitCode = 130;
