@@ -23,6 +23,8 @@ export type MapOptions = {
   /** One disc a street below this zoom. */
   readonly streetsBelow?: number;
   readonly worstOnDiscs?: boolean;
+  /** Free edge around what is fitted, CSS pixels. */
+  readonly paddingPx?: number;
   readonly onSelect?: (picked: Picked) => void;
   /** A click beside every mark: the point, and its cell when shapes are here. */
   readonly onPoint?: (point: Wgs84Point, cell: string | null) => void;
@@ -68,6 +70,7 @@ export type MapHandle = {
   readonly dispose: () => void;
 };
 
+const FIT_PADDING_PX = 28;
 const STREETS_BELOW = 13.75;
 
 export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
@@ -84,6 +87,7 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
     isInteractive: options.isInteractive,
     theme: scene.theme,
     textScale: (options.labelPx ?? 13) / 13,
+    paddingPx: options.paddingPx ?? FIT_PADDING_PX,
     paint: (context, view) => tellSight(scene.paint(context, view)),
   });
   const hold = createMapHold(surface, scene);

@@ -15,7 +15,6 @@ import type { Frame } from './pickMark.ts';
 
 const ZOOM_LEAST = 9;
 const ZOOM_MOST = 19.5;
-const FIT_PADDING_PX = 28;
 const GLIDE_MS = 160;
 
 /** The drawn map: OpenLayers with a vector base and one overlay, both on plain canvases. */
@@ -41,6 +40,7 @@ export type SurfaceOptions = {
   readonly isInteractive: boolean;
   readonly theme: MapTheme;
   readonly textScale: number;
+  readonly paddingPx: number;
   readonly paint: (context: CanvasRenderingContext2D, view: OverlayView) => void;
 };
 
@@ -75,7 +75,7 @@ export function createMapSurface(options: SurfaceOptions): MapSurface {
         ]
       : [],
   });
-  const moves = createViewMoves(map, view);
+  const moves = createViewMoves(map, view, options.paddingPx);
   return {
     map,
     view,
@@ -99,7 +99,7 @@ export function createMapSurface(options: SurfaceOptions): MapSurface {
   };
 }
 
-function createViewMoves(map: OlMap, view: View) {
+function createViewMoves(map: OlMap, view: View, paddingPx: number) {
   const glide = (to: { center?: number[]; zoom?: number }): void => {
     view.cancelAnimations();
     view.animate({ ...to, duration: glideMs() });
@@ -121,7 +121,7 @@ function createViewMoves(map: OlMap, view: View) {
     frame,
     fitBox(box: Box, isGliding: boolean) {
       view.fit([box.west, box.south, box.east, box.north], {
-        padding: [FIT_PADDING_PX, FIT_PADDING_PX, FIT_PADDING_PX, FIT_PADDING_PX],
+        padding: [paddingPx, paddingPx, paddingPx, paddingPx],
         maxZoom: 17,
         duration: isGliding ? glideMs() : 0,
       });

@@ -1,5 +1,6 @@
 import type { AreaShapes } from './areaShapes.ts';
 import { haloText } from './casePainter.ts';
+import { placeLabels } from './labelPlaces.ts';
 import type { MapTheme } from './mapTheme.ts';
 import type { Mark } from './marks.ts';
 import { pixelOf, type Frame } from './pickMark.ts';
@@ -22,29 +23,32 @@ export function paintStreetLabels(
   view: { readonly frame: Frame; readonly pixelRatio: number },
 ): void {
   const { theme, streets } = look;
-  const line = look.fontPx * view.pixelRatio;
-  const reachAt = new Map(
-    look.marks
-      .filter((mark) => mark.kind === 'disc')
-      .map((mark) => [`${mark.x}/${mark.y}`, mark.reach]),
-  );
+  const { frame, pixelRatio } = view;
+  const line = look.fontPx * pixelRatio;
+  const at = (x: number, y: number): { readonly x: number; readonly y: number } => {
+    const [px, py] = pixelOf(frame, x, y);
+    return { x: px * pixelRatio, y: py * pixelRatio };
+  };
+  const discs = look.marks.filter((mark) => mark.kind === 'disc');
+  const reachAt = new Map(discs.map((mark) => [`${mark.x}/${mark.y}`, mark.reach * pixelRatio]));
   context.font = `400 ${line}px ${theme.font}`;
-  streets.codes.forEach((code, i) => {
-    const anchor = streets.labels[i];
-    if (anchor === undefined) return;
-    const [px, py] = pixelOf(view.frame, anchor.x, anchor.y);
-    const reach = reachAt.get(`${anchor.x}/${anchor.y}`) ?? 0;
-    const below = reach === 0 ? 0 : reach * view.pixelRatio + line * 0.85;
-    const x = px * view.pixelRatio;
-    const y = py * view.pixelRatio + below;
-    const halo = { x, halo: theme.halo, width: line * 0.25, align: 'center' as const };
-    haloText(context, look.names.get(code) ?? streets.names[i] ?? '', {
-      ...halo,
-      y,
-      fill: theme.label,
-    });
-    const note = look.notes.get(code);
-    if (note !== undefined)
-      haloText(context, note, { ...halo, y: y + line * 1.15, fill: theme.syncInk });
+  const words = streets.codes.map((code, i) => look.names.get(code) ?? streets.names[i] ?? '');
+  const wishes = streets.labels.map((anchor, i) => ({
+    ...at(anchor.x, anchor.y),
+    reach: reachAt.get(`${anchor.x}/${anchor.y}`) ?? 0,
+    width: context.measureText(words[i] ?? '').width,
+    height: line * (look.notes.has(streets.codes[i] ?? '') ? 2.3 : 1.15),
+  }));
+  const isOverview = reachAt.size > 0 && wishes.some((wish) => wish.reach > 0);
+  const blocks = isOverview
+    ? discs.map((mark) => ({ ...at(mark.x, mark.y), reach: mark.reach * pixelRatio }))
+    : [];
+  placeLabels(wishes, blocks).forEach((place, i) => {
+    const note = look.notes.get(streets.codes[i] ?? '');
+    const halo = { x: place.x, halo: theme.halo, width: line * 0.25, align: 'center' as const };
+    const y = note === undefined ? place.y : place.y - line * 0.55;
+    haloText(context, words[i] ?? '', { ...halo, y, fill: theme.label });
+    if (note === undefined) return;
+    haloText(context, note, { ...halo, y: y + line * 1.15, fill: theme.syncInk });
   });
 }

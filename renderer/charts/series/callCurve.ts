@@ -31,11 +31,7 @@ export function callCurveOption(curve: CallCurve, theme: ChartTheme): ChartOptio
   const middle = (values: readonly (number | null)[]): (readonly [number, number])[] =>
     values.flatMap((value, hour) => (value === null ? [] : [[hour + 0.5, value] as const]));
   const label = { color: theme.text, fontSize: fontPx, fontFamily: theme.font };
-  const axis = {
-    type: 'value' as const,
-    axisTick: { show: false },
-    axisLabel: label,
-  };
+  const axis = { type: 'value' as const, axisTick: { show: false }, axisLabel: label };
   return {
     animation: false,
     backgroundColor: 'transparent',

@@ -13,8 +13,13 @@ const figure = (value: number | null, compare: number | null) => ({
 describe('words of wall figures', () => {
   it('a figure that is not known is unknown, not 0', () => {
     expect(countText(null, format, '未知')).toBe('未知');
-    expect(shareText(null, format, '未知')).toBe('未知');
+    expect(shareText(null, '未知')).toBe('未知');
     expect(countText(0, format, '未知')).toBe('0');
+  });
+
+  it('a share always has its decimal', () => {
+    expect(shareText(0.95, '未知')).toBe('95.0 %');
+    expect(shareText(1, '未知')).toBe('100.0 %');
   });
 
   it('growth is against the same time of yesterday, with a sign', () => {
@@ -31,7 +36,7 @@ describe('words of wall figures', () => {
   });
 
   it('a share is set apart from its unit', () => {
-    expect(splitShare(format.percent(0.968))).toEqual(['96.8', '%']);
+    expect(splitShare(shareText(0.968, '未知'))).toEqual(['96.8', '%']);
     expect(splitShare('未知')).toEqual(['未知', '']);
   });
 });

@@ -6,8 +6,9 @@ export function countText(value: number | null, format: Format, unknown: string)
   return value === null ? unknown : format.number(value);
 }
 
-export function shareText(value: number | null, format: Format, unknown: string): string {
-  return value === null ? unknown : format.percent(value);
+/** Always one decimal, so that a column of rates stands on its point. */
+export function shareText(value: number | null, unknown: string): string {
+  return value === null ? unknown : `${(value * 100).toFixed(1)} %`;
 }
 
 const MINUS = '\u2212';

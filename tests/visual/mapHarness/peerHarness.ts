@@ -46,6 +46,7 @@ window.peer = {
       isInteractive: true,
       theme,
       textScale: 1,
+      paddingPx: 28,
       paint: (context, view) => void scene.paint(context, view),
     });
     scene.shapes.set('street', buildAreaShapes((await harnessSource.areas('street')) ?? []));

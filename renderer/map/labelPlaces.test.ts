@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { placeLabels } from './labelPlaces.ts';
+
+const wish = (x: number, y: number, reach = 20) => ({ x, y, reach, width: 60, height: 16 });
+
+describe('names of streets', () => {
+  it('a name stands under its disc when there is room', () => {
+    const [place] = placeLabels([wish(0, 0)], [{ x: 0, y: 0, reach: 20 }]);
+    expect(place?.x).toBe(0);
+    expect(place?.y).toBeGreaterThan(20);
+  });
+
+  it('it goes above when another disc is below', () => {
+    const discs = [
+      { x: 0, y: 0, reach: 20 },
+      { x: 0, y: 38, reach: 20 },
+    ];
+    const [place] = placeLabels([wish(0, 0)], discs);
+    expect(place?.y).toBeLessThan(-20);
+  });
+
+  it('two names at one height do not cover each other', () => {
+    const discs = [
+      { x: 0, y: 0, reach: 20 },
+      { x: 45, y: 0, reach: 20 },
+    ];
+    const [a, b] = placeLabels([wish(0, 0), wish(45, 0)], discs);
+    const isApart =
+      Math.abs((a?.x ?? 0) - (b?.x ?? 0)) >= 60 || Math.abs((a?.y ?? 0) - (b?.y ?? 0)) >= 16;
+    expect(isApart).toBe(true);
+  });
+
+  it('without a disc the name stands on its anchor', () => {
+    expect(placeLabels([wish(5, 7, 0)], [])).toEqual([{ x: 5, y: 7 }]);
+  });
+});
