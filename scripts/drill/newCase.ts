@@ -34,7 +34,7 @@ export async function createCase(
     urgency: pick(rng, ['ordinary', 'ordinary', 'urgent', 'critical'] as const),
     callId: null,
     externalNo: [],
-    next: 'file',
+    next: matter?.filesAutomatically === true ? 'file' : 'queue',
     answer: null,
     condition: matter?.conditions[0]?.id ?? null,
   };
