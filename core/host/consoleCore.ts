@@ -16,7 +16,8 @@ import type { FetchedCase, LinkPort } from '../sync/syncPorts.ts';
 import { CommandBus } from './commandBus.ts';
 import type { Identity } from './identity.ts';
 import { dayNumberAt, startOfDay } from '../domain/calendar/localDay.ts';
-import type { ReferenceData } from './reference/referenceFiles.ts';
+import { fetchReference } from './reference/fetchReference.ts';
+import { readReference, type ReferenceData } from './reference/referenceFiles.ts';
 import { ruleReference } from './reference/ruleReference.ts';
 import { Session, type DemoPerson } from './session/session.ts';
 import type { ConsoleFiles } from './store/consoleFiles.ts';
@@ -26,6 +27,7 @@ import { OutboxStore, type CommittedAct } from './store/outboxStore.ts';
 import { OverlayKeeper } from './store/overlayKeeper.ts';
 import { RecordBook } from './store/recordBook.ts';
 import { ReplicaStore, heldCases, type ReplicaChange } from './store/replicaStore.ts';
+import type { DistrictAddress } from './sync/districtLink.ts';
 import { DistrictNews } from './sync/districtNews.ts';
 import { HealingReport } from './sync/healingReport.ts';
 import { runLoop, type RunLoop } from './sync/runLoop.ts';
@@ -36,6 +38,9 @@ export type CoreOptions = {
   readonly identity: Identity;
   readonly files: ConsoleFiles;
   readonly reference: ReferenceData;
+  /** Where fetched reference files go. */
+  readonly referenceFolder: string;
+  readonly address: DistrictAddress;
   readonly clock: Clock;
   /** How many times faster business time runs in a drill; 1 otherwise. */
   readonly rate: number;
@@ -60,6 +65,7 @@ const SILENT_MS = 5 * MINUTE_MS;
 const DEFAULT_ZONE_MINUTES = 480;
 const NUMBERS_LOW = 30;
 const LEASE_ASK_MS = 30_000;
+const FIRST_LEASE_MS = 5_000;
 /** How often what depends on the time alone is looked at again. */
 const TIME_MS = 2_000;
 
@@ -79,7 +85,7 @@ export class ConsoleCore {
   readonly session: Session;
   readonly news: DistrictNews;
   readonly healing: HealingReport;
-  readonly rules: Reference;
+  rules: Reference;
   readonly scope: Scope;
   reference: ReferenceData;
   #outbox: OutboxStore | null = null;
@@ -94,6 +100,7 @@ export class ConsoleCore {
   #isClosed = false;
   #wall: unknown = null;
   #cutAt = 0;
+  #isFetching = false;
   #lineLostAt: number | null = null;
   readonly #completed = new Set<string>();
 
@@ -122,7 +129,6 @@ export class ConsoleCore {
       demoPerson: options.demoPerson,
       onChange: () => {
         options.touch(['session', 'cases', 'calls']);
-        this.#engine?.reconnect();
       },
     });
     this.news = new DistrictNews();
@@ -349,17 +355,18 @@ export class ConsoleCore {
   }
 
   #scopes(): readonly string[] {
-    const person = this.session.person;
-    return [this.scope, 'ref', ...(person === null ? [] : [`inbox:${person.id}`])];
+    return [this.scope, 'ref'];
   }
 
+  /** Grants of the directory and those given by operations, which speak louder. */
   #grantsOf(person: string, at: EpochMs): ReturnType<Reference['grantsOf']> {
-    const granted = this.book.grantsOf(person, at);
-    if (granted.length > 0) return granted;
     const here = this.session.person;
-    if (here?.id === person) return here.grants.filter((one) => isValid(one, at));
-    const known = this.reference.personById.get(person)?.grants ?? [];
-    return known.filter((one) => isValid(one, at));
+    const known =
+      this.reference.personById.get(person)?.grants ?? (here?.id === person ? here.grants : []);
+    const unnamed = known.filter(
+      ({ role, scope }) => this.book.record('grant', `${person}/${role}/${scope}`) === null,
+    );
+    return [...unnamed.filter((one) => isValid(one, at)), ...this.book.grantsOf(person, at)];
   }
 
   async #onCommitted(act: CommittedAct): Promise<void> {
@@ -424,10 +431,14 @@ export class ConsoleCore {
       this.#lineLostAt = isOnline ? null : this.clock.wall();
       this.healing.line(isOnline, this.keeper.undecidedCount());
       this.#options.touch(['sync', 'alarms', 'cases']);
-      this.#leaseAskedAt = -Infinity;
+      // A first range of numbers comes by itself with the greeting.
+      this.#leaseAskedAt = this.clock.mono() - LEASE_ASK_MS + FIRST_LEASE_MS;
     }
     if (this.healing.settled(status, this.keeper.undecidedCount())) this.#options.touch(['sync']);
-    if (isOnline) void this.#keepNumbers();
+    if (isOnline) {
+      void this.#keepNumbers();
+      void this.#keepReference();
+    }
     void this.#keepOverdue();
   }
 
@@ -437,7 +448,24 @@ export class ConsoleCore {
     this.#leaseAskedAt = now;
     const { incarnation } = this.outbox.identity();
     if ((await this.numbers.left(incarnation, this.bus.today())) >= NUMBERS_LOW) return;
-    await this.engine.ask({ f: 'ask', name: 'numbers.lease', input: {} }).catch(() => undefined);
+    await this.engine.ask({ f: 'ask', name: 'numbers.more', input: {} }).catch(() => undefined);
+  }
+
+  /** A console that was enrolled over the wire has no profile yet. */
+  async #keepReference(): Promise<void> {
+    if (this.reference.catalogue !== null || this.#isFetching) return;
+    this.#isFetching = true;
+    try {
+      const { address, referenceFolder } = this.#options;
+      if (!(await fetchReference(this.engine, address, referenceFolder))) return;
+      this.reference = await readReference(referenceFolder);
+      this.rules = ruleReference(this.reference, (person, at) => this.#grantsOf(person, at));
+      this.#options.touch(['session', 'cases', 'sync']);
+    } catch {
+      // The line went in between: the next turn of the loop tries again.
+    } finally {
+      this.#isFetching = false;
+    }
   }
 
   async #keepOverdue(): Promise<void> {

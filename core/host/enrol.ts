@@ -4,8 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { DeviceKey } from '../node/deviceKey.ts';
 import { fingerprintOf } from '../node/certificate.ts';
-import { uuidV7 } from '../kernel/ids.ts';
-import { systemRandom } from '../node/systemClock.ts';
+import { codeFits, type EnrolReply } from '../protocol/sync/enrol.ts';
 import type { CallInput } from '../protocol/console/calls.ts';
 import type { FailureCode } from '../protocol/errors.ts';
 import type { Identity } from './identity.ts';
@@ -21,20 +20,17 @@ export async function enrol(
   input: CallInput<'setup.enrol'>,
   key: DeviceKey,
 ): Promise<Result<Identity, FailureCode>> {
-  const replica = uuidV7(Date.now(), systemRandom);
-  const { code, name, scope } = input;
+  const { code, name } = input;
   const url = enrolUrl(input.address);
   if (url === null) return err('setup/unreachable');
-  const answered = await post(url, { code, name, scope, replica, publicKey: key.publicKey });
+  const answered = await post(url, { code, name, publicKey: key.publicKey });
   if (answered === null) return err('setup/unreachable');
   const { status, body, fingerprint } = answered;
-  if (status !== 200 || typeof body['dataKey'] !== 'string') return err('setup/bad-code');
+  if (fingerprint !== null && !codeFits(code, fingerprint)) return err('setup/wrong-certificate');
+  if (status !== 200) return err('setup/bad-code');
   return ok({
-    device: String(body['device']),
-    replica: String(body['replica'] ?? replica),
-    scope: String(body['scope'] ?? scope),
+    ...(body as unknown as EnrolReply),
     ...key,
-    dataKey: body['dataKey'],
     district: input.address,
     fingerprint,
     isDemo: false,

@@ -36,8 +36,8 @@ export type HostOptions = {
   readonly clock: Clock;
   readonly rate: number;
   readonly witness: string | null;
-  /** Kept by the system's key store; null: the copy beside the files counts. */
-  readonly dataKey: string | null;
+  /** From the system's key store: seals the keys kept in `identity.json`; null where there is none. */
+  readonly systemKey: string | null;
   /** A ready-made device of a demo folder, used when this folder is not enrolled yet. */
   readonly demoIdentity: (() => Promise<Identity | null>) | null;
   /** Stands in for the socket in tests. */
@@ -107,10 +107,10 @@ class OpenHost {
 
   async start(): Promise<void> {
     const { dataFolder, demoIdentity } = this.#options;
-    let identity = await readIdentity(dataFolder);
+    let identity = await readIdentity(dataFolder, this.#options.systemKey);
     if (identity === null && demoIdentity !== null) {
       identity = await demoIdentity();
-      if (identity !== null) await writeIdentity(dataFolder, identity);
+      if (identity !== null) await writeIdentity(dataFolder, identity, this.#options.systemKey);
     }
     if (identity !== null) await this.#openCore(identity);
   }
@@ -138,17 +138,20 @@ class OpenHost {
   }
 
   async #openCore(identity: Identity): Promise<void> {
-    const { dataFolder, clock, rate, witness, dataKey } = this.#options;
+    const { dataFolder, clock, rate, witness } = this.#options;
     const files = await openConsoleFiles(dataFolder, this.#log);
-    const reference = await readReference(this.#referenceFolder());
+    const referenceFolder = this.#referenceFolder();
+    const reference = await readReference(referenceFolder);
     const address: DistrictAddress = {
       url: this.#options.district ?? identity.district ?? 'ws://127.0.0.1:1',
       fingerprint: identity.fingerprint,
     };
     this.core = await ConsoleCore.open({
-      identity: dataKey === null ? identity : { ...identity, dataKey },
+      identity,
       files,
       reference,
+      referenceFolder,
+      address,
       clock,
       rate,
       link: this.#options.link ?? districtLink(() => address),
@@ -184,7 +187,7 @@ class OpenHost {
     if (this.core !== null) return { ok: false, error: { code: 'device/exists' } };
     const enrolled = await enrol(input, createDeviceKey());
     if (!enrolled.ok) return { ok: false, error: { code: enrolled.error } };
-    await writeIdentity(this.#options.dataFolder, enrolled.value);
+    await writeIdentity(this.#options.dataFolder, enrolled.value, this.#options.systemKey);
     await this.#openCore(enrolled.value);
     return ok({ device: enrolled.value.device, fingerprint: enrolled.value.fingerprint });
   }

@@ -1,6 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
+import { createSealing } from '../node/sealing.ts';
+import { AppError } from '../protocol/errors.ts';
 
 /** Who this console is: made at enrolment, kept beside its files, readable by this account only. */
 export type Identity = {
@@ -9,7 +11,7 @@ export type Identity = {
   /** Ed25519, base64 of the raw 32 bytes. */
   readonly publicKey: string;
   readonly privateKey: string;
-  /** AES key for callers; the desktop body may hand over another copy from the system's key store. */
+  /** AES key for callers; sealed by the system's key store where there is one. */
   readonly dataKey: string;
   readonly scope: string;
   readonly district: string | null;
@@ -20,14 +22,39 @@ export type Identity = {
 
 type Given = Partial<Identity> & Pick<Identity, 'device' | 'replica' | 'privateKey' | 'scope'>;
 
-export async function readIdentity(folder: string): Promise<Identity | null> {
+const SECRETS = ['privateKey', 'dataKey'] as const;
+
+/** Null when there is none, or when the system's key store has another key than it was written with. */
+export async function readIdentity(
+  folder: string,
+  systemKey: string | null,
+): Promise<Identity | null> {
   const text = await readFile(join(folder, 'identity.json'), 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as Identity);
+  if (text === null) return null;
+  const { sealed, ...identity } = JSON.parse(text) as Identity & { readonly sealed?: true };
+  if (sealed !== true) return identity;
+  const sealing = systemKey === null ? null : createSealing(systemKey);
+  const opened = SECRETS.map((name) => [name, sealing?.open(identity[name]) ?? null] as const);
+  if (opened.some(([, value]) => value === null)) throw new AppError('sync/not-enrolled');
+  return { ...identity, ...(Object.fromEntries(opened) as Pick<Identity, 'dataKey'>) };
 }
 
-export async function writeIdentity(folder: string, identity: Identity): Promise<void> {
+export async function writeIdentity(
+  folder: string,
+  identity: Identity,
+  systemKey: string | null,
+): Promise<void> {
   const file = join(folder, 'identity.json');
-  await writeFile(`${file}.part`, JSON.stringify(identity), { mode: 0o600 });
+  const sealing = systemKey === null ? null : createSealing(systemKey);
+  const kept =
+    sealing === null
+      ? identity
+      : {
+          ...identity,
+          sealed: true,
+          ...Object.fromEntries(SECRETS.map((name) => [name, sealing.seal(identity[name])])),
+        };
+  await writeFile(`${file}.part`, JSON.stringify(kept), { mode: 0o600 });
   await rename(`${file}.part`, file);
 }
 

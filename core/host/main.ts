@@ -38,7 +38,7 @@ let host: Host | null = null;
 let web: WebServer | null = null;
 let isStopping = false;
 
-async function start(dataKey: string | null): Promise<Host> {
+async function start(systemKey: string | null): Promise<Host> {
   return openHost({
     dataFolder,
     referenceFolder: values.reference ?? null,
@@ -46,7 +46,7 @@ async function start(dataKey: string | null): Promise<Host> {
     clock: systemClock(fastTime),
     rate: fastTime?.rate ?? 1,
     witness: values.witness ?? null,
-    dataKey,
+    systemKey,
     demoIdentity,
   });
 }

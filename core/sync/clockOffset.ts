@@ -25,6 +25,8 @@ export type ClockOffset = {
   readonly heard: (sent: { readonly wall: number; readonly mono: number }, server: number) => void;
   readonly offset: () => { readonly off: number; readonly err: number };
   readonly stamp: () => OpTimes;
+  /** This moment on the clocks that stamps are made of: tells the age of an act within one boot. */
+  readonly now: () => Pick<OpTimes, 'wall' | 'mono' | 'boot'>;
 };
 
 export function createClockOffset(
@@ -60,6 +62,7 @@ export function createClockOffset(
       samples = [...samples.filter((s) => jumped(s) <= JUMP_MS), sample].slice(-KEPT);
     },
     offset,
+    now: () => ({ wall: clock.wall(), mono: clock.mono(), boot: options.boot }),
     stamp: () => ({ wall: clock.wall(), mono: clock.mono(), boot: options.boot, ...offset() }),
   };
 }

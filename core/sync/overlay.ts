@@ -100,10 +100,7 @@ export function localTime(op: Pick<AnyOperation, 't'>): EpochMs {
 }
 
 /** Decided operations above the author's base, without those of the same replica. */
-export function unseenBy(
-  op: AnyOperation,
-  decided: readonly DecidedHere[],
-): readonly DecidedOp[] {
+export function unseenBy(op: AnyOperation, decided: readonly DecidedHere[]): readonly DecidedOp[] {
   const base = op.bases.find((one) => one.of === `case:${op.caseId ?? ''}`);
   if (base === undefined) return [];
   return decided.filter((one) => one.ver > base.ver && one.op.replica !== op.replica);

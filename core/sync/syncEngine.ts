@@ -298,6 +298,7 @@ export class SyncEngine {
         batch,
         ops: ops.map((op) => ({ ...op })),
         sig: this.#ports.signer.sign(last.hash),
+        sentAt: this.#ports.offset.now(),
       });
     }
   }

@@ -58,20 +58,24 @@ function judge(
   const isOfStreet = street !== undefined && unit.street === street;
   if (matter !== undefined && unit.duty === matter.duty) {
     const isRightLevel = matter.level === 'district' ? unit.homeScope === 'district' : isOfStreet;
-    if (isRightLevel) gain(0.6, 'duty');
-    else if (unit.homeScope === 'district') gain(0.25, 'dutyDistrict');
+    const isNamed = core.rules.matter(matter.id)?.dutyUnit(street ?? null) === unit.id;
+    if (isRightLevel) gain(isNamed ? 0.7 : 0.6, isNamed ? 'duty_matrix' : 'duty');
+    else if (unit.homeScope === 'district') gain(0.25, 'district');
   }
   const at = core.reference.areas?.cellByCode(doc.place.cell ?? '') ?? null;
-  if (at !== null && unit.baseGrid === at.baseGrid) gain(0.3, 'grid');
+  if (at !== null && unit.baseGrid === at.baseGrid) gain(0.3, 'same_grid');
   else if (at !== null && unit.kind === 'community' && unit.community === at.community) {
-    gain(0.2, 'community');
-  } else if (isOfStreet && unit.duty === 'general') gain(0.15, 'street');
+    gain(0.2, 'same_community');
+  } else if (isOfStreet && unit.duty === 'general') gain(0.15, 'general');
   if (score === 0) return null;
+  const before = Object.values(doc.assignments ?? {}).filter((one) => one.unit === unit.id);
+  if (before.some((one) => one.state === 'returned')) gain(-0.4, 'returned');
+  else if (before.some((one) => one.round < doc.round)) gain(0.2, 'rework');
   const metres = distanceTo(core, unit, doc);
-  if (metres !== null && metres < 1_000) gain(0.1 * (1 - metres / 1_000), 'near');
+  if (metres !== null && metres < 1_000) gain(0.1 * (1 - metres / 1_000), 'nearest');
   const load = on.loads.get(unit.id) ?? 0;
   if (load === 0) gain(0.05, 'free');
-  else if (load > 10) score -= 0.05;
+  else if (load > 10) gain(-0.05, 'load');
   const row = rowOf(core, unit, { score, why, metres, load });
   return row.onCase === null ? row : { ...row, score: row.score / 2, why: [...why, 'busy'] };
 }

@@ -30,6 +30,7 @@ export type ReferenceData = {
   readonly folder: string;
   readonly catalogue: Catalogue | null;
   readonly people: PeopleDirectory | null;
+  readonly calendarTable: CalendarTable | null;
   readonly calendar: WorkCalendar | null;
   readonly ground: Ground | null;
   readonly areas: AreaIndex | null;
@@ -56,6 +57,7 @@ export async function readReference(folder: string): Promise<ReferenceData> {
     folder,
     catalogue,
     people,
+    calendarTable: table,
     calendar: table === null ? null : readCalendar(table),
     ground,
     areas,

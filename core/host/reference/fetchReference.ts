@@ -1,0 +1,65 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { request as plainRequest, type IncomingMessage } from 'node:http';
+import { request as tlsRequest } from 'node:https';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { TLSSocket } from 'node:tls';
+import { fingerprintOf } from '../../node/certificate.ts';
+import type { SyncEngine } from '../../sync/syncEngine.ts';
+import type { DistrictAddress } from '../sync/districtLink.ts';
+import { REFERENCE_FILES } from './referenceFiles.ts';
+
+const TIMEOUT_MS = 60_000;
+
+/**
+ * Fetches the profile's files from the district with a one-time token, each written aside and renamed. True
+ * when all that the district has are here.
+ */
+export async function fetchReference(
+  engine: SyncEngine,
+  address: DistrictAddress,
+  folder: string,
+): Promise<boolean> {
+  const answer = await engine.ask({ f: 'ask', name: 'ref.open', input: {} });
+  const token = (answer.value as { readonly token?: string } | null)?.token;
+  if (!answer.ok || token === undefined) return false;
+  await mkdir(folder, { recursive: true });
+  for (const name of Object.values(REFERENCE_FILES)) {
+    const url = new URL(`/ref/${name}`, address.url.replace(/^ws/, 'http'));
+    url.searchParams.set('token', token);
+    const file = join(folder, name);
+    try {
+      await pipeline(await get(url, address.fingerprint), createWriteStream(`${file}.part`));
+      await rename(`${file}.part`, file);
+    } catch {
+      // The line went or the file is not there: what is whole is kept, the rest is asked for next time.
+      await rm(`${file}.part`, { force: true });
+      if (name === REFERENCE_FILES.catalogue) return false;
+    }
+  }
+  return true;
+}
+
+function get(url: URL, fingerprint: string | null): Promise<IncomingMessage> {
+  const isTls = url.protocol === 'https:';
+  const request = isTls ? tlsRequest : plainRequest;
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { timeout: TIMEOUT_MS, ...(isTls ? { rejectUnauthorized: false } : {}) },
+      (response) => {
+        const socket = response.socket as TLSSocket;
+        const isRight = !isTls || fingerprintOf(socket.getPeerCertificate().raw) === fingerprint;
+        if (response.statusCode === 200 && isRight) resolve(response);
+        else {
+          response.destroy();
+          reject(new Error(`reference ${response.statusCode ?? 0}`));
+        }
+      },
+    );
+    sent.on('timeout', () => sent.destroy(new Error('reference timed out')));
+    sent.on('error', reject);
+    sent.end();
+  });
+}
