@@ -5,7 +5,8 @@
 //   --days N       days of history of the demo district (default 30)
 //   --browser      serve to a browser although there is a display
 //   --wall         open the wall, too
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+//   --calls F      calls from the simulator, F times the usual number (default 1, 0: none)
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     days: { type: 'string' },
     browser: { type: 'boolean', default: false },
     wall: { type: 'boolean', default: false },
+    calls: { type: 'string', default: '1' },
   },
 });
 const data = resolve(values.data);
@@ -41,8 +43,11 @@ const isDesktop = hasDisplay && !values.browser;
 const running = [];
 let isStopping = false;
 
-function start(name, command, env = process.env) {
-  const child = startChild(name, command, { env, say });
+/** What Chromium says on every machine without a message bus or a graphics card. */
+const NOISE = /:ERROR:(bus|viz_main_impl|gpu_\w+|gl_\w+|command_buffer_\w+|object_proxy)\.cc/;
+
+function start(name, command) {
+  const child = startChild(name, command, { say: (line) => NOISE.test(line) || say(line) });
   running.push(child);
   void child.ended.then((code) => {
     if (!isStopping) void finish(code, `${name} ended with ${code}`);
@@ -85,6 +90,19 @@ async function makeDemo() {
     renameSync(join(draft, name), join(data, name));
   }
   rmSync(draft, { recursive: true });
+}
+
+/** Sample logins, one a role and for three streets: they exist in demo data folders only. */
+function printLogins() {
+  const file = join(data, 'demo', 'logins.json');
+  if (!existsSync(file)) return;
+  const logins = JSON.parse(readFileSync(file, 'utf8'));
+  say(`demo logins, password ${logins[0].password} (sample data only):`);
+  const byScope = new Map();
+  for (const { scope, loginName } of logins) {
+    byScope.set(scope, [...(byScope.get(scope) ?? []), loginName]);
+  }
+  for (const [scope, names] of byScope) say(`  ${scope.padEnd(20)} ${names.join(' ')}`);
 }
 
 /** The demo console's flags: its folder, its district, and the enrolment that the demo prepared. */
@@ -136,9 +154,11 @@ async function main() {
     process.execPath,
     'out/district/main.js',
     ...['--data', join(data, 'district'), '--port', DISTRICT_PORT],
+    ...['--static', 'out/renderer', '--simulate-calls', values.calls],
   ]);
   const port = await within(server.ready, READY_MS, 'the district did not get ready in a minute');
   say(`district on port ${port}`);
+  printLogins();
   if (isDesktop) await startDesktop(port);
   else await startBrowser(port);
 }
