@@ -1,11 +1,12 @@
 import type { DecideFacts } from '../operation/decision.ts';
-import type { AskId, AssignmentId } from '../operation/identity.ts';
+import type { AskId } from '../operation/identity.ts';
 import type { OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { handOutsThisRound, leadOf } from './assignments.ts';
 import { notActive, withdraw } from './adjustUnits.ts';
+import { openAskOf, recordAsk } from './asks.ts';
 import type { CaseAct } from './caseAct.ts';
-import type { Ask, CaseDoc } from './caseDoc.ts';
+import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
 import { handOut } from './dispatchCase.ts';
 
@@ -25,44 +26,6 @@ export const askReturn: CaseAct<'ask.return'> = {
     tell(work, work.doc.holder, 'return-asked');
   },
 };
-
-export function recordAsk(
-  work: CaseWork,
-  op: OperationBody<'ask.return'>,
-  state: Ask['state'],
-): void {
-  const { assignment, reasonCode, text, proposedUnit } = op.args;
-  const id: string = op.opId;
-  const ask: Ask = {
-    id,
-    kind: 'return',
-    assignment,
-    reasonCode,
-    text,
-    ...(proposedUnit === null ? {} : { proposedUnit }),
-    by: op.actor,
-    at: work.at,
-    state,
-  };
-  put(work, { asks: { [ask.id]: ask } });
-}
-
-export function openAskOf(doc: CaseDoc, assignment: AssignmentId): Ask | null {
-  for (const id in doc.asks) {
-    const ask = doc.asks[id];
-    if (ask?.assignment === assignment && ask.state === 'open') return ask;
-  }
-  return null;
-}
-
-/** Asks about an assignment that is no longer there to be returned. */
-export function lapseAsks(work: CaseWork, about?: AssignmentId): void {
-  for (const id in work.doc.asks) {
-    const ask = work.doc.asks[id];
-    if (ask?.state !== 'open' || (about !== undefined && ask.assignment !== about)) continue;
-    put(work, { asks: { [id]: { state: 'lapsed' } } });
-  }
-}
 
 /** Granted: back to dispatch with everything kept, or straight to the unit that the judge names. */
 export const judgeReturn: CaseAct<'judge'> = {

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../kernel/time.ts';
 import type { AssignmentId, OpId, UnitId } from '../operation/identity.ts';
+import { lapseAsks } from './asks.ts';
 import type { Assignment, AssignmentState, CaseDoc, Stage } from './caseDoc.ts';
 import type { MergePatch } from './casePatch.ts';
 import { type CaseWork, put } from './caseWork.ts';
@@ -97,6 +98,7 @@ export function endAssignment(
   state: 'returned' | 'recalled' | 'waived',
 ): void {
   patchAssignment(work, assignment.id, { state, endedAt: work.at });
+  lapseAsks(work, assignment.id);
   releaseUnit(work, assignment.unit);
 }
 

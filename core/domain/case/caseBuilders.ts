@@ -12,7 +12,7 @@ import type {
   Reference,
   UnitFacts,
 } from '../operation/decision.ts';
-import type { PersonId, Role, Scope } from '../operation/identity.ts';
+import type { OpId, PersonId, Role, Scope } from '../operation/identity.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { RecordKind, RecordOf } from '../record/records.ts';
 import type { CaseDoc } from './caseDoc.ts';
@@ -119,6 +119,8 @@ export type Hub = {
   readonly log: () => readonly DecidedOp[];
   readonly say: <K extends OpKind>(saying: Saying<K>, options?: SayOptions) => Decision;
   readonly at: () => EpochMs;
+  /** Decides an operation made elsewhere under its own id: the author's own view of the case. */
+  readonly adopt: (op: AnyBody) => void;
   readonly facts: (seen?: number) => DecideFacts;
   readonly body: <K extends OpKind>(saying: Saying<K>, seen?: number) => OperationBody<K>;
 };
@@ -126,6 +128,8 @@ export type Hub = {
 export type SayOptions = {
   /** Decided version of the case that the author had seen; without it, the newest. */
   readonly seen?: number;
+  /** The author's own operations since then, which were pending and are not unseen. */
+  readonly mine?: readonly OpId[];
   readonly silent?: readonly Scope[];
 };
 
@@ -140,11 +144,12 @@ export function openHub(caseId: string = CASE_ID): Hub {
   const record = <K extends RecordKind>(type: K, id: string): RecordOf[K] | null =>
     (records.get(`${type} ${id}`) as RecordOf[K] | undefined) ?? null;
 
-  const facts = (seen?: number, silent: readonly Scope[] = []): DecideFacts => ({
+  const facts = (seen?: number, { mine = [], silent = [] }: SayOptions = {}): DecideFacts => ({
     at: clock,
     errMs: 0,
     doc,
-    unseen: seen === undefined ? [] : log.filter((one) => one.ver > seen),
+    unseen:
+      seen === undefined ? [] : log.filter((one) => one.ver > seen && !mine.includes(one.op.opId)),
     record,
     reference: townReference,
     silentSince: (street) => (silent.includes(street) ? clock - HOUR_MS : null),
@@ -168,6 +173,26 @@ export function openHub(caseId: string = CASE_ID): Hub {
     t: { wall: clock, mono: 0, boot: 'b', off: 0, err: 0 },
   });
 
+  const take = (op: AnyBody, options: SayOptions): Decision => {
+    clock += 60_000;
+    count += 1;
+    const holderBefore = doc?.holder ?? null;
+    const decision = decide(op, facts(options.seen, options));
+    const { casePatch, records: patches } = decision.effects;
+    if (casePatch !== null) {
+      doc = applyMergePatch(
+        (doc ?? undefined) as Json | undefined,
+        casePatch,
+      ) as unknown as CaseDoc;
+      log.push({ op, outcome: decision.outcome, ver: doc.ver, at: clock, holderBefore });
+    }
+    for (const one of patches) {
+      const key = `${one.type} ${one.id}`;
+      records.set(key, applyMergePatch(records.get(key), one.patch));
+    }
+    return decision;
+  };
+
   return {
     doc: () => {
       if (doc === null) throw new Error('no case was made');
@@ -178,26 +203,8 @@ export function openHub(caseId: string = CASE_ID): Hub {
     at: () => clock,
     facts,
     body,
-    say(saying, options = {}) {
-      clock += 60_000;
-      const op = body(saying, options.seen) as AnyBody;
-      count += 1;
-      const holderBefore = doc?.holder ?? null;
-      const decision = decide(op, facts(options.seen, options.silent));
-      const { casePatch, records: patches } = decision.effects;
-      if (casePatch !== null) {
-        doc = applyMergePatch(
-          (doc as Json | undefined | null) ?? undefined,
-          casePatch,
-        ) as unknown as CaseDoc;
-        log.push({ op, outcome: decision.outcome, ver: doc.ver, at: clock, holderBefore });
-      }
-      for (const one of patches) {
-        const key = `${one.type} ${one.id}`;
-        records.set(key, applyMergePatch(records.get(key), one.patch));
-      }
-      return decision;
-    },
+    adopt: (op) => void take(op, {}),
+    say: (saying, options = {}) => take(body(saying, options.seen) as AnyBody, options),
   };
 }
 

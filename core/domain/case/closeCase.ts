@@ -2,7 +2,7 @@ import type { CloseKind } from '../operation/args.ts';
 import type { DecideFacts } from '../operation/decision.ts';
 import type { PersonId, Scope } from '../operation/identity.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
-import { lapseAsks } from './askReturn.ts';
+import { lapseAsks } from './asks.ts';
 import { isActive, turnAssignments } from './assignments.ts';
 import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';

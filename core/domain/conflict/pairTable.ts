@@ -74,7 +74,7 @@ export const pairTable: readonly PairRow[] = [
   {
     rules: [23],
     one: ['assign.done'],
-    other: ['assign.recall', 'assign.waive', 'case.dispatch', ...RETURNS],
+    other: ['assign.recall', 'assign.waive', 'case.dispatch', 'judge'],
     meet: doneMeetsRecall,
   },
   { rules: [1, 2], one: ['case.dispatch'], other: ['case.dispatch'], meet: dispatchMeetsDispatch },

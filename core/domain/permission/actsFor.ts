@@ -1,4 +1,4 @@
-import { openAskOf } from '../case/askReturn.ts';
+import { openAskOf } from '../case/asks.ts';
 import { stageMisfit } from '../case/plainActs.ts';
 import type { Assignment, AssignmentState, CaseDoc } from '../case/caseDoc.ts';
 import { closingMisfit } from '../case/closeCase.ts';

@@ -1,4 +1,4 @@
-import { recordAsk } from '../../case/askReturn.ts';
+import { recordAsk } from '../../case/asks.ts';
 import {
   isActive,
   isMoving,

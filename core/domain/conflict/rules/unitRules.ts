@@ -1,5 +1,5 @@
 import { followUnits } from '../../case/adjustUnits.ts';
-import { lapseAsks, recordAsk } from '../../case/askReturn.ts';
+import { lapseAsks, recordAsk } from '../../case/asks.ts';
 import {
   isActive,
   patchAssignment,
@@ -10,7 +10,7 @@ import {
 import type { Assignment } from '../../case/caseDoc.ts';
 import { type CaseWork, put, settle, tell } from '../../case/caseWork.ts';
 import { occupyUnit } from '../../case/exclusiveUnit.ts';
-import { applyPlain, plainMisfit } from '../../case/plainActs.ts';
+import { applyPlain } from '../../case/plainActs.ts';
 import type { DecidedOp } from '../../operation/decision.ts';
 import type { AssignmentId, HolderScope } from '../../operation/identity.ts';
 import type { AnyBody, OperationBody } from '../../operation/operation.ts';
@@ -56,7 +56,7 @@ function responseAfterReturn(late: {
 /** The unit has it again; where another was named meanwhile, it assists. */
 function takeUp(work: CaseWork, one: Assignment, op: OperationBody<'assign.respond'>): void {
   if (one.state === 'returned') {
-    put(work, { returns: Math.max(0, work.doc.returns - 1) });
+    undoReturn(work, one);
     const lead = leadOf(work.doc) === null;
     patchAssignment(work, one.id, { endedAt: null, over: null, lead, state: 'signed' });
     if (one.signedAt === undefined) patchAssignment(work, one.id, { signedAt: work.at });
@@ -99,15 +99,14 @@ export const doneMeetsRecall: Meet = ({ work, op, earlier }) => {
   if (one?.state !== 'done') return false;
   if (op.kind === 'case.dispatch') return lateDispatch(work, earlier);
   if (withdrawnBy(work, op) !== one.id) return false;
-  if (op.kind === 'ask.return') recordAsk(work, op, 'lapsed');
-  else lapseAsks(work, one.id);
+  lapseAsks(work, one.id);
   stands(work, earlier);
   return true;
 };
 
 function withdrawnBy(work: CaseWork, op: AnyBody): AssignmentId | null {
   if (op.kind === 'assign.recall' || op.kind === 'assign.waive') return op.args.assignment;
-  return returnedBy(work, op);
+  return op.kind === 'judge' ? returnedBy(work, op) : null;
 }
 
 type LateWork = {
@@ -117,18 +116,24 @@ type LateWork = {
 };
 
 function workStands({ work, op, earlier }: LateWork, one: Assignment): boolean {
-  if (isActive(one)) {
-    // Only asked to be returned so far: the ask has nothing left to give back.
-    lapseAsks(work, one.id);
-    if (plainMisfit(op, work.doc, work.facts) !== null) return false;
-  } else {
-    if (one.round !== work.doc.round || one.state === 'done') return false;
-    replaceSuccessors(work, one);
-  }
+  if (isActive(one) || one.state === 'done' || one.round !== work.doc.round) return false;
+  if (one.state === 'returned') undoReturn(work, one);
+  replaceSuccessors(work, one);
   applyPlain(work, op);
   settle(work, 'applied', { rule: 23 });
   tell(work, earlier.op.actor, 'work-was-done');
   return true;
+}
+
+/** The return was granted and then overtaken by what the unit did. */
+function undoReturn(work: CaseWork, one: Assignment): void {
+  put(work, { returns: Math.max(0, work.doc.returns - 1) });
+  for (const id in work.doc.asks) {
+    const ask = work.doc.asks[id];
+    if (ask?.assignment === one.id && ask.state === 'granted') {
+      put(work, { asks: { [id]: { state: 'lapsed' } } });
+    }
+  }
 }
 
 /** Whoever was sent in its place gets a cancellation; the unit that did the work leads again. */

@@ -1,0 +1,169 @@
+import type { Stage } from '#core/domain/case/caseDoc.ts';
+import type { Outcome } from '#core/domain/operation/decision.ts';
+import { type SayingName, sayings } from './sayings.ts';
+import type { Situation } from './situations.ts';
+
+export type ExpectedRow = {
+  readonly rule: number;
+  readonly given: Situation;
+  /** `m-tree` needs no check, files by hand, and its duty unit in the east is e-green. */
+  readonly matter: string;
+  readonly a: readonly SayingName[];
+  /** The last one is judged; those before it were its author's own, pending. */
+  readonly b: readonly SayingName[];
+  readonly outcome: Outcome;
+  /** Rule that the decision names; null where the second act is simply legal. */
+  readonly names: number | null;
+  readonly stage: Stage;
+  /** Default in force, where a conflict stands because of B. */
+  readonly conflict: string | null;
+  /** Where it is not the holder. */
+  readonly owner: string | null;
+};
+
+/**
+ * The pair rules of sync.md 5 and model.md 0.6, read off those pages by hand, row by row. A was decided
+ * first, B's author had seen none of A. Nothing here was recorded from the code.
+ *
+ * rule, given (matter), outcome, rule named, stage after, default in force @owner : A; A // B; B
+ */
+const TABLE = `
+# 1: one dispatch, B noop, the earliest time counts.
+1  to_dispatch           noop       1  dispatched  -               : dispatch roads // dispatch roads
+1  to_dispatch           noop       1  handling    -               : dispatch roads; roads sign // dispatch roads
+1  to_dispatch           adjusted   1  dispatched  -               : dispatch roads // dispatch roads and water
+1  dispatched            noop       1  dispatched  -               : add green // add green
+# 2: X has responded: X leads, Y assists. Else the matrix decides. Else X leads, Y assists.
+2  to_dispatch           conflict   2  dispatched  first_leads     : dispatch roads // dispatch water
+2  to_dispatch           conflict   2  handling    first_leads     : dispatch roads; roads sign; roads arrive // dispatch water
+2  to_dispatch (m-tree)  adjusted   2  dispatched  -               : dispatch roads // dispatch green
+2  to_dispatch (m-tree)  superseded 2  dispatched  -               : dispatch green // dispatch roads
+2  to_dispatch (m-tree)  conflict   2  handling    first_leads     : dispatch roads; roads sign; roads leave // dispatch green
+# 3: open, to dispatch, the closing kept; default open.
+3  signed                conflict   3  to_dispatch open            : roads done; check passed; close // roads return
+3  asked                 conflict   3  to_dispatch open            : roads done; check passed; close // grant the return
+3  signed                conflict   3  to_dispatch open            : roads return // roads done; check passed; close
+# 4: the first closing stands.
+4  to_close              merged     4  closed      -               : close // close
+4  to_close              merged     4  closed      -               : close // close with other words
+# 5: a unit on its way keeps the case open, else it stays closed; default as stated.
+5  handled               conflict   5  closed      closed          : check failed; dispatch roads; roads sign; roads done; check passed; close // add green
+5  dispatched            conflict   5  closed      closed          : recall water; roads sign; roads done; check passed; close // add green
+5  signed                conflict   5  closed      closed          : add green // roads done; check passed; close
+5  signed                conflict   5  handling    open            : add green; green sign; green leave // roads done; check passed; close
+5  to_dispatch           conflict   5  closed      closed          : dispatch roads; roads sign; roads done; check passed; close // dispatch water
+5  to_dispatch           adjusted   6  handling    -               : dispatch roads; roads sign; roads done; check passed; close // dispatch water; water leave
+# 6: stays closed, the fact is kept; "not solved" opens a new round.
+6  to_close              applied    6  closed      -               : close // attach
+6  to_close              applied    6  closed      -               : close // reply
+6  signed                adjusted   6  closed      -               : roads done; check passed; close // roads report progress
+6  signed                adjusted   6  to_dispatch -               : roads done; check passed; close // roads done, not solved
+6  to_close              applied    6  closed      -               : attach // close
+6  handled               adjusted   6  to_dispatch -               : check passed; close // check failed
+6  handled (m-tree)      adjusted   6  to_dispatch -               : check failed // close
+# 7: equal is nothing, else first stays. On site beats typed. Higher urgency wins silently.
+7  to_dispatch           noop       7  to_dispatch -               : title to A // title to A
+7  to_dispatch           conflict   7  to_dispatch first           : title to A // title to B
+7  handling              conflict   7  handling    first           : title to A // title to B
+7  handling              conflict   7  handling    first           : locate here // locate there
+7  handling              noop       7  handling    -               : locate here // locate here
+7  handling              applied    7  handling    -               : locate here // measure on site
+7  handling              superseded 7  handling    -               : measure on site // locate here
+7  to_dispatch           applied    7  to_dispatch -               : raise to urgent // raise from ordinary to critical
+7  to_dispatch           superseded 7  to_dispatch -               : raise from ordinary to critical // raise to urgent
+7  to_dispatch           noop       7  to_dispatch -               : raise to urgent // raise to urgent
+# 8: two fields, both.
+8  to_dispatch           applied    8  to_dispatch -               : title to A // people to 3
+# 9: union; taken away only by whoever saw it.
+9  handling              applied    9  handling    -               : tag noise // tag night
+9  tagged                adjusted   9  reported    -               : tag noise // untag noise
+9  tagged                applied    9  reported    -               : tag night // untag noise
+9  closed                applied    9  closed      -               : note // attach
+9  to_dispatch           applied    9  to_dispatch -               : another caller // another caller
+# 11: both attached, the first leads.
+11 dispatched            noop       1  dispatched  -               : add green // add green
+11 sent alone            applied    11 dispatched  -               : add green // add water
+# 20: the transfer stands; what moves goes on, else the dispatch is proposed to the new holder.
+20 to_dispatch           adjusted   20 to_dispatch -               : send west // dispatch roads
+20 to_dispatch           applied    20 to_dispatch -               : dispatch roads // send west
+20 to_dispatch           applied    20 handling    -               : dispatch roads; roads sign; roads leave // send west
+20 to_dispatch           applied    20 handling    -               : send west // dispatch roads; roads sign; roads leave
+# 21: the first transfer stands; to the district.
+21 to_dispatch           conflict   21 to_dispatch first @district : send west // send to district
+21 reported              noop       21 reported    -               : send west // send west
+# 22: the response wins.
+22 signed                conflict   22 handling    respond         : roads return // roads leave
+22 signed                conflict   22 handling    respond         : roads arrive // roads return
+22 asked                 conflict   22 handling    respond         : grant the return // roads arrive
+22 asked                 conflict   22 dispatched  respond         : grant, to water // roads arrive
+22 asked                 conflict   22 handling    respond         : roads arrive // grant the return
+# 23: work that was done stands.
+23 signed                applied    23 handled     -               : recall roads // roads done
+23 signed                applied    23 handled     -               : recall roads; dispatch water // roads done
+23 signed                superseded 23 handled     -               : roads done // recall roads
+23 asked                 superseded 23 handled     -               : roads done // grant the return
+23 asked                 applied    23 handled     -               : grant the return // roads done
+# 24: failed.
+24 handled               conflict   24 to_dispatch fail            : check passed // check failed
+24 handled               conflict   24 to_dispatch fail            : check failed // check passed
+24 handled               merged     24 to_close    -               : check passed // check passed
+# 30: the case goes on.
+30 reported              conflict   30 to_dispatch continue        : refuse // file as deep
+30 reported              conflict   30 to_dispatch continue        : file as deep // refuse
+30 reported              conflict   30 dispatched  continue        : file as deep; dispatch roads // refuse
+# 32: closed; the urge is answered.
+32 to_close              applied    32 closed      -               : close // urge
+32 to_close              applied    32 closed      -               : urge // close
+# 33: one new round.
+33 closed                merged     33 to_dispatch -               : call back, unsolved // call back, unsolved
+33 closed                applied    33 to_dispatch -               : call back, content // call back, unsolved
+33 closed                adjusted   33 to_dispatch -               : call back, unsolved // call back, content
+# 36: raised.
+36 urgent                applied    36 reported    -               : lower to ordinary // raise to critical
+36 urgent                superseded 36 reported    -               : raise to critical // lower to ordinary
+# 37: both where legal; else a fact to the timeline, a request or a decision superseded.
+37 to_dispatch           applied    -  dispatched  -               : note // dispatch roads
+37 handling              applied    -  handling    -               : title to A // roads report progress
+37 signed                adjusted   37 to_dispatch -               : recall roads // roads report progress
+37 signed                superseded 37 to_dispatch -               : recall roads // roads return
+37 reported              conflict   37 closed      first           : answer // file as deep
+37 reported              conflict   37 to_dispatch first           : file as deep // answer
+37 reported              conflict   37 to_dispatch first           : file as deep // file as other
+37 signed                conflict   37 handled     first           : roads done // add green
+37 reported              merged     37 to_dispatch -               : file as deep // file as deep
+37 signed                merged     37 to_dispatch -               : recall roads // recall roads
+37 asked                 conflict   37 to_dispatch first           : grant the return // refuse the return
+37 signed                applied    -  handled     -               : roads return // roads done
+37 signed                superseded 37 handled     -               : roads done // roads return
+`;
+
+const ROW = /^(\d+) +(.+?) {2,}(\S+) +(\S+) +(\S+) +(\S+(?: @\S+)?) +: (.+) \/\/ (.+)$/;
+
+export const expected: readonly ExpectedRow[] = TABLE.split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map(readRow);
+
+function readRow(line: string): ExpectedRow {
+  const cells = ROW.exec(line);
+  if (cells === null) throw new Error(`no row: ${line}`);
+  const [, rule = '', where = '', outcome, names, stage, standing = '', a = '', b = ''] = cells;
+  const [given, matter] = where.replace(')', '').split(' (');
+  const [conflict, owner] = standing.split(' @');
+  return {
+    rule: Number(rule),
+    given: given as Situation,
+    matter: matter ?? 'm-pothole',
+    a: a.split('; ').map(named),
+    b: b.split('; ').map(named),
+    outcome: outcome as Outcome,
+    names: names === '-' ? null : Number(names),
+    stage: stage as Stage,
+    conflict: conflict === undefined || conflict === '-' ? null : conflict,
+    owner: owner ?? null,
+  };
+}
+
+function named(name: string): SayingName {
+  if (!Object.hasOwn(sayings, name)) throw new Error(`nobody says: ${name}`);
+  return name as SayingName;
+}

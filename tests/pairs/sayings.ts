@@ -1,0 +1,363 @@
+import type { Hub, Saying } from '#core/domain/case/caseBuilders.ts';
+import { caller, createArgs, EAST, WEST } from '#core/domain/case/caseBuilders.ts';
+import { leadOf } from '#core/domain/case/assignments.ts';
+import type { CaseKind } from '#core/domain/case/caseActs.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { AssignmentId } from '#core/domain/operation/identity.ts';
+import type { OpKind } from '#core/domain/operation/args.ts';
+
+export type AnySaying = { readonly [K in OpKind]: Saying<K> }[OpKind];
+type Say = (hub: Hub, who: 1 | 2) => AnySaying;
+
+/** The lead's assignment of the round, whatever became of it; a made-up id where there is none. */
+export function assignmentOf(doc: CaseDoc, unit = 'e-roads'): AssignmentId {
+  const lead = leadOf(doc);
+  if (lead?.unit === unit) return lead.id;
+  const all = Object.values(doc.assignments ?? {});
+  return all.find((one) => one.unit === unit)?.id ?? 'none';
+}
+
+const openAsk = (doc: CaseDoc): string =>
+  Object.values(doc.asks ?? {}).find((ask) => ask.state === 'open')?.id ?? 'none';
+const openConflict = (doc: CaseDoc): string =>
+  Object.values(doc.conflicts ?? {}).find((one) => one.state === 'open')?.id ?? 'none';
+
+const dispatch =
+  (...units: string[]): Say =>
+  (_hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'case.dispatch',
+    args: {
+      units: units.map((unit, index) => ({ unit, lead: index === 0 })),
+      condition: 'c-deep',
+      limitNote: '',
+      note: '',
+      advice: null,
+    },
+  });
+
+const send =
+  (to: 'street:110101002' | 'street:110101001' | 'district'): Say =>
+  (_hub, who) => ({
+    by: `dispatcher${who}@district`,
+    from: EAST,
+    kind: 'case.send',
+    args: { to, note: '' },
+  });
+
+const edit =
+  (field: 'title' | 'people', to: string): Say =>
+  (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'case.edit',
+    args: { field, from: '', to },
+  });
+
+const urgency =
+  (level: 'ordinary' | 'urgent' | 'critical', from: 'ordinary' | 'urgent' | 'critical'): Say =>
+  (_hub, who) => ({
+    by: `dutyChief${who}@${EAST}`,
+    kind: 'case.urgency',
+    args: { level, reason: '', from },
+  });
+
+const locate =
+  (lonE6: number, by: 'map' | 'on_site'): Say =>
+  (_hub, who) => ({
+    by: `${by === 'map' ? 'operator' : 'inspector'}${who}@${EAST}`,
+    kind: 'case.locate',
+    args: {
+      point: { lonE6, latE6: 39_930_000 },
+      text: `at ${lonE6}`,
+      by,
+      cell: '110101001001001',
+      street: '110101001',
+      confidence: 1,
+    },
+  });
+
+const sign =
+  (unit: string): Say =>
+  (hub, who) => ({
+    by: `unit${who}@${EAST}`,
+    kind: 'assign.sign',
+    args: { assignment: assignmentOf(hub.doc(), unit), at: hub.at() },
+  });
+
+const respond =
+  (step: 'contacted' | 'left' | 'arrived', unit = 'e-roads'): Say =>
+  (hub, who) => ({
+    by: `unit${who}@${EAST}`,
+    kind: 'assign.respond',
+    args: {
+      assignment: assignmentOf(hub.doc(), unit),
+      step,
+      at: hub.at(),
+      person: 'A',
+      point: null,
+    },
+  });
+
+const done =
+  (solved: boolean, unit = 'e-roads'): Say =>
+  (hub, who) => ({
+    by: `unit${who}@${EAST}`,
+    kind: 'assign.done',
+    args: {
+      assignment: assignmentOf(hub.doc(), unit),
+      result: solved ? 'filled' : 'not filled',
+      measures: '',
+      basis: '',
+      solved,
+      metCaller: null,
+      photosAfter: [],
+    },
+  });
+
+const verify =
+  (pass: boolean): Say =>
+  (_hub, who) => ({
+    by: `inspector${who}@${EAST}`,
+    kind: 'verify.report',
+    args: { pass, note: '', photos: [], point: null },
+  });
+
+const close =
+  (publicText = 'Done.'): Say =>
+  (_hub, who) => ({
+    by: `dutyChief${who}@${EAST}`,
+    kind: 'case.close',
+    args: { items: ['result'], closeKind: 'sub_dispatched', publicText },
+  });
+
+const judge =
+  (grant: boolean, newUnit: string | null = null): Say =>
+  (hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'judge',
+    args: { ask: openAsk(hub.doc()), grant, reason: '', newUnit },
+  });
+
+const callBack =
+  (attempt: 1 | 2 | 3, solved: boolean | null): Say =>
+  (hub, who) => ({
+    by: `callbackClerk${who}@${EAST}`,
+    kind: 'callback.try',
+    args: {
+      attempt,
+      at: hub.at(),
+      reached: solved !== null,
+      solved,
+      satisfied: solved === null ? null : solved ? 5 : 1,
+      reason: '',
+    },
+  });
+
+const add =
+  (unit: string): Say =>
+  (_hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'assign.add',
+    args: { unit, reason: '' },
+  });
+
+const withdraw =
+  (kind: 'assign.recall' | 'assign.waive', unit: string): Say =>
+  (hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind,
+    args: { assignment: assignmentOf(hub.doc(), unit), reason: '' },
+  });
+
+const tag =
+  (add: readonly string[], remove: readonly string[]): Say =>
+  (_hub, who) => ({ by: `operator${who}@${EAST}`, kind: 'case.tag', args: { add, remove } });
+
+const file =
+  (condition: string): Say =>
+  (_hub, who) => ({
+    by: `dutyChief${who}@${EAST}`,
+    kind: 'case.file',
+    args: { condition, standardVersion: 'v1' },
+  });
+
+const askReturn: Say = (hub, who) => ({
+  by: `unit${who}@${EAST}`,
+  kind: 'ask.return',
+  args: {
+    assignment: assignmentOf(hub.doc()),
+    reasonCode: 'not_competent',
+    text: '',
+    proposedUnit: null,
+    proof: [],
+  },
+});
+
+const resolve =
+  (option: string, from: typeof EAST | 'district' = EAST): Say =>
+  (hub, who) => ({
+    by: `dispatcher${who}@${from}`,
+    kind: 'conflict.resolve',
+    args: { conflict: openConflict(hub.doc()), option, note: '' },
+  });
+
+/** Everything that people say in the rows of expected.ts, by name. */
+export const sayings = {
+  'dispatch roads': dispatch('e-roads'),
+  'dispatch roads and water': dispatch('e-roads', 'e-water'),
+  'dispatch water': dispatch('e-water'),
+  'dispatch green': dispatch('e-green'),
+  'send west': send(WEST),
+  'send to district': send('district'),
+  'title to A': edit('title', 'A'),
+  'title to B': edit('title', 'B'),
+  'people to 3': edit('people', '3'),
+  'raise to urgent': urgency('urgent', 'ordinary'),
+  'raise to critical': urgency('critical', 'urgent'),
+  'raise from ordinary to critical': urgency('critical', 'ordinary'),
+  'lower to ordinary': urgency('ordinary', 'urgent'),
+  'locate here': locate(116_417_100, 'map'),
+  'locate there': locate(116_417_200, 'map'),
+  'measure on site': locate(116_417_300, 'on_site'),
+  'roads sign': sign('e-roads'),
+  'green sign': sign('e-green'),
+  'green leave': respond('left', 'e-green'),
+  'roads contact': respond('contacted'),
+  'roads leave': respond('left'),
+  'roads arrive': respond('arrived'),
+  'water leave': respond('left', 'e-water'),
+  'roads report progress': (hub, who) => ({
+    by: `unit${who}@${EAST}`,
+    kind: 'assign.progress',
+    args: { assignment: assignmentOf(hub.doc()), text: 'half', photos: [] },
+  }),
+  'roads done': done(true),
+  'roads done, not solved': done(false),
+  'roads return': askReturn,
+  'grant the return': judge(true),
+  'grant, to water': judge(true, 'e-water'),
+  'refuse the return': judge(false),
+  'check passed': verify(true),
+  'check failed': verify(false),
+  close: close(),
+  'close with other words': close('Finished.'),
+  'call back, content': callBack(1, true),
+  'call back, unsolved': callBack(1, false),
+  'call back, not reached': callBack(1, null),
+  'add green': add('e-green'),
+  'add water': add('e-water'),
+  'recall roads': withdraw('assign.recall', 'e-roads'),
+  'recall water': withdraw('assign.recall', 'e-water'),
+  'waive water': withdraw('assign.waive', 'e-water'),
+  'tag noise': tag(['noise'], []),
+  'tag night': tag(['night'], []),
+  'untag noise': tag([], ['noise']),
+  note: (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'case.note',
+    args: { text: 'n', public: false },
+  }),
+  attach: (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'case.attach',
+    args: {
+      sha256: `${who}`.repeat(64),
+      name: 'p.jpg',
+      bytes: 1,
+      use: 'near',
+      takenAt: null,
+      point: null,
+    },
+  }),
+  'another caller': (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'caller.add',
+    args: { caller: { ...caller, numberHmac: `${who}`.repeat(64) } },
+  }),
+  'file as deep': file('c-deep'),
+  'file as other': file('c-other'),
+  answer: (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'case.answer',
+    args: { text: 'It is open from 9.', basis: '', knowledgeId: null },
+  }),
+  refuse: (_hub, who) => ({
+    by: `dutyChief${who}@${EAST}`,
+    kind: 'case.refuse',
+    args: { reason: 'not_in_scope', text: '' },
+  }),
+  'first contact': (hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'contact.first',
+    args: { at: hub.at(), person: 'A', how: 'phone', result: '', whyNot: null },
+  }),
+  reply: (hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'reply.citizen',
+    args: { to: 'caller', how: 'phone', text: '', at: hub.at() },
+  }),
+  'order a check': (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'verify.order',
+    args: { inspector: `inspector1@${EAST}` },
+  }),
+  urge: (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'case.urge',
+    args: { to: 'e-roads', text: '' },
+  }),
+  'resolve: first': resolve('first'),
+  'resolve: second': resolve('second'),
+  'refer the conflict': (hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'conflict.refer',
+    args: { conflict: openConflict(hub.doc()), reason: '' },
+  }),
+  'create again': (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'case.create',
+    args: createArgs(),
+  }),
+} satisfies Readonly<Record<string, Say>>;
+
+export type SayingName = keyof typeof sayings;
+
+export function saying(name: SayingName, hub: Hub, who: 1 | 2): AnySaying {
+  const say: Say = sayings[name];
+  return say(hub, who);
+}
+
+/** One saying of each kind, for the run through every pair. */
+export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName } = {
+  'case.create': 'create again',
+  'case.file': 'file as deep',
+  'case.answer': 'answer',
+  'case.refuse': 'refuse',
+  'case.edit': 'title to A',
+  'case.locate': 'locate here',
+  'case.urgency': 'raise to urgent',
+  'case.tag': 'tag noise',
+  'case.note': 'note',
+  'case.attach': 'attach',
+  'caller.add': 'another caller',
+  'case.send': 'send west',
+  'case.dispatch': 'dispatch roads',
+  'assign.add': 'add green',
+  'assign.recall': 'recall water',
+  'assign.waive': 'waive water',
+  'assign.sign': 'roads sign',
+  'assign.respond': 'roads leave',
+  'assign.progress': 'roads report progress',
+  'assign.done': 'roads done',
+  'contact.first': 'first contact',
+  'reply.citizen': 'reply',
+  'ask.return': 'roads return',
+  judge: 'grant the return',
+  'verify.order': 'order a check',
+  'verify.report': 'check failed',
+  'case.close': 'close',
+  'callback.try': 'call back, unsolved',
+  'case.urge': 'urge',
+  'conflict.resolve': 'resolve: second',
+  'conflict.refer': 'refer the conflict',
+};
