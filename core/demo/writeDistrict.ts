@@ -9,7 +9,7 @@ export const DISTRICT_FILES = {
   catalogue: 'catalogue.json',
   people: 'people.json',
   calendar: 'calendar.json',
-  basemap: 'base.pmtiles',
+  basemap: 'basemap.pmtiles',
 } as const;
 
 /** Each file is written aside and renamed, so that a reader never sees half of one. */
