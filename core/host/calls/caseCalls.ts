@@ -9,7 +9,13 @@ import type { CallTable } from './callTable.ts';
 
 type CaseCalls = Pick<
   CallTable,
-  'op.submit' | 'number.peek' | 'case.search' | 'case.near' | 'caller.seal' | 'caller.cases'
+  | 'op.submit'
+  | 'number.peek'
+  | 'case.search'
+  | 'case.near'
+  | 'case.rows'
+  | 'caller.seal'
+  | 'caller.cases'
 >;
 const ROWS_MAX = 200;
 const METRES_PER_MICRODEGREE = 0.11132;
@@ -25,6 +31,7 @@ export function caseCalls(core: () => ConsoleCore): CaseCalls {
     },
     'case.search': async ({ text, limit }) => ok({ rows: await searchCases(core(), text, limit) }),
     'case.near': async (input) => ok({ rows: await casesNear(core(), input) }),
+    'case.rows': async ({ caseIds }) => ok({ rows: await rowsOf(core(), caseIds) }),
     'caller.seal': ({ number, name, kind, confidential }) => {
       const { sealing } = core();
       const digits = number.replace(/\D/g, '');
@@ -63,6 +70,16 @@ async function searchCases(core: ConsoleCore, text: string, limit: number): Prom
       `SELECT row FROM board WHERE id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?)
        ORDER BY created_at DESC LIMIT ?`,
       [match, bounded(limit)],
+    ),
+  );
+  return rows.map(({ row }) => shownRow(row, false, (unit) => core.unitName(unit)));
+}
+
+async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<CaseRow[]> {
+  const rows = await core.replica.read((reader) =>
+    reader.all<{ row: string }>(
+      'SELECT row FROM board WHERE case_id IN (SELECT value FROM json_each(?))',
+      [JSON.stringify(caseIds)],
     ),
   );
   return rows.map(({ row }) => shownRow(row, false, (unit) => core.unitName(unit)));

@@ -13,6 +13,7 @@ type DeskCalls = Omit<
   | 'number.peek'
   | 'case.search'
   | 'case.near'
+  | 'case.rows'
   | 'caller.seal'
   | 'caller.cases'
   | 'place.search'

@@ -95,6 +95,12 @@ export const calls = {
     output: v.object({ rows: v.array(CaseRow) }),
   },
 
+  /** Rows of given cases, those that this replica has; for a cluster on the map. */
+  'case.rows': {
+    input: v.object({ caseIds: v.pipe(v.array(Id), v.maxLength(200)) }),
+    output: v.object({ rows: v.array(CaseRow) }),
+  },
+
   'draft.save': { input: v.object({ key: Id, body: v.unknown() }), output: v.object({ savedAt: v.number() }) },
   'draft.list': { input: Empty, output: v.object({ drafts: v.array(Draft) }) },
   'draft.drop': { input: v.object({ key: Id }), output: Done },
