@@ -34,6 +34,8 @@ export function bodyPort(): BodyPort | null {
   const waiting: Link[] = [];
   let takeLink: ((link: Link) => void) | null = null;
   let stopAsked: (() => void) | null = null;
+  // The body may close while the host is still opening its files: what was asked then counts.
+  let isStopping = false;
   let tellStarted: (dataKey: string | null) => void = () => undefined;
   const started = new Promise<string | null>((resolve) => {
     tellStarted = resolve;
@@ -41,7 +43,10 @@ export function bodyPort(): BodyPort | null {
   parent.on('message', ({ data, ports }) => {
     const message = data as { readonly type?: string; readonly dataKey?: string | null };
     if (message.type === 'start') tellStarted(message.dataKey ?? null);
-    if (message.type === 'stop') stopAsked?.();
+    if (message.type === 'stop') {
+      isStopping = true;
+      stopAsked?.();
+    }
     const port = ports[0];
     if (message.type !== 'port' || port === undefined) return;
     const link = portLink(port);
@@ -56,6 +61,7 @@ export function bodyPort(): BodyPort | null {
     },
     onStop(listener) {
       stopAsked = listener;
+      if (isStopping) listener();
     },
     ready() {
       parent.postMessage({ type: 'ready' });
