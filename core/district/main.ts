@@ -12,7 +12,7 @@ const STOP_BOUND_MS = 3_000;
 
 /** The district server as a program: prints one JSON line when it listens, ends cleanly on a signal. */
 async function main(options: MainOptions): Promise<void> {
-  await mkdir(options.data, { recursive: true });
+  await mkdir(options.data, { recursive: true, mode: 0o700 });
   const locked = lockFolder(options.data);
   if (!locked.ok) {
     process.stderr.write(`${JSON.stringify({ refused: 'folder-in-use', pid: locked.pid })}\n`);
@@ -34,6 +34,7 @@ async function main(options: MainOptions): Promise<void> {
       clock,
       rate: options.fastTime?.rate ?? 1,
       log,
+      simulateCalls: options.simulateCalls,
     });
     const stop = (): void => {
       // Whatever hangs, the folder is free again within the bound; commits are whole or not at all.

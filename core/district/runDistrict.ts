@@ -1,7 +1,11 @@
 import type { WebSocket } from 'ws';
+import { MINUTE_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
+import { createSealing } from '../node/sealing.ts';
 import { PAGE_HEADERS } from '../protocol/console/contentPolicy.ts';
+import { CallHub } from './calls/callHub.ts';
+import { demoTelephony, staffedSeats } from './calls/demoTelephony.ts';
 import { certificateFingerprint } from './districtFolder.ts';
 import { enrolDoor } from './http/enrolDoor.ts';
 import { isLoopback, startServer } from './http/districtServer.ts';
@@ -21,6 +25,8 @@ export type RunOptions = {
   readonly clock: Clock;
   readonly rate: number;
   readonly log: Log;
+  /** Factor of the simulated telephones; null while real ones are not connected. */
+  readonly simulateCalls: number | null;
 };
 
 export type RunningDistrict = {
@@ -29,6 +35,7 @@ export type RunningDistrict = {
   readonly fingerprint: string | null;
   readonly district: District;
   readonly hub: SyncHub;
+  readonly hall: CallHub;
   readonly enrolment: Enrolment;
   readonly close: () => Promise<void>;
 };
@@ -42,6 +49,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const fingerprint = tls === null ? null : certificateFingerprint(district.secrets);
     const enrolment = new Enrolment({ district, clock, fingerprint });
     const hub = await SyncHub.open({ district, clock, log, enrolment });
+    const hall = openHall(options, district, hub);
     const routes = routesOf({ ...options, hub, enrolment });
     const server = await startServer({ host, port: options.port, tls, log, routes });
     return {
@@ -49,8 +57,10 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       fingerprint,
       district,
       hub,
+      hall,
       enrolment,
       async close() {
+        await hall.close();
         hub.close();
         await server.close();
         await district.close();
@@ -60,6 +70,35 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     await district.close();
     throw cause;
   }
+}
+
+function openHall(options: RunOptions, district: District, hub: SyncHub): CallHub {
+  const { clock, log, rate, simulateCalls } = options;
+  const { catalogue, calendar } = district.profile;
+  const sealing = createSealing(district.secrets.dataKey);
+  const staffed = simulateCalls === null ? [] : staffedSeats(catalogue);
+  let freeStaff: () => readonly string[] = () => [];
+  const telephony =
+    simulateCalls === null
+      ? null
+      : demoTelephony(catalogue, {
+          clock,
+          rate,
+          zoneOffsetMs: calendar.offsetMinutes * MINUTE_MS,
+          factor: simulateCalls,
+          freeStaff: () => freeStaff(),
+        });
+  const hall = new CallHub({
+    district,
+    hub,
+    clock,
+    log,
+    sealing,
+    telephony,
+    staffedSeats: staffed,
+  });
+  freeStaff = () => hall.freeStaff();
+  return hall;
 }
 
 function routesOf(

@@ -18,14 +18,17 @@ export function systemClock(fast?: FastTime): Clock {
 
 export const systemRandom: RandomBytes = (count) => randomBytes(count);
 
-/** Waiting as a port; `now` follows the clock, waits are real. */
-export function systemTimers(clock: Clock): {
+/** Waiting as a port, in business time: `rate` times as fast as the machine's. */
+export function systemTimers(
+  clock: Clock,
+  rate = 1,
+): {
   readonly after: (ms: number, task: () => void) => () => void;
   readonly now: () => EpochMs;
 } {
   return {
     after(ms, task) {
-      const timer = setTimeout(task, ms);
+      const timer = setTimeout(task, ms / rate);
       return () => {
         clearTimeout(timer);
       };

@@ -88,6 +88,7 @@ beforeEach(async () => {
     clock: place.clock,
     rate: 1,
     log: silentLog,
+    simulateCalls: null,
   });
   hall = new Author('hall', 'district', place.clock);
   streetA = new Author('a', `street:${STREET_A}`, place.clock);

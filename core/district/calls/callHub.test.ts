@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Author, smallPlace } from '#tests/support/smallDistrict.ts';
+import type { Place } from '#tests/support/smallDistrict.ts';
+import { err, ok } from '../../kernel/result.ts';
+import { silentLog } from '../../node/logFile.ts';
+import { createDataKey, createSealing } from '../../node/sealing.ts';
+import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
+import type { TelephonyAdapter, TelephonyEvent } from '../../telephony/adapter.ts';
+import { openDistrict } from '../openDistrict.ts';
+import type { District } from '../openDistrict.ts';
+import { Enrolment } from '../sync/enrolment.ts';
+import { SyncHub } from '../sync/syncHub.ts';
+import type { SyncConnection } from '../sync/syncConnection.ts';
+import { CallHub } from './callHub.ts';
+
+/** A telephone exchange worked by hand. */
+class HandAdapter implements TelephonyAdapter {
+  readonly #listeners = new Set<(event: TelephonyEvent) => void>();
+  readonly taken = new Set<string>();
+  now = (): number => 0;
+
+  emit(event: TelephonyEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+  onEvent(listener: (event: TelephonyEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+  start(): void {
+    return undefined;
+  }
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+  answer(callId: string, seat: string): ReturnType<TelephonyAdapter['answer']> {
+    if (this.taken.has(callId)) return err('call/taken');
+    this.taken.add(callId);
+    this.emit({ type: 'answered', callId, at: this.now(), seat });
+    return ok(null);
+  }
+  hold(callId: string, on: boolean): ReturnType<TelephonyAdapter['hold']> {
+    this.emit({ type: on ? 'held' : 'resumed', callId, at: this.now() });
+    return ok(null);
+  }
+  end(callId: string): ReturnType<TelephonyAdapter['end']> {
+    this.emit({ type: 'ended', callId, at: this.now(), by: 'seat', recording: null });
+    return ok(null);
+  }
+}
+
+let place: Place;
+let district: District;
+let hub: SyncHub;
+let hall: CallHub;
+const adapter = new HandAdapter();
+const sealing = createSealing(createDataKey());
+
+beforeEach(async () => {
+  place = await smallPlace();
+  const { clock, folder } = place;
+  adapter.now = () => clock.wall();
+  adapter.taken.clear();
+  district = await openDistrict({ folder, clock, log: silentLog });
+  const enrolment = new Enrolment({ district, clock, fingerprint: null });
+  hub = await SyncHub.open({ district, clock, log: silentLog, enrolment });
+  hall = new CallHub({
+    district,
+    hub,
+    clock,
+    log: silentLog,
+    sealing,
+    telephony: adapter,
+    staffedSeats: [],
+  });
+});
+afterEach(async () => {
+  await hall.close();
+  hub.close();
+  await district.close();
+  await place.remove();
+});
+
+type Console = { readonly connection: SyncConnection; readonly frames: ServerFrame[] };
+type Shown = {
+  seatState: string;
+  queue: number;
+  idleSeats: number;
+  calls: { callId: string; state: string; number: string | null; lineName: string }[];
+  shift: { answered: number; within15: number; meanTalkMs: number };
+};
+
+async function sitDown(name: string, seat: string): Promise<Console> {
+  const author = new Author(name, 'district', place.clock);
+  await author.enrol(district);
+  const frames: ServerFrame[] = [];
+  const connection = hub.accept({
+    send: (text) => frames.push(JSON.parse(text) as ServerFrame),
+    close: () => undefined,
+    buffered: () => 0,
+  });
+  const [challenge] = frames;
+  const nonce = challenge?.f === 'challenge' ? challenge.nonce : '';
+  await say(connection, {
+    f: 'hello',
+    protocol: 1,
+    minProtocol: 1,
+    program: 't',
+    device: author.device,
+    replica: author.replica,
+    incarnation: 1,
+    scopes: ['district'],
+    epoch: null,
+    cursors: {},
+    proof: author.sign(nonce),
+    session: null,
+  });
+  await say(connection, { f: 'seat', seat, state: 'idle', person: `p-${name}` });
+  return { connection, frames };
+}
+
+const say = (connection: SyncConnection, frame: ClientFrame): Promise<void> =>
+  connection.receive(JSON.stringify(frame));
+const settled = (): Promise<void> =>
+  new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+const shown = async ({ frames }: Console): Promise<Shown> => {
+  await settled();
+  const last = frames.findLast((frame) => frame.f === 'calls');
+  return (last?.f === 'calls' ? last.calls : null) as Shown;
+};
+const ring = (callId: string): void => {
+  const at = place.clock.wall();
+  adapter.emit({ type: 'ringing', callId, at, line: '12345', number: '13800001234' });
+};
+async function act(
+  console: Console,
+  callId: string,
+  what: 'claim' | 'pass' | 'hold' | 'end',
+  seat: string,
+): Promise<unknown> {
+  await say(console.connection, { f: 'callAct', id: 1, act: what, callId, seat });
+  await settled();
+  const last = console.frames.findLast((frame) => frame.f === 'answer');
+  return last?.f === 'answer' && last.ok ? 'ok' : last?.f === 'answer' ? last.value : null;
+}
+
+it('rings at every idle seat, and the first claim wins', async () => {
+  const one = await sitDown('one', 's1');
+  const two = await sitDown('two', 's2');
+  ring('c1');
+  expect(await shown(one)).toMatchObject({
+    seatState: 'ringing',
+    queue: 1,
+    calls: [{ callId: 'c1', state: 'ringing', number: '13800001234', lineName: '热线' }],
+  });
+  expect((await shown(two)).calls).toHaveLength(1);
+  expect(await act(two, 'c1', 'claim', 's2')).toBe('ok');
+  expect(await act(one, 'c1', 'claim', 's1')).toEqual({ code: 'call/taken' });
+  expect(await shown(two)).toMatchObject({ seatState: 'talking', calls: [{ state: 'answered' }] });
+  expect(await shown(one)).toMatchObject({ seatState: 'idle', queue: 0, calls: [] });
+});
+
+it('does not ring again at a seat that passed, nor at one on a break', async () => {
+  const one = await sitDown('one', 's1');
+  const two = await sitDown('two', 's2');
+  await say(two.connection, { f: 'seat', seat: 's2', state: 'break', person: 'p-two' });
+  ring('c1');
+  expect((await shown(two)).calls).toEqual([]);
+  await act(one, 'c1', 'pass', 's1');
+  expect(await shown(one)).toMatchObject({ calls: [], queue: 1 });
+});
+
+it('logs an ended call once, sealed, by the same decider as everything else', async () => {
+  const one = await sitDown('one', 's1');
+  ring('c1');
+  place.clock.pass(9_000);
+  await act(one, 'c1', 'claim', 's1');
+  place.clock.pass(120_000);
+  await act(one, 'c1', 'end', 's1');
+  expect(await shown(one)).toMatchObject({
+    seatState: 'after_call',
+    shift: { answered: 1, within15: 1, meanTalkMs: 120_000 },
+  });
+  await district.core.act([]);
+  const [record] = await district.store.records('call', ['c1']);
+  const doc = record?.type === 'call' ? record.doc : null;
+  expect(doc).toMatchObject({ seat: 's1', outcome: 'answered' });
+  expect((doc?.endedAt ?? 0) - (doc?.rangAt ?? 0)).toBe(129_000);
+  expect(JSON.stringify(doc)).not.toContain('13800001234');
+  expect(sealing.open(doc?.caller?.numberSealed ?? '')).toBe('13800001234');
+  expect(doc?.caller).toMatchObject({ tail: '1234', numberHmac: sealing.hmacOf('138 0000 1234') });
+});
+
+it('logs a call that nobody answered as abandoned', async () => {
+  ring('c2');
+  place.clock.pass(40_000);
+  expect(hall.queue()).toEqual({ waiting: 1, longestMs: 40_000 });
+  adapter.emit({ type: 'abandoned', callId: 'c2', at: place.clock.wall() });
+  await settled();
+  await district.core.act([]);
+  const [record] = await district.store.records('call', ['c2']);
+  expect(record?.doc).toMatchObject({ outcome: 'abandoned' });
+  expect(hall.queue()).toEqual({ waiting: 0, longestMs: 0 });
+});
+
+it('lets nobody act at a seat where he does not sit, nor on the call of another', async () => {
+  const one = await sitDown('one', 's1');
+  const two = await sitDown('two', 's2');
+  ring('c1');
+  expect(await act(two, 'c1', 'claim', 's1')).toEqual({ code: 'session/needed' });
+  await act(one, 'c1', 'claim', 's1');
+  expect(await act(two, 'c1', 'end', 's2')).toEqual({ code: 'call/taken' });
+  expect(await act(two, 'nothing', 'claim', 's2')).toEqual({ code: 'call/gone' });
+});
+
+it('shows a seat as off when its console is gone', async () => {
+  const one = await sitDown('one', 's1');
+  expect(hall.seatsNow()).toEqual([{ seat: 's1', state: 'idle' }]);
+  hub.leave(one.connection);
+  expect(hall.seatsNow()).toEqual([{ seat: 's1', state: 'off' }]);
+});

@@ -1,0 +1,318 @@
+import type { CallerRef } from '../../domain/operation/args.ts';
+import type { CallId, SeatId } from '../../domain/operation/identity.ts';
+import { TELEPHONY_PERSON } from '../../domain/operation/kindSpec.ts';
+import { SECOND_MS } from '../../kernel/time.ts';
+import type { Clock } from '../../kernel/time.ts';
+import type { Log } from '../../node/logFile.ts';
+import { normalNumber } from '../../node/sealing.ts';
+import type { Sealing } from '../../node/sealing.ts';
+import type { CallRow } from '../../protocol/console/rows.ts';
+import type { TelephonyAdapter, TelephonyEvent } from '../../telephony/adapter.ts';
+import type { District } from '../openDistrict.ts';
+import type { ProgramAct } from '../programAuthor.ts';
+import type { SyncConnection, HallFrame } from '../sync/syncConnection.ts';
+import type { SyncHub } from '../sync/syncHub.ts';
+import { CallBook } from './callBook.ts';
+import type { EndedCall, LiveCall } from './callBook.ts';
+import { SeatTable } from './seatTable.ts';
+import type { SaidState, SeatState } from './seatTable.ts';
+
+export type CallHubOptions = {
+  readonly district: District;
+  readonly hub: SyncHub;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sealing: Sealing;
+  readonly telephony: TelephonyAdapter | null;
+  /** Seats that a simulated hall works at while no console does. */
+  readonly staffedSeats: readonly SeatId[];
+};
+
+export type SeatNow = { readonly seat: SeatId; readonly state: SeatState };
+
+const QUICK_MS = 15 * SECOND_MS;
+/** Calls shown as ringing at one seat at once. */
+const RINGING_SHOWN = 3;
+const SEATS_MS = 1_000;
+const UNLOGGED_MAX = 10_000;
+const SAID: readonly string[] = ['idle', 'after_call', 'break', 'off'];
+
+/**
+ * The hall: calls ring at every idle seat, the first claim wins, and a call that ends becomes a `call.log`
+ * through the same decider as everything else. Calls in progress are not operations and are not stored.
+ */
+export class CallHub {
+  readonly #options: CallHubOptions;
+  readonly #book = new CallBook();
+  readonly #seats = new SeatTable();
+  readonly #consoles = new Map<SeatId, SyncConnection>();
+  readonly #passed = new Map<CallId, Set<SeatId>>();
+  readonly #listeners = new Set<() => void>();
+  readonly #dispose: (() => void)[] = [];
+  #unlogged: ProgramAct[] = [];
+  #seatsText = '';
+  #isDue = false;
+
+  constructor(options: CallHubOptions) {
+    this.#options = options;
+    const { hub, district, telephony } = options;
+    this.#dispose.push(
+      hub.onHall({
+        ready: (connection) => {
+          connection.send({ f: 'seats', seats: this.seatsNow(), at: options.clock.wall() });
+        },
+        frame: (frame, from) => {
+          this.#frame(frame, from);
+        },
+        gone: (connection) => {
+          this.#gone(connection);
+        },
+      }),
+    );
+    this.#dispose.push(
+      district.onCommit((entries) => {
+        for (const { op, decision } of entries) {
+          const isAnswer = op.kind === 'case.create' && op.args.next === 'answer';
+          if (isAnswer && decision.outcome === 'applied') {
+            this.#seats.count(op.seat, { answeredAtOnce: 1 });
+            this.#changed();
+          }
+        }
+      }),
+    );
+    const timer = setInterval(() => {
+      this.#tellSeats();
+      void this.#logCalls();
+    }, SEATS_MS);
+    this.#dispose.push(() => {
+      clearInterval(timer);
+    });
+    if (telephony !== null) {
+      this.#dispose.push(telephony.onEvent((event) => this.#heard(event)));
+      telephony.start();
+    }
+  }
+
+  /** Every seat of the hall with its state, in order. */
+  seatsNow(): SeatNow[] {
+    const busy = this.#book.busy();
+    const isRinging = this.#book.ringing().length > 0;
+    const { seats } = this.#options.district.profile.catalogue;
+    return seats
+      .filter((seat) => seat.number > 0)
+      .map(({ id }) => ({ seat: id, state: this.#stateOf(id, busy, isRinging) }));
+  }
+
+  queue(): { readonly waiting: number; readonly longestMs: number } {
+    const ringing = this.#book.ringing();
+    const now = this.#options.clock.wall();
+    const longestMs = Math.max(0, ...ringing.map((call) => now - call.rangAt));
+    return { waiting: ringing.length, longestMs };
+  }
+
+  /** Seats that the simulated hall may answer at: no console sits there. */
+  freeStaff(): SeatId[] {
+    return this.#options.staffedSeats.filter((seat) => !this.#consoles.has(seat));
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    for (const dispose of this.#dispose) dispose();
+    await this.#options.telephony?.stop();
+  }
+
+  #stateOf(seat: SeatId, busy: ReadonlyMap<SeatId, LiveCall>, isRinging: boolean): SeatState {
+    if (busy.has(seat)) return 'talking';
+    if (!this.#consoles.has(seat)) {
+      return this.#options.staffedSeats.includes(seat) ? 'idle' : 'off';
+    }
+    const said = this.#seats.said(seat);
+    return said === 'idle' && isRinging ? 'ringing' : said;
+  }
+
+  #heard(event: TelephonyEvent): void {
+    const ended = this.#book.hear(event);
+    if (event.type === 'answered') this.#answered(event);
+    if (ended !== null) {
+      this.#passed.delete(ended.callId);
+      this.#ended(ended);
+    }
+    this.#changed();
+  }
+
+  #answered({ callId, seat, at }: Extract<TelephonyEvent, { readonly type: 'answered' }>): void {
+    const call = this.#book.get(callId);
+    if (call === null) return;
+    const within15 = at - call.rangAt <= QUICK_MS ? 1 : 0;
+    this.#seats.count(seat, { answered: 1, within15 });
+  }
+
+  #ended(call: EndedCall): void {
+    const { seat, answeredAt, endedAt } = call;
+    if (seat !== null) {
+      this.#seats.count(seat, { talkMs: endedAt - (answeredAt ?? endedAt) });
+      this.#seats.afterCall(seat, endedAt);
+    }
+    const { callId, line, rangAt, outcome, recording } = call;
+    const caller = this.#callerOf(call.number);
+    const args = { callId, line, caller, seat, rangAt, answeredAt, endedAt, outcome, recording };
+    this.#unlogged.push({ kind: 'call.log', caseId: null, args, actor: TELEPHONY_PERSON });
+    void this.#logCalls();
+  }
+
+  /** A log that fails (a full disk) is kept and tried again; nothing of a call that was answered is lost. */
+  async #logCalls(): Promise<void> {
+    const acts = this.#unlogged.splice(0);
+    if (acts.length === 0) return;
+    try {
+      await this.#options.district.core.act(acts);
+    } catch (cause) {
+      this.#unlogged = [...acts, ...this.#unlogged].slice(-UNLOGGED_MAX);
+      const details = { calls: acts.length, why: String(cause) };
+      this.#options.log.write('error', 'call/not-logged', details);
+    }
+  }
+
+  #callerOf(number: string | null): CallerRef | null {
+    if (number === null) return null;
+    const { sealing } = this.#options;
+    const normal = normalNumber(number);
+    return {
+      numberHmac: sealing.hmacOf(number),
+      numberSealed: sealing.seal(normal),
+      tail: normal.slice(-4),
+      kind: 'person',
+      confidential: false,
+    };
+  }
+
+  #frame(frame: HallFrame, from: SyncConnection): void {
+    if (frame.f === 'callAct') {
+      const refusal = this.#act(frame, from);
+      const value = refusal === null ? {} : { code: refusal };
+      from.send({ f: 'answer', id: frame.id, ok: refusal === null, value });
+    } else if (SAID.includes(frame.state)) {
+      this.#sit(frame.seat, from);
+      const state = frame.state as SaidState;
+      this.#seats.say(frame.seat, { state, person: frame.person, at: this.#options.clock.wall() });
+      if (state === 'off') this.#consoles.delete(frame.seat);
+    }
+    this.#changed();
+  }
+
+  /** A console sits at one seat; whoever says it last sits there. */
+  #sit(seat: SeatId, from: SyncConnection): void {
+    for (const [other, connection] of this.#consoles) {
+      if (connection === from && other !== seat) this.#consoles.delete(other);
+    }
+    this.#consoles.set(seat, from);
+  }
+
+  #act(
+    { act, callId, seat }: Extract<HallFrame, { readonly f: 'callAct' }>,
+    from: SyncConnection,
+  ): string | null {
+    const { telephony } = this.#options;
+    const call = this.#book.get(callId);
+    if (telephony === null || call === null) return 'call/gone';
+    if (this.#consoles.get(seat) !== from) return 'session/needed';
+    if (act === 'claim') return refusalOf(telephony.answer(callId, seat));
+    if (act === 'pass') {
+      const passed = this.#passed.get(callId) ?? new Set();
+      passed.add(seat);
+      this.#passed.set(callId, passed);
+      return null;
+    }
+    if (call.seat !== seat) return 'call/taken';
+    if (act === 'end') return refusalOf(telephony.end(callId));
+    return refusalOf(telephony.hold(callId, act === 'hold'));
+  }
+
+  #gone(connection: SyncConnection): void {
+    for (const [seat, known] of this.#consoles) {
+      if (known === connection) this.#consoles.delete(seat);
+    }
+    this.#changed();
+  }
+
+  /** Everything that changed in one moment is told once. */
+  #changed(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setImmediate(() => {
+      this.#isDue = false;
+      this.#tellCalls();
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  #tellCalls(): void {
+    const seats = this.seatsNow();
+    const busy = this.#book.busy();
+    const ringing = this.#book.ringing();
+    const { waiting, longestMs } = this.queue();
+    const common = {
+      queue: waiting,
+      longestWaitMs: longestMs,
+      idleSeats: seats.filter(({ state }) => state === 'idle' || state === 'ringing').length,
+      seatsTotal: seats.length,
+      lastHour: this.#book.lastHour(this.#options.clock.wall()),
+    };
+    for (const [seat, connection] of this.#consoles) {
+      const own = busy.get(seat);
+      const seatState = this.#stateOf(seat, busy, ringing.length > 0);
+      const shown = seatState === 'ringing' ? this.#ringingFor(seat, ringing) : [];
+      const calls = [...(own === undefined ? [] : [own]), ...shown].map((call) => this.#row(call));
+      const { talkMs, ...counts } = this.#seats.shift(seat);
+      const meanTalkMs = counts.answered === 0 ? 0 : Math.round(talkMs / counts.answered);
+      const shift = { ...counts, meanTalkMs };
+      connection.send({ f: 'calls', calls: { ...common, seat, seatState, calls, shift } });
+    }
+  }
+
+  #ringingFor(seat: SeatId, ringing: readonly LiveCall[]): readonly LiveCall[] {
+    const own = ringing.filter((call) => this.#passed.get(call.callId)?.has(seat) !== true);
+    return own.slice(0, RINGING_SHOWN);
+  }
+
+  #row(call: LiveCall): CallRow {
+    const { lines } = this.#options.district.profile.catalogue;
+    const line = lines.find((one) => one.id === call.line || one.number === call.line);
+    return {
+      callId: call.callId,
+      line: call.line,
+      lineName: line?.name.zh ?? call.line,
+      greeting: line?.greeting.zh ?? '',
+      state: call.state,
+      number: call.number,
+      seat: call.seat,
+      rangAt: call.rangAt,
+      answeredAt: call.answeredAt,
+      endedAt: null,
+      callerName: null,
+      callerKind: null,
+      callsThisMonth: 0,
+      callsThisYear: 0,
+      history: [],
+    };
+  }
+
+  /** The matrix goes out at most once a second, and only when it changed. */
+  #tellSeats(): void {
+    const seats = this.seatsNow();
+    const text = JSON.stringify(seats);
+    if (text === this.#seatsText) return;
+    this.#seatsText = text;
+    this.#options.hub.broadcast({ f: 'seats', seats, at: this.#options.clock.wall() });
+  }
+}
+
+function refusalOf(
+  result: { readonly ok: true } | { readonly ok: false; readonly error: string },
+): string | null {
+  return result.ok ? null : result.error;
+}
