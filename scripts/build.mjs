@@ -2,7 +2,16 @@
 // and the host as Node bundles, the desktop shell's main (ES module) and its sandboxed preloads,
 // which must be one CommonJS file each. Nothing is done when no input has changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -67,9 +76,10 @@ async function buildPrograms() {
     sourcemap: 'linked',
     legalComments: 'none',
     logLevel: 'warning',
+    write: false,
     external: ['electron', 'sqlite3'],
   };
-  await esbuild.build({
+  const programs = await esbuild.build({
     ...common,
     entryPoints: present(NODE_PROGRAMS),
     format: 'esm',
@@ -78,19 +88,40 @@ async function buildPrograms() {
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
   });
-  await esbuild.build({
+  const preloads = await esbuild.build({
     ...common,
     entryPoints: present(PRELOADS),
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     sourcemap: false,
   });
+  for (const { path, contents } of [...programs.outputFiles, ...preloads.outputFiles]) {
+    writeWhole(path, contents);
+  }
+}
+
+/** A program that starts while another build runs must find the old file or the new one. */
+function writeWhole(path, contents) {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, path);
 }
 
 async function buildPages() {
   if (!existsSync(join(root, 'renderer', 'index.html'))) return;
   const vite = await import('vite');
-  await vite.build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  const draft = join(root, 'out', `renderer.${process.pid}`);
+  const outDir = join(root, 'out', 'renderer');
+  await vite.build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: draft },
+  });
+  const old = `${draft}.old`;
+  if (existsSync(outDir)) renameSync(outDir, old);
+  renameSync(draft, outDir);
+  rmSync(old, { recursive: true, force: true });
 }
 
 /** Only the programs, always: a second's work, for drills that need no page. */

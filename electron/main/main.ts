@@ -15,6 +15,7 @@ import { Windows } from './windows.ts';
 /** Below this major version Chromium gets no fixes: the page must say so. */
 const OLDEST_SUPPORTED_MAJOR = 43;
 const EXIT_KEY_UNREADABLE = 3;
+const EXIT_BUG = 70;
 
 const programFolder = resolve(import.meta.dirname, '../..');
 const options = readLaunchOptions(process.argv, process.cwd());
@@ -23,6 +24,11 @@ const log = (line: string): void => console.log(line);
 
 // The lock that a second start meets is the profile's: one profile per data folder, one program.
 app.setPath('userData', join(dataFolder, 'shell'));
+// Electron would show a dialog and hang behind it; a bug ends the program and says so.
+process.on('uncaughtException', (error) => {
+  log(`bug: ${error.stack ?? error.message}`);
+  app.exit(EXIT_BUG);
+});
 registerAppScheme();
 hardenEveryPage();
 
@@ -55,17 +61,18 @@ function start(): void {
     dataKey: key,
     log,
   });
-  const windows = new Windows(
-    new WindowMemory(join(dataFolder, 'shell', 'windows.json')),
+  const windows = new Windows({
+    memory: new WindowMemory(join(dataFolder, 'shell', 'windows.json')),
     programFolder,
-    {
+    log,
+    facts: {
       platform: process.platform,
       program: app.getVersion(),
       electron: process.versions.electron,
       isDevelopmentRuntime: Number.parseInt(process.versions.electron, 10) < OLDEST_SUPPORTED_MAJOR,
       isSandboxed: !app.commandLine.hasSwitch('no-sandbox'),
     },
-  );
+  });
   ipcMain.on('request-host-port', (event) => {
     const kind = windows.kindOf(event.sender.id);
     const isTopFrame = event.senderFrame !== null && event.senderFrame === event.sender.mainFrame;

@@ -13,18 +13,27 @@ const LEAST_SIZE = { minWidth: 1024, minHeight: 640 };
 
 export type BodyFacts = Omit<ShellBody, 'window' | 'displays'>;
 
+export type WindowsOptions = {
+  readonly memory: WindowMemory;
+  readonly programFolder: string;
+  readonly facts: BodyFacts;
+  readonly log: (line: string) => void;
+};
+
 export class Windows {
   readonly #memory: WindowMemory;
   readonly #programFolder: string;
   readonly #facts: BodyFacts;
+  readonly #log: (line: string) => void;
   readonly #kinds = new Map<number, ShellWindow>();
   #console: BrowserWindow | undefined;
   #wall: BrowserWindow | undefined;
 
-  constructor(memory: WindowMemory, programFolder: string, facts: BodyFacts) {
-    this.#memory = memory;
-    this.#programFolder = programFolder;
-    this.#facts = facts;
+  constructor(options: WindowsOptions) {
+    this.#memory = options.memory;
+    this.#programFolder = options.programFolder;
+    this.#facts = options.facts;
+    this.#log = options.log;
   }
 
   /** The kind of window that a page lives in; undefined: not one of ours. */
@@ -131,12 +140,19 @@ export class Windows {
   #remember(kind: ShellWindow, window: BrowserWindow): void {
     const isMaximized = window.isMaximized();
     const isFullScreen = window.isFullScreen();
-    this.#memory.remember(kind, {
+    const displayId = screen.getDisplayMatching(window.getBounds()).id;
+    const place = {
       bounds: isMaximized || isFullScreen ? window.getNormalBounds() : window.getBounds(),
-      displayId: screen.getDisplayMatching(window.getBounds()).id,
+      displayId,
       isMaximized,
       isFullScreen,
-    });
+    };
+    try {
+      this.#memory.remember(kind, place);
+    } catch (error) {
+      // A full disk must not keep a window open.
+      this.#log(`the place of the window was not kept: ${String(error)}`);
+    }
   }
 }
 
