@@ -29,6 +29,9 @@ type Setting = {
 
 const SEATS = 56;
 const TALK_MEAN_S = 150;
+const TALK_MAX_S = 780;
+/** So that a day's calls end on that day and the sums of days are exact. */
+const LAST_RING = 23.74 * HOUR_MS;
 const SHIFT_HOURS = 8;
 
 /** The calls of a day in order of ringing, each at a seat that was free. */
@@ -43,7 +46,10 @@ export function callsOfDay(counts: DayCounts, setting: Setting): PlannedCall[] {
     ],
     rng,
   );
-  const rings = uses.map((use) => ({ use, at: Math.round(setting.midnight + arrivals.call(rng)) }));
+  const rings = uses.map((use) => {
+    const offset = Math.min(arrivals.call(rng), LAST_RING);
+    return { use, at: Math.round(setting.midnight + offset) };
+  });
   rings.sort((a, b) => a.at - b.at);
   const freeAt = new Float64Array(SEATS + 1);
   return rings.map((ring) => callOf(ring, freeAt, setting));
@@ -66,7 +72,8 @@ function callOf(
   }
   const waited = chance(rng, 0.9) ? between(rng, 2, 14) : between(rng, 15, 60);
   const answeredAt = Math.round(ring.at + waited * SECOND_MS);
-  const endedAt = answeredAt + Math.round(Math.max(15, logNormal(rng, TALK_MEAN_S)) * SECOND_MS);
+  const talk = Math.min(TALK_MAX_S, Math.max(15, logNormal(rng, TALK_MEAN_S)));
+  const endedAt = answeredAt + Math.round(talk * SECOND_MS);
   const seat = freeSeat(freeAt, answeredAt, { midnight: setting.midnight, rng });
   freeAt[seat] = endedAt + 5 * SECOND_MS;
   const shift = Math.floor((answeredAt - setting.midnight) / (SHIFT_HOURS * HOUR_MS)) % 3;

@@ -8,6 +8,7 @@ import type { Rng } from '../../kernel/rng.ts';
 import { HOUR_MS, MINUTE_MS } from '../../kernel/time.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { CaseScript } from './plannedOp.ts';
+import { inDeskHours } from './deskHours.ts';
 import { between, chance, logNormal } from './sampling.ts';
 import type { UnitVoice } from './staff.ts';
 import type { Where } from './whereSampler.ts';
@@ -61,8 +62,9 @@ type Sent = { readonly assignment: AssignmentId; readonly at: EpochMs };
 
 function dispatch(job: Job, unit: Unit, on: { readonly from: EpochMs; readonly held: Held }): Sent {
   const { rng, world } = on.held;
-  const isUrgent = job.condition.limit.clock === 'urgent_hour';
-  const at = on.from + logNormal(rng, isUrgent ? 3 * MINUTE_MS : 8 * MINUTE_MS);
+  const isUrgent = isPressing(job);
+  const soon = on.from + logNormal(rng, isUrgent ? 3 * MINUTE_MS : 8 * MINUTE_MS);
+  const at = isUrgent ? soon : inDeskHours(soon, on.held);
   const op = job.script.say('case.dispatch', {
     at,
     by: world.staff.author('dispatcher', job.holder, rng),
@@ -75,6 +77,11 @@ function dispatch(job: Job, unit: Unit, on: { readonly from: EpochMs; readonly h
     },
   });
   return { assignment: `${op}.0`, at };
+}
+
+/** What may not wait for the morning. */
+function isPressing(job: Job): boolean {
+  return job.condition.limit.clock === 'urgent_hour';
 }
 
 /** The unit says it is not its work; granted. On the second time the judge names the next unit. */
@@ -120,66 +127,26 @@ function sendBackAndOut(
   return dispatch(job, on.next, { from: judgedAt, held });
 }
 
-function work(
-  job: Job,
-  on: { readonly unit: Unit; readonly assignment: AssignmentId; readonly at: EpochMs },
-  held: Held,
-): EpochMs {
-  const { rng, world } = held;
-  const { script } = job;
+type AtWork = {
+  readonly unit: Unit;
+  readonly assignment: AssignmentId;
+  readonly at: EpochMs;
+};
+
+function work(job: Job, on: AtWork, held: Held): EpochMs {
+  const { rng } = held;
   const { assignment } = on;
   const voice = voiceOf(job, on.unit, held);
-  const options = behalf(voice);
-  const signedAt = on.at + logNormal(rng, 18 * MINUTE_MS);
-  script.say(
-    'assign.sign',
-    { at: signedAt, by: voice, args: { assignment, at: Math.round(signedAt) } },
-    options,
-  );
-  const doneAt = finishTime(job, on.at, held);
-  const reach = Math.max(
-    signedAt + MINUTE_MS,
-    signedAt + (doneAt - signedAt) * between(rng, 0.2, 0.7),
-  );
-  const person = world.staff.nameOf(voice.actor);
-  if (job.hasCaller) {
-    const at = signedAt + Math.min((doneAt - signedAt) * 0.3, logNormal(rng, 2 * HOUR_MS));
-    script.say(
-      'contact.first',
-      {
-        at,
-        by: voice,
-        args: { at: Math.round(at), person, how: 'phone', result: '已与来电人联系', whyNot: null },
-      },
-      options,
-    );
-  }
-  if (chance(rng, LEFT_SHARE)) {
-    const at = signedAt + (reach - signedAt) * between(rng, 0.3, 0.9);
-    const args = { assignment, step: 'left' as const, at: Math.round(at), person, point: null };
-    script.say('assign.respond', { at, by: voice, args }, options);
-  }
-  script.say(
-    'assign.respond',
-    {
-      at: reach,
-      by: voice,
-      args: { assignment, step: 'arrived', at: Math.round(reach), person, point: job.where.point },
-    },
-    options,
-  );
-  if (chance(rng, PROGRESS_SHARE)) {
-    const at = reach + Math.max(MINUTE_MS, (doneAt - reach) * between(rng, 0.2, 0.8));
-    script.say(
-      'assign.progress',
-      { at, by: voice, args: { assignment, text: measureText(rng), photos: [] } },
-      options,
-    );
-  }
-  script.say(
+  const soon = on.at + logNormal(rng, 18 * MINUTE_MS);
+  const signedAt = isPressing(job) ? soon : inDeskHours(soon, held);
+  const args = { assignment, at: Math.round(signedAt) };
+  job.script.say('assign.sign', { at: signedAt, by: voice, args }, behalf(voice));
+  const doneAt = Math.max(finishTime(job, on.at, held), signedAt + 3 * MINUTE_MS);
+  onTheWay(job, { ...on, voice, signedAt, doneAt }, held);
+  job.script.say(
     'assign.done',
     {
-      at: Math.max(doneAt, reach + MINUTE_MS),
+      at: doneAt,
       by: voice,
       args: {
         assignment,
@@ -191,10 +158,48 @@ function work(
         photosAfter: [],
       },
     },
-    options,
+    behalf(voice),
   );
   if (job.hasCaller) reply(job, voice, held);
-  return script.lastAt;
+  return job.script.lastAt;
+}
+
+/** First contact, setting out, arriving, telling how it goes: between signing and done. */
+function onTheWay(
+  job: Job,
+  on: AtWork & {
+    readonly voice: UnitVoice;
+    readonly signedAt: EpochMs;
+    readonly doneAt: EpochMs;
+  },
+  { rng, world }: Held,
+): void {
+  const { assignment, voice, signedAt, doneAt } = on;
+  const span = doneAt - signedAt;
+  const person = world.staff.nameOf(voice.actor);
+  const say = job.script.say.bind(job.script);
+  if (job.hasCaller) {
+    const at = signedAt + Math.min(span * 0.2, logNormal(rng, 2 * HOUR_MS));
+    const how = { how: 'phone', result: '已与来电人联系', whyNot: null } as const;
+    say(
+      'contact.first',
+      { at, by: voice, args: { at: Math.round(at), person, ...how } },
+      behalf(voice),
+    );
+  }
+  const reach = signedAt + span * between(rng, 0.3, 0.7);
+  const respond = (step: 'left' | 'arrived', at: EpochMs): void => {
+    const point = step === 'arrived' ? job.where.point : null;
+    const args = { assignment, step, at: Math.round(at), person, point };
+    say('assign.respond', { at, by: voice, args }, behalf(voice));
+  };
+  if (chance(rng, LEFT_SHARE))
+    respond('left', signedAt + (reach - signedAt) * between(rng, 0.7, 0.95));
+  respond('arrived', reach);
+  if (!chance(rng, PROGRESS_SHARE)) return;
+  const at = reach + (doneAt - reach) * between(rng, 0.2, 0.8);
+  const args = { assignment, text: measureText(rng), photos: [] };
+  say('assign.progress', { at, by: voice, args }, behalf(voice));
 }
 
 function reply(job: Job, voice: UnitVoice, { rng }: Held): void {
@@ -220,17 +225,18 @@ function finishTime(job: Job, from: EpochMs, { rng, world }: Held): EpochMs {
 function verify(
   job: Job,
   on: { readonly at: EpochMs; readonly pass: boolean },
-  { rng, world }: Held,
+  held: Held,
 ): EpochMs {
+  const { rng, world } = held;
   const street: HolderScope = `street:${job.where.ref.street}`;
   const inspector = world.staff.author('inspector', street, rng);
-  const orderedAt = on.at + logNormal(rng, 20 * MINUTE_MS);
+  const orderedAt = inDeskHours(on.at + logNormal(rng, 20 * MINUTE_MS), held);
   job.script.say('verify.order', {
     at: orderedAt,
     by: world.staff.author('operator', job.holder, rng),
     args: { inspector: inspector.actor },
   });
-  const at = orderedAt + logNormal(rng, 70 * MINUTE_MS);
+  const at = inDeskHours(orderedAt + logNormal(rng, 70 * MINUTE_MS), held);
   job.script.say('verify.report', {
     at,
     by: inspector,
@@ -246,7 +252,7 @@ function verify(
 
 function close(job: Job, unit: Unit, on: { readonly at: EpochMs; readonly held: Held }): EpochMs {
   const { rng, world } = on.held;
-  const at = on.at + logNormal(rng, 40 * MINUTE_MS);
+  const at = inDeskHours(on.at + logNormal(rng, 40 * MINUTE_MS), on.held);
   job.script.say('case.close', {
     at,
     by: world.staff.author('dutyChief', job.holder, rng),

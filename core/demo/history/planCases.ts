@@ -9,6 +9,7 @@ import type { EpochMs } from '../../kernel/time.ts';
 import { callBack } from './callBack.ts';
 import { runRound } from './caseFlow.ts';
 import type { Job } from './caseFlow.ts';
+import { inDeskHours } from './deskHours.ts';
 import { CaseScript } from './plannedOp.ts';
 import type { Author } from './plannedOp.ts';
 import { between, chance, logNormal } from './sampling.ts';
@@ -229,9 +230,10 @@ function typeOf(matter: Matter, rng: Rng): AppealType {
 function send(
   script: CaseScript,
   on: { readonly at: EpochMs; readonly to: HolderScope },
-  { world, rng }: PlanTools,
+  tools: PlanTools,
 ): EpochMs {
-  const at = on.at + logNormal(rng, 6 * MINUTE_MS);
+  const { world, rng } = tools;
+  const at = inDeskHours(on.at + logNormal(rng, 6 * MINUTE_MS), tools);
   const by = world.staff.author('dispatcher', 'district', rng);
   script.say('case.send', { at, by, args: { to: on.to, note: '' } });
   return at;
@@ -240,9 +242,10 @@ function send(
 function file(
   script: CaseScript,
   on: { readonly at: EpochMs; readonly held: HolderScope; readonly condition: FilingCondition },
-  { world, rng }: PlanTools,
+  tools: PlanTools,
 ): EpochMs {
-  const at = on.at + logNormal(rng, between(rng, 5, 20) * MINUTE_MS);
+  const { world, rng } = tools;
+  const at = inDeskHours(on.at + logNormal(rng, between(rng, 5, 20) * MINUTE_MS), tools);
   script.say('case.file', {
     at,
     by: world.staff.author('dutyChief', on.held, rng),

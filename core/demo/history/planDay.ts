@@ -141,46 +141,67 @@ function recent<T extends Remembered>(list: readonly T[], before: EpochMs, rng: 
 
 const IN_STREET_SHARE = 0.4;
 
+/** A matter that many call about: set when the first of them rings. */
+type Many = { model: Remembered | null; left: number };
+
 function callBegins(desk: Desk, calls: readonly PlannedCall[]): Begun[] {
-  const { rng, world, memory } = desk;
-  const last: { many: Remembered | null; left: number } = { many: null, left: 0 };
+  const many: Many = { model: null, left: 0 };
   return calls.flatMap((call): Begun[] => {
-    const { caller, use } = call;
-    if (caller === null || use === 'none') return [];
-    const at = call.writtenAt;
-    if (use === 'answer') {
-      const where = chance(rng, 0.3) ? world.wheres.hotline(rng) : null;
-      const matter = world.matters.answered(rng);
-      return [{ at, make: (tools) => answeredCase({ at, where, matter, caller }, tools) }];
+    const { caller, use, writtenAt: at } = call;
+    if (caller === null) return [];
+    switch (use) {
+      case 'none':
+        return [];
+      case 'answer':
+        return [answerBegin({ at, caller }, desk)];
+      case 'join':
+        return joinBegin({ at, caller }, desk);
+      case 'case':
+        return [caseBegin({ at, caller }, desk, many)];
     }
-    const join = use === 'join' ? recent(memory.calls, at - HOUR_MS, rng) : null;
-    if (join !== null) return [{ at, make: () => joinCase(join.script, { at, caller }, desk) }];
-    if (last.left === 0 && chance(rng, MANY_SHARE / 6)) {
-      last.left = 3 + rng.int(18);
-      last.many = null;
-    }
-    const isMany = last.left > 0;
-    const repeat = chance(rng, REPEAT_SHARE) ? recent(memory.calls, at, rng) : null;
-    const model = isMany ? (last.many ?? repeat) : repeat;
-    const isStreet =
-      model === null ? chance(rng, IN_STREET_SHARE) : model.matter.level === 'street';
-    const matters = isStreet ? world.matters.callStreet : world.matters.callDistrict;
-    const matter = model?.matter ?? matters(rng);
-    const where = model === null ? world.wheres.hotline(rng) : world.wheres.near(rng, model.where);
-    if (isMany) {
-      last.many = { at, where, matter };
-      last.left -= 1;
-    }
-    const by = matter.level === 'street' ? 'street' : 'district';
-    const begin = { at, where, matter, condition: conditionOf(matter, rng), caller };
-    return [
-      {
-        at,
-        make: (tools) =>
-          remember(desk, begin, callerCase({ ...begin, channel: 'hotline' }, by, tools)),
-      },
-    ];
   });
+}
+
+type CallEnd = { readonly at: EpochMs; readonly caller: Caller };
+
+function answerBegin({ at, caller }: CallEnd, { rng, world }: Desk): Begun {
+  const where = chance(rng, 0.3) ? world.wheres.hotline(rng) : null;
+  const matter = world.matters.answered(rng);
+  return { at, make: (tools) => answeredCase({ at, where, matter, caller }, tools) };
+}
+
+/** Nothing to join yet on the first day: then it was a call that ended without a case. */
+function joinBegin({ at, caller }: CallEnd, desk: Desk): Begun[] {
+  const joined = recent(desk.memory.calls, at - HOUR_MS, desk.rng);
+  if (joined === null) return [];
+  return [{ at, make: () => joinCase(joined.script, { at, caller }, desk) }];
+}
+
+function caseBegin({ at, caller }: CallEnd, desk: Desk, many: Many): Begun {
+  const { rng, world } = desk;
+  if (many.left === 0 && chance(rng, MANY_SHARE / 6)) {
+    many.left = 3 + rng.int(18);
+    many.model = null;
+  }
+  const model = (many.left > 0 ? many.model : null) ?? repeated(desk, at);
+  const isStreet = chance(rng, IN_STREET_SHARE);
+  const matters = isStreet ? world.matters.callStreet : world.matters.callDistrict;
+  const matter = model?.matter ?? matters(rng);
+  const where = model === null ? world.wheres.hotline(rng) : world.wheres.near(rng, model.where);
+  if (many.left > 0) {
+    many.model = { at, where, matter };
+    many.left -= 1;
+  }
+  const begin = { at, where, matter, condition: conditionOf(matter, rng), caller };
+  return {
+    at,
+    make: (tools) =>
+      remember(desk, begin, callerCase({ ...begin, channel: 'hotline' }, matter.level, tools)),
+  };
+}
+
+function repeated(desk: Desk, at: EpochMs): Remembered | null {
+  return chance(desk.rng, REPEAT_SHARE) ? recent(desk.memory.calls, at, desk.rng) : null;
 }
 
 function remember(desk: Desk, begin: Remembered, script: CaseScript): CaseScript {

@@ -38,7 +38,7 @@ export function callWording(matter: Matter, place: string, rng: Rng): Wording {
 
 export function askWording(matter: Matter, rng: Rng): Wording {
   return {
-    title: `${thing(matter)}`,
+    title: thing(matter),
     text: `来电咨询:${matter.major}方面${thing(matter)}如何办理,${pick(rng, ['需要哪些材料', '到哪里办', '何时能办结', '有何政策'])}。`,
   };
 }
