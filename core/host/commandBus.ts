@@ -64,6 +64,12 @@ export class CommandBus {
     return turn;
   }
 
+  /** Resolves when everything acknowledged so far is shown. */
+  async settled(): Promise<void> {
+    await this.#inTurn;
+    await this.#shown;
+  }
+
   /** Facts for rules about this case, as this console knows them now. */
   facts(doc: CaseDoc | null): LocalFacts {
     const { off, err: errMs } = this.#ports.offset.offset();

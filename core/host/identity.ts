@@ -1,5 +1,4 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import { createSealing } from '../node/sealing.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -19,8 +18,6 @@ export type Identity = {
   readonly fingerprint: string | null;
   readonly isDemo: boolean;
 };
-
-type Given = Partial<Identity> & Pick<Identity, 'device' | 'replica' | 'privateKey' | 'scope'>;
 
 const SECRETS = ['privateKey', 'dataKey'] as const;
 
@@ -56,35 +53,4 @@ export async function writeIdentity(
         };
   await writeFile(`${file}.part`, JSON.stringify(kept), { mode: 0o600 });
   await rename(`${file}.part`, file);
-}
-
-export type DemoDevice = Given & { readonly dataKey: string };
-
-/** Ready-made devices of a demo data folder. */
-export async function readDemoDevices(folders: readonly string[]): Promise<readonly DemoDevice[]> {
-  for (const folder of folders) {
-    const text = await readFile(join(folder, 'devices.json'), 'utf8').catch(() => null);
-    if (text !== null) return JSON.parse(text) as DemoDevice[];
-  }
-  return [];
-}
-
-export function identityOfDemo(device: DemoDevice): Identity {
-  return {
-    publicKey: publicOf(device.privateKey),
-    district: null,
-    fingerprint: null,
-    ...device,
-    isDemo: true,
-  };
-}
-
-function publicOf(privateKey: string): string {
-  const pkcs8 = Buffer.concat([
-    Buffer.from('302e020100300506032b657004220420', 'hex'),
-    Buffer.from(privateKey, 'base64'),
-  ]);
-  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
-  const { x } = createPublicKey(key).export({ format: 'jwk' });
-  return Buffer.from(x ?? '', 'base64url').toString('base64');
 }

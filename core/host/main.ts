@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { systemClock, type FastTime } from '../node/systemClock.ts';
 import { AppError } from '../protocol/errors.ts';
 import { openHost, type Host } from './host.ts';
-import { identityOfDemo, readDemoDevices, type Identity } from './identity.ts';
+import { takeDemoDevice } from './demoDevice.ts';
+import type { Identity } from './identity.ts';
 import { bodyPort, type BodyPort } from './serve/bodyPort.ts';
 import { serveLink } from './serve/serveLink.ts';
 import { startWebServer, type WebServer } from './serve/webServer.ts';
@@ -59,13 +60,7 @@ async function demoIdentity(): Promise<Identity | null> {
     given === undefined
       ? [join(dataFolder, 'demo'), join(above, 'demo'), join(above, 'district', 'demo')]
       : [given, join(given, 'demo')];
-  const devices = await readDemoDevices(folders);
-  const wanted = values['demo-device'];
-  const device =
-    wanted === undefined
-      ? (devices.find((one) => one.scope === 'district') ?? devices[0])
-      : devices.find((one) => one.device === wanted || one.scope === wanted);
-  return device === undefined ? null : identityOfDemo(device);
+  return takeDemoDevice(folders, { dataFolder, wanted: values['demo-device'] ?? 'district' });
 }
 
 function readFastTime(text: string | undefined): FastTime | undefined {

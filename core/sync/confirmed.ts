@@ -32,7 +32,7 @@ export function applyEvent(
 }
 
 export function patched(doc: CaseDoc | null, patch: Json): CaseDoc | null {
-  const next = applyMergePatch(doc ?? undefined, patch);
+  const next = applyMergePatch((doc ?? undefined) as unknown as Json | undefined, patch);
   return next === null ? null : (next as unknown as CaseDoc);
 }
 

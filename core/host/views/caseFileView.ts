@@ -11,6 +11,8 @@ type CaseFileSnapshot = ViewSnapshot<'caseFile'>;
 
 /** Everything of one case, with what this person may do about it now. */
 export async function caseFileView(core: ConsoleCore, caseId: string): Promise<CaseFileSnapshot> {
+  // A page may open a case with the receipt in its hand: it is shown with the act in it.
+  await core.bus.settled();
   const shown = await core.shownCase(caseId);
   const events = await core.eventsOf(caseId);
   const pending = core.keeper.pendingOf(caseId).map((one) => one.op);

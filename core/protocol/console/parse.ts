@@ -15,11 +15,11 @@ export type ViewDelta<N extends ViewName> = (typeof views)[N] extends { readonly
   : never;
 
 export function parseClientMessage(raw: unknown): Result<ClientMessage, WireError> {
-  return parsed(ClientMessage, raw);
+  return parsed(ClientMessage, raw) as Result<ClientMessage, WireError>;
 }
 
 export function parseHostMessage(raw: unknown): Result<HostMessage, WireError> {
-  return parsed(HostMessage, raw);
+  return parsed(HostMessage, raw) as Result<HostMessage, WireError>;
 }
 
 export function isCallName(name: string): name is CallName {

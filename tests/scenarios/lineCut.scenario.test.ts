@@ -1,0 +1,118 @@
+import { afterEach, expect, it } from 'vitest';
+import { STREET_A } from '#tests/support/smallDistrict.ts';
+import { Town } from '#tests/support/town.ts';
+
+let town: Town;
+afterEach(() => town.close());
+
+const HALL = { name: 'hall', scope: 'district', login: 'did' };
+const STREET = { name: 'street', scope: `street:${STREET_A}`, login: 'dia' };
+const CHIEF = { name: 'chief', scope: `street:${STREET_A}`, login: 'dca' };
+
+const dispatchTo = (unit: string): unknown => ({
+  units: [{ unit, lead: true }],
+  condition: 'c1',
+  limitNote: '',
+  note: '',
+  advice: null,
+});
+
+it('a street that is cut off takes, dispatches, works and closes, and the hall learns all of it', async () => {
+  town = await Town.start([HALL, STREET, CHIEF]);
+  const street = town.desk('street');
+  town.cut('street');
+  const caseId = await street.creates({ next: 'file' });
+  const number = (await street.file(caseId)).doc as { caseNo?: string };
+  expect(number.caseNo).toMatch(/^SA260302-\d{4}$/);
+  await street.does('case.dispatch', caseId, dispatchTo('roads-a'));
+  const assignment = Object.keys((await street.shown(caseId)).assignments ?? {})[0];
+  await town.pass(60_000);
+  const byUnit = { onBehalf: 'roads-a', how: 'phone' } as const;
+  await street.does('assign.sign', caseId, { assignment, at: town.clock.wall() }, byUnit);
+  await street.does(
+    'assign.done',
+    caseId,
+    {
+      assignment,
+      result: '已填补',
+      measures: '',
+      basis: '',
+      solved: true,
+      metCaller: null,
+      photosAfter: [],
+    },
+    byUnit,
+  );
+  expect((await street.shown(caseId)).stage).toBe('handled');
+  const pending = await street.board();
+  expect(pending.rows[0]).toMatchObject({ caseId, sync: 'pending', stage: 'handled' });
+  expect((await town.desk('hall').board()).total).toBe(0);
+
+  town.heal('street');
+  await town.settles();
+  expect(await town.converged()).toEqual([]);
+  expect((await town.doc(caseId)).stage).toBe('handled');
+  const seen = await town.desk('hall').board();
+  expect(seen.rows[0]).toMatchObject({ caseId, sync: 'confirmed', stage: 'handled' });
+  const report = await street.look('sync', {});
+  expect(report).toMatchObject({ line: 'online', pendingOps: 0, byOutcome: { applied: 4 } });
+  expect(report.healing).toMatchObject({ sent: 4 });
+
+  await town.desk('chief').does('case.close', caseId, {
+    items: [],
+    closeKind: 'sub_dispatched',
+    publicText: '已处理',
+  });
+  await town.settles();
+  expect((await street.shown(caseId)).stage).toBe('closed');
+  expect(await town.converged()).toEqual([]);
+});
+
+it('what both sides did to one case stands as a conflict on both desks', async () => {
+  town = await Town.start([STREET, { ...STREET, name: 'other' }]);
+  const [street, other] = [town.desk('street'), town.desk('other')];
+  const caseId = await street.creates({ next: 'file' });
+  await town.settles();
+  town.cut('street');
+  await street.does('case.dispatch', caseId, dispatchTo('roads-a'));
+  await other.does('case.dispatch', caseId, dispatchTo('sweep-a'));
+  await town.settles();
+  town.heal('street');
+  await town.settles();
+  expect(await town.converged()).toEqual([]);
+  const decided = [...(await town.decisions()).values()];
+  expect(decided.every((outcomes) => outcomes.length === 1)).toBe(true);
+  for (const desk of [street, other]) {
+    const { open } = await desk.look('conflicts', {});
+    const { merged } = await desk.look('conflicts', {});
+    // Rule 2: the duty matrix names exactly one unit for this matter, or a person is asked.
+    expect(open.length + merged.length).toBeGreaterThan(0);
+    expect([...open.map((one) => one.rule), ...merged.map((one) => one.rule)]).toContain(2);
+  }
+});
+
+it('two consoles of one street see each other at once while the line is up', async () => {
+  town = await Town.start([STREET, { ...STREET, name: 'other' }]);
+  const caseId = await town.desk('street').creates();
+  await town.settles();
+  expect((await town.desk('other').board()).rows[0]).toMatchObject({ caseId, sync: 'confirmed' });
+  await town.desk('other').does('case.note', caseId, { text: '同街道可见', public: false });
+  await town.settles();
+  expect((await town.desk('street').file(caseId)).timeline.map((row) => row.kind)).toEqual([
+    'case.create',
+    'case.note',
+  ]);
+});
+
+it('a line that swallows everything without closing is found by its silence', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  street.line.cut(true);
+  await town.pass(25_000);
+  await expect.poll(() => street.core.engine.status().line).toBe('cut');
+  const caseId = await street.creates();
+  street.line.cut(false);
+  await town.settles();
+  expect((await town.doc(caseId)).ver).toBe(1);
+  expect(await town.converged()).toEqual([]);
+});

@@ -1,0 +1,389 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningDistrict } from '#core/district/runDistrict.ts';
+import { runDistrict } from '#core/district/runDistrict.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import { openHost, type Host } from '#core/host/host.ts';
+import type { ConsoleCore } from '#core/host/consoleCore.ts';
+import { heldCases } from '#core/host/store/replicaStore.ts';
+import { must } from '#core/kernel/assert.ts';
+import type { Clock } from '#core/kernel/time.ts';
+import { silentLog } from '#core/node/logFile.ts';
+import { stateHashOf } from '#core/sync/confirmed.ts';
+import { nodeHashing } from '#core/node/nodeHashing.ts';
+import type { CallInput, CallName, CallOutput, Receipt } from '#core/protocol/console/calls.ts';
+import type { WireError } from '#core/protocol/console/envelope.ts';
+import type { ServerFrame } from '#core/protocol/sync/frames.ts';
+import type { ViewName, ViewParams, ViewSnapshot } from '#core/protocol/console/views.ts';
+import { cuttableLink } from '#core/sync/cuttableLink.ts';
+import type { CuttableLink } from '#core/sync/cuttableLink.ts';
+import type { LinkPort } from '#core/sync/syncPorts.ts';
+import type { Result } from '#core/kernel/result.ts';
+import { creation, handClock, smallPlace, type HandClock, type Place } from './smallDistrict.ts';
+
+const PASSWORD = 'town-password';
+
+export type DeskPlan = {
+  readonly name: string;
+  readonly scope: string;
+  readonly login: string;
+  /** This machine's own wall clock, as far as it is off. */
+  readonly clockError?: number;
+};
+
+/**
+ * A district and some consoles in one process: real files, real engine, a line that can be cut, and a clock
+ * that moves only when told. What a story does, it does through the console contract.
+ */
+export class Town {
+  readonly clock: HandClock;
+  readonly place: Place;
+  running: RunningDistrict;
+  readonly desks = new Map<string, Desk>();
+  readonly #folder: string;
+
+  private constructor(place: Place, running: RunningDistrict, folder: string) {
+    this.place = place;
+    this.clock = place.clock;
+    this.running = running;
+    this.#folder = folder;
+  }
+
+  static async start(plans: readonly DeskPlan[]): Promise<Town> {
+    const clock = handClock();
+    const place = await smallPlace(clock);
+    const running = await openRunning(place, clock);
+    const folder = await mkdtemp(join(tmpdir(), 'shaotai-town-'));
+    const town = new Town(place, running, folder);
+    for (const login of new Set(plans.map((plan) => plan.login))) {
+      await running.district.logins.set(login, login, PASSWORD);
+    }
+    for (const plan of plans) await town.#addDesk(plan);
+    return town;
+  }
+
+  desk(name: string): Desk {
+    return must(this.desks.get(name), `a desk ${name}`);
+  }
+
+  cut(name: string): void {
+    this.desk(name).line.cut(true);
+    this.desk(name).core.cutLine(true);
+  }
+
+  heal(name: string): void {
+    this.desk(name).line.cut(false);
+    this.desk(name).core.cutLine(false);
+  }
+
+  /** Moves the clock for everybody and lets timers see it. */
+  async pass(ms: number): Promise<void> {
+    this.clock.pass(ms);
+    await sleep(10);
+  }
+
+  /** Until nothing is pending, nothing is to come, and every desk that is not cut says so. */
+  async settles(): Promise<void> {
+    for (let turn = 0; turn < 400; turn += 1) {
+      const open = [...this.desks.values()].filter(
+        (desk) => desk.isOpen && !desk.core.line.isCut(),
+      );
+      if (open.every((desk) => this.#isSettled(desk))) return;
+      this.clock.pass(400);
+      for (const desk of open) desk.core.engine.nudge();
+      await sleep(15);
+    }
+    const open = [...this.desks.values()].filter((desk) => desk.isOpen);
+    const states = open.map((desk) => [
+      desk.plan.name,
+      desk.core.engine.status(),
+      desk.core.keeper.undecidedCount(),
+    ]);
+    throw new Error(`the town does not settle: ${JSON.stringify(states)}`);
+  }
+
+  /** Every case that a desk is a member of is there as the district has it; nobody else has a row. */
+  async converged(): Promise<string[]> {
+    const faults: string[] = [];
+    const { store } = this.running.district;
+    const entries = await store.log(0, 100_000);
+    const ids = [...new Set(entries.flatMap(({ op }) => (op.caseId === null ? [] : [op.caseId])))];
+    const cases = await store.cases(ids);
+    for (const desk of this.desks.values()) {
+      if (!desk.isOpen) continue;
+      const held = await desk.core.replica.read((reader) => heldCases(reader, ids));
+      for (const { doc, stateHash } of cases) {
+        const here = held.get(doc.caseId);
+        const isMember = doc.members[desk.core.scope] === true;
+        const hash = here?.form === 'full' ? stateHashOf(here.doc, nodeHashing) : null;
+        if (isMember && hash !== stateHash)
+          faults.push(`${desk.plan.name} differs on ${doc.caseId}`);
+        if (!isMember && here?.form === 'full') faults.push(`${desk.plan.name} kept ${doc.caseId}`);
+      }
+      const overlay = await desk.core.replica.read((reader) =>
+        reader.get<{ n: number }>('SELECT COUNT(*) AS n FROM overlay'),
+      );
+      if ((overlay?.n ?? 0) > 0) faults.push(`${desk.plan.name} still has an overlay`);
+    }
+    return faults;
+  }
+
+  async doc(caseId: string): Promise<CaseDoc> {
+    const [found] = await this.running.district.store.cases([caseId]);
+    return must(found, 'the district has this case').doc;
+  }
+
+  /** Outcomes of all decided operations, by operation. */
+  async decisions(): Promise<ReadonlyMap<string, string[]>> {
+    const found = new Map<string, string[]>();
+    for (const { op, decision } of await this.running.district.store.log(0, 100_000)) {
+      found.set(op.opId, [...(found.get(op.opId) ?? []), decision.outcome]);
+    }
+    return found;
+  }
+
+  async restartDistrict(): Promise<void> {
+    await this.running.close();
+    this.running = await openRunning(this.place, this.clock);
+  }
+
+  async close(): Promise<void> {
+    for (const desk of this.desks.values()) if (desk.isOpen) await desk.close();
+    await this.running.close();
+    await this.place.remove();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #isSettled(desk: Desk): boolean {
+    const { engine, keeper, replica } = desk.core;
+    const status = engine.status();
+    const { heads } = this.running.district.core.state;
+    const isCaughtUp = [desk.core.scope, 'ref' as const].every(
+      (scope) => (replica.cursors()[scope] ?? 0) >= (heads.get(scope) ?? 0),
+    );
+    return (
+      status.line === 'online' &&
+      status.watermark === status.last &&
+      keeper.undecidedCount() === 0 &&
+      isCaughtUp
+    );
+  }
+
+  async #addDesk(plan: DeskPlan): Promise<void> {
+    const { enrolment } = this.running;
+    const { code } = await enrolment.issue(plan.scope as 'district', 'adm');
+    const clock = wrongClock(this.clock, plan.clockError ?? 0);
+    const line = cuttableLink(hubLink(() => this.running));
+    const desk = new Desk({
+      plan,
+      clock,
+      line,
+      folder: join(this.#folder, plan.name),
+      reference: this.place.folder,
+    });
+    this.desks.set(plan.name, desk);
+    await desk.open();
+    const address = `ws://127.0.0.1:${this.running.port}`;
+    const enrolled = await desk.call('setup.enrol', {
+      address,
+      code,
+      name: plan.name,
+      scope: plan.scope,
+    });
+    if (!enrolled.ok) throw new Error(`enrolment failed: ${enrolled.error.code}`);
+    await this.settles();
+    await desk.login();
+  }
+}
+
+type DeskOptions = {
+  readonly plan: DeskPlan;
+  readonly clock: Clock;
+  readonly line: CuttableLink;
+  readonly folder: string;
+  readonly reference: string;
+};
+
+/** One console of the town. */
+export class Desk {
+  readonly plan: DeskPlan;
+  readonly line: CuttableLink;
+  readonly folder: string;
+  readonly #options: DeskOptions;
+  #host: Host | null = null;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+    this.plan = options.plan;
+    this.line = options.line;
+    this.folder = options.folder;
+  }
+
+  get isOpen(): boolean {
+    return this.#host !== null;
+  }
+
+  get core(): ConsoleCore {
+    return must(must(this.#host, 'an open desk').core(), 'an enrolled desk');
+  }
+
+  async open(): Promise<void> {
+    const { clock, line, folder, reference } = this.#options;
+    this.#host = await openHost({
+      dataFolder: folder,
+      referenceFolder: reference,
+      district: null,
+      clock,
+      rate: 1,
+      witness: join(folder, 'witness'),
+      systemKey: null,
+      demoIdentity: null,
+      link: line,
+      log: silentLog,
+    });
+  }
+
+  async login(): Promise<void> {
+    const { login } = this.plan;
+    const result = await this.call('session.login', { login, password: PASSWORD, seat: 's1' });
+    if (!result.ok) throw new Error(`login failed: ${result.error.code}`);
+  }
+
+  /**
+   * What `kill -9` leaves: the files as they are on disk at this moment, journals and all, while the old
+   * process never gets to say another word. The next `open` begins from there.
+   */
+  async crash(): Promise<void> {
+    const host = must(this.#host, 'an open desk');
+    this.line.cut(true);
+    const left = `${this.folder}.left`;
+    await cp(this.folder, left, { recursive: true });
+    this.#host = null;
+    await host.close();
+    await rm(this.folder, { recursive: true, force: true });
+    await cp(left, this.folder, { recursive: true });
+    await rm(left, { recursive: true, force: true });
+    await rm(join(this.folder, 'lock.json'), { force: true });
+    this.line.cut(false);
+  }
+
+  async close(): Promise<void> {
+    await this.#host?.close();
+    this.#host = null;
+  }
+
+  async call<N extends CallName>(
+    name: N,
+    input: CallInput<N>,
+  ): Promise<Result<CallOutput<N>, WireError>> {
+    const { service } = must(this.#host, 'an open desk');
+    return (await service.call(name, input)) as Result<CallOutput<N>, WireError>;
+  }
+
+  /** An act that must be acknowledged. */
+  async does(
+    kind: string,
+    caseId: string | null,
+    args: unknown,
+    over: Partial<CallInput<'op.submit'>> = {},
+  ): Promise<Receipt> {
+    const result = await this.call('op.submit', { kind, caseId, args, ...over });
+    if (!result.ok)
+      throw new Error(`${this.plan.name} may not ${kind}: ${JSON.stringify(result.error)}`);
+    return result.value;
+  }
+
+  async creates(over: Parameters<typeof creation>[0] = {}): Promise<string> {
+    const receipt = await this.does('case.create', null, creation(over));
+    return must(receipt.caseId, 'a new case has an id');
+  }
+
+  look<N extends ViewName>(name: N, params: ViewParams<N>): Promise<ViewSnapshot<N>> {
+    const { service } = must(this.#host, 'an open desk');
+    return new Promise((resolve) => {
+      const view = service.watch(name, params, (frame) => {
+        view.close();
+        resolve(frame.value as ViewSnapshot<N>);
+      });
+    });
+  }
+
+  async board(): Promise<ViewSnapshot<'board'>> {
+    await this.core.bus.settled();
+    return this.look('board', { filter: 'all', text: '', sort: 'clock', from: 0, count: 200 });
+  }
+
+  file(caseId: string): Promise<ViewSnapshot<'caseFile'>> {
+    return this.look('caseFile', { caseId });
+  }
+
+  async witnessed(): Promise<string[]> {
+    const text = await readFile(join(this.folder, 'witness'), 'utf8').catch(() => '');
+    const lines = text.split('\n').filter((line) => line !== '');
+    return lines.map((line) => (JSON.parse(line) as { opId: string }).opId);
+  }
+
+  /** The case as this desk shows it now. */
+  async shown(caseId: string): Promise<CaseDoc> {
+    await this.core.bus.settled();
+    return must((await this.core.shownCase(caseId)).doc, `${this.plan.name} shows the case`);
+  }
+}
+
+function openRunning(place: Place, clock: Clock): Promise<RunningDistrict> {
+  return runDistrict({
+    folder: place.folder,
+    host: '127.0.0.1',
+    port: 0,
+    pages: null,
+    clock,
+    rate: 1,
+    simulateCalls: null,
+    log: silentLog,
+  });
+}
+
+function wrongClock(clock: Clock, error: number): Clock {
+  return { wall: () => clock.wall() + error, mono: () => clock.mono() };
+}
+
+/** An ordered pipe into the district's hub, without a socket. */
+function hubLink(running: () => RunningDistrict): LinkPort {
+  return {
+    open(onEvent) {
+      const { hub } = running();
+      let isOver = false;
+      const later = (task: () => void): void => {
+        setImmediate(() => {
+          if (!isOver) task();
+        });
+      };
+      const connection = hub.accept({
+        send(text) {
+          later(() => {
+            onEvent({ type: 'frame', frame: JSON.parse(text) as ServerFrame });
+          });
+        },
+        close() {
+          later(() => {
+            isOver = true;
+            onEvent({ type: 'closed' });
+          });
+        },
+        buffered: () => 0,
+      });
+      return {
+        send(frame) {
+          const text = JSON.stringify(frame);
+          later(() => void connection.receive(text));
+        },
+        close() {
+          isOver = true;
+          hub.leave(connection);
+        },
+      };
+    },
+  };
+}
