@@ -80,7 +80,7 @@ test('a page runs no script but its own files', async ({ desktop: { page } }) =>
         // Later, because what a test evaluates is itself exempt from the policy.
         setTimeout(() => {
           try {
-            // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+            // eslint-disable-next-line @typescript-eslint/no-implied-eval
             new Function('globalThis.injected = true')();
           } catch {
             // Refused, as it must be.
@@ -141,9 +141,16 @@ test('a case file opens in a window of its own, an unknown screen does not', asy
     window.open('./index.html#/admin/people');
     window.open('./index.html#/case/0192f0c1');
   });
-  await expect
-    .poll(() => app.windows().map((one) => new URL(one.url()).hash))
-    .toContain('#/case/0192f0c1');
+  const kinds = (): Promise<string[]> =>
+    Promise.all(
+      app.windows().map((one) =>
+        one.evaluate(() => {
+          const shell = Reflect.get(globalThis, 'consoleShell') as { body: { window: string } };
+          return shell.body.window;
+        }),
+      ),
+    );
+  await expect.poll(kinds).toEqual(expect.arrayContaining(['console', 'tearOff']));
   expect(app.windows()).toHaveLength(2);
 });
 
