@@ -1,7 +1,8 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { CaseFile } from '#core/protocol/console/views.ts';
 
-/** The document of a file. The host built it from decided effects; here is the border where it gets its type. */
+/** The document of a file, or null where only a stub is here. The host built it from decided effects. */
 export function caseDocOf(file: CaseFile | null): CaseDoc | null {
-  return (file?.doc ?? null) as CaseDoc | null;
+  if (file === null || file.found !== 'full') return null;
+  return file.doc as CaseDoc | null;
 }

@@ -167,8 +167,23 @@ function callsOf(options: DeskOptions): Script['calls'] {
       caseNo: null,
       later: false,
     }),
-    'map.areas': () => ({ areas: [] }),
+    'map.areas': ({ level }) => ({ areas: level === 'street' ? areas() : [] }),
   };
+}
+
+/** One square a street, side by side: enough ground for a map to stand on. */
+function areas(): { code: string; name: string; label: [number, number]; rings: number[][] }[] {
+  return STREETS.map(([code, name], at) => {
+    const west = 116_390_000 + (at % 3) * 15_000;
+    const south = 39_890_000 + Math.floor(at / 3) * 25_000;
+    const [east, north] = [west + 15_000, south + 25_000];
+    return {
+      code,
+      name,
+      label: [west + 7_500, south + 12_500],
+      rings: [[west, south, east, south, east, north, west, north, west, south]],
+    };
+  });
 }
 
 function session(options: DeskOptions): SessionView {
@@ -379,10 +394,9 @@ function caseDoc(shown: CaseRow, { now }: DeskOptions): CaseDoc {
     title: `关于市民反映${shown.title}的问题`,
     text: '来电人称东四六条与朝内北小街交叉口东侧便道，污水井盖丢失，刚有老人险些踩空，现用自行车挡着。',
     place: {
-      point: null,
       text: shown.placeText,
       cell: '110101006003012',
-      street: shown.street,
+      ...(shown.street === null ? {} : { street: shown.street }),
       by: 'map',
       confidence: 0.91,
     },
@@ -511,8 +525,8 @@ function conflicts({ now }: DeskOptions): ConflictRow[] {
     caseTitle: '清水苑 3 号楼外墙保温板欲坠',
     urgency: at === 9 ? 'critical' : 'ordinary',
     rule: 2,
-    options: ['first', 'second'],
-    default: 'first',
+    options: ['first_leads', 'second_leads', 'first_only', 'second_only'],
+    default: 'first_leads',
     owner: 'district',
     raisedAt: now - 20 * MINUTE,
     decideBy: now + (at * 10 + 5) * MINUTE,
@@ -530,7 +544,7 @@ function conflicts({ now }: DeskOptions): ConflictRow[] {
         saidAt: now - 67 * MINUTE,
         correctedAt: now - 67 * MINUTE - 2_000,
         errMs: 2_000,
-        what: { unit: '街道综合执法队', lead: true },
+        what: { lead: 'u1', units: 'u1', condition: null },
         followed: [
           { kind: 'assign.sign', at: now - 66 * MINUTE },
           { kind: 'assign.respond', at: now - 60 * MINUTE },
@@ -546,7 +560,7 @@ function conflicts({ now }: DeskOptions): ConflictRow[] {
         saidAt: now - 55 * MINUTE,
         correctedAt: now - 55 * MINUTE,
         errMs: 100,
-        what: { unit: '城管执法 5 队', lead: true },
+        what: { lead: 'u2', units: 'u2', condition: null },
         followed: [
           { kind: 'assign.sign', at: now - 53 * MINUTE },
           { kind: 'assign.respond', at: now - 50 * MINUTE },
@@ -558,7 +572,7 @@ function conflicts({ now }: DeskOptions): ConflictRow[] {
   return [
     row(9, {}),
     row(12, { rule: 3, options: ['open', 'closed'], default: 'open' }),
-    row(14, { rule: 7 }),
+    row(14, { rule: 7, options: ['first', 'second'], default: 'first' }),
     row(20, { rule: 2 }),
   ];
 }
