@@ -55,6 +55,8 @@ export type MapHandle = {
   /** Always brings it into view, near enough to stand alone: a person asked for it. */
   readonly goTo: (caseId: string) => void;
   readonly goToPoint: (lonE6: number, latE6: number) => void;
+  /** A point of the plane (mercator.ts), as the inset gives it. */
+  readonly centerAt: (x: number, y: number) => void;
   /** The whole district; gives the map back to following. */
   readonly fit: () => void;
   readonly fitCases: (ids: readonly string[]) => void;

@@ -36,6 +36,10 @@ export function createMapMoves({ scene, surface, hold }: Parts) {
       hold.take();
       surface.centerOn(x, y, 16);
     },
+    centerAt(x: number, y: number) {
+      hold.take();
+      surface.centerOn(x, y, null);
+    },
     fit() {
       hold.release();
       const box = scene.shapes.get('street')?.box;

@@ -41,7 +41,7 @@ export function paintStreetLabels(
   }));
   const isOverview = reachAt.size > 0 && wishes.some((wish) => wish.reach > 0);
   const blocks = isOverview
-    ? discs.map((mark) => ({ ...at(mark.x, mark.y), reach: mark.reach * pixelRatio }))
+    ? look.marks.map((mark) => blockOf(mark, at(mark.x, mark.y), pixelRatio))
     : [];
   placeLabels(wishes, blocks).forEach((place, i) => {
     const note = look.notes.get(streets.codes[i] ?? '');
@@ -51,4 +51,17 @@ export function paintStreetLabels(
     if (note === undefined) return;
     haloText(context, note, { ...halo, y: y + line * 1.15, fill: theme.syncInk });
   });
+}
+
+/** What a mark covers, taken as a disc about its middle: badges reach to the right of theirs. */
+function blockOf(
+  mark: Mark,
+  anchor: { readonly x: number; readonly y: number },
+  pixelRatio: number,
+): { readonly x: number; readonly y: number; readonly reach: number } {
+  return {
+    x: anchor.x + mark.dx * pixelRatio,
+    y: anchor.y + mark.dy * pixelRatio,
+    reach: mark.reach * (mark.isBadge ? 1.8 : 1) * pixelRatio,
+  };
 }

@@ -26,7 +26,7 @@ describe('curve of calls', () => {
       const { max, step } = axisTop([most, null]);
       expect(max).toBeGreaterThanOrEqual(most);
       expect(max % step).toBe(0);
-      expect(max / step).toBeLessThanOrEqual(5);
+      expect(max / step).toBeLessThanOrEqual(3);
     }
     expect(axisTop([0])).toEqual({ max: 1, step: 1 });
   });

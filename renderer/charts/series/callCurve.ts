@@ -12,14 +12,14 @@ export type CallCurve = {
   readonly fontPx: number;
 };
 
-/** Steps of an axis from zero that divide it into at most five parts. */
+/** Steps of an axis from zero that divide it into at most three parts. */
 export function axisTop(values: readonly (number | null)[]): {
   readonly max: number;
   readonly step: number;
 } {
   const most = Math.max(1, ...values.map((value) => value ?? 0));
   const power = 10 ** Math.floor(Math.log10(most));
-  const step = [0.2, 0.5, 1, 2, 5].map((f) => f * power).find((s) => s * 4 >= most) ?? 5 * power;
+  const step = [0.2, 0.5, 1, 2, 5].map((f) => f * power).find((s) => s * 3 >= most) ?? 5 * power;
   const whole = Math.max(1, step);
   return { step: whole, max: Math.ceil(most / whole) * whole };
 }

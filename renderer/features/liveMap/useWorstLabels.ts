@@ -1,0 +1,63 @@
+import { computed, shallowRef, watch } from 'vue';
+import type { CaseRow } from '#core/protocol/console/rows.ts';
+import { useClient } from '#renderer/client/useClient.ts';
+import { useFormat } from '#renderer/i18n/useFormat.ts';
+import { useMessages } from '#renderer/i18n/useMessages.ts';
+import { clockStateAt } from '#renderer/ui/clockState.ts';
+import { useNowStore } from '#renderer/ui/nowStore.ts';
+
+const TITLE_MOST = 8;
+const TAIL = 4;
+
+/** Short words for the worst cases in view: tail of the number, matter, clock. */
+export function useWorstLabels(worst: () => readonly string[]) {
+  const client = useClient();
+  const m = useMessages();
+  const format = useFormat();
+  const ticking = useNowStore();
+  const rows = shallowRef<readonly CaseRow[]>([]);
+  const load = async (ids: readonly string[]): Promise<void> => {
+    if (ids.length === 0) {
+      rows.value = [];
+      return;
+    }
+    const reply = await client.do('case.rows', { caseIds: [...ids] });
+    if (reply.ok) rows.value = reply.value.rows;
+  };
+  watch(
+    () => worst().join(' '),
+    () => void load(worst()),
+    { immediate: true },
+  );
+  const clockWords = (row: CaseRow): string => {
+    if (row.clock === null) return '';
+    const state = clockStateAt(ticking.now, row.clock);
+    if (state.level === 'paused') return m.value.common.clockPaused;
+    const hours = format.value.hours(Math.abs(state.leftMs));
+    return state.level === 'over'
+      ? m.value.common.clockOver(hours)
+      : m.value.common.clockLeft(hours);
+  };
+  const words = computed(() =>
+    rows.value
+      .map((row) => {
+        const parts = [
+          row.caseNo?.slice(-TAIL) ?? '',
+          row.title.slice(0, TITLE_MOST),
+          clockWords(row),
+        ];
+        return `${row.caseId}\n${parts.filter((part) => part !== '').join(' ')}`;
+      })
+      .join('\n\n'),
+  );
+  // A new map only when a word changed, not every second.
+  return computed(
+    () =>
+      new Map(
+        words.value
+          .split('\n\n')
+          .filter((line) => line !== '')
+          .map((line) => line.split('\n') as [string, string]),
+      ),
+  );
+}
