@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { draftOf, formOfDraft } from './draftForm.ts';
+import { createDraftKeeper, DRAFT_MOST_MS } from './draftKeeper.ts';
+import { isEmpty, newForm, type IntakeForm } from './intakeForm.ts';
+import { addressIn, elementsOf, marksOf, proposeUrgency } from './judgeText.ts';
+import { maskNumber } from './maskNumber.ts';
+import { createArgs, missingOf } from './sendCase.ts';
+
+const form = (more: Partial<IntakeForm> = {}): IntakeForm => ({
+  ...newForm('blank:1', 'once-1', 1_000),
+  title: '关于陈女士反映暖气不热的问题',
+  text: '来电人称从昨晚八点起暖气不热',
+  ...more,
+});
+const matter = {
+  matter: 'm1',
+  name: '暖气不热',
+  path: '供热',
+  filesAutomatically: true,
+  needsCheck: true,
+  conditions: [],
+};
+
+test('a form without words cannot be sent, and says what is missing', () => {
+  expect(missingOf(form({ text: ' ', title: '' }))).toEqual(['text', 'title']);
+  expect(missingOf(form())).toEqual([]);
+});
+
+test('a matter that files automatically is filed; others wait in the queue', () => {
+  const parts = { caller: null, answer: null, mayFile: false };
+  expect(createArgs(form({ matter }), 'on', parts).next).toBe('file');
+  expect(createArgs(form(), 'on', parts).next).toBe('queue');
+  const byHand = { ...matter, filesAutomatically: false };
+  expect(createArgs(form({ matter: byHand }), 'on', parts).next).toBe('queue');
+  expect(createArgs(form({ matter: byHand }), 'on', { ...parts, mayFile: true }).next).toBe('file');
+});
+
+test('an answer at once carries its text', () => {
+  const args = createArgs(form(), 'answer', { caller: null, answer: '已告知', mayFile: false });
+  expect(args).toMatchObject({ next: 'answer', answer: '已告知', place: { point: null } });
+});
+
+test('danger words raise the urgency, and the words are named', () => {
+  expect(proposeUrgency('楼道里有燃气味', 'person')).toEqual({
+    level: 'critical',
+    words: ['燃气味'],
+    isVulnerable: false,
+  });
+  expect(proposeUrgency('家里停水', 'person').level).toBe('urgent');
+  expect(proposeUrgency('咨询老年卡', 'vulnerable')).toMatchObject({ level: 'urgent', words: [] });
+  expect(proposeUrgency('咨询老年卡', 'person').level).toBe('ordinary');
+});
+
+test('the five elements are found in the words and the form', () => {
+  expect(
+    elementsOf({
+      text: '昨晚八点起暖气不热，因为阀门坏了，来人看过没有修好，要求尽快恢复',
+      callerName: '',
+      place: {},
+    }),
+  ).toEqual({
+    person: false,
+    time: true,
+    place: true,
+    cause: true,
+    course: true,
+  });
+  expect(elementsOf({ text: '', callerName: '陈女士', place: null }).person).toBe(true);
+});
+
+test('an address is found in running words', () => {
+  expect(addressIn('来电人称家住新中西里 11 号楼 3 单元，暖气不热')).toBe(
+    '新中西里 11 号楼 3 单元',
+  );
+  expect(addressIn('想问一下老年卡怎么办')).toBeNull();
+});
+
+test('marks keep every character of the words', () => {
+  const text = '新中西里有燃气味，新中西里 11 号';
+  const marks = marksOf(text, ['新中西里'], ['燃气味']);
+  expect(marks.map((mark) => mark.text).join('')).toBe(text);
+  expect(marks.map((mark) => mark.kind)).toEqual([
+    'known',
+    'plain',
+    'danger',
+    'plain',
+    'known',
+    'plain',
+  ]);
+});
+
+test('a masked number keeps its ends only', () => {
+  expect(maskNumber('13800005521')).toBe('138****5521');
+  expect(maskNumber('64045521')).toBe('640****5521');
+  expect(maskNumber('12345')).toBe('***45');
+});
+
+test('a draft opens as the form it was, and what it does not understand is left out', () => {
+  const kept = form({ matter, urgency: 'urgent', isTitleTouched: true });
+  expect(formOfDraft('blank:1', JSON.parse(JSON.stringify(draftOf(kept))))).toEqual(kept);
+  expect(formOfDraft('k', { v: 1, form: { once: 'o', startedAt: 1, text: 7 } })?.text).toBe('');
+  expect(formOfDraft('k', { v: 2 })).toBeNull();
+  expect(formOfDraft('k', null)).toBeNull();
+});
+
+test('typing is on disk within a second, however fast it goes on', async () => {
+  let now = 0;
+  let plan: { run: () => void; at: number } | null = null;
+  const saved: string[] = [];
+  const keeper = createDraftKeeper<string>({
+    save: (value) => {
+      saved.push(`${value}@${now}`);
+      return Promise.resolve(true);
+    },
+    now: () => now,
+    schedule: (run, ms) => {
+      plan = { run, at: now + ms };
+      return () => {
+        plan = null;
+      };
+    },
+  });
+  for (let key = 0; key < 30; key += 1) {
+    keeper.changed(`text ${key}`);
+    now += 100;
+    const due = plan as { run: () => void; at: number } | null;
+    if (due !== null && due.at <= now) {
+      due.run();
+      await Promise.resolve();
+    }
+  }
+  const times = saved.map((each) => Number(each.split('@')[1]));
+  expect(times.length).toBeGreaterThan(2);
+  expect(times[0]).toBeLessThanOrEqual(DRAFT_MOST_MS + 100);
+  for (const [index, time] of times.entries()) {
+    expect(time - (times[index - 1] ?? 0)).toBeLessThanOrEqual(1_000);
+  }
+});
+
+test('a form nobody typed in is empty', () => {
+  expect(isEmpty(newForm('blank:2', 'o', 0))).toBe(true);
+  expect(isEmpty(form())).toBe(false);
+});

@@ -1,0 +1,113 @@
+import type { AppealType, Urgency } from '#core/domain/operation/args.ts';
+import { intakeRules } from '#renderer/i18n/intakeRules.ts';
+import type { CallRow, MatterRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
+
+export type ChosenPlace = {
+  readonly text: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly cell: string | null;
+  readonly street: string | null;
+  readonly by: 'caller' | 'map';
+  readonly confidence: number;
+};
+
+export type ChosenMatter = Pick<
+  MatterRow,
+  'matter' | 'name' | 'path' | 'filesAutomatically' | 'needsCheck' | 'conditions'
+>;
+
+/**
+ * One form in hand: a call's or a blank one. Kept as a draft on disk while it is typed. What a hand has
+ * touched is never filled by the program again.
+ */
+export type IntakeForm = {
+  readonly key: string;
+  readonly callId: string | null;
+  /** One act, however often it is sent: the host makes one operation of one token. */
+  readonly once: string;
+  readonly startedAt: number;
+  channel: string;
+  number: string;
+  callerName: string;
+  callerKind: 'person' | 'enterprise' | 'vulnerable';
+  confidential: boolean;
+  type: AppealType;
+  isTypeTouched: boolean;
+  title: string;
+  isTitleTouched: boolean;
+  text: string;
+  matter: ChosenMatter | null;
+  condition: string | null;
+  place: ChosenPlace | null;
+  isPlaceTouched: boolean;
+  urgency: Urgency;
+  isUrgencyTouched: boolean;
+  /** The earlier case this call belongs to, chosen among the candidates. */
+  appendTo: string | null;
+  /** Number told to the caller. */
+  toldNo: string | null;
+};
+
+/** Below this score a candidate is offered, never chosen. */
+export const PLACE_SURE = 0.8;
+export const TEXT_MOST = 10_000;
+
+export function newForm(key: string, once: string, at: number): IntakeForm {
+  return {
+    key,
+    once,
+    startedAt: at,
+    callId: null,
+    channel: '',
+    number: '',
+    callerName: '',
+    callerKind: 'person',
+    confidential: false,
+    type: 'help',
+    isTypeTouched: false,
+    title: '',
+    isTitleTouched: false,
+    text: '',
+    matter: null,
+    condition: null,
+    place: null,
+    isPlaceTouched: false,
+    urgency: 'ordinary',
+    isUrgencyTouched: false,
+    appendTo: null,
+    toldNo: null,
+  };
+}
+
+/** The form of a call: number and name are there before anything is typed. */
+export function formOfCall(call: CallRow, once: string): IntakeForm {
+  return {
+    ...newForm(`call:${call.callId}`, once, call.rangAt),
+    callId: call.callId,
+    number: call.number ?? '',
+    callerName: call.callerName ?? '',
+    callerKind: call.callerKind ?? 'person',
+  };
+}
+
+export function placeOf(candidate: PlaceCandidate): ChosenPlace {
+  const { name, lon, lat, cell, street, score } = candidate;
+  return { text: name, lon, lat, cell, street, by: 'caller', confidence: Math.min(1, score) };
+}
+
+/** Nothing typed yet: such a form is dropped without a question. */
+export function isEmpty(form: IntakeForm): boolean {
+  return form.text.trim() === '' && form.matter === null && form.place === null;
+}
+
+const CLAUSE_MOST = 24;
+
+/** The title a form would have: who, where and what. Empty while nothing is known. */
+export function titleOf(form: IntakeForm): string {
+  const clause = form.text.trim().split(intakeRules.sentenceEnd)[0]?.trim() ?? '';
+  const what = form.matter?.name ?? clause.slice(0, CLAUSE_MOST);
+  if (what === '') return '';
+  const where = form.matter === null ? '' : (form.place?.text ?? '');
+  return intakeRules.title(form.callerName.trim(), `${where}${what}`);
+}

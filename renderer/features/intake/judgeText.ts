@@ -1,0 +1,78 @@
+import type { Urgency } from '#core/domain/operation/args.ts';
+import { intakeRules } from '#renderer/i18n/intakeRules.ts';
+
+export type UrgencyProposal = {
+  readonly level: Urgency;
+  /** The words that were heard. */
+  readonly words: readonly string[];
+  readonly isVulnerable: boolean;
+};
+
+/** Danger words raise the proposal; a vulnerable caller raises an ordinary matter by one. */
+export function proposeUrgency(text: string, callerKind: string): UrgencyProposal {
+  const critical = intakeRules.critical.filter((word) => text.includes(word));
+  const urgent = intakeRules.urgent.filter((word) => text.includes(word));
+  const isVulnerable = callerKind === 'vulnerable' && text.trim() !== '';
+  if (critical.length > 0) return { level: 'critical', words: critical, isVulnerable };
+  if (urgent.length > 0 || isVulnerable) return { level: 'urgent', words: urgent, isVulnerable };
+  return { level: 'ordinary', words: [], isVulnerable: false };
+}
+
+export const ELEMENTS = ['person', 'time', 'place', 'cause', 'course'] as const;
+export type Element = (typeof ELEMENTS)[number];
+
+const COURSE_LEAST = 24;
+
+/** Which of the five elements the record answers. */
+export function elementsOf(form: {
+  readonly text: string;
+  readonly callerName: string;
+  readonly place: unknown;
+}): Readonly<Record<Element, boolean>> {
+  return {
+    person: form.callerName.trim() !== '' || intakeRules.person.test(form.text),
+    time: intakeRules.time.test(form.text),
+    place: form.place !== null,
+    cause: intakeRules.cause.test(form.text),
+    course: form.text.trim().length >= COURSE_LEAST,
+  };
+}
+
+/** What of the words looks like an address, to search for before a hand types one. */
+export function addressIn(text: string): string | null {
+  const found = intakeRules.address.exec(text);
+  if (found === null) return null;
+  const name = found[0].replace(intakeRules.addressLead, '').trim();
+  return name.length < 2 ? null : name;
+}
+
+export type Mark = { readonly text: string; readonly kind: 'plain' | 'known' | 'danger' };
+
+/** The words cut where something was recognised, so that they can be underlined. */
+export function marksOf(
+  text: string,
+  known: readonly string[],
+  danger: readonly string[],
+): readonly Mark[] {
+  const wanted = [
+    ...danger.map((word) => ({ word, kind: 'danger' as const })),
+    ...known.filter((word) => word.length >= 2).map((word) => ({ word, kind: 'known' as const })),
+  ];
+  const marks: Mark[] = [];
+  let plain = '';
+  let at = 0;
+  while (at < text.length) {
+    const hit = wanted.find(({ word }) => text.startsWith(word, at));
+    if (hit === undefined) {
+      plain += text.charAt(at);
+      at += 1;
+      continue;
+    }
+    if (plain !== '') marks.push({ text: plain, kind: 'plain' });
+    plain = '';
+    marks.push({ text: hit.word, kind: hit.kind });
+    at += hit.word.length;
+  }
+  if (plain !== '') marks.push({ text: plain, kind: 'plain' });
+  return marks;
+}

@@ -1,0 +1,78 @@
+/**
+ * Words the intake form listens for. Data of this program's Chinese speech, not of a screen: a rule
+ * proposes, a person decides.
+ */
+export const intakeRules = {
+  /** A danger to life: 特急. */
+  critical: [
+    '燃气泄漏',
+    '煤气泄漏',
+    '漏气',
+    '燃气味',
+    '煤气味',
+    '着火',
+    '起火',
+    '火灾',
+    '爆炸',
+    '触电',
+    '漏电',
+    '坍塌',
+    '塌方',
+    '被困',
+    '溺水',
+    '坠楼',
+    '轻生',
+    '自杀',
+    '昏迷',
+    '晕倒',
+    '有人受伤',
+    '流血',
+    '中毒',
+    '电梯困人',
+    '坠落伤人',
+  ],
+  /** Harm soon, or a person who cannot help himself: 紧急. */
+  urgent: [
+    '独自在家',
+    '独居',
+    '老人一个人',
+    '孕妇',
+    '婴儿',
+    '小孩一个人',
+    '停水',
+    '停电',
+    '停气',
+    '停暖',
+    '暖气不热',
+    '没有暖气',
+    '跑水',
+    '漏水',
+    '水管爆',
+    '井盖缺失',
+    '井盖丢失',
+    '路面塌陷',
+    '欲坠',
+    '要掉',
+    '高空坠物',
+    '冒烟',
+    '电线垂落',
+    '大树倒',
+    '树倒',
+    '积水',
+    '污水外溢',
+    '围堵',
+    '打架',
+  ],
+  /** 人 时 地 因 经过: what a complete record answers. `place` and `person` are known from the form. */
+  time: /(今|昨|前|明)[天日晚早晨]|刚才|现在|目前|上午|下午|中午|凌晨|夜里|晚上|早上|[0-9一二三四五六七八九十两]+\s*[点时号日月年天周]|长期|一直|多次|最近/u,
+  cause: /因为|由于|导致|造成|引起|所以|因此|原因|怀疑|可能是/u,
+  person: /我|本人|住户|居民|业主|老人|孩子|邻居|商户|来电人|市民/u,
+  /** What looks like an address in running words. */
+  address:
+    /[\u4e00-\u9fff]{2,8}?(?:路|街|巷|里|苑|园|小区|大厦|胡同|桥|村|条|社区|广场|公寓|中心)(?:[\u4e00-\u9fff]{0,2})?(?:\s*[0-9一二三四五六七八九十]+\s*(?:号楼|号院|号|楼|单元|层|门))*/u,
+  /** What stands left of an address in speech and is no part of its name. */
+  addressLead: /^.*(?:家住|住在|位于|地址是|地点在|就在|来自|反映|来电人称|我是)|^[在称是]/u,
+  /** The house form of a title. Content of a case, so it does not follow the language of the screen. */
+  title: (who: string, what: string): string => `关于${who === '' ? '市民' : who}反映${what}的问题`,
+  sentenceEnd: /[，。；！？,.;!?\n]/u,
+} as const;
