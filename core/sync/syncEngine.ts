@@ -253,7 +253,7 @@ export class SyncEngine {
     // Acts may have been committed while the outbox was reopened.
     this.#outbox = committedTo(greeting.state, this.#outbox.last);
     this.#pulling.reset();
-    if (this.#ports.replica.epoch() !== frame.epoch) await this.#ports.replica.reset(frame.epoch);
+    if (this.#isElsewhere(frame)) await this.#ports.replica.reset(frame.epoch);
     await this.#ports.outbox.durable(frame.durableSeq);
     this.#pulling.heads(frame.heads);
     this.#refusedWith = null;
@@ -261,6 +261,14 @@ export class SyncEngine {
     this.#line.online();
     this.#beat(this.#ports.clock.mono());
     for (const caseId of this.#ports.replica.broken()) this.#fetchCase(caseId);
+  }
+
+  /** Another history, or this one before something that is already here: confirmed rows prove nothing. */
+  #isElsewhere({ epoch, heads }: Extract<ServerFrame, { readonly f: 'welcome' }>): boolean {
+    const { replica } = this.#ports;
+    if (replica.epoch() !== epoch) return true;
+    const cursors = replica.cursors();
+    return this.#options.scopes().some((scope) => (cursors[scope] ?? 0) > (heads[scope] ?? 0));
   }
 
   async #refused(code: string): Promise<void> {

@@ -149,6 +149,21 @@ export class Town {
     this.running = await openRunning(this.place, this.clock);
   }
 
+  /** A copy of the district's files; the function returned puts it back, as after a lost disk. */
+  async backUpDistrict(): Promise<() => Promise<void>> {
+    await this.running.close();
+    const copy = `${this.place.folder}.copy`;
+    await cp(this.place.folder, copy, { recursive: true });
+    this.running = await openRunning(this.place, this.clock);
+    return async () => {
+      await this.running.close();
+      await rm(this.place.folder, { recursive: true, force: true });
+      await cp(copy, this.place.folder, { recursive: true });
+      await rm(copy, { recursive: true, force: true });
+      this.running = await openRunning(this.place, this.clock);
+    };
+  }
+
   async close(): Promise<void> {
     for (const desk of this.desks.values()) if (desk.isOpen) await desk.close();
     await this.running.close();
@@ -175,11 +190,13 @@ export class Town {
     const { enrolment } = this.running;
     const { code } = await enrolment.issue(plan.scope as 'district', 'adm');
     const clock = wrongClock(this.clock, plan.clockError ?? 0);
-    const line = cuttableLink(hubLink(() => this.running));
+    const ear: Ear = { isDeaf: false };
+    const line = cuttableLink(hubLink(() => this.running, ear));
     const desk = new Desk({
       plan,
       clock,
       line,
+      ear,
       folder: join(this.#folder, plan.name),
       reference: this.place.folder,
     });
@@ -204,7 +221,10 @@ type DeskOptions = {
   readonly line: CuttableLink;
   readonly folder: string;
   readonly reference: string;
+  readonly ear: Ear;
 };
+
+type Ear = { isDeaf: boolean };
 
 /** One console of the town. */
 export class Desk {
@@ -249,6 +269,11 @@ export class Desk {
     const { login } = this.plan;
     const result = await this.call('session.login', { login, password: PASSWORD, seat: 's1' });
     if (!result.ok) throw new Error(`login failed: ${result.error.code}`);
+  }
+
+  /** Everything that the district says vanishes; what this desk says arrives. */
+  deafen(on: boolean): void {
+    this.#options.ear.isDeaf = on;
   }
 
   /**
@@ -350,7 +375,7 @@ function wrongClock(clock: Clock, error: number): Clock {
 }
 
 /** An ordered pipe into the district's hub, without a socket. */
-function hubLink(running: () => RunningDistrict): LinkPort {
+function hubLink(running: () => RunningDistrict, ear: Ear): LinkPort {
   return {
     open(onEvent) {
       const { hub } = running();
@@ -363,7 +388,7 @@ function hubLink(running: () => RunningDistrict): LinkPort {
       const connection = hub.accept({
         send(text) {
           later(() => {
-            onEvent({ type: 'frame', frame: JSON.parse(text) as ServerFrame });
+            if (!ear.isDeaf) onEvent({ type: 'frame', frame: JSON.parse(text) as ServerFrame });
           });
         },
         close() {

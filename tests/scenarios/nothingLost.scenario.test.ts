@@ -1,0 +1,188 @@
+import { open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { STREET_A, STREET_B, creation } from '#tests/support/smallDistrict.ts';
+import { Town } from '#tests/support/town.ts';
+
+let town: Town;
+afterEach(() => town.close());
+
+const STREET = { name: 'street', scope: `street:${STREET_A}`, login: 'dia' };
+const OTHER = { name: 'other', scope: `street:${STREET_B}`, login: 'dib' };
+const HALL = { name: 'hall', scope: 'district', login: 'did' };
+
+const onlyOnce = async (): Promise<void> => {
+  for (const [opId, outcomes] of await town.decisions())
+    expect([opId, outcomes]).toEqual([opId, [outcomes[0]]]);
+};
+
+it('an act that was acknowledged survives a kill before anything else happened', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  town.cut('street');
+  const caseId = await street.creates();
+  for (let i = 0; i < 5; i += 1)
+    await street.does('case.note', caseId, { text: `第 ${i} 条`, public: false });
+  await street.crash();
+  await street.open();
+  const file = await street.file(caseId);
+  expect(file.timeline.map((row) => row.kind)).toEqual([
+    'case.create',
+    ...Array<string>(5).fill('case.note'),
+  ]);
+  expect(file.sync).toBe('pending');
+  await town.settles();
+  const decided = await town.decisions();
+  const witnessed = await street.witnessed();
+  expect(witnessed).toHaveLength(6);
+  for (const opId of witnessed) expect(decided.get(opId)).toEqual(['applied']);
+  expect(await town.converged()).toEqual([]);
+});
+
+it('decisions that were lost on the way are asked for again and nothing happens twice', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const caseId = await street.creates();
+  await town.settles();
+  // The district hears the next acts, and every answer to them vanishes.
+  street.deafen(true);
+  for (let i = 0; i < 3; i += 1)
+    await street.does('case.note', caseId, { text: `${i}`, public: false });
+  await expect.poll(async () => (await town.decisions()).size).toBeGreaterThanOrEqual(4);
+  expect(street.core.engine.status().watermark).toBe(1);
+  street.deafen(false);
+  await town.pass(25_000);
+  await town.settles();
+  expect(street.core.engine.status().watermark).toBe(4);
+  expect((await town.doc(caseId)).ver).toBe(4);
+  await onlyOnce();
+  expect(await town.converged()).toEqual([]);
+});
+
+it('the same form sent twice is one act, over a restart too', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const first = await street.does('case.create', null, creation(), { once: 'form-1' });
+  const again = await street.does('case.create', null, creation(), { once: 'form-1' });
+  expect(again).toEqual(first);
+  await street.crash();
+  await street.open();
+  await town.settles();
+  await street.login();
+  expect(await street.does('case.create', null, creation(), { once: 'form-1' })).toEqual(first);
+  await town.settles();
+  expect((await street.board()).total).toBe(1);
+});
+
+it('a case that moved takes late facts of its old street and leaves only a stub there', async () => {
+  town = await Town.start([HALL, STREET, OTHER]);
+  const [hall, street, other] = [town.desk('hall'), town.desk('street'), town.desk('other')];
+  const caseId = await hall.creates({ place: { ...creation().place, street: STREET_B } });
+  await town.settles();
+  await hall.does('case.send', caseId, { to: `street:${STREET_A}`, note: '' });
+  await town.settles();
+  expect((await street.board()).total).toBe(1);
+  town.cut('street');
+  await street.does('case.note', caseId, { text: '已到现场', public: false });
+  await town.settles();
+  await hall.does('case.note', caseId, { text: '区里备注', public: false });
+  await town.settles();
+  town.heal('street');
+  await town.settles();
+  expect(await town.converged()).toEqual([]);
+  await onlyOnce();
+  const kinds = (await other.file(caseId)).timeline.map((row) => row.kind);
+  expect(kinds.filter((kind) => kind === 'case.note')).toHaveLength(2);
+});
+
+it('a deleted replica is pulled again; what only stood in the outbox is still there', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const known = await street.creates();
+  await town.settles();
+  town.cut('street');
+  const local = await street.creates({ title: '断线中受理' });
+  await street.close();
+  for (const name of await readdir(street.folder)) {
+    if (name.startsWith('replica.db')) await rm(join(street.folder, name));
+  }
+  await street.open();
+  street.core.cutLine(true);
+  expect((await street.board()).rows.map((row) => row.caseId)).toEqual([local]);
+  town.heal('street');
+  await town.settles();
+  const rows = (await street.board()).rows.map((row) => row.caseId);
+  expect(new Set(rows)).toEqual(new Set([known, local]));
+  expect(await town.converged()).toEqual([]);
+});
+
+it('a corrupt replica is set aside at the start, new cases are taken, and the rest comes back', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const known = await street.creates();
+  await town.settles();
+  await street.close();
+  const file = await open(join(street.folder, 'replica.db'), 'r+');
+  await file.write(Buffer.alloc(16_384, 0xa5), 0, 16_384, 4_096);
+  await file.close();
+  town.desk('street').line.cut(true);
+  await street.open();
+  street.core.cutLine(true);
+  expect(street.core.files.movedAside).not.toBeNull();
+  await street.login();
+  const local = await street.creates();
+  expect((await street.board()).rows.map((row) => row.caseId)).toEqual([local]);
+  town.heal('street');
+  await town.settles();
+  expect((await street.board()).total).toBe(2);
+  expect((await street.file(known)).found).toBe('full');
+  expect(await town.converged()).toEqual([]);
+});
+
+it('numbers are told while cut, never twice, and a case is made when none is left', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  town.cut('street');
+  const told = new Set<string>();
+  for (let i = 0; i < 110; i += 1) {
+    const { caseNo } = await street.does('case.create', null, creation());
+    if (caseNo !== null) told.add(caseNo);
+  }
+  expect(told.size).toBe(100);
+  expect((await street.board()).rows.some((row) => row.caseNo === null)).toBe(true);
+  expect(await street.call('number.peek', {})).toEqual({ ok: true, value: { caseNo: null } });
+  town.heal('street');
+  await town.settles();
+  expect(await town.converged()).toEqual([]);
+  await onlyOnce();
+});
+
+it('a clock that is a year wrong blocks nothing and wins nothing', async () => {
+  const year = 365 * 86_400_000;
+  town = await Town.start([HALL, { ...STREET, clockError: year }]);
+  const street = town.desk('street');
+  const caseId = await street.creates();
+  await town.settles();
+  const doc = await town.doc(caseId);
+  expect(Math.abs(doc.createdAt - town.clock.wall())).toBeLessThan(60_000);
+  expect(doc.caseNo).toMatch(/^SA2603/);
+  const report = await street.look('sync', {});
+  expect(Math.abs(report.clockOffsetMs + year)).toBeLessThan(5_000);
+  expect(await town.converged()).toEqual([]);
+});
+
+it('a district that lost its last hours gets from the consoles what it had decided', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const before = await street.creates();
+  await town.settles();
+  const restore = await town.backUpDistrict();
+  const after = await street.creates();
+  await street.does('case.note', before, { text: '恢复之后', public: false });
+  await town.settles();
+  await restore();
+  await town.settles();
+  expect((await town.doc(after)).ver).toBe(1);
+  expect((await town.doc(before)).ver).toBe(2);
+  expect(await town.converged()).toEqual([]);
+});
