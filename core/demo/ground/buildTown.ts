@@ -5,7 +5,7 @@ import { groupOfCell } from '../../domain/area/rings.ts';
 import { placeBuildings } from './buildings.ts';
 import { layGreens } from './greens.ts';
 import { junctionsOf, placeEstates, placePoints } from './namedPoints.ts';
-import { UNIT_METRES, distance, toPlane } from './plane.ts';
+import { UNIT_METRES, distance, insideRing, toPlane } from './plane.ts';
 import type { Lattice } from './plane.ts';
 import { roadNet } from './roadNet.ts';
 import type { RoadClass, RoadPath } from './roadNet.ts';
@@ -24,8 +24,13 @@ export function buildTown(ground: Ground, seed: number): Town {
   const rng = createRng(seed).fork('town');
   const names = createNameSource(rng.fork('names'), []);
   const paths = roadNet(ground, rng.fork('roads'));
-  const roads = nameRoads(ground, paths, names);
+  const named = nameRoads(ground, paths, names);
   const green = layGreens(ground, { names, roads: paths }, rng.fork('greens'));
+  const lakes = green.waters.slice(0, green.lakes).map((lake) => lake.ring);
+  const roads = named.filter(
+    (road) =>
+      road.roadClass < 4 || !lakes.some((lake) => road.path.some((p) => insideRing(lake, p))),
+  );
   const obstacles = new SegmentIndex(1500);
   for (const road of roads) {
     obstacles.addPath(road.path.map(toPlane), CLEAR_M[road.roadClass] / UNIT_METRES);

@@ -18,7 +18,9 @@ const CANAL_HALF_WIDTH = 115;
 
 export type Greens = {
   readonly greens: readonly TownArea[];
+  /** Lakes first, then canals. */
   readonly waters: readonly TownArea[];
+  readonly lakes: number;
   /** Cells without buildings. */
   readonly cells: ReadonlySet<number>;
   readonly canals: readonly { readonly line: readonly Plane[]; readonly halfWidth: number }[];
@@ -60,6 +62,7 @@ export function layGreens(
       ...large.slice(0, LAKES).map((ring) => ({ name: names.water(), ring: lakeIn(ring) })),
       ...canals.map((canal) => ({ name: `${names.word()}河`, ring: ribbon(canal) })),
     ],
+    lakes: LAKES,
     cells: new Set([
       ...ground.cells.flatMap((cell, i) => (inLarge.has(cell.baseGrid) ? [i] : [])),
       ...pocket,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exactFinder } from '../../../scripts/eval/exactArea.ts';
 import type { Ground } from './ground.ts';
 import { buildAreaIndex } from './locate.ts';
 import { distanceMetres, metresPerMicroDegree } from './measure.ts';
@@ -122,6 +123,40 @@ describe('any set of areas', () => {
     expect(index.find(60, 60)).toBe(0);
     expect(index.find(100, 10)).toBe(-1);
     expect(buildPolygonIndex([]).find(0, 0)).toBe(-1);
+  });
+});
+
+describe('points that doubles cannot place', () => {
+  it('are placed as if nothing were rounded', () => {
+    const areas = [
+      {
+        name: 'low',
+        rings: [
+          [
+            [0.1, 0.1],
+            [0.7, 0.3],
+            [0.7, 0.1],
+          ],
+        ],
+      },
+      {
+        name: 'high',
+        rings: [
+          [
+            [0.1, 0.1],
+            [0.7, 0.3],
+            [0.1, 0.3],
+          ],
+        ],
+      },
+    ] as const;
+    const index = buildPolygonIndex(areas.map((a) => a.rings.map((ring) => ring.flat())));
+    const exactly = exactFinder(areas);
+    for (let i = 1; i < 600; i += 1) {
+      const x = 0.1 + i / 1000;
+      const y = 0.1 + (x - 0.1) / 3;
+      expect(index.find(x, y), `${x},${y}`).toBe(exactly(x, y));
+    }
   });
 });
 

@@ -1,3 +1,5 @@
+import { exactTurn } from './exactTurn.ts';
+
 /** Rings of one area, flat: x, y, x, y, … Holes and islands need no marks under the even-odd rule. */
 export type FlatRings = readonly (readonly number[])[];
 
@@ -11,7 +13,7 @@ type Box = { west: number; south: number; east: number; north: number };
 /**
  * Point-in-area for any set of areas in one datum and unit. A raster of buckets narrows the choice, then
  * the half-open even-odd rule decides: a point on a border between two areas belongs to exactly one of
- * them. Exact for integer coordinates (products stay below 2^53 for spans under 90 million).
+ * them. Exact for every double: where rounding could matter, big integers decide.
  */
 export function buildPolygonIndex(areas: readonly FlatRings[]): PolygonIndex {
   const boxes = areas.map(boxOf);
@@ -43,6 +45,9 @@ export function buildPolygonIndex(areas: readonly FlatRings[]): PolygonIndex {
   return { find };
 }
 
+/** Beyond this share of its terms the sign of a turn in doubles is certain (Shewchuk's first bound). */
+const ROUNDING = 3.3306690738754716e-16;
+
 /** Half-open even-odd rule: an edge counts when it spans y upward-closed and the point lies left of it. */
 export function isInside(rings: FlatRings, x: number, y: number): boolean {
   let inside = false;
@@ -53,7 +58,12 @@ export function isInside(rings: FlatRings, x: number, y: number): boolean {
       const bx = ring[i] ?? 0;
       const by = ring[i + 1] ?? 0;
       if (ay > y !== by > y) {
-        const turn = (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+        const left = (bx - ax) * (y - ay);
+        const right = (by - ay) * (x - ax);
+        let turn = left - right;
+        if (Math.abs(turn) < ROUNDING * (Math.abs(left) + Math.abs(right))) {
+          turn = exactTurn([ax, ay], [bx, by], [x, y]);
+        }
         if (by > ay ? turn > 0 : turn < 0) inside = !inside;
       }
       ax = bx;
