@@ -20,7 +20,7 @@ import type { HostContext } from './hostContext.ts';
 import { readIdentity, writeIdentity, type Identity } from './identity.ts';
 import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/referenceFiles.ts';
 import type { DemoPerson } from './session/session.ts';
-import type { ConsoleService } from './serve/serveLink.ts';
+import type { ConsoleService } from '../node/serveLink.ts';
 import { openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
 import { DeskStore } from './store/deskStore.ts';
 import { districtLink, type DistrictAddress } from './sync/districtLink.ts';

@@ -8,7 +8,7 @@ import { openHost, type Host } from './host.ts';
 import { takeDemoDevice } from './demoDevice.ts';
 import type { Identity } from './identity.ts';
 import { bodyPort, type BodyPort } from './serve/bodyPort.ts';
-import { serveLink } from './serve/serveLink.ts';
+import { serveLink } from '../node/serveLink.ts';
 import { startWebServer, type WebServer } from './serve/webServer.ts';
 
 /*

@@ -1,6 +1,6 @@
 import type { ViewName } from '../../protocol/console/views.ts';
 import type { Log } from '../../node/logFile.ts';
-import type { ViewFrame } from '../serve/serveLink.ts';
+import type { ViewFrame } from '../../node/serveLink.ts';
 
 /** What may change under a view. A view names those it is made of. */
 export type Topic =

@@ -1,17 +1,17 @@
-import type { Link } from '../../protocol/console/link.ts';
-import { CONSOLE_PROTOCOL_VERSION, type WireError } from '../../protocol/console/envelope.ts';
+import type { Link } from '../protocol/console/link.ts';
+import { CONSOLE_PROTOCOL_VERSION, type WireError } from '../protocol/console/envelope.ts';
 import {
   isCallName,
   isViewName,
   parseCallInput,
   parseClientMessage,
   parseViewParams,
-} from '../../protocol/console/parse.ts';
-import type { CallName } from '../../protocol/console/calls.ts';
-import type { ViewName } from '../../protocol/console/views.ts';
-import { AppError } from '../../protocol/errors.ts';
-import type { Result } from '../../kernel/result.ts';
-import type { Log } from '../../node/logFile.ts';
+} from '../protocol/console/parse.ts';
+import type { CallName } from '../protocol/console/calls.ts';
+import type { ViewName } from '../protocol/console/views.ts';
+import { AppError } from '../protocol/errors.ts';
+import type { Result } from '../kernel/result.ts';
+import type { Log } from './logFile.ts';
 
 export type ViewFrame = { readonly kind: 'snapshot' | 'delta'; readonly value: unknown };
 
