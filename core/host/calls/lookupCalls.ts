@@ -5,7 +5,7 @@ import type { MatterRow, PlaceCandidate, Responsible } from '../../protocol/cons
 import type { ConsoleCore } from '../consoleCore.ts';
 import { listUnits, proposeUnits } from '../reference/proposeUnits.ts';
 import { searchMatters } from '../reference/matterSearch.ts';
-import { areaRings } from '../reference/areaRings.ts';
+import { areaRings } from '../../domain/area/areaRings.ts';
 import { readBaseMap } from '../reference/baseMap.ts';
 import { refuse, type CallTable } from './callTable.ts';
 

@@ -1,4 +1,4 @@
-import type { Ground } from '../../domain/area/ground.ts';
+import type { Ground } from './ground.ts';
 
 export type AreaLevel = 'street' | 'community' | 'grid' | 'cell';
 export type ShownArea = {
