@@ -2,7 +2,7 @@ import type { DecideFacts } from '../operation/decision.ts';
 import type { AskId } from '../operation/identity.ts';
 import type { OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
-import { handOutsThisRound, leadOf } from './assignments.ts';
+import { activeOf, handOutsThisRound, leadOf } from './assignments.ts';
 import { notActive, withdraw } from './adjustUnits.ts';
 import { openAskOf, recordAsk } from './asks.ts';
 import type { CaseAct } from './caseAct.ts';
@@ -58,11 +58,10 @@ function badGrant(
   doc: CaseDoc,
   facts: DecideFacts,
 ): DomainRefusal | null {
-  const { newUnit } = op.args;
-  if (newUnit !== null) {
-    return facts.reference.unit(newUnit) === null
-      ? { code: 'unit/not-found', detail: { unit: newUnit } }
-      : null;
+  const { newUnit: unit } = op.args;
+  if (unit !== null) {
+    if (facts.reference.unit(unit) === null) return { code: 'unit/not-found', detail: { unit } };
+    return activeOf(doc, unit) === null ? null : { code: 'unit/already-on-case', detail: { unit } };
   }
   const ask = doc.asks?.[op.args.ask];
   const returned = ask === undefined ? undefined : doc.assignments?.[ask.assignment];

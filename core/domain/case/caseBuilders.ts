@@ -135,12 +135,14 @@ export type SayOptions = {
 
 export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';
 
-export function openHub(caseId: string = CASE_ID): Hub {
+type KnownRecord = readonly [type: RecordKind, id: string, doc: Json];
+
+export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] = []): Hub {
   let doc: CaseDoc | null = null;
   let clock = START;
   let count = 0;
   const log: DecidedOp[] = [];
-  const records = new Map<string, Json>();
+  const records = new Map(known.map(([type, id, doc]) => [`${type} ${id}`, doc]));
   const record = <K extends RecordKind>(type: K, id: string): RecordOf[K] | null =>
     (records.get(`${type} ${id}`) as RecordOf[K] | undefined) ?? null;
 

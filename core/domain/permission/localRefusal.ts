@@ -56,6 +56,7 @@ function unitsRefusal(op: AnyBody, doc: CaseDoc, facts: LocalFacts): DomainRefus
 
 function unitsOffered(op: AnyBody): readonly UnitId[] {
   if (op.kind === 'case.dispatch') return op.args.units.map((one) => one.unit);
+  if (op.kind === 'judge') return op.args.newUnit === null ? [] : [op.args.newUnit];
   return op.kind === 'assign.add' ? [op.args.unit] : [];
 }
 
