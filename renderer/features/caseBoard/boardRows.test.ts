@@ -3,6 +3,7 @@ import type { CaseRow } from '#core/protocol/console/rows.ts';
 import type { BoardWindow } from '#core/protocol/console/views.ts';
 import {
   firstRows,
+  goneRows,
   indexOfCase,
   isHeld,
   receive,
@@ -92,6 +93,13 @@ describe('rows under live change', () => {
   it('keeps the object of a row that did not change, so that it is not drawn again', () => {
     const rows = receive(firstRows(abc), boardWindow(['a', 'b', 'c']), false);
     expect(rows.shown.rows[0]).toBe(abc.rows[0]);
+  });
+
+  it('says which rows have left the list while it is held', () => {
+    const rows = receive(firstRows(abc), boardWindow(['a', 'c']), true);
+    expect(order(rows.shown)).toBe('abc');
+    expect([...goneRows(rows)]).toEqual(['b']);
+    expect(goneRows(release(rows)).size).toBe(0);
   });
 
   it('drops what waited when the order came back by itself', () => {

@@ -48,6 +48,16 @@ export function waitingCount(rows: BoardRows): number {
   return Math.max(1, fresh);
 }
 
+/** Rows that stand here still but are in the newest window no more: acted on, or overtaken. */
+export function goneRows(rows: BoardRows): ReadonlySet<string> {
+  if (rows.waiting === null) return new Set();
+  const there = new Set(rows.waiting.rows.map((row) => row.caseId));
+  const isWhole = rows.waiting.rows.length >= rows.waiting.total - rows.waiting.from;
+  // At the end of a window a row may merely have been pushed out of it.
+  const known = isWhole ? rows.shown.rows : rows.shown.rows.slice(0, rows.waiting.rows.length - 20);
+  return new Set(known.filter((row) => !there.has(row.caseId)).map((row) => row.caseId));
+}
+
 /** Index in the whole list of a case that is in the shown window, or -1. */
 export function indexOfCase(window: BoardWindow, caseId: string | null): number {
   if (caseId === null) return -1;

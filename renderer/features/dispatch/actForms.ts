@@ -1,5 +1,6 @@
 import type { Assignment, AssignmentState } from '#core/domain/case/caseDoc.ts';
 import type { EditableField } from '#core/domain/operation/args.ts';
+import { limitText } from '#renderer/i18n/limitText.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import {
   choice,
@@ -200,7 +201,10 @@ function time(): Field {
 
 function conditions(c: ActContext): readonly Option[] {
   const known = c.matter?.conditions ?? [];
-  return known.map((each) => ({ value: each.id, label: `${each.text} → ${each.limitText}` }));
+  return known.map((each) => ({
+    value: each.id,
+    label: `${each.text} → ${limitText(each.limitText, c.m)}`,
+  }));
 }
 
 function proposedCloseKind(c: ActContext): string {

@@ -63,6 +63,7 @@ export const caseBoard: typeof Source = {
     newest: 'Newest first',
     updated: 'Latest change first',
   },
+  movedOn: 'Moved on',
   live: 'Live',
   onlyHereMark: 'Not sent yet',
   noMark: 'No mark = confirmed by the district',

@@ -65,6 +65,7 @@ export const caseBoard = {
   round: (n: number) => `第 ${n} 轮`,
   rowsShown: (from: number, to: number, total: string) => `第 ${from}–${to} 行，共 ${total}`,
   sorted: { clock: '排序 时钟先到先排', newest: '排序 新案在前', updated: '排序 最近有变' },
+  movedOn: '已移出',
   live: '实时',
   onlyHereMark: '未上报',
   noMark: '无记号 = 区级已确认',
