@@ -8,8 +8,8 @@ import { gunzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
 import { buildPolygonIndex } from '#core/domain/area/polygonIndex.ts';
 import { csvRecords } from './csv.ts';
-import { exactFinder } from './exactArea.ts';
-import type { Area, Ring } from './exactArea.ts';
+import { exactFinder } from '#tests/support/exactArea.ts';
+import type { Area, Ring } from '#tests/support/exactArea.ts';
 
 const { values } = parseArgs({
   options: {
@@ -70,7 +70,7 @@ function readAreas(text: string, key: string): Area[] {
   };
   const { features } = JSON.parse(text) as { readonly features: readonly Feature[] };
   return features.map(({ properties, geometry }) => ({
-    name: String(properties?.[key] ?? ''),
+    name: textOf(properties?.[key]),
     rings:
       geometry === null
         ? []
@@ -78,6 +78,10 @@ function readAreas(text: string, key: string): Area[] {
             openRing,
           ),
   }));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** Without the closing point and without heights. */

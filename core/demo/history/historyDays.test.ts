@@ -11,7 +11,7 @@ import { applyMergePatch } from '../../kernel/mergePatch.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import { parseArgs } from '../../protocol/operation/parseArgs.ts';
-import { DEFAULT_SEED, buildDistrict } from '../buildDistrict.ts';
+import { DEFAULT_SEED, buildDocuments } from '../buildDistrict.ts';
 import { demoReplica } from './demoReplica.ts';
 import type { DemoReplica } from './demoReplica.ts';
 import { historyHours } from './historyDays.ts';
@@ -20,7 +20,7 @@ import { batchesOf } from './orderOps.ts';
 import { buildWorld } from './world.ts';
 
 const profiles = fileURLToPath(new URL('../../../profiles', import.meta.url));
-const district = buildDistrict(profiles, 'dongcheng', DEFAULT_SEED);
+const district = buildDocuments(profiles, 'dongcheng', DEFAULT_SEED);
 const seal = (c: {
   readonly number: string;
   readonly kind: 'person' | 'enterprise' | 'vulnerable';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactFinder } from '../../../scripts/eval/exactArea.ts';
+import { exactFinder } from '#tests/support/exactArea.ts';
 import type { Ground } from './ground.ts';
 import { buildAreaIndex } from './locate.ts';
 import { distanceMetres, metresPerMicroDegree } from './measure.ts';

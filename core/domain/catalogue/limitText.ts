@@ -39,10 +39,11 @@ function numberOf(text: string): number | null {
   if (/^\d+(\.\d+)?$/u.test(text)) return Number(text);
   if (text === '半') return 0.5;
   if (text === '两') return 2;
-  const [tens, ones, rest] = text.includes('十') ? text.split('十') : ['0', text];
+  const [tens = '', ones, rest] = text.split('十');
   if (rest !== undefined) return null;
-  const ten = text.includes('十') ? (tens === '' ? 1 : digitOf(tens ?? '')) : 0;
-  const one = text.includes('十') && ones === '' ? 0 : digitOf(ones ?? '');
+  if (ones === undefined) return digitOf(text);
+  const ten = tens === '' ? 1 : digitOf(tens);
+  const one = ones === '' ? 0 : digitOf(ones);
   return ten === null || one === null ? null : 10 * ten + one;
 }
 
