@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { CalendarTable } from '../domain/calendar/calendarTable.ts';
 import type { Catalogue } from '../domain/catalogue/catalogue.ts';
@@ -26,6 +27,8 @@ export type DistrictSecrets = {
   /** Seals callers in the whole district. */
   readonly dataKey: string;
   readonly tls: TlsIdentity;
+  /** Opens the wall's page beyond this machine. */
+  readonly wallToken: string;
 };
 
 const CERTIFICATE_DAYS = 3_650;
@@ -38,15 +41,21 @@ export async function openSecrets(folder: string, clock: Clock): Promise<Distric
   const from = clock.wall() - DAY_MS;
   const tls = createCertificate({
     commonName: `shaotai-${district}`,
-    hosts: ['localhost', '127.0.0.1', '::1'],
+    hosts: ['localhost', '127.0.0.1', '::1', ...ownAddresses()],
     from,
     to: from + CERTIFICATE_DAYS * DAY_MS,
   });
-  const secrets = { district, dataKey: createDataKey(), tls };
+  const wallToken = randomBytes(24).toString('base64url');
+  const secrets = { district, dataKey: createDataKey(), tls, wallToken };
   await writeFile(`${file}.part`, JSON.stringify(secrets), { mode: 0o600 });
   await chmod(`${file}.part`, 0o600);
   await rename(`${file}.part`, file);
   return secrets;
+}
+
+function ownAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return all.filter((one) => !one.internal).map((one) => one.address);
 }
 
 export function certificateFingerprint(secrets: DistrictSecrets): string {

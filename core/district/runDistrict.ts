@@ -1,8 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
 import { MINUTE_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
 import { createSealing } from '../node/sealing.ts';
+import { serveLink } from '../node/serveLink.ts';
+import type { ConsoleService } from '../node/serveLink.ts';
 import { PAGE_HEADERS } from '../protocol/console/contentPolicy.ts';
 import { CallHub } from './calls/callHub.ts';
 import { demoTelephony, staffedSeats } from './calls/demoTelephony.ts';
@@ -16,6 +19,10 @@ import { openDistrict } from './openDistrict.ts';
 import type { District } from './openDistrict.ts';
 import { Enrolment } from './sync/enrolment.ts';
 import { SyncHub } from './sync/syncHub.ts';
+import { WallBook } from './wall/wallBook.ts';
+import { wallDoor } from './wall/wallDoor.ts';
+import { wallService } from './wall/wallService.ts';
+import { webSocketLink } from './wall/webSocketLink.ts';
 
 export type RunOptions = {
   readonly folder: string;
@@ -50,7 +57,10 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const enrolment = new Enrolment({ district, clock, fingerprint });
     const hub = await SyncHub.open({ district, clock, log, enrolment });
     const hall = openHall(options, district, hub);
-    const routes = routesOf({ ...options, hub, enrolment });
+    const book = await WallBook.open({ district, hub, hall, clock });
+    hub.asks.provide('wall', () => book.read());
+    const wall = wallService({ district, hub, hall, clock, book });
+    const routes = routesOf({ ...options, district, hub, enrolment, wall });
     const server = await startServer({ host, port: options.port, tls, log, routes });
     return {
       port: server.port,
@@ -60,6 +70,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       hall,
       enrolment,
       async close() {
+        book.close();
         await hall.close();
         hub.close();
         await server.close();
@@ -101,31 +112,51 @@ function openHall(options: RunOptions, district: District, hub: SyncHub): CallHu
   return hall;
 }
 
-function routesOf(
-  parts: RunOptions & { readonly hub: SyncHub; readonly enrolment: Enrolment },
-): Routes {
-  const { hub, pages, folder, clock } = parts;
+type Parts = RunOptions & {
+  readonly district: District;
+  readonly hub: SyncHub;
+  readonly enrolment: Enrolment;
+  readonly wall: ConsoleService;
+};
+
+function routesOf(parts: Parts): Routes {
+  const { hub, clock, log, wall } = parts;
   const enrol = enrolDoor(parts.enrolment, () => clock.mono());
+  const door = wallDoor(parts.district.secrets.wallToken);
   return {
     async request(request, response, url) {
       if (request.method === 'POST' && url.pathname === '/enrol') return enrol(request, response);
       if (request.method !== 'GET') response.writeHead(405, PAGE_HEADERS).end();
-      else if (url.pathname.startsWith('/ref/')) {
-        const isKnown = hub.asks.isRefToken(url.searchParams.get('token') ?? '');
-        if (!isKnown) response.writeHead(403).end();
-        else await serveReference(folder, url.pathname.slice('/ref/'.length), response);
-      } else if (pages === null) response.writeHead(404, PAGE_HEADERS).end();
-      else await serveStatic(pages, url.pathname, response);
+      else if (url.pathname.startsWith('/ref/')) await serveRef(parts, url, response);
+      else if (parts.pages === null) response.writeHead(404, PAGE_HEADERS).end();
+      else {
+        door.remember(url, response);
+        await serveStatic(parts.pages, url.pathname, response);
+      }
     },
     sockets: {
       '/sync': {
         from: 'programs',
+        mayEnter: () => true,
         accept: (socket) => {
-          acceptSync(socket, parts);
+          acceptSync(socket, { hub, log });
+        },
+      },
+      '/link': {
+        from: 'own-pages',
+        mayEnter: door.mayEnter,
+        accept: (socket) => {
+          serveLink(webSocketLink(socket), wall, log);
         },
       },
     },
   };
+}
+
+async function serveRef({ hub, folder }: Parts, url: URL, response: ServerResponse): Promise<void> {
+  const isKnown = hub.asks.isRefToken(url.searchParams.get('token') ?? '');
+  if (!isKnown) response.writeHead(403).end();
+  else await serveReference(folder, url.pathname.slice('/ref/'.length), response);
 }
 
 function acceptSync(

@@ -19,12 +19,16 @@ export type ViewFrame = { readonly kind: 'snapshot' | 'delta'; readonly value: u
 export type ConsoleService = {
   readonly program: string;
   readonly call: (name: CallName, input: unknown) => Promise<Result<unknown, WireError>>;
-  /** Opens a view; returns what closes it. */
+  /** Opens a view; returns what closes it, or null when this reader may not have it. */
   readonly watch: (
     name: ViewName,
     params: unknown,
     onFrame: (frame: ViewFrame) => void,
-  ) => { readonly rewatch: (params: unknown) => void; readonly close: () => void };
+  ) => OpenView | null;
+};
+export type OpenView = {
+  readonly rewatch: (params: unknown) => void;
+  readonly close: () => void;
 };
 
 const WATCHES_MAX = 64;
@@ -32,7 +36,7 @@ const CALLS_OPEN_MAX = 128;
 
 type Watch = {
   readonly name: ViewName;
-  readonly view: ReturnType<ConsoleService['watch']>;
+  readonly view: OpenView;
 };
 
 /** One page at the other end of one Link. What it sends is checked; what fails goes back as a code. */
@@ -89,7 +93,8 @@ export function serveLink(link: Link, service: ConsoleService, log: Log): () => 
       seq += 1;
       send({ ...frame, id, seq });
     });
-    watches.set(id, { name, view });
+    if (view === null) fail(id, { code: 'grant/none', details: { name } });
+    else watches.set(id, { name, view });
   }
 
   function rewatch(id: number, raw: unknown): void {

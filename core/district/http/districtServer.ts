@@ -26,7 +26,8 @@ export type Routes = {
 };
 
 export type SocketRoute = {
-  readonly accept: (socket: WebSocket, url: URL) => void;
+  readonly accept: (socket: WebSocket) => void;
+  readonly mayEnter: (request: IncomingMessage, url: URL) => boolean;
   /** Pages of our own only, or programs only: a browser on a foreign page must not speak for its user. */
   readonly from: 'own-pages' | 'programs';
 };
@@ -63,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const route = Object.hasOwn(routes.sockets, url.pathname)
       ? routes.sockets[url.pathname]
       : undefined;
-    if (route === undefined || !isWelcome(request, route)) {
+    if (route === undefined || !isWelcome(request, route) || !route.mayEnter(request, url)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -71,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       alive.add(accepted);
       accepted.on('pong', () => alive.add(accepted));
       accepted.on('message', () => alive.add(accepted));
-      route.accept(accepted, url);
+      route.accept(accepted);
     });
   });
   // A peer that neither speaks nor answers a ping for a whole beat is gone, whatever its socket says.

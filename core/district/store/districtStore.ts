@@ -3,7 +3,7 @@ import type { CaseId, Scope } from '#core/domain/operation/identity.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import type { Outcome, RecordPatch, Notice } from '#core/domain/operation/decision.ts';
 import type { DomainRefusal } from '#core/domain/operation/refusal.ts';
-import type { RecordKind, RecordOf } from '#core/domain/record/records.ts';
+import type { CallRecord, RecordKind, RecordOf } from '#core/domain/record/records.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
 import type { EpochMs } from '#core/kernel/time.ts';
 
@@ -116,6 +116,10 @@ export interface DistrictStore {
   cases(ids: readonly CaseId[]): Promise<readonly StoredCase[]>;
   /** Decided operations on a case with a version above, oldest first. */
   history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]>;
+  /** Cases that began, ended or were called back since then. */
+  recentCases(since: EpochMs): Promise<readonly StoredCase[]>;
+  /** Calls that rang since then. */
+  recentCalls(since: EpochMs): Promise<readonly CallRecord[]>;
   /** Every record of these kinds. */
   recordsOf(kinds: readonly RecordKind[]): Promise<readonly StoredRecord[]>;
   records(type: RecordKind, ids: readonly string[]): Promise<readonly StoredRecord[]>;
@@ -130,7 +134,7 @@ export interface DistrictStore {
   fill(scope: Scope, after: number, options: FillOptions): Promise<FeedPage>;
   /** The whole log in order, in slices, for audits and rebuilding. */
   log(from: number, limit: number): Promise<readonly LogEntry[]>;
-  /** Ids of the open cases, for what keeps counts of its own. */
+  /** For what keeps counts of its own. */
   openCases(): Promise<readonly StoredCase[]>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Scope } from '../../domain/operation/identity.ts';
-import type { RecordKind } from '../../domain/record/records.ts';
+import type { CallRecord, RecordKind } from '../../domain/record/records.ts';
 import type { Database, SqlWriter } from '../../storage/sqlite/database.ts';
 import type {
   CommitBatch,
@@ -61,8 +61,25 @@ export function sqliteDistrictStore(database: Database): DistrictStore {
       ]),
     knownByIds: (opIds) =>
       readKnown(database, 'op_id IN (SELECT value FROM json_each(?))', [JSON.stringify(opIds)]),
-    cases: (ids) => readCases(database, 'case_id IN (SELECT value FROM json_each(?))', ids),
-    openCases: () => readCases(database, 'ended_ms IS NULL AND json(?) IS NOT NULL', []),
+    cases: (ids) =>
+      readCases(database, 'case_id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)]),
+    openCases: () => readCases(database, 'ended_ms IS NULL'),
+    recentCases: (since) =>
+      readCases(
+        database,
+        `case_id IN (
+           SELECT case_id FROM case_doc WHERE created_ms >= ?
+           UNION SELECT case_id FROM case_doc WHERE ended_ms IS NOT NULL AND ended_ms >= ?
+           UNION SELECT case_id FROM op_log WHERE kind = 'callback.try' AND at_ms >= ?)`,
+        [since, since, since],
+      ),
+    recentCalls: (since) =>
+      database.read(async (reader) => {
+        const sql = `SELECT doc FROM record
+                     WHERE type = 'call' AND json_extract(doc, '$.rangAt') >= ?`;
+        const rows = await reader.all<{ doc: string }>(sql, [since]);
+        return rows.map(({ doc }) => JSON.parse(doc) as CallRecord);
+      }),
     history: (caseId, aboveVer) =>
       readLog(database, 'case_id = ? AND ver > ? ORDER BY ver', [caseId, aboveVer]),
     log: (from, limit) =>
@@ -179,11 +196,11 @@ async function readKnown(
 async function readCases(
   database: Database,
   where: string,
-  ids: readonly string[],
+  params: readonly (string | number)[] = [],
 ): Promise<StoredCase[]> {
   const sql = `SELECT doc, state_hash, last_seq FROM case_doc WHERE ${where}`;
   type Row = { doc: string; state_hash: string; last_seq: number };
-  const rows = await database.read((reader) => reader.all<Row>(sql, [JSON.stringify(ids)]));
+  const rows = await database.read((reader) => reader.all<Row>(sql, params));
   return rows.map((row) => ({
     doc: JSON.parse(row.doc) as CaseDoc,
     stateHash: row.state_hash,

@@ -37,7 +37,7 @@ const REF_TOKENS_MAX = 400;
 export class Asks {
   readonly #ports: AskPorts;
   readonly #refTokens = new Set<string>();
-  readonly #asks: Readonly<Record<string, Ask>>;
+  readonly #asks: Record<string, Ask>;
 
   constructor(ports: AskPorts) {
     this.#ports = ports;
@@ -56,6 +56,11 @@ export class Asks {
     const ask = Object.hasOwn(this.#asks, name) ? this.#asks[name] : undefined;
     if (ask === undefined) return refuse('link/unknown-call');
     return ask(typeof input === 'object' && input !== null ? { ...input } : {}, asker);
+  }
+
+  /** Another part of the district answers this question, to every console. */
+  provide(name: string, answer: () => unknown): void {
+    this.#asks[name] = () => Promise.resolve(ok(answer()));
   }
 
   isRefToken(token: string): boolean {
