@@ -2,7 +2,7 @@
 // `N passed, N failed, N skipped`; the exit status is 0 only when nothing failed or was skipped.
 //   --only NAME[,NAME]  runs the suites whose names begin so, and leaves the list of passed titles
 //   --list              prints the suites
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -22,11 +22,13 @@ const only = process.argv.includes('--only')
   : undefined;
 const hasTests = (home) =>
   home === '.' ||
+  (home.endsWith('.ts') && existsSync(home)) ||
   (existsSync(home) &&
+    statSync(home).isDirectory() &&
     readdirSync(home, { recursive: true }).some((name) => /\.(test|e2e|visual)\.ts$/.test(name)));
 const chosen = suites.filter(
   (suite) =>
-    (suite.homes ?? ['.']).every(hasTests) &&
+    (suite.homes ?? ['.']).some(hasTests) &&
     (only === undefined || only.some((name) => suite.name.startsWith(name))),
 );
 if (process.argv.includes('--list')) {
@@ -65,7 +67,7 @@ async function setUp() {
     delete process.env.WAYLAND_DISPLAY;
     if (process.getuid?.() === 0) say('running as root: the system sandbox of the window is off');
   }
-  if (needsBrowser || needsDesktop) {
+  if (needsBrowser || needsDesktop || chosen.some((suite) => suite.kind === 'report')) {
     const { build } = await import('./build.mjs');
     await build({ say });
   }

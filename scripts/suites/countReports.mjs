@@ -65,3 +65,24 @@ export function countPlaywright(report, outcome) {
   };
   for (const suite of report.suites ?? []) walk(suite, []);
 }
+
+/**
+ * @param {string} text what the command printed; its last line is one JSON object
+ * @param {Record<string, (report: any) => boolean>} claims
+ * @param {Outcome} outcome
+ */
+export function countClaims(text, claims, outcome) {
+  const line = text.trimEnd().split('\n').at(-1) ?? '';
+  let report;
+  try {
+    report = JSON.parse(line);
+  } catch {
+    report = undefined;
+  }
+  for (const [title, holds] of Object.entries(claims)) {
+    if (typeof report === 'object' && report !== null && holds(report)) {
+      outcome.passed += 1;
+      outcome.titles.push(title);
+    } else fail(outcome, title, report === undefined ? text : line);
+  }
+}

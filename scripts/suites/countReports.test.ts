@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countPlaywright, countVitest, nothing } from './countReports.mjs';
+import { countClaims, countPlaywright, countVitest, nothing } from './countReports.mjs';
 
 describe('the counts of a vitest report', () => {
   const file = (assertionResults: unknown[], status = 'passed'): unknown => ({
@@ -64,5 +64,26 @@ describe('the counts of a Playwright report', () => {
     const outcome = nothing();
     countPlaywright({ errors: [{ message: 'no tests found' }], suites: [] }, outcome);
     expect(outcome.failed).toBe(1);
+  });
+});
+
+describe('the claims about a report', () => {
+  const claims = { 'loses nothing': (report: { lost: number }) => report.lost === 0 };
+
+  it('hold or fail on the last line', () => {
+    const good = nothing();
+    countClaims('progress\n{"lost":0}\n', claims, good);
+    expect(good).toMatchObject({ passed: 1, failed: 0, titles: ['loses nothing'] });
+    const bad = nothing();
+    countClaims('{"lost":0}\n{"lost":2}', claims, bad);
+    expect(bad).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  it('fail when there is no report', () => {
+    for (const text of ['', 'Error: boom', 'null', '[]x']) {
+      const outcome = nothing();
+      countClaims(text, claims, outcome);
+      expect(outcome.failed, text).toBe(1);
+    }
   });
 });

@@ -19,6 +19,10 @@ export const staticChecks = [
 const vitest = (projects, suite) => ({ kind: 'vitest', projects, ...suite });
 const playwright = (projects, suite) => ({ kind: 'playwright', projects, ...suite });
 
+/** A command whose last line is one JSON object; each claim about it is one count. */
+const report = (command, suite) => ({ kind: 'report', command, ...suite });
+const script = (file, ...args) => ['node', '--import', 'tsx', file, ...args];
+
 export const suites = [
   { name: 'static', cap: 180, kind: 'checks', checks: staticChecks },
   vitest(['unit', 'component'], { name: 'unit, component', cap: 120 }),
@@ -32,7 +36,17 @@ export const suites = [
   vitest(['scenarios'], { name: 'scenarios', cap: 120, homes: ['tests/scenarios'] }),
   vitest(['simulation'], { name: 'simulation', cap: 360, homes: ['tests/simulation'] }),
   vitest(['faults'], { name: 'faults', cap: 180, homes: ['tests/faults'] }),
-  vitest(['drill'], { name: 'drill', cap: 120, homes: ['tests/drill'] }),
+  report(script('scripts/drill/main.ts', '--seed', '1', '--hours', '2', '--cut', '0.5-1.5'), {
+    name: 'drill',
+    cap: 120,
+    homes: ['scripts/drill/runDrill.ts'],
+    claims: {
+      'a shift with a line cut loses no acknowledged operation': (r) => r.lost === 0,
+      'a shift with a line cut applies nothing twice': (r) => r.appliedTwice === 0,
+      'a shift with a line cut ends in equal replicas': (r) => r.converged === true,
+      'a shift with a line cut meets conflicts': (r) => r.conflicts > 0 && r.operations > 0,
+    },
+  }),
   vitest(['eval'], { name: 'evaluation commands', cap: 60, homes: ['tests/eval'] }),
   playwright(['browser'], { name: 'end to end, browser', cap: 300, homes: ['tests/e2e'] }),
   playwright(['electron', 'shell'], {
