@@ -11,6 +11,7 @@ describe('limits in words', () => {
   });
   it('says minutes below an hour', () => {
     expect(limitText('0.25 urgent_hour', zhCN)).toBe('15 分');
+    expect(limitText('5 urgent_minute', zhCN)).toBe('5 分');
   });
   it('leaves what is written otherwise', () => {
     expect(limitText('2 紧急工作时', zhCN)).toBe('2 紧急工作时');

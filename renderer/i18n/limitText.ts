@@ -13,7 +13,9 @@ const CLOCKS: Readonly<Record<LimitClock, true>> = {
 export function limitText(code: string, m: Messages): string {
   const [amount = '', clock = ''] = code.split(' ');
   const value = Number(amount);
-  if (!Number.isFinite(value) || amount === '' || !isClock(clock)) return code;
+  if (!Number.isFinite(value) || amount === '') return code;
+  if (clock === 'urgent_minute') return m.caseFile.limit.minutes(value);
+  if (!isClock(clock)) return code;
   if (value < 1 && clock === 'urgent_hour') return m.caseFile.limit.minutes(Math.round(value * 60));
   return m.caseFile.limit[clock](value);
 }

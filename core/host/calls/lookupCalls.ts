@@ -53,7 +53,10 @@ export function lookupCalls(core: () => ConsoleCore): LookupCalls {
       return Promise.resolve(ok({ matter: found === undefined ? null : matterRow(found) }));
     },
     'unit.propose': async ({ caseId }) => ok({ units: await proposeUnits(core(), caseId) }),
-    'unit.list': async ({ street, text }) => ok({ units: await listUnits(core(), street, text) }),
+    'unit.list': async ({ street, text, caseId }) => {
+      const near = caseId === undefined ? {} : { caseId };
+      return ok({ units: await listUnits(core(), { street, text, ...near }) });
+    },
     'map.areas': ({ level }) => {
       const { ground } = core().reference;
       return Promise.resolve(ok({ areas: ground === null ? [] : areaRings(ground, level) }));

@@ -26,19 +26,23 @@ export async function proposeUnits(core: ConsoleCore, caseId: string): Promise<U
   return rows.sort((a, b) => b.score - a.score).slice(0, PROPOSED_MAX);
 }
 
+/** Units by name or street; with a case, the nearest to it first. */
 export async function listUnits(
   core: ConsoleCore,
-  street: string | null,
-  text: string,
+  wish: { readonly street: string | null; readonly text: string; readonly caseId?: string },
 ): Promise<UnitRow[]> {
-  const wanted = text.trim();
+  const wanted = wish.text.trim();
   const loads = await openLoads(core);
+  const doc = wish.caseId === undefined ? null : (await core.shownCase(wish.caseId)).doc;
+  const far = Number.POSITIVE_INFINITY;
   return (core.reference.catalogue?.units ?? [])
-    .filter((unit) => street === null || unit.street === street)
+    .filter((unit) => wish.street === null || unit.street === wish.street)
     .filter((unit) => wanted === '' || unit.name.zh.includes(wanted) || unit.id.includes(wanted))
+    .map((unit) => ({ unit, metres: doc === null ? null : distanceTo(core, unit, doc) }))
+    .sort((a, b) => (doc === null ? 0 : (a.metres ?? far) - (b.metres ?? far) || 0))
     .slice(0, LISTED_MAX)
-    .map((unit) =>
-      rowOf(core, unit, { score: 0, why: [], metres: null, load: loads.get(unit.id) ?? 0 }),
+    .map(({ unit, metres }) =>
+      rowOf(core, unit, { score: 0, why: [], metres, load: loads.get(unit.id) ?? 0 }),
     );
 }
 
