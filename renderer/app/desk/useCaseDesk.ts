@@ -5,6 +5,11 @@ import { useView } from '#renderer/client/useView.ts';
 import { boardCaseActions, caseCaseActions } from '#renderer/features/dispatch/dispatch.actions.ts';
 import { ACT_KINDS } from '#renderer/features/dispatch/actsAtStage.ts';
 import { useCaseActs } from '#renderer/features/dispatch/useCaseActs.ts';
+import {
+  boardPrintActions,
+  casePrintActions,
+} from '#renderer/features/printing/printing.actions.ts';
+import { usePrintStore } from '#renderer/features/printing/printStore.ts';
 import type { ActionHandler } from '../actions/action.ts';
 import { useActions } from '../actions/useActions.ts';
 
@@ -53,6 +58,15 @@ export function useCaseDesk(
       when: () => unit() !== undefined && !isOpen(),
     };
   }
-  useActions(screen === 'board' ? boardCaseActions : caseCaseActions, handlers);
+  const print = usePrintStore();
+  const isShown = (): boolean => acts.doc.value !== null;
+  handlers[`${screen}.printSheet`] = { run: () => print.print('sheet'), when: isShown };
+  handlers[`${screen}.printSlip`] = { run: () => print.print('slip'), when: isShown };
+  useActions(
+    screen === 'board'
+      ? [...boardCaseActions, ...boardPrintActions]
+      : [...caseCaseActions, ...casePrintActions],
+    handlers,
+  );
   return { view: { ...view, data: file }, file, matter, acts };
 }

@@ -77,7 +77,7 @@ test('an address is found in running words', () => {
 
 test('marks keep every character of the words', () => {
   const text = '新中西里有燃气味，新中西里 11 号';
-  const marks = marksOf(text, ['新中西里'], ['燃气味']);
+  const marks = marksOf(text, { known: ['新中西里'], proposal: proposeUrgency(text, 'person') });
   expect(marks.map((mark) => mark.text).join('')).toBe(text);
   expect(marks.map((mark) => mark.kind)).toEqual([
     'known',

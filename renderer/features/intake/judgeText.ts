@@ -46,17 +46,19 @@ export function addressIn(text: string): string | null {
   return name.length < 2 ? null : name;
 }
 
-export type Mark = { readonly text: string; readonly kind: 'plain' | 'known' | 'danger' };
+export type Mark = { readonly text: string; readonly kind: 'plain' | 'known' | 'soon' | 'danger' };
 
 /** The words cut where something was recognised, so that they can be underlined. */
 export function marksOf(
   text: string,
-  known: readonly string[],
-  danger: readonly string[],
+  words: { readonly known: readonly string[]; readonly proposal: UrgencyProposal },
 ): readonly Mark[] {
+  const kind = words.proposal.level === 'critical' ? ('danger' as const) : ('soon' as const);
   const wanted = [
-    ...danger.map((word) => ({ word, kind: 'danger' as const })),
-    ...known.filter((word) => word.length >= 2).map((word) => ({ word, kind: 'known' as const })),
+    ...words.proposal.words.map((word) => ({ word, kind })),
+    ...words.known
+      .filter((word) => word.length >= 2)
+      .map((word) => ({ word, kind: 'known' as const })),
   ];
   const marks: Mark[] = [];
   let plain = '';

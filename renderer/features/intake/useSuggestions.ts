@@ -17,6 +17,8 @@ export function useSuggestions(form: () => IntakeForm | null) {
   const matterQuery = ref('');
   const placeQuery = ref('');
 
+  let asked: string | null = null;
+
   const matters = useAsked<readonly MatterRow[]>(
     () => {
       const now = form();
@@ -33,8 +35,10 @@ export function useSuggestions(form: () => IntakeForm | null) {
     () => {
       const now = form();
       if (now === null) return null;
-      if (placeQuery.value.trim() !== '') return placeQuery.value.trim();
-      return now.isPlaceTouched ? null : addressIn(now.text);
+      // Once a place is chosen its candidates stay in view, to be chosen anew.
+      if (placeQuery.value.trim() !== '') asked = placeQuery.value.trim();
+      else if (!now.isPlaceTouched) asked = addressIn(now.text);
+      return asked;
     },
     async (text) => {
       const reply = await client.do('place.search', { text, limit: SHOWN });
@@ -77,6 +81,7 @@ export function useSuggestions(form: () => IntakeForm | null) {
     () => {
       matterQuery.value = '';
       placeQuery.value = '';
+      asked = null;
     },
   );
   watchEffect(() => {

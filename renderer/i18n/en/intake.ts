@@ -13,6 +13,7 @@ export const intake = {
     answerIn: 'Answer within 15 s',
     answer: 'Answer',
     newCall: 'New',
+    answerOrNew: 'Answer · new',
     pass: 'Pass',
     hold: 'Hold',
     resume: 'Resume',

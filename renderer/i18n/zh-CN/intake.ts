@@ -11,6 +11,7 @@ export const intake = {
     answerIn: '15 秒内接听',
     answer: '接听',
     newCall: '新建',
+    answerOrNew: '接听 · 新建',
     pass: '让给他席',
     hold: '保持',
     resume: '取回',

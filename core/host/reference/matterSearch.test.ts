@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Matter } from '../../domain/catalogue/matter.ts';
+import { searchMatters } from './matterSearch.ts';
+
+const matter = (code: string, minor: string, condition: string): Matter => ({
+  id: `m-${code}`,
+  code,
+  domain: 'component',
+  major: '公用设施',
+  minor,
+  name: minor,
+  initials: `gyss ${code.toLowerCase()}`,
+  isSample: true,
+  conditions: [{ id: `${code}.1`, text: condition, limit: { value: 2, clock: 'urgent_hour' } }],
+  duty: 'water',
+  level: 'district',
+  filesAutomatically: true,
+  needsCheck: true,
+  defaultUrgency: 'ordinary',
+  words: [minor],
+  dangerWords: [],
+});
+const matters = [
+  matter('B01', '上水井盖', '井盖缺失、移位或碎裂'),
+  matter('B02', '路灯', '灯不亮'),
+  matter('B03', '排水管道', '堵塞、污水外溢'),
+];
+const found = (text: string): readonly string[] =>
+  searchMatters(matters, text, 3).map((each) => each.code);
+
+test('a matter is found by its name, its code and its initials', () => {
+  expect(found('路灯')[0]).toBe('B02');
+  expect(found('b03')[0]).toBe('B03');
+  expect(found('gyss b01')[0]).toBe('B01');
+});
+
+test('a matter is heard in running speech, by its words or by its conditions', () => {
+  expect(found('来电人称门口的路灯从昨晚开始就不亮了')[0]).toBe('B02');
+  expect(found('楼下的管道堵塞，污水外溢到马路上')[0]).toBe('B03');
+  expect(found('小区门口井盖缺失，怕有人掉下去')[0]).toBe('B01');
+});
+
+test('speech about something else names no matter', () => {
+  expect(found('想问一下老年卡在什么地方办理')).toEqual([]);
+});
