@@ -6,8 +6,8 @@ import { decide } from '#core/domain/decide.ts';
 import type { Decision } from '#core/domain/operation/decision.ts';
 import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
 import type { AnyBody } from '#core/domain/operation/operation.ts';
-import { oneOfEach, saying } from './sayings.ts';
-import { disputed, situation } from './situations.ts';
+import { oneOfEach, saying } from '#core/domain/case/caseSayings.ts';
+import { disputed, situation } from '#core/domain/case/caseSituations.ts';
 
 const KINDS = Object.keys(oneOfEach) as (CaseKind | 'case.create')[];
 const STAGES: readonly Stage[] = [

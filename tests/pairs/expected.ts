@@ -1,7 +1,7 @@
 import type { Stage } from '#core/domain/case/caseDoc.ts';
 import type { Outcome } from '#core/domain/operation/decision.ts';
-import { type SayingName, sayings } from './sayings.ts';
-import type { Situation } from './situations.ts';
+import { type SayingName, sayings } from '#core/domain/case/caseSayings.ts';
+import type { Situation } from '#core/domain/case/caseSituations.ts';
 
 export type ExpectedRow = {
   readonly rule: number;

@@ -3,8 +3,8 @@ import type { Hub } from '#core/domain/case/caseBuilders.ts';
 import type { Decision } from '#core/domain/operation/decision.ts';
 import { EAST } from '#core/domain/case/caseBuilders.ts';
 import { expected, type ExpectedRow } from './expected.ts';
-import { saying } from './sayings.ts';
-import { situation } from './situations.ts';
+import { saying } from '#core/domain/case/caseSayings.ts';
+import { situation } from '#core/domain/case/caseSituations.ts';
 
 /** Plays a row: A's acts one after the other, then B's, which saw none of A's. */
 function play(row: Pick<ExpectedRow, 'given' | 'matter' | 'a' | 'b'>): {

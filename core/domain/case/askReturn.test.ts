@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EAST, type Hub } from './caseBuilders.ts';
-import { saying, type SayingName } from '#tests/pairs/sayings.ts';
-import { situation } from '#tests/pairs/situations.ts';
+import { saying, type SayingName } from './caseSayings.ts';
+import { situation } from './caseSituations.ts';
 
 function plays(hub: Hub, names: readonly SayingName[]): void {
   for (const name of names) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createArgs, EAST, openHub } from './caseBuilders.ts';
 import { DAY_MS } from '../../kernel/time.ts';
-import { saying } from '#tests/pairs/sayings.ts';
-import { situation } from '#tests/pairs/situations.ts';
+import { saying } from './caseSayings.ts';
+import { situation } from './caseSituations.ts';
 
 describe('closing', () => {
   it('ends all clocks and makes the call-back due', () => {

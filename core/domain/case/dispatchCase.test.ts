@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EAST, START, openHub, createArgs } from './caseBuilders.ts';
 import { HOUR_MS, MINUTE_MS } from '../../kernel/time.ts';
-import { saying } from '#tests/pairs/sayings.ts';
-import { situation } from '#tests/pairs/situations.ts';
+import { saying } from './caseSayings.ts';
+import { situation } from './caseSituations.ts';
 
 describe('a dispatch', () => {
   it('offers the case, ends the dispatch clock and starts those of the unit', () => {

@@ -1,5 +1,5 @@
-import { createArgs, EAST, type Hub, openHub } from '#core/domain/case/caseBuilders.ts';
-import { saying, type SayingName } from './sayings.ts';
+import { createArgs, EAST, type Hub, openHub } from './caseBuilders.ts';
+import { saying, type SayingName } from './caseSayings.ts';
 
 /** How a case came to the stage in which two people act on it at once. */
 const PATHS = {

@@ -1,13 +1,9 @@
-import type { Hub, Saying } from '#core/domain/case/caseBuilders.ts';
-import { caller, createArgs, EAST, WEST } from '#core/domain/case/caseBuilders.ts';
-import { leadOf } from '#core/domain/case/assignments.ts';
-import type { CaseKind } from '#core/domain/case/caseActs.ts';
-import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
-import type { AssignmentId } from '#core/domain/operation/identity.ts';
-import type { OpKind } from '#core/domain/operation/args.ts';
-
-export type AnySaying = { readonly [K in OpKind]: Saying<K> }[OpKind];
-type Say = (hub: Hub, who: 1 | 2) => AnySaying;
+import { EAST, type Hub } from './caseBuilders.ts';
+import { leadOf } from './assignments.ts';
+import type { CaseKind } from './caseActs.ts';
+import { type AnySaying, deskSayings, type Say } from './deskSayings.ts';
+import type { CaseDoc } from './caseDoc.ts';
+import type { AssignmentId } from '../operation/identity.ts';
 
 /** The lead's assignment of the round, whatever became of it; a made-up id where there is none. */
 export function assignmentOf(doc: CaseDoc, unit = 'e-roads'): AssignmentId {
@@ -33,46 +29,6 @@ const dispatch =
       limitNote: '',
       note: '',
       advice: null,
-    },
-  });
-
-const send =
-  (to: 'street:110101002' | 'street:110101001' | 'district'): Say =>
-  (_hub, who) => ({
-    by: `dispatcher${who}@district`,
-    from: EAST,
-    kind: 'case.send',
-    args: { to, note: '' },
-  });
-
-const edit =
-  (field: 'title' | 'people', to: string): Say =>
-  (_hub, who) => ({
-    by: `operator${who}@${EAST}`,
-    kind: 'case.edit',
-    args: { field, from: '', to },
-  });
-
-const urgency =
-  (level: 'ordinary' | 'urgent' | 'critical', from: 'ordinary' | 'urgent' | 'critical'): Say =>
-  (_hub, who) => ({
-    by: `dutyChief${who}@${EAST}`,
-    kind: 'case.urgency',
-    args: { level, reason: '', from },
-  });
-
-const locate =
-  (lonE6: number, by: 'map' | 'on_site'): Say =>
-  (_hub, who) => ({
-    by: `${by === 'map' ? 'operator' : 'inspector'}${who}@${EAST}`,
-    kind: 'case.locate',
-    args: {
-      point: { lonE6, latE6: 39_930_000 },
-      text: `at ${lonE6}`,
-      by,
-      cell: '110101001001001',
-      street: '110101001',
-      confidence: 1,
     },
   });
 
@@ -169,18 +125,6 @@ const withdraw =
     args: { assignment: assignmentOf(hub.doc(), unit), reason: '' },
   });
 
-const tag =
-  (add: readonly string[], remove: readonly string[]): Say =>
-  (_hub, who) => ({ by: `operator${who}@${EAST}`, kind: 'case.tag', args: { add, remove } });
-
-const file =
-  (condition: string): Say =>
-  (_hub, who) => ({
-    by: `dutyChief${who}@${EAST}`,
-    kind: 'case.file',
-    args: { condition, standardVersion: 'v1' },
-  });
-
 const askReturn: Say = (hub, who) => ({
   by: `unit${who}@${EAST}`,
   kind: 'ask.return',
@@ -203,22 +147,11 @@ const resolve =
 
 /** Everything that people say in the rows of expected.ts, by name. */
 export const sayings = {
+  ...deskSayings,
   'dispatch roads': dispatch('e-roads'),
   'dispatch roads and water': dispatch('e-roads', 'e-water'),
   'dispatch water': dispatch('e-water'),
   'dispatch green': dispatch('e-green'),
-  'send west': send(WEST),
-  'send to district': send('district'),
-  'title to A': edit('title', 'A'),
-  'title to B': edit('title', 'B'),
-  'people to 3': edit('people', '3'),
-  'raise to urgent': urgency('urgent', 'ordinary'),
-  'raise to critical': urgency('critical', 'urgent'),
-  'raise from ordinary to critical': urgency('critical', 'ordinary'),
-  'lower to ordinary': urgency('ordinary', 'urgent'),
-  'locate here': locate(116_417_100, 'map'),
-  'locate there': locate(116_417_200, 'map'),
-  'measure on site': locate(116_417_300, 'on_site'),
   'roads sign': sign('e-roads'),
   'green sign': sign('e-green'),
   'green leave': respond('left', 'e-green'),
@@ -249,43 +182,6 @@ export const sayings = {
   'recall roads': withdraw('assign.recall', 'e-roads'),
   'recall water': withdraw('assign.recall', 'e-water'),
   'waive water': withdraw('assign.waive', 'e-water'),
-  'tag noise': tag(['noise'], []),
-  'tag night': tag(['night'], []),
-  'untag noise': tag([], ['noise']),
-  note: (_hub, who) => ({
-    by: `operator${who}@${EAST}`,
-    kind: 'case.note',
-    args: { text: 'n', public: false },
-  }),
-  attach: (_hub, who) => ({
-    by: `operator${who}@${EAST}`,
-    kind: 'case.attach',
-    args: {
-      sha256: `${who}`.repeat(64),
-      name: 'p.jpg',
-      bytes: 1,
-      use: 'near',
-      takenAt: null,
-      point: null,
-    },
-  }),
-  'another caller': (_hub, who) => ({
-    by: `operator${who}@${EAST}`,
-    kind: 'caller.add',
-    args: { caller: { ...caller, numberHmac: `${who}`.repeat(64) } },
-  }),
-  'file as deep': file('c-deep'),
-  'file as other': file('c-other'),
-  answer: (_hub, who) => ({
-    by: `operator${who}@${EAST}`,
-    kind: 'case.answer',
-    args: { text: 'It is open from 9.', basis: '', knowledgeId: null },
-  }),
-  refuse: (_hub, who) => ({
-    by: `dutyChief${who}@${EAST}`,
-    kind: 'case.refuse',
-    args: { reason: 'not_in_scope', text: '' },
-  }),
   'first contact': (hub, who) => ({
     by: `operator${who}@${EAST}`,
     kind: 'contact.first',
@@ -312,11 +208,6 @@ export const sayings = {
     by: `dispatcher${who}@${EAST}`,
     kind: 'conflict.refer',
     args: { conflict: openConflict(hub.doc()), reason: '' },
-  }),
-  'create again': (_hub, who) => ({
-    by: `operator${who}@${EAST}`,
-    kind: 'case.create',
-    args: createArgs(),
   }),
 } satisfies Readonly<Record<string, Say>>;
 

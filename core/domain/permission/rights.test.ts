@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { EAST, openHub, createArgs, WEST } from '../case/caseBuilders.ts';
+import { saying } from '../case/caseSayings.ts';
+import { situation } from '../case/caseSituations.ts';
+import { kindSpecs } from '../operation/kindSpec.ts';
+import type { OpKind } from '../operation/args.ts';
+
+describe('rights', () => {
+  it('need a grant of the right role', () => {
+    const hub = situation('to_dispatch');
+    const decision = hub.say({ ...saying('dispatch roads', hub, 1), by: `operator1@${EAST}` });
+    expect(decision).toMatchObject({
+      outcome: 'refused-recorded',
+      rule: 28,
+      reason: { code: 'grant/none' },
+    });
+    expect(hub.doc().stage).toBe('to_dispatch');
+    expect(decision.effects.notices).toContainEqual({
+      to: 'inbox:district',
+      code: 'acted-without-grant',
+      rule: 28,
+    });
+  });
+
+  it('need a grant that reaches the console; one for the district reaches all', () => {
+    const hub = situation('to_dispatch');
+    const said = saying('dispatch roads', hub, 1);
+    const other = hub.say({ ...said, by: `dispatcher1@${WEST}`, from: EAST });
+    expect(other.reason?.code).toBe('grant/other-scope');
+    expect(hub.say({ ...said, by: 'dispatcher1@district', from: EAST }).outcome).toBe('applied');
+  });
+
+  it('that were revoked before are refused on record, facts included (rule 28)', () => {
+    const grant = {
+      person: 'gone@nowhere',
+      ver: 2,
+      role: 'operator',
+      scope: EAST,
+      from: 0,
+      to: 1,
+    };
+    const hub = openHub('c', [['grant', `gone@nowhere/operator/${EAST}`, grant]]);
+    hub.say({ by: `operator@${EAST}`, kind: 'case.create', args: createArgs() });
+    const decision = hub.say({
+      by: 'gone@nowhere',
+      from: EAST,
+      kind: 'case.note',
+      args: { text: '', public: false },
+    });
+    expect(decision).toMatchObject({
+      outcome: 'refused-recorded',
+      rule: 28,
+      reason: { code: 'grant/revoked' },
+    });
+    expect(hub.doc().ver).toBe(2);
+  });
+
+  it('to send are the district dispatcher’s alone', () => {
+    const hub = situation('to_dispatch');
+    const said = { ...saying('send west', hub, 1), by: `dispatcher1@${EAST}` };
+    expect(hub.say(said).reason?.code).toBe('grant/other-scope');
+  });
+
+  it('do not reach a case that one never had to do with', () => {
+    const hub = situation('to_dispatch');
+    const decision = hub.say({ ...saying('note', hub, 1), by: `operator1@${WEST}`, from: WEST });
+    expect(decision).toMatchObject({
+      outcome: 'refused-recorded',
+      reason: { code: 'case/stranger' },
+    });
+  });
+
+  it('let a unit speak for itself only', () => {
+    const hub = situation('sent alone');
+    const sign = saying('roads sign', hub, 1);
+    expect(hub.say({ ...sign, by: 'unit1@unit:e-green', from: EAST }).outcome).toBe(
+      'refused-recorded',
+    );
+    expect(hub.say({ ...sign, by: 'unit1@unit:e-roads', from: EAST }).outcome).toBe('applied');
+  });
+
+  it('have a row for every kind, program kinds apart', () => {
+    const kinds = Object.keys(kindSpecs) as OpKind[];
+    expect(kinds).toHaveLength(40);
+    for (const kind of kinds) expect(kindSpecs[kind].who.length).toBeGreaterThan(0);
+    expect(kinds.filter((kind) => kindSpecs[kind].byProgram)).toEqual(['numbers.lease']);
+  });
+});
+
+describe('the two axes', () => {
+  const both = `dispatcher+dutyChief@${EAST}`;
+
+  it('are never one person on one case and round', () => {
+    const hub = situation('to_close');
+    hub.say({ ...saying('close', hub, 1), by: both });
+    expect(hub.doc().stage).toBe('closed');
+    const own = situation('to_dispatch');
+    own.say({ ...saying('dispatch roads', own, 1), by: both });
+    for (const name of ['roads sign', 'roads done', 'check passed'] as const) {
+      own.say(saying(name, own, 1));
+    }
+    const decision = own.say({ ...saying('close', own, 1), by: both });
+    expect(decision).toMatchObject({ outcome: 'refused-recorded', reason: { code: 'axis/both' } });
+    expect(own.doc().stage).toBe('to_close');
+    const alone = own.say({ ...saying('close', own, 1), by: both, soleHand: true });
+    expect(alone.outcome).toBe('applied');
+    expect(own.doc()).toMatchObject({ stage: 'closed', soleHand: true });
+  });
+
+  it('are exempt for what was settled at once', () => {
+    const hub = situation('to_dispatch');
+    hub.say({ ...saying('dispatch roads', hub, 1), by: both });
+    for (const name of ['roads sign', 'roads done', 'check passed'] as const) {
+      hub.say(saying(name, hub, 1));
+    }
+    const decision = hub.say({
+      by: both,
+      kind: 'case.close',
+      args: { items: [], closeKind: 'grid_autonomy', publicText: '' },
+    });
+    expect(decision.outcome).toBe('applied');
+  });
+});
+
+describe('a decision of another than the holder', () => {
+  it('becomes a proposal in the holder’s inbox', () => {
+    const hub = situation('to_dispatch');
+    const said = saying('dispatch roads', hub, 1);
+    const decision = hub.say({ ...said, by: 'dispatcher1@district' });
+    expect(decision).toMatchObject({
+      outcome: 'adjusted',
+      reason: { code: 'case/not-held', detail: { holder: EAST } },
+    });
+    expect(hub.doc().stage).toBe('to_dispatch');
+    expect(Object.values(hub.doc().proposals ?? {})).toMatchObject([
+      { by: 'dispatcher1@district', kind: 'case.dispatch', what: { lead: 'e-roads' } },
+    ]);
+    expect(decision.effects.notices).toContainEqual({
+      to: `inbox:${EAST}`,
+      code: 'proposed',
+      rule: null,
+    });
+    hub.say(said);
+    expect(hub.doc().stage).toBe('dispatched');
+    expect(Object.keys(hub.doc().proposals ?? {})).toEqual([]);
+  });
+
+  it('stands as caretaker’s while the street is silent, and leaves the hold', () => {
+    const hub = situation('to_dispatch');
+    const said = {
+      ...saying('dispatch roads', hub, 1),
+      by: 'dispatcher1@district',
+      caretaker: true,
+    } as const;
+    expect(hub.say(said).outcome).toBe('adjusted');
+    expect(hub.say(said, { silent: [EAST] }).outcome).toBe('applied');
+    expect(hub.doc()).toMatchObject({ stage: 'dispatched', holder: EAST, caretaker: true });
+  });
+
+  it('is the district’s own on what an intake holds', () => {
+    const hub = openHub();
+    hub.say({ by: 'operator1@intake:1', kind: 'case.create', args: createArgs({ next: 'file' }) });
+    const said = { ...saying('send west', hub, 1), from: 'district' } as never;
+    expect(hub.say(said).outcome).toBe('applied');
+    expect(hub.doc().holder).toBe(WEST);
+  });
+
+  it('is judged by who held the case when it was made', () => {
+    const hub = situation('to_dispatch');
+    const seen = hub.doc().ver;
+    hub.say(saying('send west', hub, 1));
+    const late = hub.say(saying('title to A', hub, 2), { seen });
+    expect(late).toMatchObject({ outcome: 'applied', rule: null });
+    const later = hub.say(saying('title to B', hub, 2));
+    expect(later).toMatchObject({ outcome: 'adjusted', reason: { code: 'case/not-held' } });
+  });
+});
+
+describe('judging a return', () => {
+  it('of a unit at home elsewhere is the district’s', () => {
+    const hub = situation('to_dispatch');
+    hub.say({
+      by: `dispatcher1@${EAST}`,
+      kind: 'case.dispatch',
+      args: {
+        units: [{ unit: 'd-water', lead: true }],
+        condition: null,
+        limitNote: '',
+        note: '',
+        advice: null,
+      },
+    });
+    const assignment = Object.keys(hub.doc().assignments ?? {})[0] ?? '';
+    hub.say({
+      by: 'unit1@unit:d-water',
+      from: 'unit:d-water',
+      kind: 'ask.return',
+      args: { assignment, reasonCode: 'other', text: '', proposedUnit: null, proof: [] },
+    });
+    const judge = saying('grant the return', hub, 1);
+    expect(hub.say(judge).reason?.code).toBe('grant/other-scope');
+    const decision = hub.say({ ...judge, by: 'dispatcher1@district', from: 'district' });
+    expect(decision.outcome).toBe('applied');
+    expect(hub.doc()).toMatchObject({ stage: 'to_dispatch', holder: EAST });
+  });
+});
