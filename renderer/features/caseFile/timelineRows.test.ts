@@ -5,7 +5,8 @@ import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
 import { en } from '#renderer/i18n/en/catalogue.ts';
 import type { TimelineNames } from '#renderer/i18n/timelineText.ts';
 import { zhCN } from '#renderer/i18n/zh-CN/catalogue.ts';
-import { pendingSteps, sentenceOf, timelineLines } from './timelineRows.ts';
+import { sentenceOf } from '#renderer/i18n/sentenceOf.ts';
+import { pendingSteps, timelineLines } from './timelineRows.ts';
 
 const T = 1_790_000_000_000;
 

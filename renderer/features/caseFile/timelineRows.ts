@@ -1,8 +1,7 @@
 import { MINUTE_MS } from '#core/kernel/time.ts';
-import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
+import type { OpKind } from '#core/domain/operation/args.ts';
 import type { Outcome } from '#core/domain/operation/decision.ts';
 import type { TimelineRow } from '#core/protocol/console/rows.ts';
-import type { TimelineNames, TimelineText } from '#renderer/i18n/timelineText.ts';
 
 /** A line of the timeline as it is drawn; a cut of the line stands between the steps as a rule of its own. */
 export type TimelineLine =
@@ -53,16 +52,6 @@ export function timelineLines(
 
 export function pendingSteps(rows: readonly TimelineRow[]): number {
   return rows.filter((row) => row.serverSeq === null).length;
-}
-
-/**
- * The sentence of a step. Arguments were checked against their kind's schema before they were stored; a
- * kind of a newer program has no sentence, its name says what it is.
- */
-export function sentenceOf(row: TimelineRow, text: TimelineText, names: TimelineNames): string {
-  if (!(row.kind in text)) return '';
-  const words = text[row.kind as OpKind] as (args: ArgsOf[OpKind], n: TimelineNames) => string;
-  return words(row.args as ArgsOf[OpKind], names);
 }
 
 const STRUCK: ReadonlySet<string> = new Set<Outcome>(['superseded', 'refused-recorded']);

@@ -213,7 +213,7 @@ const timeline: TimelineText = {
       a.satisfied !== null && satisfied[a.satisfied],
       a.reason,
     ),
-  'case.urge': (a, n) => facts(`${target(a.to, n)}`, a.text),
+  'case.urge': (a, n) => facts(target(a.to, n), a.text),
   'conflict.resolve': (a) => a.note,
   'conflict.refer': (a) => a.reason,
   'shift.open': (a) => a.seat,
