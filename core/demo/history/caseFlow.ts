@@ -63,7 +63,7 @@ type Sent = { readonly assignment: AssignmentId; readonly at: EpochMs };
 function dispatch(job: Job, unit: Unit, on: { readonly from: EpochMs; readonly held: Held }): Sent {
   const { rng, world } = on.held;
   const isUrgent = isPressing(job);
-  const soon = on.from + logNormal(rng, isUrgent ? 3 * MINUTE_MS : 8 * MINUTE_MS);
+  const soon = on.from + waitOf(job, isUrgent ? 3 : 8, on.held);
   const at = isUrgent ? soon : inDeskHours(soon, on.held);
   const op = job.script.say('case.dispatch', {
     at,
@@ -77,6 +77,16 @@ function dispatch(job: Job, unit: Unit, on: { readonly from: EpochMs; readonly h
     },
   });
   return { assignment: `${op}.0`, at };
+}
+
+const LEFT_LYING_SHARE = 0.12;
+
+/** Minutes as a rule; of what has days, some lies for hours. */
+function waitOf(job: Job, meanMinutes: number, { rng }: Held): number {
+  const { clock } = job.condition.limit;
+  const hasDays = clock === 'work_day' || clock === 'natural_day';
+  if (hasDays && chance(rng, LEFT_LYING_SHARE)) return logNormal(rng, 6 * HOUR_MS);
+  return logNormal(rng, meanMinutes * MINUTE_MS);
 }
 
 /** What may not wait for the morning. */
@@ -137,7 +147,7 @@ function work(job: Job, on: AtWork, held: Held): EpochMs {
   const { rng } = held;
   const { assignment } = on;
   const voice = voiceOf(job, on.unit, held);
-  const soon = on.at + logNormal(rng, 18 * MINUTE_MS);
+  const soon = on.at + waitOf(job, 18, held);
   const signedAt = isPressing(job) ? soon : inDeskHours(soon, held);
   const args = { assignment, at: Math.round(signedAt) };
   job.script.say('assign.sign', { at: signedAt, by: voice, args }, behalf(voice));
