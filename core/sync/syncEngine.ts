@@ -187,6 +187,7 @@ export class SyncEngine {
     this.#beatMono = now;
     this.#beatWall = this.#ports.clock.wall();
     this.#line.send({ f: 'clock', sent: now });
+    for (const caseId of this.#ports.replica.broken()) this.#fetchCase(caseId);
   }
 
   async #receive(frame: ServerFrame): Promise<void> {
@@ -260,7 +261,6 @@ export class SyncEngine {
     this.#onLine = this.#line.number;
     this.#line.online();
     this.#beat(this.#ports.clock.mono());
-    for (const caseId of this.#ports.replica.broken()) this.#fetchCase(caseId);
   }
 
   /** Another history, or this one before something that is already here: confirmed rows prove nothing. */

@@ -76,11 +76,11 @@ export interface ReplicaPort {
   epoch(): string | null;
   cursors(): Readonly<Record<string, number>>;
   applyPage(page: Page): Promise<AppliedPage>;
-  /** Cases that wait to be fetched whole. */
+  /** Cases that wait to be fetched whole: their rows do not fit, or they should be here and are not. */
   broken(): readonly string[];
   /** Another epoch: confirmed rows are forgotten and pulled again; the outbox stays. */
   reset(epoch: string): Promise<void>;
-  /** A whole case fetched because its own rows were broken. */
+  /** A whole case as fetched; neither document nor stub: it is not for this console. */
   replaceCase(fetched: FetchedCase): Promise<void>;
 }
 

@@ -73,6 +73,32 @@ export class OverlayKeeper {
     return { pending, seen };
   }
 
+  /**
+   * Cases made here that were decided and never came: perhaps their author is no member of them (a unit
+   * reports for a street). Whoever keeps the replica asks the district for them.
+   */
+  orphans(): string[] {
+    return [...this.#byCase]
+      .filter(([, list]) =>
+        list.some((one) => one.decided !== null && one.op.kind === 'case.create'),
+      )
+      .map(([caseId]) => caseId);
+  }
+
+  /** The district says that such a case is not for this console: its decided operations are done. */
+  disown(caseId: string): readonly string[] {
+    const list = this.#byCase.get(caseId) ?? [];
+    const left = list.filter((one) => one.decided === null);
+    const done = list.filter((one) => one.decided !== null).map((one) => one.op.opId);
+    for (const opId of done) {
+      this.#caseOf.delete(opId);
+      this.#patches.delete(opId);
+    }
+    if (left.length > 0) this.#byCase.set(caseId, left);
+    else this.#byCase.delete(caseId);
+    return done;
+  }
+
   pendingOf(caseId: string): readonly PendingOp[] {
     return this.#byCase.get(caseId) ?? [];
   }

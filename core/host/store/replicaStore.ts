@@ -86,7 +86,7 @@ export class ReplicaStore implements ReplicaPort {
   }
 
   broken(): readonly string[] {
-    return [...this.#broken];
+    return [...new Set([...this.#broken, ...this.#keeper.orphans()])];
   }
 
   async applyPage(page: Page): Promise<AppliedPage> {
@@ -141,7 +141,10 @@ export class ReplicaStore implements ReplicaPort {
 
   async replaceCase(fetched: FetchedCase): Promise<void> {
     const doc = fetched.doc as CaseDoc | null;
-    if (doc === null && fetched.stub === null) return;
+    if (doc === null && fetched.stub === null) {
+      await this.#disown(fetched.caseId);
+      return;
+    }
     const seen = await this.#db.write(async (tx) => {
       const held: HeldCase =
         doc === null || fetched.stub !== null
@@ -159,6 +162,20 @@ export class ReplicaStore implements ReplicaPort {
     });
     this.#broken.delete(fetched.caseId);
     this.#options.onChange({ cases: [fetched.caseId], recordTypes: new Set(), seen });
+  }
+
+  async #disown(caseId: string): Promise<void> {
+    const done = this.#keeper.disown(caseId);
+    const seen = await this.#db.write(async (tx) => {
+      await tx.run("DELETE FROM confirmed WHERE case_id = ? AND form = 'broken'", [caseId]);
+      return this.#show(tx, [caseId]);
+    });
+    this.#broken.delete(caseId);
+    this.#options.onChange({
+      cases: [caseId],
+      recordTypes: new Set(),
+      seen: [...done, ...seen],
+    });
   }
 
   /** Computes again what is shown of these cases: acts were made or decided. */
