@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { draftOf, formOfDraft } from './draftForm.ts';
 import { createDraftKeeper, DRAFT_MOST_MS } from './draftKeeper.ts';
-import { isEmpty, newForm, type IntakeForm } from './intakeForm.ts';
-import { addressIn, elementsOf, marksOf, proposeUrgency } from './judgeText.ts';
+import { isEmpty, newForm, titleOf, type IntakeForm } from './intakeForm.ts';
+import { addressIn, elementsOf, marksOf, proposeUrgency, splitAddress } from './judgeText.ts';
 import { maskNumber } from './maskNumber.ts';
 import { createArgs, missingOf } from './sendCase.ts';
 
@@ -73,6 +73,23 @@ test('an address is found in running words', () => {
     '新中西里 11 号楼 3 单元',
   );
   expect(addressIn('想问一下老年卡怎么办')).toBeNull();
+});
+
+test('an address is split into what has a name and the door', () => {
+  expect(splitAddress('葵咏西里 3 号楼 2 单元')).toEqual({
+    name: '葵咏西里',
+    rest: '3 号楼 2 单元',
+  });
+  expect(splitAddress('葵咏西里')).toEqual({ name: '葵咏西里', rest: '' });
+});
+
+test('the title says who and what, in the house form, until a hand touches it', () => {
+  const said = '来电人称家住葵咏西里 3 号楼，从昨晚八点起污水外溢，因为施工造成';
+  expect(titleOf(form({ text: said }))).toBe('关于市民反映从昨晚八点起污水外溢的问题');
+  expect(titleOf(form({ text: said, callerName: '陈女士', matter }))).toBe(
+    '关于陈女士反映暖气不热的问题',
+  );
+  expect(titleOf(form({ text: '' }))).toBe('');
 });
 
 test('marks keep every character of the words', () => {

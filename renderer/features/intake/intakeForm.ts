@@ -1,5 +1,6 @@
 import type { AppealType, Urgency } from '#core/domain/operation/args.ts';
 import { intakeRules } from '#renderer/i18n/intakeRules.ts';
+import { proposeUrgency, subjectIn } from './judgeText.ts';
 import type { CallRow, MatterRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
 
 export type ChosenPlace = {
@@ -96,18 +97,22 @@ export function placeOf(candidate: PlaceCandidate): ChosenPlace {
   return { text: name, lon, lat, cell, street, by: 'caller', confidence: Math.min(1, score) };
 }
 
+/** Sure enough to be filled in by itself: the very name, or the one place that fits. */
+export function isSure(best: PlaceCandidate, found: number): boolean {
+  return best.score >= PLACE_SURE && (best.why === 'exact' || found === 1);
+}
+
 /** Nothing typed yet: such a form is dropped without a question. */
 export function isEmpty(form: IntakeForm): boolean {
   return form.text.trim() === '' && form.matter === null && form.place === null;
 }
 
-const CLAUSE_MOST = 24;
-
 /** The title a form would have: who, where and what. Empty while nothing is known. */
 export function titleOf(form: IntakeForm): string {
-  const clause = form.text.trim().split(intakeRules.sentenceEnd)[0]?.trim() ?? '';
-  const what = form.matter?.name ?? clause.slice(0, CLAUSE_MOST);
+  const heard = proposeUrgency(form.text, form.callerKind).words;
+  const what = form.matter?.name ?? subjectIn(form.text, heard);
   if (what === '') return '';
-  const where = form.matter === null ? '' : (form.place?.text ?? '');
+  const place = form.place?.text ?? '';
+  const where = what.includes(place) ? '' : place;
   return intakeRules.title(form.callerName.trim(), `${where}${what}`);
 }

@@ -46,6 +46,28 @@ export function addressIn(text: string): string | null {
   return name.length < 2 ? null : name;
 }
 
+/** Name and rest of an address: the rest is looked for no more when no such door is known. */
+export function splitAddress(address: string): { readonly name: string; readonly rest: string } {
+  const parts = intakeRules.addressTail.exec(address);
+  return { name: (parts?.[1] ?? address).trim(), rest: (parts?.[2] ?? '').trim() };
+}
+
+const SUBJECT_MOST = 24;
+
+/** What it is about, in few words: the clause with a heard word, else the first that is no address. */
+export function subjectIn(text: string, heard: readonly string[]): string {
+  const clauses = text
+    .split(intakeRules.sentenceEnd)
+    .map((clause) => clause.trim().replace(intakeRules.speaker, '').trim())
+    .filter((clause) => clause !== '');
+  const chosen =
+    clauses.find((clause) => heard.some((word) => clause.includes(word))) ??
+    clauses.find((clause) => addressIn(clause) === null) ??
+    clauses[0] ??
+    '';
+  return chosen.slice(0, SUBJECT_MOST);
+}
+
 export type Mark = { readonly text: string; readonly kind: 'plain' | 'known' | 'soon' | 'danger' };
 
 /** The words cut where something was recognised, so that they can be underlined. */

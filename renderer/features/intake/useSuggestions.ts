@@ -1,13 +1,15 @@
 import { computed, ref, watch, watchEffect } from 'vue';
 import type { CaseRow, MatterRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
 import { useClient } from '#renderer/client/useClient.ts';
-import { PLACE_SURE, placeOf, titleOf, type IntakeForm } from './intakeForm.ts';
-import { addressIn, proposeUrgency } from './judgeText.ts';
+import { isSure, placeOf, titleOf, type IntakeForm } from './intakeForm.ts';
+import { addressIn, proposeUrgency, splitAddress } from './judgeText.ts';
 import { useAsked } from './useAsked.ts';
 
 const NEAR_METRES = 300;
 const NEAR_HOURS = 72;
 const SHOWN = 3;
+/** A place whose door is not known is offered, but not sure enough to be chosen by itself. */
+const DOOR_UNKNOWN = 0.78;
 /** The end of what was said counts for the matter; a search takes so many characters at most. */
 const QUERY_MOST = 200;
 
@@ -42,7 +44,18 @@ export function useSuggestions(form: () => IntakeForm | null) {
     },
     async (text) => {
       const reply = await client.do('place.search', { text, limit: SHOWN });
-      return reply.ok ? reply.value.candidates : null;
+      if (!reply.ok || reply.value.candidates.length > 0)
+        return reply.ok ? reply.value.candidates : null;
+      // No such door: the estate or road by its name, with the rest as it was said.
+      const { name, rest } = splitAddress(text);
+      if (rest === '') return [];
+      const wider = await client.do('place.search', { text: name, limit: SHOWN });
+      if (!wider.ok) return null;
+      return wider.value.candidates.map((each) => ({
+        ...each,
+        name: `${each.name} ${rest}`,
+        score: Math.min(each.score, 1) * DOOR_UNKNOWN,
+      }));
     },
   );
   const pointKey = (): string | null => {
@@ -94,7 +107,7 @@ export function useSuggestions(form: () => IntakeForm | null) {
     const now = form();
     const best = found?.[0];
     if (now === null || now.isPlaceTouched || best === undefined || placeQuery.value !== '') return;
-    if (best.score >= PLACE_SURE) now.place = placeOf(best);
+    if (isSure(best, found?.length ?? 0)) now.place = placeOf(best);
   });
   // The cell is found by the host at once, whichever way the place was chosen.
   watch(at, (found) => {

@@ -171,6 +171,16 @@ export const intake = {
     path: (street: string, community: string, cell: string) =>
       `${street} · ${community} · cell ${cell}`,
     find: 'Search places',
+    why: { exact: 'same name', prefix: 'begins like it', similar: 'part of the name' },
+    kinds: {
+      street: 'street',
+      community: 'community',
+      estate: 'estate',
+      road: 'road',
+      number: 'house number',
+      junction: 'junction',
+      poi: 'place',
+    },
   },
   duplicates: {
     title: 'Possible duplicates',

@@ -169,6 +169,16 @@ export const intake = {
     path: (street: string, community: string, cell: string) =>
       `${street} · ${community} · ${cell} 单元`,
     find: '查地点',
+    why: { exact: '名称全同', prefix: '名称开头相同', similar: '名称部分相同' },
+    kinds: {
+      street: '街道',
+      community: '社区',
+      estate: '小区',
+      road: '道路',
+      number: '门牌',
+      junction: '路口',
+      poi: '地点',
+    },
   },
   duplicates: {
     title: '重复候选',
