@@ -1,6 +1,7 @@
 import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
 import type { Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
+import type { Json } from '../kernel/mergePatch.ts';
 import type { FeedRow, StoredDecision } from './store/districtStore.ts';
 import { recordScopes } from './store/wireText.ts';
 
@@ -30,7 +31,7 @@ export function feedOf({ op, decision, before, after }: Told): FeedRow[] {
     if (after === null) continue;
     const isNew = before !== null && !was.has(scope);
     if (isNew) {
-      const body = { doc: JSON.parse(JSON.stringify(after)), stateHash: decision.stateHash };
+      const body = { doc: after as unknown as Json, stateHash: decision.stateHash };
       rows.push({ type: 'enter', scope, seq, caseId: after.caseId, body });
     } else rows.push({ type: 'event', scope, seq, caseId: after.caseId });
   }

@@ -9,15 +9,12 @@ import type { WireDecision } from '../protocol/sync/frames.ts';
 import { correctedTime } from './correctedTime.ts';
 import type { SentAt } from './correctedTime.ts';
 import { DistrictState, Staged, decidedOp } from './districtState.ts';
+import { callsNamed, outsideNumbersNamed } from './namedRecords.ts';
 import type { ProgramAuthor, ProgramAct } from './programAuthor.ts';
 import { baseOf, sequence } from './sequencer.ts';
 import type { SequencerPorts } from './sequencer.ts';
-import type {
-  DistrictStore,
-  KnownDecision,
-  LogEntry,
-  StoredDecision,
-} from './store/districtStore.ts';
+import type { DistrictStore, LogEntry, StoredDecision } from './store/districtStore.ts';
+import { knownOf, wireDecision } from './wireDecision.ts';
 import { CHAIN_START, verifyPush } from './verifyPush.ts';
 import type { ChainEnd } from './verifyPush.ts';
 
@@ -56,6 +53,8 @@ export type CorePorts = Omit<SequencerPorts, 'grantsOf'> & {
 };
 
 const TURN_OPS = 1_000;
+
+type Sender = { readonly push: Push; readonly device: Device };
 
 type Waiting = {
   readonly push: Push | null;
@@ -184,35 +183,43 @@ export class DistrictCore {
   }
 
   async #judge(push: Push, staged: Staged): Promise<PushAnswer> {
-    const device = this.#ports.device(push.device, this.state);
-    if (device?.replica !== push.replica) return { kind: 'refused', code: 'sync/not-enrolled' };
-    const last = push.ops.at(-1);
-    const isOwn = push.ops.every(
-      (op) => op.replica === push.replica && op.incarnation === push.incarnation,
-    );
-    if (last === undefined || !isOwn || !device.verify(last.hash, push.sig)) {
-      return { kind: 'refused', code: 'sync/bad-batch' };
-    }
+    const device = this.#deviceOf(push);
+    if (device === null) return { kind: 'refused', code: 'sync/not-enrolled' };
+    if (!isSigned(push, device)) return { kind: 'refused', code: 'sync/bad-batch' };
     const mark = staged.mark(push.replica, push.incarnation);
-    if (mark !== undefined && mark.quarantinedAt !== null)
-      return { kind: 'refused', code: 'sync/fork' };
+    const isQuarantined = (mark?.quarantinedAt ?? null) !== null;
+    if (isQuarantined) return { kind: 'refused', code: 'sync/fork' };
     const verdict = verifyPush(push.ops, mark ?? CHAIN_START, this.#ports.hashing);
     if (verdict.kind === 'gap') return verdict;
     if (verdict.kind === 'bad') return { kind: 'refused', code: 'sync/bad-batch' };
     if (verdict.kind === 'fork') return this.#fork(push, staged);
     const again = await this.#again(push, verdict.resent, staged);
     if (again === null) return this.#fork(push, staged);
-    const known = await this.#knownElsewhere(verdict.fresh, staged);
-    const decisions = [...again];
-    for (const op of verdict.fresh) {
+    const decisions = await this.#decideAll(verdict.fresh, { push, device }, staged);
+    return { kind: 'decided', decisions: [...again, ...decisions] };
+  }
+
+  #deviceOf(push: Push): Device | null {
+    const device = this.#ports.device(push.device, this.state);
+    return device?.replica === push.replica ? device : null;
+  }
+
+  async #decideAll(
+    ops: readonly AnyOperation[],
+    from: Sender,
+    staged: Staged,
+  ): Promise<WireDecision[]> {
+    const known = await this.#knownElsewhere(ops, staged);
+    const decisions: WireDecision[] = [];
+    for (const op of ops) {
       const before = known.get(op.opId);
-      if (before === undefined) decisions.push(await this.#decide(op, { push, device }, staged));
+      if (before === undefined) decisions.push(await this.#decide(op, from, staged));
       else {
         this.#advance(op, before.at, staged);
         decisions.push(wireDecision(op.opId, op.rseq, before));
       }
     }
-    return { kind: 'decided', decisions };
+    return decisions;
   }
 
   /** Stored outcomes of what is sent again, or null when it is not what was sent the first time. */
@@ -260,11 +267,7 @@ export class DistrictCore {
     ]);
   }
 
-  async #decide(
-    op: AnyOperation,
-    from: { readonly push: Push; readonly device: Device },
-    staged: Staged,
-  ): Promise<WireDecision> {
+  async #decide(op: AnyOperation, from: Sender, staged: Staged): Promise<WireDecision> {
     const receivedAt = this.#ports.clock.wall();
     const { at, errMs } = correctedTime(op.t, {
       receivedAt,
@@ -321,38 +324,9 @@ export class DistrictCore {
   }
 }
 
-/** What comes over the wire was not looked at yet: its arguments may be anything. */
-function callsNamed({ args }: { readonly args: unknown }): string[] {
-  const callId = isObject(args) ? args['callId'] : null;
-  return typeof callId === 'string' ? [callId] : [];
-}
-
-function outsideNumbersNamed({ args }: { readonly args: unknown }): string[] {
-  const numbers = isObject(args) ? args['externalNo'] : null;
-  if (!Array.isArray(numbers)) return [];
-  return numbers.flatMap((one: unknown) =>
-    isObject(one) && typeof one['system'] === 'string' && typeof one['no'] === 'string'
-      ? [`${one['system']}/${one['no']}`]
-      : [],
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-export function wireDecision(opId: string, rseq: number, decision: StoredDecision): WireDecision {
-  const { serverSeq, outcome, rule, reason, caseId, ver, at } = decision;
-  return { opId, rseq, serverSeq, outcome, rule, reason: wireReason(reason), caseId, ver, at };
-}
-
-function wireReason(reason: StoredDecision['reason']): WireDecision['reason'] {
-  if (reason === null) return null;
-  return reason.detail === undefined
-    ? { code: reason.code }
-    : { code: reason.code, detail: { ...reason.detail } };
-}
-
-function knownOf({ op, decision }: LogEntry): KnownDecision {
-  return { rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
+/** Signed over the last hash by the device, and all of one incarnation: the chain covers the rest. */
+function isSigned({ ops, replica, incarnation, sig }: Push, device: Device): boolean {
+  const last = ops.at(-1);
+  const isOwn = ops.every((op) => op.replica === replica && op.incarnation === incarnation);
+  return last !== undefined && isOwn && device.verify(last.hash, sig);
 }

@@ -4,7 +4,6 @@ import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DecidedOp, Grant, RecordPatch } from '../domain/operation/decision.ts';
 import type { GrantRecord, RecordKind, RecordOf } from '../domain/record/records.ts';
 import { applyMergePatch } from '../kernel/mergePatch.ts';
-import type { Json } from '../kernel/mergePatch.ts';
 import type {
   CommitBatch,
   DistrictStore,
@@ -164,7 +163,7 @@ export class Staged {
 
   patchRecord({ type, id, patch }: RecordPatch): void {
     const before = this.record(type, id);
-    const after = applyMergePatch((before ?? undefined) as Json | undefined, patch);
+    const after = applyMergePatch(before ?? undefined, patch);
     const doc = after as unknown as RecordOf[RecordKind];
     this.#records.set(`${type}/${id}`, { type, id, doc } as StoredRecord);
   }

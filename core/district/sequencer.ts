@@ -61,39 +61,48 @@ export type Sequenced = {
  * state hash, feed rows and chain of one operation.
  */
 export function sequence(submitted: Submitted, staged: Staged, ports: SequencerPorts): Sequenced {
-  const { op, at, errMs } = submitted;
-  const before = op.caseId === null ? undefined : staged.case(op.caseId);
+  const { op } = submitted;
+  const before = op.caseId === null ? null : staged.doc(op.caseId);
   const decision = judged(submitted, staged, ports);
-  const after = nextCase(before?.doc ?? null, decision, op);
+  const after = nextCase(before, decision, op);
   const serverSeq = staged.head.serverSeq + 1;
   const stateHash = after === null ? null : ports.hashing.sha256(ports.hashing.canonical(after));
-  const stored: StoredDecision = {
+  const stored = storedOf(submitted, decision, { before, after, serverSeq, stateHash });
+  for (const patch of decision.effects.records) staged.patchRecord(patch);
+  const link = `${staged.head.chain}${op.hash}${stored.outcome}${stateHash ?? ''}`;
+  const chain = ports.hashing.sha256(link);
+  const next: StoredCase | null =
+    after === null || stateHash === null ? null : { doc: after, stateHash, lastSeq: serverSeq };
+  const entry = { op, decision: stored, receivedAt: submitted.receivedAt, chain };
+  staged.add(entry, next, feedOf({ op, decision: stored, before, after }));
+  return { decision: stored, followUps: decision.effects.followUps };
+}
+
+type Step = {
+  readonly before: CaseDoc | null;
+  readonly after: CaseDoc | null;
+  readonly serverSeq: number;
+  readonly stateHash: string | null;
+};
+
+function storedOf(submitted: Submitted, decision: Decision, step: Step): StoredDecision {
+  const { op, at, errMs } = submitted;
+  const { before, after, serverSeq, stateHash } = step;
+  return {
     serverSeq,
     outcome: decision.outcome,
     rule: decision.rule,
     reason: decision.reason,
     at,
     errMs,
-    holderBefore: before?.doc.holder ?? null,
+    holderBefore: before?.holder ?? null,
     caseId: op.caseId,
     ver: after?.ver ?? null,
-    casePatch: after === null ? null : casePatchOf(before?.doc ?? null, decision),
+    casePatch: after === null ? null : casePatchOf(before, decision),
     stateHash,
     records: decision.effects.records,
     notices: decision.effects.notices,
   };
-  for (const patch of decision.effects.records) staged.patchRecord(patch);
-  const link = `${staged.head.chain}${op.hash}${stored.outcome}${stateHash ?? ''}`;
-  const entry = {
-    op,
-    decision: stored,
-    receivedAt: submitted.receivedAt,
-    chain: ports.hashing.sha256(link),
-  };
-  const next: StoredCase | null =
-    after === null || stateHash === null ? null : { doc: after, stateHash, lastSeq: serverSeq };
-  staged.add(entry, next, feedOf({ op, decision: stored, before: before?.doc ?? null, after }));
-  return { decision: stored, followUps: decision.effects.followUps };
 }
 
 /** Own pending operations are not "unseen": the author made them (I-07 counts them in `base.own`). */

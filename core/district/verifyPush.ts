@@ -32,18 +32,25 @@ export function verifyPush(
   if (first === undefined) return { kind: 'bad', why: 'empty' };
   if (first.rseq < 1) return { kind: 'bad', why: 'rseq' };
   if (first.rseq > end.rseq + 1) return { kind: 'gap', rseq: end.rseq + 1 };
-  let previous: AnyOperation | null = null;
-  for (const op of ops) {
-    if (previous !== null && (op.rseq !== previous.rseq + 1 || op.prevHash !== previous.hash)) {
-      return { kind: 'bad', why: 'chain' };
-    }
-    if (operationHash(hashing, op) !== op.hash) return { kind: 'bad', why: 'hash' };
-    previous = op;
-  }
+  const why = brokenAt(ops, hashing);
+  if (why !== null) return { kind: 'bad', why };
   const resent = ops.filter((op) => op.rseq <= end.rseq);
   const fresh = ops.filter((op) => op.rseq > end.rseq);
   const atEnd = resent.at(-1);
   if (atEnd?.rseq === end.rseq && atEnd.hash !== end.hash) return { kind: 'fork' };
   if (fresh[0] !== undefined && fresh[0].prevHash !== end.hash) return { kind: 'fork' };
   return { kind: 'fits', resent, fresh };
+}
+
+/** What makes it no piece of one chain, or null. */
+function brokenAt(ops: readonly AnyOperation[], hashing: Hashing): string | null {
+  let previous: AnyOperation | null = null;
+  for (const op of ops) {
+    const follows =
+      previous === null || (op.rseq === previous.rseq + 1 && op.prevHash === previous.hash);
+    if (!follows) return 'chain';
+    if (operationHash(hashing, op) !== op.hash) return 'hash';
+    previous = op;
+  }
+  return null;
 }

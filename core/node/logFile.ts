@@ -37,7 +37,10 @@ export function openLogFile(options: LogOptions): Log {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     work = work.then(async () => {
-      if (dropped > 0) waiting.push(line(options.now(), 'warn', 'log/dropped', { lines: dropped }));
+      if (dropped > 0)
+        waiting.push(
+          line({ at: options.now(), level: 'warn', event: 'log/dropped' }, { lines: dropped }),
+        );
       const lines = waiting;
       waiting = [];
       dropped = 0;
@@ -51,7 +54,7 @@ export function openLogFile(options: LogOptions): Log {
   return {
     write(level, event, details = {}) {
       if (waiting.length >= MAX_WAITING) dropped += 1;
-      else waiting.push(line(options.now(), level, event, details));
+      else waiting.push(line({ at: options.now(), level, event }, details));
       timer ??= setTimeout(() => void flush(), FLUSH_MS).unref();
     },
     flush,
@@ -65,7 +68,9 @@ export const silentLog: Log = {
   close: () => Promise.resolve(),
 };
 
-function line(at: number, level: LogLevel, event: string, details: LogDetails): string {
+type Heading = { readonly at: number; readonly level: LogLevel; readonly event: string };
+
+function line({ at, level, event }: Heading, details: LogDetails): string {
   const safe = Object.fromEntries(
     Object.entries(details).map(([key, value]) => [
       key,

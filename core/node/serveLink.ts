@@ -34,24 +34,51 @@ export type OpenView = {
 const WATCHES_MAX = 64;
 const CALLS_OPEN_MAX = 128;
 
-type Watch = {
-  readonly name: ViewName;
-  readonly view: OpenView;
-};
+type Send = (message: unknown) => void;
 
 /** One page at the other end of one Link. What it sends is checked; what fails goes back as a code. */
 export function serveLink(link: Link, service: ConsoleService, log: Log): () => void {
-  const watches = new Map<number, Watch>();
-  let openCalls = 0;
   let isClosed = false;
-  const send = (message: unknown): void => {
+  const send: Send = (message) => {
     if (!isClosed) link.send(message);
   };
-  const fail = (id: number, error: WireError): void => {
-    send({ kind: 'error', id, error });
+  const call = answerer(service, { send, log });
+  const watches = watchKeeper(service, send);
+  const stopListening = link.onMessage((raw) => {
+    const message = parseClientMessage(raw);
+    if (!message.ok) {
+      log.write('warn', 'link/bad-message');
+      return;
+    }
+    const { value } = message;
+    if (value.kind === 'hello') {
+      const version = CONSOLE_PROTOCOL_VERSION;
+      send({ kind: 'welcome', version, minVersion: version, program: service.program });
+    } else if (value.kind === 'call') void call(value.id, value.name, value.input);
+    else if (value.kind === 'watch') watches.open(value.id, value.name, value.params);
+    else if (value.kind === 'rewatch') watches.again(value.id, value.params);
+    else watches.close(value.id);
+  });
+  const close = (): void => {
+    if (isClosed) return;
+    isClosed = true;
+    stopListening();
+    watches.closeAll();
   };
+  link.onClose(close);
+  return () => {
+    close();
+    link.close();
+  };
+}
 
-  async function call(id: number, name: string, raw: unknown): Promise<void> {
+function answerer(
+  service: ConsoleService,
+  { send, log }: { readonly send: Send; readonly log: Log },
+): (id: number, name: string, raw: unknown) => Promise<void> {
+  let openCalls = 0;
+  const fail = failer(send);
+  return async (id, name, raw) => {
     if (!isCallName(name)) {
       fail(id, { code: 'link/unknown-call', details: { name } });
       return;
@@ -76,64 +103,59 @@ export function serveLink(link: Link, service: ConsoleService, log: Log): () => 
     } finally {
       openCalls -= 1;
     }
-  }
-
-  function watch(id: number, name: string, raw: unknown): void {
-    if (!isViewName(name) || watches.has(id) || watches.size >= WATCHES_MAX) {
-      fail(id, { code: 'link/unknown-call', details: { name } });
-      return;
-    }
-    const params = parseViewParams(name, raw);
-    if (!params.ok) {
-      fail(id, params.error);
-      return;
-    }
-    let seq = 0;
-    const view = service.watch(name, params.value, (frame) => {
-      seq += 1;
-      send({ ...frame, id, seq });
-    });
-    if (view === null) fail(id, { code: 'grant/none', details: { name } });
-    else watches.set(id, { name, view });
-  }
-
-  function rewatch(id: number, raw: unknown): void {
-    const open = watches.get(id);
-    if (open === undefined) return;
-    const params = parseViewParams(open.name, raw);
-    if (params.ok) open.view.rewatch(params.value);
-    else fail(id, params.error);
-  }
-
-  const stopListening = link.onMessage((raw) => {
-    const message = parseClientMessage(raw);
-    if (!message.ok) {
-      log.write('warn', 'link/bad-message');
-      return;
-    }
-    const { value } = message;
-    if (value.kind === 'hello') {
-      const version = CONSOLE_PROTOCOL_VERSION;
-      send({ kind: 'welcome', version, minVersion: version, program: service.program });
-    } else if (value.kind === 'call') void call(value.id, value.name, value.input);
-    else if (value.kind === 'watch') watch(value.id, value.name, value.params);
-    else if (value.kind === 'rewatch') rewatch(value.id, value.params);
-    else {
-      watches.get(value.id)?.view.close();
-      watches.delete(value.id);
-    }
-  });
-  const close = (): void => {
-    if (isClosed) return;
-    isClosed = true;
-    stopListening();
-    for (const { view } of watches.values()) view.close();
-    watches.clear();
   };
-  link.onClose(close);
-  return () => {
-    close();
-    link.close();
+}
+
+type Watches = {
+  readonly open: (id: number, name: string, raw: unknown) => void;
+  readonly again: (id: number, raw: unknown) => void;
+  readonly close: (id: number) => void;
+  readonly closeAll: () => void;
+};
+
+function watchKeeper(service: ConsoleService, send: Send): Watches {
+  const watches = new Map<number, { readonly name: ViewName; readonly view: OpenView }>();
+  const fail = failer(send);
+  return {
+    open(id, name, raw) {
+      if (!isViewName(name) || watches.has(id) || watches.size >= WATCHES_MAX) {
+        fail(id, { code: 'link/unknown-call', details: { name } });
+        return;
+      }
+      const params = parseViewParams(name, raw);
+      if (!params.ok) {
+        fail(id, params.error);
+        return;
+      }
+      let seq = 0;
+      const view = service.watch(name, params.value, (frame) => {
+        seq += 1;
+        send({ ...frame, id, seq });
+      });
+      if (view === null) fail(id, { code: 'grant/none', details: { name } });
+      else watches.set(id, { name, view });
+    },
+    again(id, raw) {
+      const open = watches.get(id);
+      if (open === undefined) return;
+      const params = parseViewParams(open.name, raw);
+      if (params.ok) open.view.rewatch(params.value);
+      else fail(id, params.error);
+    },
+    close(id) {
+      watches.get(id)?.view.close();
+      watches.delete(id);
+    },
+    closeAll() {
+      for (const { view } of watches.values()) view.close();
+      watches.clear();
+    },
+  };
+}
+
+function failer(send: Send): (id: number, error: WireError) => void {
+  return (id, error) => {
+    send({ kind: 'error', id, error });
   };
 }
 

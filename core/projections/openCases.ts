@@ -21,11 +21,7 @@ const URGENCY = { ordinary: 0, urgent: 1, critical: 2 } as const;
 /** Null once it has ended. */
 export function openCase(doc: CaseDoc): OpenCase | null {
   if (ENDED_STAGES.includes(doc.stage)) return null;
-  let first: { readonly startedAt: EpochMs; readonly dueAt: EpochMs } | null = null;
-  for (const clock of Object.values(doc.clocks)) {
-    if (clock.endedAt !== undefined) continue;
-    if (first === null || clock.dueAt < first.dueAt) first = clock;
-  }
+  const first = firstToEnd(doc);
   return {
     street: doc.place.street ?? '',
     matter: doc.matter ?? null,
@@ -36,6 +32,15 @@ export function openCase(doc: CaseDoc): OpenCase | null {
     startedAt: first?.startedAt ?? doc.createdAt,
     dueAt: first?.dueAt ?? null,
   };
+}
+
+function firstToEnd(doc: CaseDoc): { readonly startedAt: EpochMs; readonly dueAt: EpochMs } | null {
+  let first: { readonly startedAt: EpochMs; readonly dueAt: EpochMs } | null = null;
+  for (const clock of Object.values(doc.clocks)) {
+    if (clock.endedAt !== undefined) continue;
+    if (first === null || clock.dueAt < first.dueAt) first = clock;
+  }
+  return first;
 }
 
 /** 0 in time, 1 near its limit, 2 over it. */

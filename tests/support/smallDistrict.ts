@@ -281,7 +281,7 @@ export function creation(over: Partial<ArgsOf['case.create']> = {}): ArgsOf['cas
     answer: null,
     condition: 'c1',
     ...over,
-  } as ArgsOf['case.create'];
+  };
 }
 
 export function newCaseId(): string {

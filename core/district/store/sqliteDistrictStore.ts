@@ -34,24 +34,41 @@ const GENESIS_CHAIN = '0'.repeat(64);
 
 export function sqliteDistrictStore(database: Database): DistrictStore {
   return {
-    head: () => readHead(database),
-    meta: (key) =>
-      database.read(async (reader) => {
-        const sql = 'SELECT value FROM meta WHERE key = ?';
-        return (await reader.get<{ value: string }>(sql, [key]))?.value ?? null;
-      }),
+    ...writes(database),
+    ...reads(database),
+    ...feeds(database),
+    close: () => database.close(),
+  };
+}
+
+type Writes = 'setMeta' | 'commit' | 'quarantine';
+type Feeds = 'heads' | 'page' | 'fill';
+
+function writes(database: Database): Pick<DistrictStore, Writes> {
+  return {
     setMeta: (key, value) =>
       database.write(async (tx) => {
         await tx.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', [key, value]);
       }),
     commit: (batch) => database.write((tx) => commit(tx, batch)),
-    marks: () => readMarks(database),
     quarantine: (replica, incarnation, at) =>
       database.write(async (tx) => {
         const sql = `UPDATE replica_mark SET quarantined_ms = ?
                      WHERE replica = ? AND incarnation = ? AND quarantined_ms IS NULL`;
         await tx.run(sql, [at, replica, incarnation]);
       }),
+  };
+}
+
+function reads(database: Database): Omit<DistrictStore, Writes | Feeds | 'close'> {
+  return {
+    head: () => readHead(database),
+    meta: (key) =>
+      database.read(async (reader) => {
+        const sql = 'SELECT value FROM meta WHERE key = ?';
+        return (await reader.get<{ value: string }>(sql, [key]))?.value ?? null;
+      }),
+    marks: () => readMarks(database),
     known: (replica, incarnation, { from, to }) =>
       readKnown(database, 'replica = ? AND incarnation = ? AND rseq BETWEEN ? AND ?', [
         replica,
@@ -91,6 +108,11 @@ export function sqliteDistrictStore(database: Database): DistrictStore {
         type,
         JSON.stringify(ids),
       ]),
+  };
+}
+
+function feeds(database: Database): Pick<DistrictStore, Feeds> {
+  return {
     heads: () =>
       database.read(async (reader) => {
         const rows = await reader.all<{ scope: Scope; seq: number }>(
@@ -102,7 +124,6 @@ export function sqliteDistrictStore(database: Database): DistrictStore {
       database.snapshot((reader) => readPage(reader, { scope, from, ...limit })),
     fill: (scope, after, options) =>
       database.snapshot((reader) => readFill(reader, { scope, after, ...options })),
-    close: () => database.close(),
   };
 }
 

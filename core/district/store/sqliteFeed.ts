@@ -80,8 +80,13 @@ export async function readFill(
   for (const row of rows) {
     const isWanted = row.ended_ms === null || ask.withEndedEvents;
     const events = isWanted ? await eventsOf(reader, row.case_id, row.last_seq) : [];
-    const found = { caseId: row.case_id, doc: row.doc, stateHash: row.state_hash };
-    entries.push(enterEntry(row.last_seq, found, events, ask.scope));
+    const found = {
+      seq: row.last_seq,
+      caseId: row.case_id,
+      doc: row.doc,
+      stateHash: row.state_hash,
+    };
+    entries.push(enterEntry(found, events, ask.scope));
   }
   const last = rows.at(-1);
   if (last !== undefined && rows.length >= ask.entries) return { to: last.last_seq, head, entries };
@@ -129,8 +134,9 @@ async function entryText(reader: SqlReader, row: FeedTexts, scope: Scope): Promi
     return `{"type":"leave","seq":${row.seq},${(row.body ?? '{}').slice(1)}`;
   const body = JSON.parse(row.body ?? '{}') as { doc: unknown; stateHash: string };
   const caseId = row.case_id ?? '';
-  const found = { caseId, doc: JSON.stringify(body.doc), stateHash: body.stateHash };
-  return enterEntry(row.seq, found, await eventsOf(reader, caseId, row.seq), scope);
+  const doc = JSON.stringify(body.doc);
+  const found = { seq: row.seq, caseId, doc, stateHash: body.stateHash };
+  return enterEntry(found, await eventsOf(reader, caseId, row.seq), scope);
 }
 
 export async function eventsOf(

@@ -47,13 +47,20 @@ export function partEntry(row: EventTexts, scope: Scope): string {
   return `{"type":"event","seq":${row.serverSeq},"event":${JSON.stringify(event)}}`;
 }
 
+export type EnteredCase = {
+  readonly seq: number;
+  readonly caseId: string;
+  readonly doc: string;
+  readonly stateHash: string;
+};
+
 /** A whole case for a new member, with the events that made it. */
 export function enterEntry(
-  seq: number,
-  found: { readonly caseId: string; readonly doc: string; readonly stateHash: string },
+  found: EnteredCase,
   events: readonly EventTexts[],
   scope: Scope,
 ): string {
+  const { seq } = found;
   const texts = events.map((row) =>
     row.hasExtra ? cutTo(row, scope) : spliced(row.op, row.decision),
   );

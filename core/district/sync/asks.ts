@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CaseId, PersonId, Scope } from '../../domain/operation/identity.ts';
+import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -79,7 +79,7 @@ export class Asks {
       const wasMember = found.doc.left?.[asker.scope] !== undefined;
       return ok(wasMember ? { ...nothing, stub: stubOf(found.doc) } : nothing);
     }
-    const history = await store.history(caseId as CaseId, 0);
+    const history = await store.history(caseId, 0);
     const events = history.map(({ op, decision }) => ({
       op,
       ...readableBy(decision, op.scope, asker.scope),

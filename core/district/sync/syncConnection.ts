@@ -159,7 +159,9 @@ export class SyncConnection {
     const { device, replica, incarnation, session } = frame;
     if (core.isQuarantined(replica, incarnation)) return this.#refuse('sync/fork');
     this.#person = session === null ? null : await district.logins.person(session, device);
-    const scopes = frame.scopes.filter((scope) => mayRead(scope, record, this.#person)) as Scope[];
+    const scopes = frame.scopes.filter((scope): scope is Scope =>
+      mayRead(scope, record, this.#person),
+    );
     const identity = { device, replica, incarnation, scope: record.scope, scopes };
     // Before the first frame of this replica counts, so that its numbers are in the feed it is told of.
     await leases.ensure(record, incarnation);

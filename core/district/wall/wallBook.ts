@@ -19,6 +19,15 @@ export type WallPorts = {
   readonly clock: Clock;
 };
 
+type Figures = ReturnType<WallFigures['read']>;
+
+const NOTHING = {
+  filedToday: 0,
+  open: 0,
+  overdue: 0,
+  onTime: { value: null, of: 0, compare: null },
+} as const;
+
 /**
  * The wall of the whole district: counted once at the start, kept up by every commit. Holds the documents of
  * open cases and of two days, because taking a case out of a count needs what it was.
@@ -62,21 +71,13 @@ export class WallBook {
 
   /** Nobody's name, number or words: figures, codes, and points without an identity. */
   read(): WallView {
-    const { district, hall, hub, clock } = this.#ports;
+    const { district, hall, clock } = this.#ports;
     const { catalogue, people } = district.profile;
     const now = clock.wall();
     this.#turnDay(now);
     const figures = this.#figures.read(now);
     const figure = (number: WallNumber): Figure => ({ ...number, asOf: now });
-    const { head } = figures;
-    const streets = new Map(figures.streets.map((one) => [one.street, one]));
-    const channels = new Map(figures.channels.map((one) => [one.channel, one]));
-    const none = {
-      filedToday: 0,
-      open: 0,
-      overdue: 0,
-      onTime: { value: null, of: 0, compare: null },
-    };
+    const { head, curve, alarm } = figures;
     const matterName = (id: string | null): string =>
       catalogue.matters.find((one) => one.id === id)?.name ?? '';
     return {
@@ -96,22 +97,9 @@ export class WallBook {
         open: figure(head.open),
         overdue: figure(head.overdue),
       },
-      curve: {
-        today: [...figures.curve.today],
-        yesterday: [...figures.curve.yesterday],
-        asOf: now,
-      },
-      streets: catalogue.streets.map(({ code, name }) => {
-        const own = streets.get(code) ?? none;
-        const cutSince = this.#cutSince(`street:${code}`);
-        return { ...own, street: code, name: name.zh, onTime: figure(own.onTime), cutSince };
-      }),
-      channels: catalogue.channels.map(({ code, name }) => ({
-        channel: code,
-        name: name.zh,
-        count: channels.get(code)?.count ?? 0,
-        compare: channels.get(code)?.compare ?? 0,
-      })),
+      curve: { today: [...curve.today], yesterday: [...curve.yesterday], asOf: now },
+      streets: this.#streets(figures.streets, figure),
+      channels: this.#channels(figures.channels),
       types: figures.types,
       seats: hall.seatsNow(),
       seatsAsOf: now,
@@ -121,19 +109,48 @@ export class WallBook {
         at,
         urgency,
       })),
-      sync: catalogue.streets.map(({ code, name }) => ({
+      sync: this.#lines(),
+      points: figures.points,
+      alarm: alarm === null ? null : { ...alarm, matter: matterName(alarm.matter) },
+    };
+  }
+
+  /** Every street of the profile, also one where nothing happened today. */
+  #streets(
+    counted: Figures['streets'],
+    figure: (number: WallNumber) => Figure,
+  ): WallView['streets'] {
+    const own = new Map(counted.map((one) => [one.street, one]));
+    return this.#ports.district.profile.catalogue.streets.map(({ code, name }) => {
+      const found = own.get(code) ?? NOTHING;
+      return {
+        ...found,
         street: code,
         name: name.zh,
-        lastSeen: hub.presence.lastSeen(`street:${code}`),
-        lastOpen: hub.openCases.heldBy(`street:${code}`),
+        onTime: figure(found.onTime),
         cutSince: this.#cutSince(`street:${code}`),
-      })),
-      points: figures.points,
-      alarm:
-        figures.alarm === null
-          ? null
-          : { ...figures.alarm, matter: matterName(figures.alarm.matter) },
-    };
+      };
+    });
+  }
+
+  #channels(counted: Figures['channels']): WallView['channels'] {
+    const own = new Map(counted.map((one) => [one.channel, one]));
+    return this.#ports.district.profile.catalogue.channels.map(({ code, name }) => {
+      const found = own.get(code);
+      const compare = found?.compare ?? 0;
+      return { channel: code, name: name.zh, count: found?.count ?? 0, compare };
+    });
+  }
+
+  #lines(): WallView['sync'] {
+    const { hub, district } = this.#ports;
+    return district.profile.catalogue.streets.map(({ code, name }) => ({
+      street: code,
+      name: name.zh,
+      lastSeen: hub.presence.lastSeen(`street:${code}`),
+      lastOpen: hub.openCases.heldBy(`street:${code}`),
+      cutSince: this.#cutSince(`street:${code}`),
+    }));
   }
 
   close(): void {
