@@ -1,0 +1,48 @@
+import type { BoardParams } from '#core/protocol/console/views.ts';
+import { DISPATCHER, openBenchStage, openDistrictFolder, waitForReplica } from './support/benchStage.ts';
+import { benchLine, timed, type BenchLine } from './support/quantiles.ts';
+
+const CASES = 50_000;
+const RUNS = 120;
+const WARM_UP = 10;
+const PAGE: BoardParams = { filter: 'all', text: '', sort: 'clock', from: 0, count: 60 };
+
+/**
+ * The board over 50,000 open cases, asked through the console contract: open, filter by group, search
+ * by two characters, and page anywhere. Milliseconds from the question to the parsed window.
+ */
+export async function board(): Promise<readonly BenchLine[]> {
+  const stage = await openBenchStage(await openDistrictFolder(CASES));
+  try {
+    const { client } = await stage.openConsole('hall-1');
+    const login = await client.do('session.login', DISPATCHER);
+    if (!login.ok) throw new Error(`login: ${login.error.code}`);
+    await waitForReplica(client, CASES);
+    const ask = async (params: Partial<BoardParams>): Promise<void> => {
+      const window = await client.look('board', { ...PAGE, ...params });
+      if (window.rows.length === 0) throw new Error('an empty window measures nothing');
+    };
+    const filters = ['all', 'toDispatch'] as const;
+    const words = ['路灯', '垃圾', '井盖', '噪声', '小区'];
+    return [
+      benchLine('board-open', await timed(RUNS, WARM_UP, () => ask({})), null),
+      benchLine(
+        'board-filter',
+        await timed(RUNS, WARM_UP, (i) => ask({ filter: filters[i % 2] ?? 'all', sort: 'newest' })),
+        null,
+      ),
+      benchLine(
+        'board-search',
+        await timed(RUNS, WARM_UP, (i) => ask({ text: words[i % words.length] ?? '路灯' })),
+        null,
+      ),
+      benchLine(
+        'board-page',
+        await timed(RUNS, WARM_UP, (i) => ask({ from: (i * 7_919) % (CASES - 60) })),
+        null,
+      ),
+    ];
+  } finally {
+    await stage.close();
+  }
+}

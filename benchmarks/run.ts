@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util';
+import type { BenchLine } from './support/quantiles.ts';
+
+/**
+ * `npm run --silent bench -- --only NAME`: measures one thing on this machine, beside a peer in the same
+ * run where there is one, and prints JSON on its last line. Never a test: time alone fails nothing.
+ */
+const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
+  act: async () => (await import('./act.bench.ts')).act(),
+  board: async () => (await import('./board.bench.ts')).board(),
+  seen: async () => (await import('./seen.bench.ts')).seen(),
+  start: async () => (await import('./start.bench.ts')).start(),
+  'map-pan': async () => (await import('./map.bench.ts')).mapPan(),
+};
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const bench = values.only === undefined ? undefined : BENCHES[values.only];
+if (bench === undefined) {
+  process.stderr.write(`bench: --only ${Object.keys(BENCHES).join(' | ')}\n`);
+  process.exitCode = 2;
+} else {
+  const lines = await bench();
+  process.stdout.write(`${JSON.stringify(lines.length === 1 ? lines[0] : lines)}\n`);
+}

@@ -1,0 +1,93 @@
+import { chromium, type Page } from '@playwright/test';
+import { chromiumArguments, chromiumPath } from '#tests/e2e/fixtures/chromium.ts';
+import { DISPATCHER, openBenchStage, openDistrictFolder, waitForReplica } from './support/benchStage.ts';
+import { benchLine, type BenchLine } from './support/quantiles.ts';
+
+const CASES = 2_000;
+const ACTS = 60;
+const WARM_UP = 8;
+const SEEN_BOUND_MS = 10_000;
+
+/**
+ * From the key press on one console to the changed row in another's window, both connected: two hosts,
+ * one district, two pages; the same machine's clock reads both ends. The key dispatches a case; the row
+ * is seen when the other board no longer shows it as waiting for dispatch.
+ */
+export async function seen(): Promise<readonly BenchLine[]> {
+  const stage = await openBenchStage(await openDistrictFolder(CASES));
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...chromiumArguments],
+  });
+  try {
+    const pages: Page[] = [];
+    for (const [device, login] of [
+      ['dzm-1', { ...DISPATCHER, login: 'dzm-dispatcher', seat: 'DZM-1' }],
+      ['dzm-2', { ...DISPATCHER, login: 'dzm-chief', seat: 'DZM-2' }],
+    ] as const) {
+      const { client, running } = await stage.openConsole(device);
+      const entered = await client.do('session.login', login);
+      if (!entered.ok) throw new Error(`login: ${entered.error.code}`);
+      await waitForReplica(client, ACTS + WARM_UP);
+      const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+      await page.goto(`http://127.0.0.1:${running.port}/#/board`);
+      await page.getByRole('grid').waitFor();
+      await page.waitForTimeout(1_000);
+      await page.keyboard.press('2');
+      await page.locator('.line .no').first().waitFor();
+      pages.push(page);
+    }
+    const [near, far] = pages as [Page, Page];
+    await near.waitForTimeout(1_000);
+    const times: number[] = [];
+    for (let i = 0; i < ACTS + WARM_UP; i += 1) {
+      const took = await dispatchAndSee(near, far);
+      if (i >= WARM_UP) times.push(took);
+    }
+    return [benchLine('seen', times, null)];
+  } finally {
+    await browser.close();
+    await stage.close();
+  }
+}
+
+async function dispatchAndSee(near: Page, far: Page): Promise<number> {
+  // The list keeps its order under the hand; 0 lets go of it.
+  for (const page of [near, far]) await page.keyboard.press('0');
+  await near.keyboard.press('Home');
+  await near.waitForTimeout(500);
+  const current = near.locator('.line.current .no');
+  // Only what the street holds can be dispatched here; the rest would become a proposal.
+  while (!(await current.innerText()).startsWith('DZM')) await near.keyboard.press('j');
+  await near.waitForTimeout(300);
+  const caseNo = await current.innerText();
+  const gone = far.evaluate(
+    (no) =>
+      new Promise<number>((resolve) => {
+        // No named function in here: the loader would wrap it in a helper that the page lacks.
+        const observer = new MutationObserver(() => {
+          for (const row of document.querySelectorAll('.line')) {
+            const text = row.textContent ?? '';
+            if (text.includes(no) && text.includes('待派遣')) return;
+          }
+          observer.disconnect();
+          requestAnimationFrame(() => resolve(Date.now()));
+        });
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+    caseNo,
+  );
+  const pressedAt = near.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        addEventListener('keydown', () => resolve(Date.now()), { capture: true, once: true });
+      }),
+  );
+  await near.waitForTimeout(300);
+  await near.keyboard.press('d');
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`case ${caseNo} was not seen to change`)), SEEN_BOUND_MS);
+  });
+  const [seenAt, from] = await Promise.race([Promise.all([gone, pressedAt]), late]);
+  return seenAt - from;
+}
