@@ -95,7 +95,7 @@ const TABLE = `
 22 signed                conflict   22 handling    respond         : roads return // roads leave
 22 signed                conflict   22 handling    respond         : roads arrive // roads return
 22 asked                 conflict   22 handling    respond         : grant the return // roads arrive
-22 asked                 conflict   22 dispatched  respond         : grant, to water // roads arrive
+22 asked                 conflict   22 handling    respond         : grant, to water // roads arrive
 22 asked                 conflict   22 handling    respond         : roads arrive // grant the return
 # 23: work that was done stands.
 23 signed                applied    23 handled     -               : recall roads // roads done

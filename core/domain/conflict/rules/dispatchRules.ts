@@ -6,6 +6,7 @@ import {
   leadOf,
   offerUnits,
   patchAssignment,
+  stageByUnits,
   turnAssignments,
 } from '../../case/assignments.ts';
 import type { Assignment } from '../../case/caseDoc.ts';
@@ -99,17 +100,22 @@ function dutyUnit(work: CaseWork): UnitId | null {
 }
 
 function replaceLead({ work, op, earlier, lead }: Rivals): void {
-  endAssignment(work, lead, 'recalled');
+  for (const one of turnAssignments(work.doc)) {
+    const named = op.args.units.some(({ unit }) => unit === one.unit);
+    if (one.byOp !== earlier.op.opId || named || !isActive(one)) continue;
+    endAssignment(work, one, 'recalled');
+    tell(work, `unit:${one.unit}`, 'unit-recalled');
+  }
+  if (activeOf(work.doc, lead.unit) !== null) patchAssignment(work, lead.id, { lead: false });
   assist(work, op.args.units);
   const chosen = op.args.units.find((one) => one.lead)?.unit ?? '';
   const now = activeOf(work.doc, chosen);
   if (now !== null) patchAssignment(work, now.id, { lead: true });
   ensureLead(work);
-  put(work, { stage: now?.state === 'signed' ? 'handling' : 'dispatched' });
+  put(work, { stage: stageByUnits(work.doc) });
   startUnitClocks(work);
   markAct(work);
   settle(work, 'adjusted', { rule: 2 });
-  tell(work, `unit:${lead.unit}`, 'unit-recalled');
   tell(work, earlier.op.actor, 'matrix-named-other');
 }
 

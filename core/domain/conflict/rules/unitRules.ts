@@ -2,6 +2,7 @@ import { followUnits } from '../../case/adjustUnits.ts';
 import { lapseAsks, recordAsk } from '../../case/asks.ts';
 import {
   isActive,
+  isMoving,
   patchAssignment,
   turnAssignments,
   endAssignment,
@@ -53,16 +54,15 @@ function responseAfterReturn(late: {
   return true;
 }
 
-/** The unit has it again; where another was named meanwhile, it assists. */
+/** The unit has it again and leads; whoever was sent in its place assists if on the way, else turns round. */
 function takeUp(work: CaseWork, one: Assignment, op: OperationBody<'assign.respond'>): void {
   if (one.state === 'returned') {
     undoReturn(work, one);
-    const lead = leadOf(work.doc) === null;
-    patchAssignment(work, one.id, { endedAt: null, over: null, lead, state: 'signed' });
-    if (one.signedAt === undefined) patchAssignment(work, one.id, { signedAt: work.at });
+    replaceSuccessors(work, one, isMoving);
   } else if (one.state === 'offered') {
-    patchAssignment(work, one.id, { state: 'signed', signedAt: work.at });
+    patchAssignment(work, one.id, { state: 'signed' });
   }
+  if (one.signedAt === undefined) patchAssignment(work, one.id, { signedAt: work.at });
   applyPlain(work, op);
   followUnits(work);
   occupyUnit(work, one.id);
@@ -118,7 +118,7 @@ type LateWork = {
 function workStands({ work, op, earlier }: LateWork, one: Assignment): boolean {
   if (isActive(one) || one.state === 'done' || one.round !== work.doc.round) return false;
   if (one.state === 'returned') undoReturn(work, one);
-  replaceSuccessors(work, one);
+  replaceSuccessors(work, one, () => false);
   applyPlain(work, op);
   settle(work, 'applied', { rule: 23 });
   tell(work, earlier.op.actor, 'work-was-done');
@@ -136,11 +136,15 @@ function undoReturn(work: CaseWork, one: Assignment): void {
   }
 }
 
-/** Whoever was sent in its place gets a cancellation; the unit that did the work leads again. */
-function replaceSuccessors(work: CaseWork, one: Assignment): void {
+/** Whoever was sent in its place gets a cancellation; the unit leads again. */
+function replaceSuccessors(
+  work: CaseWork,
+  one: Assignment,
+  stays: (other: Assignment) => boolean,
+): void {
   const since = one.endedAt ?? work.at;
   for (const other of turnAssignments(work.doc)) {
-    if (!isActive(other) || other.offeredAt < since) continue;
+    if (!isActive(other) || other.offeredAt < since || stays(other)) continue;
     endAssignment(work, other, 'recalled');
     tell(work, `unit:${other.unit}`, 'unit-cancelled');
   }
