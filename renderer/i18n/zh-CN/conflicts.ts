@@ -221,7 +221,7 @@ export const conflicts = {
   accept: '采纳默认',
   acceptAll: (n: number) => `本规则全部采纳默认 ${n}`,
   refer: '请区级定',
-  referReason: '请写明为何请区级定',
+  referReason: '写明为何请区级定',
   writeNote: '写明理由',
   openCase: '看案卷',
   done: (option: string) => `已裁定 ${option}`,
