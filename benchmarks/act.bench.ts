@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
-import { DISPATCHER, openBenchStage, openDistrictFolder, waitForReplica } from './support/benchStage.ts';
+import {
+  DISPATCHER,
+  openBenchStage,
+  openDistrictFolder,
+  waitForReplica,
+} from './support/benchStage.ts';
 import { benchLine, timed, type BenchLine } from './support/quantiles.ts';
 
 const ACTS = 400;
@@ -19,7 +24,11 @@ export async function act(): Promise<readonly BenchLine[]> {
     if (!login.ok) throw new Error(`login: ${login.error.code}`);
     await waitForReplica(client, CASES);
     const { rows } = await client.look('board', {
-      filter: 'all', text: '', sort: 'newest', from: 0, count: 200,
+      filter: 'all',
+      text: '',
+      sort: 'newest',
+      from: 0,
+      count: 200,
     });
     stage.line.cut();
     const own = await timed(ACTS, WARM_UP, async (index) => {
@@ -29,7 +38,9 @@ export async function act(): Promise<readonly BenchLine[]> {
       if (!receipt.ok) throw new Error(`act: ${receipt.error.code}`);
     });
     stage.line.heal();
-    return [benchLine('act', own, { what: 'one row, FULL, same disk', values: await bare(stage.folder) })];
+    return [
+      benchLine('act', own, { what: 'one row, FULL, same disk', values: await bare(stage.folder) }),
+    ];
   } finally {
     await stage.close();
   }
@@ -37,7 +48,9 @@ export async function act(): Promise<readonly BenchLine[]> {
 
 async function bare(folder: string): Promise<number[]> {
   const database = await openDatabase(join(folder, 'bare.db'), { synchronous: 'FULL', readers: 1 });
-  await database.write((tx) => tx.run('CREATE TABLE row (id INTEGER PRIMARY KEY, body TEXT) STRICT'));
+  await database.write((tx) =>
+    tx.run('CREATE TABLE row (id INTEGER PRIMARY KEY, body TEXT) STRICT'),
+  );
   const body = 'x'.repeat(900);
   const times = await timed(ACTS, WARM_UP, async (index) => {
     await database.write((tx) => tx.run('INSERT INTO row VALUES (?, ?)', [index, body]));

@@ -1,5 +1,10 @@
 import type { BoardParams } from '#core/protocol/console/views.ts';
-import { DISPATCHER, openBenchStage, openDistrictFolder, waitForReplica } from './support/benchStage.ts';
+import {
+  DISPATCHER,
+  openBenchStage,
+  openDistrictFolder,
+  waitForReplica,
+} from './support/benchStage.ts';
 import { benchLine, timed, type BenchLine } from './support/quantiles.ts';
 
 const CASES = 50_000;

@@ -1,6 +1,11 @@
 import { chromium, type Page } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from '#tests/e2e/fixtures/chromium.ts';
-import { DISPATCHER, openBenchStage, openDistrictFolder, waitForReplica } from './support/benchStage.ts';
+import {
+  DISPATCHER,
+  openBenchStage,
+  openDistrictFolder,
+  waitForReplica,
+} from './support/benchStage.ts';
 import { benchLine, type BenchLine } from './support/quantiles.ts';
 
 const CASES = 2_000;

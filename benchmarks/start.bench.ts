@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { openDesktop } from '#tests/e2e/fixtures/desktop.ts';
-import { DISPATCHER, openBenchStage, openDistrictFolder, waitForReplica } from './support/benchStage.ts';
+import {
+  DISPATCHER,
+  openBenchStage,
+  openDistrictFolder,
+  waitForReplica,
+} from './support/benchStage.ts';
 import { benchLine, type BenchLine } from './support/quantiles.ts';
 
 const CASES = 50_000;
@@ -50,6 +55,8 @@ async function oneStart(data: string, port: number): Promise<number> {
   );
   const toRows = performance.now() - again;
   await close();
-  process.stderr.write(`start: login page ${Math.round(toLogin)} ms, rows ${Math.round(toRows)} ms\n`);
+  process.stderr.write(
+    `start: login page ${Math.round(toLogin)} ms, rows ${Math.round(toRows)} ms\n`,
+  );
   return toLogin + toRows;
 }

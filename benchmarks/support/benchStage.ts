@@ -56,7 +56,11 @@ export async function openBenchStage(source: string): Promise<BenchStage> {
     line,
     async openConsole(device) {
       const data = join(folder, device);
-      const running = await startProgram('out/host/main.js', hostWords(data, line.port, device), device);
+      const running = await startProgram(
+        'out/host/main.js',
+        hostWords(data, line.port, device),
+        device,
+      );
       const client = await openHostClient(running.port);
       const one = { data, running, client };
       consoles.push(one);
