@@ -15,6 +15,8 @@ export type AreaLook = {
   /** Streets whose line is cut: their data is old, so they are hatched. */
   readonly hatched: ReadonlySet<string>;
   readonly lineScale: number;
+  /** No base map lies below: the district's ground is filled, so that the cases still stand on something. */
+  readonly fillsLand: boolean;
 };
 
 export type AreaPainter = {
@@ -97,6 +99,7 @@ function drawAreas(context: CanvasRenderingContext2D, look: AreaLook, canvas: Ca
     north: frame.centerY + reachY,
   };
   const streets = look.shapes.get('street');
+  if (streets !== undefined && look.fillsLand) fillLand(context, look, { ...canvas, streets });
   if (streets !== undefined) drawHatch(context, look, { ...canvas, streets });
   for (const level of AREA_LEVELS) {
     const shapes = look.shapes.get(level);
@@ -108,6 +111,17 @@ function drawAreas(context: CanvasRenderingContext2D, look: AreaLook, canvas: Ca
     });
     strokeLevel(context, level, { look, pixelRatio: canvas.pixelRatio });
   }
+}
+
+function fillLand(
+  context: CanvasRenderingContext2D,
+  look: AreaLook,
+  canvas: Canvas & { readonly streets: AreaShapes },
+): void {
+  context.beginPath();
+  for (const rings of canvas.streets.rings) traceRings(context, rings, canvas);
+  context.fillStyle = look.theme.land;
+  context.fill();
 }
 
 function strokeLevel(

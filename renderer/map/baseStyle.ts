@@ -48,9 +48,8 @@ function roadKey({ roadClass, zoom }: BaseStyleInput): string | null {
   return width > 0 ? `road/${roadClass}/${step}` : null;
 }
 
-/** Streets carry their own labels above the cases; a base label never competes with them. */
+/** Streets and communities are named on the overlay, around the marks; the base names what is left. */
 function labelKey({ kind, zoom }: BaseStyleInput): string | null {
-  if (kind === 'community') return zoom >= 14 && zoom < 17 ? 'label/community' : null;
   if (kind === 'green' || kind === 'water') return zoom >= 14 ? 'label/green' : null;
   return kind === 'estate' && zoom >= 15.5 ? 'label/estate' : null;
 }
@@ -105,20 +104,19 @@ function styleFor(key: string, theme: MapTheme, textScale: number): Style {
         zIndex: 8 - Number(detail),
       });
     default:
-      return labelStyle(detail, theme, textScale);
+      return labelStyle(theme, textScale);
   }
 }
 
-function labelStyle(kind: string, theme: MapTheme, textScale: number): Style {
-  const isStrong = kind === 'community';
+function labelStyle(theme: MapTheme, textScale: number): Style {
   return new Style({
     text: new Text({
-      font: `400 ${(isStrong ? 13 : 12) * textScale}px ${theme.font}`,
-      fill: new Fill({ color: isStrong ? theme.label : theme.inkDim }),
+      font: `400 ${12 * textScale}px ${theme.font}`,
+      fill: new Fill({ color: theme.inkDim }),
       stroke: new Stroke({ color: theme.halo, width: 3 }),
       overflow: true,
       padding: [4, 6, 4, 6],
     }),
-    zIndex: isStrong ? 20 : 10,
+    zIndex: 10,
   });
 }

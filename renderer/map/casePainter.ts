@@ -48,10 +48,11 @@ export function paintCases(
   const selected = layout.marks[picture.selected];
   if (selected !== undefined && picture.isShown(selected))
     paintRing(context, selected, { picture, view });
+  const blocks = picture.labels.size === 0 ? [] : [...blocksOf(picture, inView, view)];
   for (const [index, text] of picture.labels) {
     const mark = layout.marks[index];
     if (mark !== undefined && inView.includes(index)) {
-      paintLabel(context, text, { mark, picture, view });
+      paintLabel(context, text, { mark, picture, view, blocks });
     }
   }
   for (const pin of picture.pins) paintPin(context, pin, { picture, view });
@@ -81,10 +82,27 @@ function paintRing(
   context.stroke();
 }
 
+type Block = { readonly x: number; readonly y: number; readonly reach: number };
+
+/** Marks in view as discs of device pixels: a label looks for a side where it covers least of them. */
+function blocksOf(picture: CasePicture, inView: readonly number[], view: View): readonly Block[] {
+  return inView.flatMap((i) => {
+    const mark = picture.layout.marks[i];
+    if (mark === undefined) return [];
+    const [x, y] = middleOf(mark, view);
+    return [{ x, y, reach: mark.reach * view.pixelRatio }];
+  });
+}
+
 function paintLabel(
   context: CanvasRenderingContext2D,
   text: string,
-  at: { readonly mark: Mark; readonly picture: CasePicture; readonly view: View },
+  at: {
+    readonly mark: Mark;
+    readonly picture: CasePicture;
+    readonly view: View;
+    readonly blocks: Block[];
+  },
 ): void {
   const { picture, view } = at;
   const { theme, fontPx } = picture;
@@ -92,22 +110,44 @@ function paintLabel(
   const [x, y] = middleOf(at.mark, view);
   context.font = `400 ${fontPx * view.pixelRatio}px ${theme.font}`;
   const width = context.measureText(text).width;
-  const side = x + 46 * unit + width > context.canvas.width ? -1 : 1;
-  const textX = side > 0 ? x + 46 * unit : x - 46 * unit - width;
-  const textY = y - 18 * unit;
+  const sides = [
+    { side: 1, lift: -18 },
+    { side: -1, lift: -18 },
+    { side: 1, lift: 18 },
+    { side: -1, lift: 18 },
+  ].map(({ side, lift }) => {
+    const left = side > 0 ? x + 46 * unit : x - 46 * unit - width;
+    const middle = y + lift * unit;
+    const isOut = left < 0 || left + width > context.canvas.width;
+    const covered = at.blocks.filter((block) => touchesLine(block, { left, middle, width }, unit));
+    return { side, lift, left, middle, cost: covered.length + (isOut ? 100 : 0) };
+  });
+  const best = sides.reduce((a, b) => (b.cost < a.cost ? b : a));
   context.beginPath();
-  context.moveTo(x + side * (at.mark.reach + 2) * view.pixelRatio, y - 4 * unit);
-  context.lineTo(x + side * 43 * unit, textY);
+  context.moveTo(x + best.side * (at.mark.reach + 2) * view.pixelRatio, y + (best.lift / 4) * unit);
+  context.lineTo(x + best.side * 43 * unit, best.middle);
   context.strokeStyle = theme.ink;
   context.lineWidth = unit;
   context.stroke();
   haloText(context, text, {
-    x: textX,
-    y: textY,
+    x: best.left,
+    y: best.middle,
     fill: theme.ink,
     halo: theme.ring,
     width: 4 * unit,
   });
+  for (let part = 0; part <= width; part += 16 * unit) {
+    at.blocks.push({ x: best.left + part, y: best.middle, reach: 8 * unit });
+  }
+}
+
+function touchesLine(
+  block: Block,
+  line: { readonly left: number; readonly middle: number; readonly width: number },
+  unit: number,
+): boolean {
+  const nearestX = Math.max(line.left, Math.min(block.x, line.left + line.width));
+  return Math.hypot(block.x - nearestX, block.y - line.middle) < block.reach + 9 * unit;
 }
 
 export function haloText(

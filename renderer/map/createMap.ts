@@ -2,7 +2,7 @@ import type { Wgs84Point } from '#core/domain/area/point.ts';
 import type { MarkerTuple } from '#core/protocol/console/rows.ts';
 import { createAreaLoads, type AreaLoads } from './areaLoads.ts';
 import { createMapHold } from './mapHold.ts';
-import { createMapMoves } from './mapMoves.ts';
+import { createMapMoves, createMapReading } from './mapMoves.ts';
 import { fromPlane, toPlane } from './mercator.ts';
 import { createMapScene, type MapScene, type MapSight, type Picked } from './mapScene.ts';
 import type { MapSource } from './mapSource.ts';
@@ -11,11 +11,14 @@ import type { MapLayers } from './mapState.ts';
 import { createMapSurface, type MapSurface } from './mapSurface.ts';
 import { readMapTheme, watchTheme } from './mapTheme.ts';
 import { DESK_STYLE, type MarkStyle } from './marks.ts';
+import type { Frame } from './pickMark.ts';
 
 export type MapOptions = {
   readonly source: MapSource;
   /** False for the wall and small strips that only show. */
   readonly isInteractive: boolean;
+  /** False where a click chooses a place. Default true. */
+  readonly doubleClickZooms?: boolean;
   readonly style?: MarkStyle;
   /** CSS pixels of the numbers on discs and of street names. */
   readonly fontPx?: number;
@@ -31,6 +34,11 @@ export type MapOptions = {
   /** After a frame in which something in view changed. */
   readonly onSight?: (sight: MapSight) => void;
   readonly onBase?: (state: 'ready' | 'unreadable') => void;
+};
+
+export type DrawnMarks = {
+  readonly frame: Frame;
+  readonly marks: readonly Picked[];
 };
 
 export type MapPin = {
@@ -67,6 +75,8 @@ export type MapHandle = {
   readonly zoomTo: (zoom: number) => void;
   /** All cases critical unsigned or overdue, worst first. */
   readonly worst: () => readonly string[];
+  /** Everything that is drawn now, in drawing order: for tests and pictures. */
+  readonly drawn: () => DrawnMarks | null;
   readonly pixelOfCase: (caseId: string) => readonly [number, number] | null;
   readonly retryBase: () => void;
   readonly dispose: () => void;
@@ -87,6 +97,7 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
   const surface = createMapSurface({
     target,
     isInteractive: options.isInteractive,
+    doubleClickZooms: options.doubleClickZooms ?? true,
     theme: scene.theme,
     textScale: (options.labelPx ?? 13) / 13,
     paddingPx: options.paddingPx ?? FIT_PADDING_PX,
@@ -95,12 +106,16 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
   const hold = createMapHold(surface, scene);
   const loads = createAreaLoads({ scene, surface, source: options.source, onStreets: hold.refit });
   const loadBase = (): void => {
-    void surface
-      .loadBase(options.source.bytes)
-      .then((isReady) => options.onBase?.(isReady ? 'ready' : 'unreadable'));
+    void surface.loadBase(options.source.bytes).then((isReady) => {
+      scene.hasBase = isReady;
+      scene.refresh();
+      surface.redraw();
+      options.onBase?.(isReady ? 'ready' : 'unreadable');
+    });
   };
   loadBase();
   loads.want('street');
+  if (options.isInteractive) loads.want('community');
   if (options.onPoint !== undefined) loads.want('cell');
   listenToClicks({ surface, scene, options });
   const stopTheme = watchTheme(() => {
@@ -112,6 +127,7 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
   return {
     ...sceneHandle(scene, surface, loads),
     ...createMapMoves({ scene, surface, hold }),
+    ...createMapReading(scene, surface),
     retryBase: loadBase,
     dispose() {
       stopTheme();
@@ -175,6 +191,7 @@ function sceneHandle(scene: MapScene, surface: MapSurface, loads: AreaLoads) {
     },
     setStreetNames(names: ReadonlyMap<string, string>) {
       scene.streetNames = names;
+      scene.refresh();
       redraw();
     },
     setStreetNotes(notes: ReadonlyMap<string, string>) {

@@ -31,6 +31,6 @@ describe('names of streets', () => {
   });
 
   it('without a disc the name stands on its anchor', () => {
-    expect(placeLabels([wish(5, 7, 0)], [])).toEqual([{ x: 5, y: 7 }]);
+    expect(placeLabels([wish(5, 7, 0)], [])).toEqual([{ x: 5, y: 7, covered: 0 }]);
   });
 });

@@ -8,8 +8,9 @@ export type LabelWish = {
   readonly width: number;
   readonly height: number;
 };
-/** Middle of the text. */
-export type LabelPlace = { readonly x: number; readonly y: number };
+/** Middle of the text, and how much of others it covers there. */
+export type LabelPlace = LabelSpot & { readonly covered: number };
+type LabelSpot = { readonly x: number; readonly y: number };
 
 type Rect = {
   readonly left: number;
@@ -38,13 +39,14 @@ export function placeLabels(
       const box = boxAround(place, wish);
       return blocks.reduce((sum, block) => sum + overlap(box, block), 0);
     });
-    const best = places[costs.indexOf(Math.min(...costs))] ?? { x: wish.x, y: wish.y };
+    const covered = Math.min(...costs);
+    const best = places[costs.indexOf(covered)] ?? { x: wish.x, y: wish.y };
     blocks.push(boxAround(best, wish));
-    return best;
+    return { ...best, covered };
   });
 }
 
-function candidates({ x, y, reach, width, height }: LabelWish): readonly LabelPlace[] {
+function candidates({ x, y, reach, width, height }: LabelWish): readonly LabelSpot[] {
   if (reach === 0)
     return [
       { x, y },
@@ -63,7 +65,7 @@ function candidates({ x, y, reach, width, height }: LabelWish): readonly LabelPl
   ];
 }
 
-function boxAround(place: LabelPlace, wish: LabelWish): Rect {
+function boxAround(place: LabelSpot, wish: LabelWish): Rect {
   return {
     left: place.x - wish.width / 2,
     right: place.x + wish.width / 2,

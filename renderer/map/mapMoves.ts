@@ -67,12 +67,29 @@ export function createMapMoves({ scene, surface, hold }: Parts) {
       hold.take();
       surface.zoomBy(steps);
     },
+    pixelOfCase,
+  };
+}
+
+/** What stands on the map, for those who go through it case by case and for tests. */
+export function createMapReading(scene: MapScene, surface: MapSurface) {
+  return {
     worst() {
       const set = scene.cases.set();
       const all = set.ids.flatMap((_, i) => (isWorst(set, i) ? [i] : []));
       return worstFirst(set, all).map((i) => set.ids[i] ?? '');
     },
-    pixelOfCase,
+    drawn() {
+      const frame = surface.frame();
+      if (frame === null) return null;
+      const layout = scene.cases.layoutAt(frame.resolution);
+      const { ids } = scene.cases.set();
+      const marks = layout.marks.map((mark, i) => ({
+        mark,
+        ids: layout.membersOf(i).flatMap((index) => ids[index] ?? []),
+      }));
+      return { frame, marks };
+    },
   };
 }
 

@@ -8,10 +8,10 @@ import type { Mark, MarkStyle } from './marks.ts';
 import { createSpriteBook, type SpriteBook } from './markSprites.ts';
 import { ALL_LAYERS, createCaseStock, type CaseStock, type MapLayers } from './mapState.ts';
 import type { MapTheme } from './mapTheme.ts';
-import { groundResolution } from './mercator.ts';
+import { groundResolution, zoomAt } from './mercator.ts';
 import type { OverlayView } from './overlayLayer.ts';
 import { pickMark, type Frame } from './pickMark.ts';
-import { paintStreetLabels } from './streetLabels.ts';
+import { createNamePainter, type NamePainter } from './areaNames.ts';
 
 /** What stands in the view after a frame: the legend counts it, the scale bar measures by it. */
 export type MapSight = {
@@ -44,6 +44,7 @@ export type MapScene = {
   /** Code of the cell that was pointed at. */
   cell: string | null;
   pins: readonly Pin[];
+  hasBase: boolean;
   readonly refresh: () => void;
   readonly paint: (context: CanvasRenderingContext2D, view: OverlayView) => MapSight;
   readonly pickAt: (frame: Frame, pixel: readonly [number, number]) => Picked | null;
@@ -66,6 +67,7 @@ export function createMapScene(theme: MapTheme, options: SceneOptions): MapScene
     selected: null,
     cell: null,
     pins: [],
+    hasBase: false,
     refresh: () => painter.refresh(),
     paint: (context, view) => painter.paint(context, scene, view),
     pickAt(frame, pixel) {
@@ -97,6 +99,7 @@ function isShown(scene: MapScene, mark: Mark): boolean {
 /** Keeps what frames have in common: the picture of borders, sprites, the mark of the selection. */
 function createScenePainter(options: SceneOptions) {
   const areas = createAreaPainter();
+  const names = createNamePainter();
   let sprites: { readonly book: SpriteBook; readonly pixelRatio: number } | null = null;
   let last: { layout: MarkLayout; id: string | null; mark: number } | null = null;
 
@@ -122,6 +125,7 @@ function createScenePainter(options: SceneOptions) {
   return {
     refresh() {
       areas.invalidate();
+      names.forget();
       sprites = null;
       last = null;
     },
@@ -129,7 +133,7 @@ function createScenePainter(options: SceneOptions) {
       areas.paint(context, areaLook(scene, options), view);
       paintHighlight(context, scene, view);
       const layout = scene.cases.layoutAt(view.frame.resolution);
-      paintNames(context, { scene, options, layout }, view);
+      paintNames(names, { scene, options, layout }, { context, view });
       const picture = {
         theme: scene.theme,
         style: options.style,
@@ -147,23 +151,29 @@ function createScenePainter(options: SceneOptions) {
   };
 }
 
+/** Community names are shown between these zooms. */
+const COMMUNITIES_FROM = 14;
+const COMMUNITIES_TO = 17;
+
 function paintNames(
-  context: CanvasRenderingContext2D,
+  painter: NamePainter,
   of: { readonly scene: MapScene; readonly options: SceneOptions; readonly layout: MarkLayout },
-  view: OverlayView,
+  to: { readonly context: CanvasRenderingContext2D; readonly view: OverlayView },
 ): void {
   const { scene, options, layout } = of;
-  const streets = scene.shapes.get('street');
-  if (streets === undefined || !scene.layers.street) return;
+  if (!scene.layers.street) return;
+  const zoom = zoomAt(to.view.frame.resolution);
+  const hasCommunities = zoom >= COMMUNITIES_FROM && zoom < COMMUNITIES_TO;
   const look = {
     theme: scene.theme,
     fontPx: options.labelPx,
-    streets,
+    streets: scene.shapes.get('street'),
+    communities: hasCommunities ? (scene.shapes.get('community') ?? null) : null,
     names: scene.streetNames,
     notes: scene.streetNotes,
-    marks: layout.marks,
+    layout,
   };
-  paintStreetLabels(context, look, view);
+  painter.paint(to.context, look, to.view);
 }
 
 function areaLook(scene: MapScene, options: SceneOptions) {
@@ -175,6 +185,7 @@ function areaLook(scene: MapScene, options: SceneOptions) {
     ),
     hatched: new Set(scene.streetNotes.keys()),
     lineScale: options.style.scale,
+    fillsLand: !scene.hasBase || !scene.layers.base,
   };
 }
 

@@ -1,5 +1,6 @@
 import DoubleClickZoom from 'ol/interaction/DoubleClickZoom.js';
 import DragPan from 'ol/interaction/DragPan.js';
+import type Interaction from 'ol/interaction/Interaction.js';
 import MouseWheelZoom from 'ol/interaction/MouseWheelZoom.js';
 import PinchZoom from 'ol/interaction/PinchZoom.js';
 import VectorTileLayer from 'ol/layer/VectorTile.js';
@@ -38,6 +39,7 @@ export type MapSurface = {
 export type SurfaceOptions = {
   readonly target: HTMLElement;
   readonly isInteractive: boolean;
+  readonly doubleClickZooms: boolean;
   readonly theme: MapTheme;
   readonly textScale: number;
   readonly paddingPx: number;
@@ -66,14 +68,7 @@ export function createMapSurface(options: SurfaceOptions): MapSurface {
     layers: [base, overlay],
     view,
     controls: [],
-    interactions: options.isInteractive
-      ? [
-          new DragPan(),
-          new MouseWheelZoom({ duration: GLIDE_MS }),
-          new DoubleClickZoom({ duration: GLIDE_MS }),
-          new PinchZoom(),
-        ]
-      : [],
+    interactions: interactionsOf(options),
   });
   const moves = createViewMoves(map, view, options.paddingPx);
   return {
@@ -97,6 +92,16 @@ export function createMapSurface(options: SurfaceOptions): MapSurface {
       map.dispose();
     },
   };
+}
+
+function interactionsOf(options: SurfaceOptions): Interaction[] {
+  if (!options.isInteractive) return [];
+  return [
+    new DragPan(),
+    new MouseWheelZoom({ duration: GLIDE_MS }),
+    new PinchZoom(),
+    ...(options.doubleClickZooms ? [new DoubleClickZoom({ duration: GLIDE_MS })] : []),
+  ];
 }
 
 function createViewMoves(map: OlMap, view: View, paddingPx: number) {

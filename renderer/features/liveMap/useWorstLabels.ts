@@ -16,13 +16,21 @@ export function useWorstLabels(worst: () => readonly string[]) {
   const format = useFormat();
   const ticking = useNowStore();
   const rows = shallowRef<readonly CaseRow[]>([]);
+  const matterNames = new Map<string, string>();
+  const nameMatter = async (matter: string | null): Promise<void> => {
+    if (matter === null || matterNames.has(matter)) return;
+    const reply = await client.do('matter.get', { matter });
+    if (reply.ok && reply.value.matter !== null) matterNames.set(matter, reply.value.matter.name);
+  };
   const load = async (ids: readonly string[]): Promise<void> => {
     if (ids.length === 0) {
       rows.value = [];
       return;
     }
     const reply = await client.do('case.rows', { caseIds: [...ids] });
-    if (reply.ok) rows.value = reply.value.rows;
+    if (!reply.ok) return;
+    await Promise.all(reply.value.rows.map((row) => nameMatter(row.matter)));
+    rows.value = reply.value.rows;
   };
   watch(
     () => worst().join(' '),
@@ -38,14 +46,13 @@ export function useWorstLabels(worst: () => readonly string[]) {
       ? m.value.common.clockOver(hours)
       : m.value.common.clockLeft(hours);
   };
+  // Titles begin with the place, which the map shows already: the matter says more in eight characters.
+  const shortMatter = (row: CaseRow): string =>
+    (matterNames.get(row.matter ?? '') ?? row.title).slice(0, TITLE_MOST);
   const words = computed(() =>
     rows.value
       .map((row) => {
-        const parts = [
-          row.caseNo?.slice(-TAIL) ?? '',
-          row.title.slice(0, TITLE_MOST),
-          clockWords(row),
-        ];
+        const parts = [row.caseNo?.slice(-TAIL) ?? '', shortMatter(row), clockWords(row)];
         return `${row.caseId}\n${parts.filter((part) => part !== '').join(' ')}`;
       })
       .join('\n\n'),

@@ -55,10 +55,8 @@ export const liveMap = {
   responsible: {
     title: '这里谁负责',
     territory: '属地',
-    grid: '网格',
-    cell: '单元',
-    near: '附近',
-    units: '承担',
+    grid: '网格号',
+    cell: '单元号',
     street: (name: string, count: string) => `${name} 在办 ${count}`,
     open: '在办',
     outside: '不在本区范围内',
@@ -78,7 +76,5 @@ export const liveMap = {
     swap: '列表与地图',
     layers: '图层开关',
     clear: '取消选择',
-    board: '在列表中看',
   },
-  live: '实时',
 };

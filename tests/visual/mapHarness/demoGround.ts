@@ -5,7 +5,7 @@ import { buildTown } from '#core/demo/ground/buildTown.ts';
 import { readProfileSources } from '#core/demo/readProfileSources.ts';
 import type { Ground } from '#core/domain/area/ground.ts';
 import { levelRings } from '#core/domain/area/rings.ts';
-import { createRng } from '#core/kernel/rng.ts';
+import { createRng, type Rng } from '#core/kernel/rng.ts';
 import type { CallOutput } from '#core/protocol/console/calls.ts';
 import type { MarkerTuple } from '#core/protocol/console/rows.ts';
 
@@ -70,34 +70,38 @@ function middleOf(ring: readonly number[]): [number, number] {
   return [Math.round(ox + x / (3 * area)), Math.round(oy + y / (3 * area))];
 }
 
-/** Open cases inside the district: one in fourteen late, as many near, a few critical unsigned. */
+/** Open cases inside the district: a few late, more of them near, a few critical unsigned. */
 export function scatterCases(ground: Ground, count: number, seed: number): MarkerTuple[] {
   const rng = createRng(seed);
   return Array.from({ length: count }, (_, i): MarkerTuple => {
-    const cell = ground.cells[Math.floor(rng.next() ** 1.6 * ground.cells.length)];
-    const ring = cell?.ring ?? [];
-    let lon = 0;
-    let lat = 0;
-    let sum = 0;
-    for (const corner of ring) {
-      const weight = rng.next() + 0.05;
-      lon += (ground.corners[2 * corner] ?? 0) * weight;
-      lat += (ground.corners[2 * corner + 1] ?? 0) * weight;
-      sum += weight;
-    }
-    const community = ground.communities[ground.baseGrids[cell?.baseGrid ?? 0]?.community ?? 0];
+    const at = Math.floor(rng.next() ** 1.6 * ground.cells.length);
+    const [lon, lat] = pointIn(ground, at, rng);
     const dice = rng.next();
     const lateness = dice < 0.012 ? 2 : dice < 0.075 ? 1 : 0;
     const isCritical = rng.next() < 0.006;
-    return [
-      `case-${String(i).padStart(5, '0')}`,
-      Math.round(lon / sum),
-      Math.round(lat / sum),
-      isCritical ? 2 : rng.next() < 0.1 ? 1 : 0,
-      lateness,
-      isCritical ? 1 : 0,
-      rng.next() < 0.01 ? 1 : 0,
-      ground.streets[community?.street ?? 0]?.code ?? '',
-    ];
+    const urgency = isCritical ? 2 : Number(rng.next() < 0.1);
+    const isPending = Number(rng.next() < 0.01);
+    const id = `case-${String(i).padStart(5, '0')}`;
+    return [id, lon, lat, urgency, lateness, Number(isCritical), isPending, streetOf(ground, at)];
   });
+}
+
+/** A point inside a convex cell: a weighted mean of its corners. */
+function pointIn(ground: Ground, cell: number, rng: Rng): readonly [number, number] {
+  let lon = 0;
+  let lat = 0;
+  let sum = 0;
+  for (const corner of ground.cells[cell]?.ring ?? []) {
+    const weight = rng.next() + 0.05;
+    lon += (ground.corners[2 * corner] ?? 0) * weight;
+    lat += (ground.corners[2 * corner + 1] ?? 0) * weight;
+    sum += weight;
+  }
+  return [Math.round(lon / sum), Math.round(lat / sum)];
+}
+
+function streetOf(ground: Ground, cell: number): string {
+  const grid = ground.baseGrids[ground.cells[cell]?.baseGrid ?? -1];
+  const community = ground.communities[grid?.community ?? -1];
+  return ground.streets[community?.street ?? -1]?.code ?? '';
 }

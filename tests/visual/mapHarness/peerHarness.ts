@@ -44,6 +44,7 @@ window.peer = {
     const surface = createMapSurface({
       target,
       isInteractive: true,
+      doubleClickZooms: true,
       theme,
       textScale: 1,
       paddingPx: 28,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
-import { buildDemoGround, scatterCases } from './demoGround.ts';
+import { buildDemoGround, scatterCases, type DemoGround } from './demoGround.ts';
 
 export type HarnessServer = { readonly url: string; readonly close: () => Promise<void> };
 
@@ -35,37 +35,39 @@ export async function serveHarness(entry = 'harness.ts'): Promise<HarnessServer>
     '/map.css': ['text/css', css('map/map.css')],
     '/harness.css': ['text/css', '#map { position: absolute; inset: 0; }'],
   };
-  const json = (reply: ServerResponse, value: unknown): void => {
-    reply.setHeader('content-type', 'application/json');
-    reply.end(JSON.stringify(value));
-  };
-  const answer = (request: IncomingMessage, reply: ServerResponse): void => {
-    const path = request.url ?? '/';
-    const [, kind = '', first = '', second = ''] = path.split('/');
-    const file = files[path];
-    if (file !== undefined) {
-      reply.setHeader('content-type', file[0]);
-      reply.end(file[1]);
-    } else if (kind === 'areas') {
-      json(reply, demo.areas[first as keyof typeof demo.areas]);
-    } else if (kind === 'cases') {
-      json(reply, scatterCases(demo.ground, Number(first), Number(second)));
-    } else if (kind === 'base') {
-      const [from = 0, to = 0] = (/(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [])
-        .slice(1)
-        .map(Number);
-      reply.statusCode = 206;
-      reply.end(demo.basemap.subarray(from, to + 1));
-    } else {
-      reply.statusCode = 404;
-      reply.end();
-    }
-  };
-  const server = createServer(answer);
+  const server = createServer((request, reply) => answer({ request, reply, demo, files }));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
     close: () => new Promise((done) => server.close(() => done())),
   };
+}
+
+type Question = {
+  readonly request: IncomingMessage;
+  readonly reply: ServerResponse;
+  readonly demo: DemoGround;
+  readonly files: Readonly<Record<string, readonly [string, string]>>;
+};
+
+function answer({ request, reply, demo, files }: Question): void {
+  const path = request.url ?? '/';
+  const [, kind = '', first = '', second = ''] = path.split('/');
+  const file = files[path];
+  if (file !== undefined) {
+    reply.setHeader('content-type', file[0]);
+    reply.end(file[1]);
+  } else if (kind === 'areas') {
+    reply.end(JSON.stringify(demo.areas[first as keyof typeof demo.areas]));
+  } else if (kind === 'cases') {
+    reply.end(JSON.stringify(scatterCases(demo.ground, Number(first), Number(second))));
+  } else if (kind === 'base') {
+    const range = /(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? ['', '0', '0'];
+    reply.statusCode = 206;
+    reply.end(demo.basemap.subarray(Number(range[1]), Number(range[2]) + 1));
+  } else {
+    reply.statusCode = 404;
+    reply.end();
+  }
 }

@@ -69,7 +69,8 @@ export function sampleWall(demo: DemoGround, options: WallSampleOptions): WallVi
   }));
   const filed = streets.reduce((sum, street) => sum + street.filedToday, 0);
   const parts = CHANNELS.map((_, i) => Math.round((filed * 0.45) / 1.9 ** i));
-  parts[0] = filed - parts.slice(1).reduce((sum, part) => sum + part, 0);
+  const grid = filed - parts.slice(1).reduce((sum, part) => sum + part, 0);
+  parts[0] = grid;
   return {
     asOf: now,
     profileName: '东城区',
@@ -83,8 +84,8 @@ export function sampleWall(demo: DemoGround, options: WallSampleOptions): WallVi
       overdue: figure(overdue, { compare: overdue + 3 }),
       satisfied: figure(0.931, { of: 612, asOf: now - HOUR_MS }),
       near,
-      gridToday: parts[0] ?? 0,
-      hotlineToday: filed - (parts[0] ?? 0),
+      gridToday: grid,
+      hotlineToday: filed - grid,
       toDispatch: 12,
       toSign: 9,
       onTimeClosed: figure(0.954, { of: 778 }),

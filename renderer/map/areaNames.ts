@@ -1,0 +1,151 @@
+import type { AreaShapes } from './areaShapes.ts';
+import { haloText } from './casePainter.ts';
+import { placeLabels, type LabelPlace } from './labelPlaces.ts';
+import type { MarkLayout } from './layoutMarks.ts';
+import type { MapTheme } from './mapTheme.ts';
+import type { Mark } from './marks.ts';
+import { pixelOf, type Frame } from './pickMark.ts';
+
+export type NameLook = {
+  readonly theme: MapTheme;
+  readonly fontPx: number;
+  readonly streets: AreaShapes | undefined;
+  /** Null while the zoom is too small or too large for them. */
+  readonly communities: AreaShapes | null;
+  /** Street names in the language of the page, by code. */
+  readonly names: ReadonlyMap<string, string>;
+  /** A second line in violet: since when a cut street's data is old. */
+  readonly notes: ReadonlyMap<string, string>;
+  readonly layout: MarkLayout;
+};
+
+type Name = {
+  readonly text: string;
+  readonly note: string | null;
+  readonly x: number;
+  readonly y: number;
+  readonly isStreet: boolean;
+};
+type Placed = Name & { readonly dx: number; readonly dy: number };
+type View = { readonly frame: Frame; readonly pixelRatio: number };
+
+export type NamePainter = {
+  readonly paint: (context: CanvasRenderingContext2D, look: NameLook, view: View) => void;
+  readonly forget: () => void;
+};
+
+/**
+ * Names of streets and communities around the marks. Places are found once for a layout and a zoom and kept while
+ * the view pans: a name never jumps because another one left the view.
+ */
+export function createNamePainter(): NamePainter {
+  let kept: {
+    layout: MarkLayout;
+    resolution: number;
+    hasCommunities: boolean;
+    placed: readonly Placed[];
+  } | null = null;
+  return {
+    forget() {
+      kept = null;
+    },
+    paint(context, look, view) {
+      const { resolution } = view.frame;
+      const hasCommunities = look.communities !== null;
+      const isKept =
+        kept?.layout === look.layout &&
+        kept.resolution === resolution &&
+        kept.hasCommunities === hasCommunities;
+      if (kept === null || !isKept) {
+        context.font = `400 ${look.fontPx}px ${look.theme.font}`;
+        const placed = placeNames(context, look, resolution);
+        kept = { layout: look.layout, resolution, hasCommunities, placed };
+      }
+      drawNames(context, { look, view, placed: kept.placed });
+    },
+  };
+}
+
+function namesOf(look: NameLook): readonly Name[] {
+  const from = (shapes: AreaShapes | null | undefined, isStreet: boolean): readonly Name[] =>
+    (shapes?.labels ?? []).map((anchor, i) => {
+      const code = shapes?.codes[i] ?? '';
+      const own = shapes?.names[i] ?? '';
+      return {
+        text: isStreet ? (look.names.get(code) ?? own) : own,
+        note: isStreet ? (look.notes.get(code) ?? null) : null,
+        x: anchor.x,
+        y: anchor.y,
+        isStreet,
+      };
+    });
+  return [...from(look.streets, true), ...from(look.communities, false)];
+}
+
+/** In CSS pixels of the whole plane at this zoom. */
+function placeNames(
+  context: CanvasRenderingContext2D,
+  look: NameLook,
+  resolution: number,
+): readonly Placed[] {
+  const { marks } = look.layout;
+  const reachAt = new Map(
+    marks.filter((mark) => mark.kind === 'disc').map((mark) => [`${mark.x}/${mark.y}`, mark.reach]),
+  );
+  const names = namesOf(look);
+  const wishes = names.map((name) => ({
+    x: name.x / resolution,
+    y: -name.y / resolution,
+    reach: reachAt.get(`${name.x}/${name.y}`) ?? 0,
+    width: context.measureText(name.text).width,
+    height: look.fontPx * (name.note === null ? 1.15 : 2.3),
+  }));
+  const places = placeLabels(
+    wishes,
+    marks.map((mark) => blockOf(mark, resolution)),
+  );
+  return names.flatMap((name, i) => {
+    const place: LabelPlace | undefined = places[i];
+    const wish = wishes[i];
+    if (place === undefined || wish === undefined) return [];
+    // A community's name that finds no room is left out; a street's stays.
+    if (!name.isStreet && place.covered > 0.12 * wish.width * wish.height) return [];
+    return [{ ...name, dx: place.x - wish.x, dy: place.y - wish.y }];
+  });
+}
+
+/** What a mark covers, taken as a disc about its middle: badges reach to the right of theirs. */
+function blockOf(
+  mark: Mark,
+  resolution: number,
+): { readonly x: number; readonly y: number; readonly reach: number } {
+  return {
+    x: mark.x / resolution + mark.dx,
+    y: -mark.y / resolution + mark.dy,
+    reach: mark.reach * (mark.isBadge ? 1.8 : 1),
+  };
+}
+
+function drawNames(
+  context: CanvasRenderingContext2D,
+  of: { readonly look: NameLook; readonly view: View; readonly placed: readonly Placed[] },
+): void {
+  const { theme, fontPx } = of.look;
+  const { frame, pixelRatio } = of.view;
+  const line = fontPx * pixelRatio;
+  const { width, height } = context.canvas;
+  for (const name of of.placed) {
+    const [px, py] = pixelOf(frame, name.x, name.y);
+    const x = (px + name.dx) * pixelRatio;
+    const middle = (py + name.dy) * pixelRatio;
+    if (x < -200 * pixelRatio || x > width + 200 * pixelRatio) continue;
+    if (middle < -2 * line || middle > height + 2 * line) continue;
+    context.font = `${name.isStreet ? 700 : 400} ${line}px ${theme.font}`;
+    const halo = { x, halo: theme.halo, width: line * 0.25, align: 'center' as const };
+    const y = name.note === null ? middle : middle - line * 0.55;
+    haloText(context, name.text, { ...halo, y, fill: name.isStreet ? theme.label : theme.inkDim });
+    if (name.note !== null) {
+      haloText(context, name.note, { ...halo, y: y + line * 1.15, fill: theme.syncInk });
+    }
+  }
+}
