@@ -6,8 +6,10 @@ const START_MS = 10_000;
 /** @returns {Promise<{display: string, stop: () => Promise<void>}>} */
 export function startDisplay(size = '1920x1080x24') {
   return new Promise((resolve, reject) => {
-    // -displayfd: Xvfb picks a free number itself and writes it to that descriptor.
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
+    // -displayfd: Xvfb picks a free number itself and writes it to that descriptor. -ac: the desktop
+    // program may run as another user of this machine; there is no door for other machines.
+    const words = ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp', '-ac'];
+    const server = spawn('Xvfb', words, {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     const timer = setTimeout(() => {

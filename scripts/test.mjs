@@ -3,13 +3,14 @@
 //   --only NAME[,NAME]  runs the suites whose names begin so, and leaves the list of passed titles
 //   --list              prints the suites
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { startDisplay } from './display.mjs';
 import { describeElectron, ensureElectron } from './electronRuntime.mjs';
 import { ensurePackages } from './ensurePackages.mjs';
 import { ensureSystemPackages } from './ensureSystem.mjs';
+import { electronForOrdinaryUser } from './ordinaryUser.mjs';
 import { RESULTS, runSuite } from './suites/runSuite.mjs';
 import { suites } from './suites/table.mjs';
 
@@ -47,7 +48,7 @@ function secondsLine(name, startedAt, cap) {
   return `${name}: ${seconds.toFixed(1)} s of ${cap} s${late}`;
 }
 
-/** What the chosen suites need beyond Node; returns what must be stopped at the end. */
+/** What the chosen suites need beyond Node. */
 async function setUp() {
   await ensurePackages(say);
   const needsBrowser = chosen.some((suite) => suite.kind === 'playwright');
@@ -55,23 +56,36 @@ async function setUp() {
   if (needsBrowser) {
     await ensureSystemPackages(['browser', 'fonts'], say);
   }
-  let display;
-  if (needsDesktop) {
-    await ensureSystemPackages(['display', 'desktop'], say);
-    const electron = await ensureElectron({ say });
-    say(describeElectron(electron));
-    process.env.ELECTRON_OVERRIDE_DIST_PATH = electron.dist;
-    // Always a display of our own: a run must not depend on, or disturb, the one in use.
-    display = await startDisplay();
-    process.env.DISPLAY = display.display;
-    delete process.env.WAYLAND_DISPLAY;
-    if (process.getuid?.() === 0) say('running as root: the system sandbox of the window is off');
-  }
   if (needsBrowser || needsDesktop || chosen.some((suite) => suite.kind === 'report')) {
     const { build } = await import('./build.mjs');
     await build({ say });
   }
-  return display;
+  if (needsDesktop) await setUpDesktop();
+}
+
+async function setUpDesktop() {
+  await ensureSystemPackages(['display', 'desktop'], say);
+  const electron = await ensureElectron({ say });
+  say(describeElectron(electron));
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = electron.dist;
+  if (process.getuid?.() === 0) {
+    const user = electronForOrdinaryUser(electron.dist, [
+      resolve('out/electron/main.js'),
+      resolve('node_modules/sqlite3/package.json'),
+    ]);
+    if (user === undefined) say('as root, and no other user may: the system sandbox is OFF');
+    else {
+      say('the desktop program runs as an ordinary user, with the system sandbox on');
+      process.env.ELECTRON_OVERRIDE_DIST_PATH = user.folder;
+      process.env.SHAOTAI_DESKTOP_UID = String(user.uid);
+      toRemove.push(user.remove);
+    }
+  }
+  // Always a display of our own: a run must not depend on, or disturb, the one in use.
+  const display = await startDisplay();
+  toRemove.push(display.stop);
+  process.env.DISPLAY = display.display;
+  delete process.env.WAYLAND_DISPLAY;
 }
 
 function report(outcome) {
@@ -87,11 +101,12 @@ function report(outcome) {
   }
 }
 
+/** Set-up leaves here what must be undone at the end. */
+const toRemove = [];
 const began = performance.now();
-let display;
 console.log('set-up');
 try {
-  display = await setUp();
+  await setUp();
   console.log(secondsLine('set-up', began, SETUP_CAP));
 } catch (error) {
   total.failed += 1;
@@ -107,7 +122,7 @@ for (const suite of chosen) {
   console.log(`  ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`);
   console.log(secondsLine(suite.name, startedAt, suite.cap));
 }
-await display?.stop();
+for (const remove of toRemove.reverse()) await remove();
 
 if (only === undefined) {
   mkdirSync(RESULTS, { recursive: true });

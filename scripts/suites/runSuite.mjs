@@ -139,7 +139,13 @@ export async function runSuite(suite) {
     });
   }
   return await runWithReport(suite, {
-    command: ['node_modules/.bin/playwright', 'test', ...projects, '--reporter=list,json'],
+    command: [
+      'node_modules/.bin/playwright',
+      'test',
+      ...projects,
+      '--reporter=list,json',
+      `--output=${join(RESULTS, slug)}`,
+    ],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath },
     reportPath,
     count: countPlaywright,

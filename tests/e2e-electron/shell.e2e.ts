@@ -1,5 +1,6 @@
 // The walls around the pages, in the real window: what no page may do, and what survives a crash.
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { test as base, expect } from '@playwright/test';
 import {
   electronExecutable,
@@ -43,6 +44,27 @@ test('a page is sandboxed, isolated and sees nothing of Node', async ({ desktop 
     require: 'undefined',
     bridge: ['body', 'requestHostPort'],
   });
+});
+
+test('a page is held by the system sandbox, or the program says that it is not', async ({
+  desktop: { app, page },
+}) => {
+  const pids = await app.evaluate(({ app: program }) =>
+    program
+      .getAppMetrics()
+      .filter((one) => one.type === 'Tab')
+      .map((one) => one.pid),
+  );
+  expect(pids).toHaveLength(1);
+  const status = await readFile(`/proc/${pids[0] ?? 0}/status`, 'utf8');
+  // 2: the process may only make the system calls of a filter that it cannot take off.
+  const isFiltered = /^Seccomp:\s+2$/m.test(status);
+  const says = await page.evaluate(() => {
+    const shell = Reflect.get(globalThis, 'consoleShell') as { body: { isSandboxed: boolean } };
+    return shell.body.isSandboxed;
+  });
+  expect(says).toBe(sandboxArguments.length === 0);
+  expect(isFiltered).toBe(says);
 });
 
 test('a page cannot leave its origin, open a foreign window or get a permission', async ({

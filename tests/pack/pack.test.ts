@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sandboxArguments } from '#tests/e2e/fixtures/desktop.ts';
+import { desktopUser, handOver, sandboxArguments } from '#tests/e2e/fixtures/desktop.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** A fuse's state in the program's file: the characters 0 and 1. */
@@ -62,8 +62,13 @@ describe('the packed program', () => {
   });
 
   it('starts, shows its page, and reaches its host', async () => {
+    await handOver(dataFolder);
     const words = [...sandboxArguments, '--remote-debugging-port=0', '--data', dataFolder];
-    const program = spawn(join(UNPACKED, 'shaotai'), words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const program = spawn(join(UNPACKED, 'shaotai'), words, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...desktopUser,
+      env: { ...process.env, HOME: dataFolder, XDG_CACHE_HOME: join(dataFolder, 'cache') },
+    });
     const ended = new Promise((done) => program.once('exit', done));
     try {
       const browser = await chromium.connectOverCDP(await devtoolsAddress(program));
