@@ -140,7 +140,7 @@ async function baseMap(
   folder: string,
   { offset, length }: CallInput<'map.base'>,
 ): ReturnType<ConsoleService['call']> {
-  const file = join(folder, 'base.pmtiles');
+  const file = join(folder, 'basemap.pmtiles');
   const found = await stat(file).catch(() => null);
   if (found === null) return err({ code: 'bundle/missing', details: { what: 'basemap' } });
   const from = Math.min(Math.max(0, Math.floor(offset)), found.size);
