@@ -1,4 +1,5 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import { useSyncStore } from '#renderer/client/syncStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import { errorText } from '#renderer/i18n/errorText.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
@@ -16,6 +17,7 @@ export type ActSubmit = {
 /** Sends an act, says what came of it, and offers to take it back where a counter-act exists. */
 export function useActSubmit(doc: () => CaseDoc | null): ActSubmit {
   const client = useClient();
+  const sync = useSyncStore();
   const toasts = useToastStore();
   const m = useMessages();
   const nameOf = (kind: string): string => m.value.dispatch.acts[kind as CaseActKind];
@@ -45,7 +47,10 @@ export function useActSubmit(doc: () => CaseDoc | null): ActSubmit {
       if (!reply.ok) return errorText(m.value, reply.error);
       const { opId, later } = reply.value;
       const words = m.value.dispatch;
-      const text = later ? words.doneLater(nameOf(act.kind)) : words.done(nameOf(act.kind));
+      // With the line up, what is decided later is decided by somebody else.
+      const isOnline = sync.sync?.line === 'online';
+      const kept = isOnline ? words.doneProposal : words.doneLater;
+      const text = (later ? kept : words.done)(nameOf(act.kind));
       const undo = {
         label: m.value.common.undo,
         chord: 'Ctrl+Z',

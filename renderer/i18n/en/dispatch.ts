@@ -49,6 +49,7 @@ export const dispatch: typeof Source = {
   dispatchDone: (units) => `Dispatched ${units}`,
   done: (act) => `Recorded: ${act}`,
   doneLater: (act) => `Recorded: ${act} · delivered on reconnection`,
+  doneProposal: (act) => `Recorded: ${act} · sent to the holder as a proposal`,
   undone: (act) => `Undone: ${act}`,
   undoReason: 'Dispatch undone',
   required: 'Needed',

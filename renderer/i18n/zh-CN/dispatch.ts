@@ -84,6 +84,7 @@ export const dispatch = {
   dispatchDone: (units: string) => `已派遣 ${units}`,
   done: (act: string) => `已记下 ${act}`,
   doneLater: (act: string) => `已记下 ${act} · 恢复后送达`,
+  doneProposal: (act: string) => `已记下 ${act} · 作为建议送持有方`,
   undone: (act: string) => `已撤销 ${act}`,
   undoReason: '撤销派遣',
   required: '须填',

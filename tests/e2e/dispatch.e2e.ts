@@ -1,0 +1,208 @@
+import { expect } from '@playwright/test';
+import { logIn } from './fixtures/logIn.ts';
+import { test } from './fixtures/town.ts';
+import { DispatchDesk } from './pages/dispatchDesk.ts';
+
+test.describe('dispatch desk', () => {
+  test('three keys send a waiting case to two units, one takes it back', async ({
+    openConsole,
+  }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher');
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.filter(1);
+    await desk.walkTo(/^派遣 1/);
+
+    await desk.press('Alt+2', 'd');
+    await expect(desk.toast(/^已派遣 .+ · .+/)).toBeVisible();
+    await expect(desk.stage('派遣')).toBeVisible();
+    await expect(desk.timeline().getByText(/主办.*协办/)).toBeVisible();
+
+    await desk.press('Control+z');
+    await expect(desk.toast('已撤销 派遣')).toBeVisible();
+    await expect(desk.stage('立案')).toBeVisible();
+  });
+
+  test('a case goes from signing to closing, recorded for its unit by phone', async ({
+    openConsole,
+  }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher');
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.filter(4);
+    const number = await desk.walkTo(/^签收/, '区级');
+
+    await desk.press('s');
+    await expect(desk.form('签收')).toBeVisible();
+    await desk.press('Control+Enter');
+    await expect(desk.form('签收')).toBeHidden();
+    await expect(desk.stage('处置')).toBeVisible();
+    await expect(
+      desk
+        .timeline()
+        .getByText(/电话报/)
+        .first(),
+    ).toBeVisible();
+
+    await desk.press('a');
+    await desk.press('Control+Enter');
+    await expect(desk.form('到场')).toBeHidden();
+    await expect(desk.timeline().getByText('到场').first()).toBeVisible();
+
+    await desk.press('h');
+    const handled = desk.form('登记处置');
+    await handled.getByRole('textbox', { name: '结果' }).fill('井盖已更换');
+    await desk.press('Control+Enter');
+    await expect(handled).toBeHidden();
+    await expect(desk.stage('反馈')).toBeVisible();
+
+    await desk.press('v');
+    const check = desk.form('核查');
+    await check.getByRole('textbox', { name: '说明' }).fill('电话核实，已恢复');
+    await desk.press('Control+Enter');
+    await expect(check).toBeHidden();
+
+    const chief = await openConsole({ device: 'hall-3' });
+    await logIn(chief.page, 'chief');
+    const chiefDesk = new DispatchDesk(chief.page);
+    await chiefDesk.ready();
+    await chiefDesk.filter(6);
+    await chiefDesk.find(number);
+    await expect(chiefDesk.rows).toHaveCount(1);
+    await chiefDesk.first();
+    await chiefDesk.press('e');
+    const close = chiefDesk.form('结案');
+    await close.getByRole('textbox', { name: '公开答复' }).fill('已更换井盖，感谢反映。');
+    await chiefDesk.press('Control+Enter');
+    await expect(close).toBeHidden();
+    await expect(chiefDesk.stage('结案')).toBeVisible();
+    await expect(desk.stage('结案')).toBeVisible();
+  });
+
+  test('what is not possible says why, and nothing is recorded', async ({ openConsole }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher');
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.filter(2);
+    await desk.first();
+    const before = await desk.timeline().getByRole('listitem').count();
+    await desk.press('e');
+    await expect(desk.toast(/^不能结案：.+/)).toBeVisible();
+    await expect(desk.form('结案')).toBeHidden();
+    await expect(desk.timeline().getByRole('listitem')).toHaveCount(before);
+  });
+
+  test('Esc leaves a form and keeps its words, a reload keeps them too', async ({
+    openConsole,
+  }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher');
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.filter(2);
+    await desk.first();
+    await desk.press('n');
+    const note = desk.form('备注').getByRole('textbox', { name: '内容' });
+    await note.fill('来电人说明早再看一次');
+    await desk.press('Escape');
+    await expect(desk.form('备注')).toBeHidden();
+    await expect(desk.grid).toBeFocused();
+    await desk.press('n');
+    await expect(note).toHaveValue('来电人说明早再看一次');
+
+    // The words are on disk within a second of the last key.
+    await page.waitForTimeout(1_000);
+    await page.reload();
+    await desk.ready();
+    await desk.filter(2);
+    await desk.first();
+    await desk.press('n');
+    await expect(note).toHaveValue('来电人说明早再看一次');
+    await desk.press('Control+Enter');
+    await expect(desk.form('备注')).toBeHidden();
+    await expect(desk.timeline().getByText('来电人说明早再看一次')).toBeVisible();
+    await desk.press('n');
+    await expect(note).toHaveValue('');
+  });
+
+  test('rows stay where they are while another desk works, and let the change in by a key', async ({
+    openConsole,
+  }) => {
+    const first = await openConsole({ device: 'hall-2' });
+    const second = await openConsole({ device: 'hall-3' });
+    await logIn(first.page, 'dispatcher');
+    await logIn(second.page, 'dispatcher');
+    const mine = new DispatchDesk(first.page);
+    const other = new DispatchDesk(second.page);
+    await mine.ready();
+    await other.ready();
+    await mine.filter(1);
+    await mine.first();
+    const before = await mine.numbers();
+    await other.filter(1);
+    const taken = await other.walkTo(/^派遣 1/);
+    await other.press('d');
+    await expect(other.toast(/^已派遣/)).toBeVisible();
+
+    const chip = first.page.getByRole('button', { name: /条新/ });
+    await expect(chip).toBeVisible();
+    expect(await mine.numbers()).toEqual(before);
+    await mine.press('0');
+    await expect(chip).toBeHidden();
+    expect(await mine.numbers()).not.toContain(taken);
+    await expect(mine.grid).toBeFocused();
+    await other.press('Control+z');
+    await expect(other.toast('已撤销 派遣')).toBeVisible();
+  });
+
+  test('a list of thousands is walked by keys alone', async ({ openConsole }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher');
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.filter(6);
+    await desk.first();
+    const total = Number(await desk.grid.getAttribute('aria-rowcount')) - 1;
+    expect(total).toBeGreaterThan(500);
+    expect(await desk.rows.count()).toBeLessThan(120);
+    await desk.press('End');
+    await expect(desk.currentRow).toHaveAttribute('aria-rowindex', String(total + 1));
+    await expect(desk.currentRow).toBeInViewport();
+    await desk.press('k');
+    await expect(desk.currentRow).toHaveAttribute('aria-rowindex', String(total));
+    await desk.number();
+    await desk.press('Home');
+    await expect(desk.currentRow).toHaveAttribute('aria-rowindex', '2');
+  });
+
+  test('the case file stands alone and prints a sheet and a slip without the frame', async ({
+    openConsole,
+  }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher');
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.filter(4);
+    const number = await desk.first();
+    await desk.press('Shift+Enter');
+    await page.waitForURL(/#\/case\//);
+    await expect(page.getByRole('region', { name: `案卷 ${number}` })).toBeFocused();
+    await page.evaluate(() => {
+      window.print = () => undefined;
+    });
+    await page.emulateMedia({ media: 'print' });
+    await desk.press('Control+p');
+    await expect(page.getByRole('heading', { name: '案件单' })).toBeVisible();
+    await expect(page.locator('#app')).toBeHidden();
+    await desk.press('Control+Shift+P');
+    await expect(page.getByRole('heading', { name: '派遣单' })).toBeVisible();
+    const slip = await page.locator('.paper').innerText();
+    expect(slip).toContain(number);
+    // A crew's paper never carries a whole number.
+    expect(slip).not.toMatch(/\b1\d{10}\b/);
+    await page.emulateMedia({ media: 'screen' });
+  });
+});

@@ -1,0 +1,126 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The dispatch desk as a person at the keyboard knows it. */
+export class DispatchDesk {
+  readonly grid: Locator;
+  readonly file: Locator;
+  readonly toasts: Locator;
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.grid = page.getByRole('grid', { name: '案件列表' });
+    this.file = page.getByRole('region', { name: '案卷', exact: true });
+    this.toasts = page.locator('.toasts, [role="status"], [role="alert"]');
+  }
+
+  async ready(): Promise<void> {
+    await this.page.waitForURL(/#\/board/);
+    const all = this.page.getByRole('group', { name: '筛选' }).getByRole('button').last();
+    await expect(all).toBeVisible();
+    // A console that was just enrolled is still fetching its cases: begin when their number rests.
+    let last = '';
+    await expect
+      .poll(
+        async () => {
+          const now = (await all.textContent()) ?? '';
+          const rests = now === last && /[1-9]/.test(now.replace(/6$/, ''));
+          last = now;
+          return rests;
+        },
+        { intervals: [700], timeout: 30_000 },
+      )
+      .toBe(true);
+  }
+
+  /** One of the six filters by its key, with the focus in the list. */
+  async filter(key: number): Promise<void> {
+    await this.page.keyboard.press(String(key));
+    await expect(
+      this.page
+        .getByRole('group', { name: '筛选' })
+        .getByRole('button')
+        .nth(key - 1),
+    ).toHaveAttribute('aria-pressed', 'true');
+    await expect(this.rows.first()).toBeVisible();
+  }
+
+  get rows(): Locator {
+    return this.grid.locator('[role="row"][aria-selected]');
+  }
+
+  get currentRow(): Locator {
+    return this.grid.locator('[role="row"][aria-selected="true"]');
+  }
+
+  /** Case numbers of the rows drawn, from top to bottom. */
+  async numbers(): Promise<readonly string[]> {
+    const drawn = await this.rows.evaluateAll((rows) =>
+      rows.map((row) => ({
+        no: row.querySelectorAll('[role="gridcell"]')[2]?.textContent.trim() ?? '',
+        index: Number(row.getAttribute('aria-rowindex')),
+      })),
+    );
+    return drawn.toSorted((a, b) => a.index - b.index).map((row) => row.no);
+  }
+
+  /** Puts the keys into the list and the first row under them. */
+  async first(): Promise<string> {
+    await this.grid.focus();
+    await this.page.keyboard.press('Home');
+    return this.number();
+  }
+
+  /** Number of the current case, once its file is there. */
+  async number(): Promise<string> {
+    const shown = this.currentRow.locator('[role="gridcell"]').nth(2);
+    const text = (await shown.textContent())?.trim() ?? '';
+    await expect(this.file.getByText(text, { exact: true })).toBeVisible();
+    return text;
+  }
+
+  /** Walks down to a case whose next act is this one and, where asked, that this scope holds. */
+  async walkTo(act: RegExp, holder?: string): Promise<string> {
+    const number = await this.first();
+    const primary = this.page.getByRole('group', { name: '动作' }).getByRole('button').first();
+    for (let step = 0; step < 60; step += 1) {
+      await this.number();
+      await expect(primary).toBeVisible();
+      const offered = act.test(((await primary.textContent()) ?? '').trim());
+      const held = this.file.locator('dt', { hasText: '持有' }).locator('+ dd');
+      const isHeld = holder === undefined || (await held.textContent())?.trim() === holder;
+      if (offered && isHeld) return this.number();
+      await this.page.keyboard.press('j');
+    }
+    throw new Error(`no case below ${number} offers ${act.source}`);
+  }
+
+  async find(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+f');
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  stage(word: string): Locator {
+    return this.file
+      .getByRole('listitem')
+      .filter({ hasText: word })
+      .and(this.page.locator('[aria-current="step"]'));
+  }
+
+  form(name: string): Locator {
+    return this.page.getByRole('form', { name });
+  }
+
+  timeline(): Locator {
+    return this.file.getByRole('list', { name: '时间线' });
+  }
+
+  toast(text: string | RegExp): Locator {
+    return this.page.getByText(text).first();
+  }
+}

@@ -1,0 +1,82 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The seat as an operator knows it: ring, form, sent case. Nothing here needs a mouse. */
+export class IntakeSeat {
+  readonly form: Locator;
+  readonly words: Locator;
+  readonly history: Locator;
+  readonly place: Locator;
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.form = page.getByRole('region', { name: '新工单' });
+    this.words = page.getByRole('textbox', { name: /^诉求内容/ });
+    this.history = page.getByRole('region', { name: '历史工单' }).getByRole('listitem');
+    this.place = page.getByRole('region', { name: '地点', exact: true });
+  }
+
+  async ready(): Promise<void> {
+    await this.page.waitForURL(/#\/intake/);
+    await expect(this.page.getByRole('region', { name: '席位状态' })).toBeVisible();
+  }
+
+  /** Goes there from another screen. */
+  async go(): Promise<void> {
+    await this.press('g', 'i');
+    await this.ready();
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** A form without a call. */
+  async openBlank(): Promise<void> {
+    await this.press('F2');
+    await expect(this.words).toBeFocused();
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  /** The first matter that a query finds, by words or pinyin initials. */
+  async takeMatter(query: string, name: string): Promise<void> {
+    await this.press('Alt+m');
+    await this.type(query);
+    const first = this.form.getByRole('listitem').getByRole('button').first();
+    await expect(first).toContainText(name);
+    await this.press('Alt+1');
+    await expect(this.form.getByText('已选事项')).toBeAttached();
+  }
+
+  async takePlace(query: string): Promise<string> {
+    await this.press('Alt+l');
+    await this.type(query);
+    const first = this.place.getByRole('listitem').getByRole('button').first();
+    await expect(first).toContainText(query);
+    await this.press('Alt+q');
+    const chosen = this.place.getByText(/^已落点/);
+    await expect(chosen).toBeVisible();
+    return (await chosen.textContent()) ?? '';
+  }
+
+  /** The number that the caller can be told before anything is sent. */
+  async toldNumber(): Promise<string> {
+    const shown = this.form.getByText(/^[A-Z]{2,4}\d{6}-\d{4}$/);
+    await expect(shown).toBeVisible();
+    return (await shown.textContent())?.trim() ?? '';
+  }
+
+  async send(): Promise<string> {
+    await this.press('Control+Enter');
+    return this.sentAs('已发送');
+  }
+
+  async sentAs(word: string): Promise<string> {
+    const toast = this.page.getByText(new RegExp(`^${word} [A-Z]{2,4}\\d{6}-\\d{4}`)).last();
+    await expect(toast).toBeVisible();
+    return /[A-Z]{2,4}\d{6}-\d{4}/.exec((await toast.textContent()) ?? '')?.[0] ?? '';
+  }
+}
