@@ -1,0 +1,75 @@
+import { expect, type Page } from '@playwright/test';
+import { logIn } from './fixtures/logIn.ts';
+import { test } from './fixtures/town.ts';
+import { ConflictDesk } from './pages/conflictDesk.ts';
+import { DispatchDesk } from './pages/dispatchDesk.ts';
+
+async function switchLine(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    location.hash = '#/sync';
+  });
+  await page.getByRole('switch', { name: '切断线路（开发开关）' }).click();
+}
+
+async function backToBoard(page: Page, desk: DispatchDesk, number: string): Promise<void> {
+  await page.evaluate(() => {
+    location.hash = '#/board';
+  });
+  await expect(desk.grid).toBeVisible();
+  await desk.filter(6);
+  await desk.find(number);
+  await expect(desk.rows).toHaveCount(1);
+  await desk.first();
+}
+
+async function retitle(page: Page, desk: DispatchDesk, title: string): Promise<void> {
+  await page.keyboard.press('i');
+  const form = desk.form('更正');
+  await form.getByRole('textbox', { name: '改为' }).fill(title);
+  await page.keyboard.press('Control+Enter');
+  await expect(form).toBeHidden();
+}
+
+test.describe('conflict desk', () => {
+  test('two titles given on both sides of a cut stand side by side; Enter accepts the default', async ({
+    openConsole,
+  }) => {
+    const first = await openConsole({ device: 'hall-2' });
+    await logIn(first.page, 'dispatcher');
+    const cut = new DispatchDesk(first.page);
+    await cut.ready();
+    await cut.filter(1);
+    const number = await cut.walkTo(/^派遣 1/, '区级');
+
+    await switchLine(first.page);
+    await expect(first.page.getByText(/断线 \d\d:\d\d 起/)).toBeVisible();
+    await backToBoard(first.page, cut, number);
+    await retitle(first.page, cut, '断线一侧的标题');
+    await expect(cut.file.getByRole('heading', { name: '断线一侧的标题' })).toBeVisible();
+    await expect(cut.file.getByText('仅在本站').first()).toBeVisible();
+    await expect(cut.timeline().getByText('与区级断线')).toBeVisible();
+
+    const second = await openConsole({ device: 'hall-3' });
+    await logIn(second.page, 'dispatcher');
+    const online = new DispatchDesk(second.page);
+    await online.ready();
+    await backToBoard(second.page, online, number);
+    await retitle(second.page, online, '联线一侧的标题');
+    await expect(online.file.getByRole('heading', { name: '联线一侧的标题' })).toBeVisible();
+
+    await switchLine(first.page);
+    const desk = new ConflictDesk(second.page);
+    await desk.open();
+    await desk.choose(number);
+    await expect(desk.versions).toHaveCount(2);
+    await expect(desk.inForce).toContainText('联线一侧的标题');
+    await expect(desk.versions.filter({ hasText: '断线一侧的标题' })).toBeVisible();
+    await expect(second.page.getByText('规则 7 · 同一字段 × 同一字段')).toBeVisible();
+
+    await second.page.keyboard.press('Enter');
+    await expect(desk.row(number)).toBeHidden();
+    await backToBoard(first.page, cut, number);
+    await expect(cut.file.getByRole('heading', { name: '联线一侧的标题' })).toBeVisible();
+    await expect(cut.timeline().getByText('裁定冲突')).toBeVisible();
+  });
+});
