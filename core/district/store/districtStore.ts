@@ -104,7 +104,6 @@ export interface DistrictStore {
   commit(batch: CommitBatch): Promise<void>;
 
   marks(): Promise<readonly ReplicaMark[]>;
-  quarantine(replica: string, incarnation: number, at: EpochMs): Promise<void>;
   known(
     replica: string,
     incarnation: number,

@@ -41,7 +41,7 @@ export function sqliteDistrictStore(database: Database): DistrictStore {
   };
 }
 
-type Writes = 'setMeta' | 'commit' | 'quarantine';
+type Writes = 'setMeta' | 'commit';
 type Feeds = 'heads' | 'page' | 'fill';
 
 function writes(database: Database): Pick<DistrictStore, Writes> {
@@ -51,12 +51,6 @@ function writes(database: Database): Pick<DistrictStore, Writes> {
         await tx.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', [key, value]);
       }),
     commit: (batch) => database.write((tx) => commit(tx, batch)),
-    quarantine: (replica, incarnation, at) =>
-      database.write(async (tx) => {
-        const sql = `UPDATE replica_mark SET quarantined_ms = ?
-                     WHERE replica = ? AND incarnation = ? AND quarantined_ms IS NULL`;
-        await tx.run(sql, [at, replica, incarnation]);
-      }),
   };
 }
 

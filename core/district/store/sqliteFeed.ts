@@ -145,7 +145,7 @@ export async function eventsOf(
   upTo: number,
 ): Promise<EventTexts[]> {
   const sql = `SELECT server_seq, has_extra, op, decision FROM op_log
-               WHERE case_id = ? AND server_seq <= ? ORDER BY ver`;
+               WHERE case_id = ? AND server_seq <= ? AND ver IS NOT NULL ORDER BY ver`;
   const rows = await reader.all<EventRow>(sql, [caseId, upTo]);
   return rows.map((row) => ({
     serverSeq: row.server_seq,

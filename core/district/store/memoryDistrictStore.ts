@@ -1,0 +1,277 @@
+import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
+import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import type { CaseId, Scope } from '../../domain/operation/identity.ts';
+import { assert } from '../../kernel/assert.ts';
+import type {
+  CommitBatch,
+  DistrictStore,
+  FeedPage,
+  FeedRow,
+  FillOptions,
+  KnownDecision,
+  LogEntry,
+  ReplicaMark,
+  StoredCase,
+  StoredRecord,
+} from './districtStore.ts';
+import { enterEntry, eventEntry, hasExtra, partEntry, recordsEntry } from './wireText.ts';
+import type { EventTexts } from './wireText.ts';
+
+const GENESIS_CHAIN = '0'.repeat(64);
+const RECORDS_A_FILL_ENTRY = 200;
+const OWN_KINDS: readonly string[] = ['call', 'shift', 'external'];
+
+/** The district's memory without a disk: for simulations, and as the second witness of the contract. */
+export class MemoryDistrictStore implements DistrictStore {
+  readonly entries: LogEntry[] = [];
+  readonly #byReplica = new Map<string, LogEntry>();
+  readonly #byId = new Map<string, LogEntry>();
+  readonly #byCase = new Map<CaseId, LogEntry[]>();
+  readonly #cases = new Map<CaseId, StoredCase>();
+  readonly #records = new Map<string, StoredRecord>();
+  readonly #feeds = new Map<Scope, FeedRow[]>();
+  readonly #marks = new Map<string, ReplicaMark>();
+  readonly #meta = new Map<string, string>();
+
+  head(): ReturnType<DistrictStore['head']> {
+    const last = this.entries.at(-1);
+    const serverSeq = last?.decision.serverSeq ?? 0;
+    return Promise.resolve({ serverSeq, chain: last?.chain ?? GENESIS_CHAIN });
+  }
+
+  meta(key: string): Promise<string | null> {
+    return Promise.resolve(this.#meta.get(key) ?? null);
+  }
+
+  setMeta(key: string, value: string): Promise<void> {
+    this.#meta.set(key, value);
+    return Promise.resolve();
+  }
+
+  commit(batch: CommitBatch): Promise<void> {
+    this.put(batch);
+    return Promise.resolve();
+  }
+
+  /** All of a batch at once, or nothing of it. */
+  put(batch: CommitBatch): void {
+    for (const entry of batch.entries) {
+      assert(!this.#byId.has(entry.op.opId), 'an operation is decided once');
+      assert(!this.#byReplica.has(placeOf(entry)), 'a place in a chain is taken once');
+    }
+    for (const entry of batch.entries) {
+      this.entries.push(entry);
+      this.#byId.set(entry.op.opId, entry);
+      this.#byReplica.set(placeOf(entry), entry);
+      const { caseId } = entry.op;
+      if (caseId !== null && entry.decision.ver !== null) listed(this.#byCase, caseId).push(entry);
+    }
+    for (const one of batch.cases) this.#cases.set(one.doc.caseId, one);
+    for (const one of batch.records) this.#records.set(`${one.type}/${one.id}`, one);
+    for (const row of batch.feed) listed(this.#feeds, row.scope).push(row);
+    for (const mark of batch.marks) this.#marks.set(`${mark.replica}#${mark.incarnation}`, mark);
+  }
+
+  marks(): Promise<readonly ReplicaMark[]> {
+    return Promise.resolve([...this.#marks.values()]);
+  }
+
+  known(
+    replica: string,
+    incarnation: number,
+    range: { readonly from: number; readonly to: number },
+  ): Promise<readonly KnownDecision[]> {
+    const found: KnownDecision[] = [];
+    for (let rseq = range.from; rseq <= range.to; rseq += 1) {
+      const entry = this.#byReplica.get(`${replica}#${incarnation}#${rseq}`);
+      if (entry !== undefined) found.push(knownDecision(entry));
+    }
+    return Promise.resolve(found);
+  }
+
+  knownByIds(opIds: readonly string[]): Promise<readonly KnownDecision[]> {
+    const found = opIds.flatMap((opId) => this.#byId.get(opId) ?? []);
+    return Promise.resolve(found.map(knownDecision));
+  }
+
+  cases(ids: readonly CaseId[]): Promise<readonly StoredCase[]> {
+    return Promise.resolve([...new Set(ids)].flatMap((caseId) => this.#cases.get(caseId) ?? []));
+  }
+
+  allCases(): StoredCase[] {
+    return [...this.#cases.values()];
+  }
+
+  openCases(): Promise<readonly StoredCase[]> {
+    return Promise.resolve(this.allCases().filter(({ doc }) => endedAt(doc) === null));
+  }
+
+  recentCases(since: number): Promise<readonly StoredCase[]> {
+    const calledBack = new Set(
+      this.entries
+        .filter(({ op, decision }) => op.kind === 'callback.try' && decision.at >= since)
+        .map(({ op }) => op.caseId),
+    );
+    const isRecent = ({ doc }: StoredCase): boolean =>
+      doc.createdAt >= since || (endedAt(doc) ?? -1) >= since || calledBack.has(doc.caseId);
+    return Promise.resolve(this.allCases().filter(isRecent));
+  }
+
+  recentCalls(since: number): ReturnType<DistrictStore['recentCalls']> {
+    const calls = [...this.#records.values()].flatMap((one) =>
+      one.type === 'call' ? one.doc : [],
+    );
+    return Promise.resolve(calls.filter((call) => call.rangAt >= since));
+  }
+
+  history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]> {
+    const own = this.#byCase.get(caseId) ?? [];
+    return Promise.resolve(own.filter(({ decision }) => (decision.ver ?? 0) > aboveVer));
+  }
+
+  log(from: number, limit: number): Promise<readonly LogEntry[]> {
+    return Promise.resolve(this.entries.slice(from, from + limit));
+  }
+
+  recordsOf(kinds: readonly string[]): Promise<readonly StoredRecord[]> {
+    return Promise.resolve(this.#sorted((one) => kinds.includes(one.type)));
+  }
+
+  records(type: string, ids: readonly string[]): Promise<readonly StoredRecord[]> {
+    return Promise.resolve(this.#sorted((one) => one.type === type && ids.includes(one.id)));
+  }
+
+  heads(): Promise<ReadonlyMap<Scope, number>> {
+    const heads = [...this.#feeds].map(([scope, rows]) => [scope, rows.at(-1)?.seq ?? 0] as const);
+    return Promise.resolve(new Map(heads));
+  }
+
+  page(
+    scope: Scope,
+    from: number,
+    limit: { readonly entries: number; readonly bytes: number },
+  ): Promise<FeedPage> {
+    const rows = this.#feeds.get(scope) ?? [];
+    const head = rows.at(-1)?.seq ?? 0;
+    const entries: string[] = [];
+    let bytes = 0;
+    let to = from;
+    const first = rows.findIndex((row) => row.seq > from);
+    for (let i = first; i >= 0 && i < rows.length;) {
+      const seq = rows[i]?.seq ?? 0;
+      const texts: string[] = [];
+      for (let row = rows[i]; row?.seq === seq; row = rows[i]) {
+        texts.push(this.#entryText(row));
+        i += 1;
+      }
+      bytes += texts.reduce((sum, text) => sum + text.length, 0);
+      const isFull = entries.length + texts.length > limit.entries || bytes > limit.bytes;
+      if (entries.length > 0 && isFull) return Promise.resolve({ to, head, entries });
+      entries.push(...texts);
+      to = seq;
+    }
+    return Promise.resolve({ to: Math.max(to, head), head, entries });
+  }
+
+  fill(scope: Scope, after: number, options: FillOptions): Promise<FeedPage> {
+    const head = this.#feeds.get(scope)?.at(-1)?.seq ?? 0;
+    const all = this.allCases()
+      .filter(({ doc, lastSeq }) => doc.members[scope] === true && lastSeq > after)
+      .filter(({ doc }) => (endedAt(doc) ?? Infinity) >= options.endedSince)
+      .sort((a, b) => a.lastSeq - b.lastSeq);
+    const rows = all.slice(0, options.entries);
+    const entries = rows.map(({ doc, stateHash, lastSeq }) => {
+      const isWhole = endedAt(doc) === null || options.withEndedEvents;
+      const events = isWhole ? this.#events(doc.caseId, lastSeq) : [];
+      const found = { seq: lastSeq, caseId: doc.caseId, doc: JSON.stringify(doc), stateHash };
+      return enterEntry(found, events, scope);
+    });
+    const last = rows.at(-1)?.lastSeq ?? 0;
+    if (rows.length >= options.entries) return Promise.resolve({ to: last, head, entries });
+    entries.push(...this.#recordEntries(scope, head, options.endedSince));
+    return Promise.resolve({ to: Math.max(head, last), head, entries });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #sorted(isWanted: (one: StoredRecord) => boolean): StoredRecord[] {
+    const keyed = [...this.#records].filter(([, one]) => isWanted(one));
+    return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  }
+
+  #recordEntries(scope: Scope, head: number, since: number): string[] {
+    if (scope !== 'ref' && scope !== 'district') return [];
+    const wanted = this.#sorted((one) =>
+      scope === 'ref' ? !OWN_KINDS.includes(one.type) : isRecentOwn(one, since),
+    );
+    const texts = wanted.map(({ type, id, doc }) => ({ type, id, doc: JSON.stringify(doc) }));
+    const entries: string[] = [];
+    for (let i = 0; i < texts.length; i += RECORDS_A_FILL_ENTRY) {
+      entries.push(recordsEntry(head, texts.slice(i, i + RECORDS_A_FILL_ENTRY)));
+    }
+    return entries;
+  }
+
+  #events(caseId: CaseId, upTo: number): EventTexts[] {
+    const own = this.#byCase.get(caseId) ?? [];
+    return own.filter(({ decision }) => decision.serverSeq <= upTo).map(eventTexts);
+  }
+
+  #entryText(row: FeedRow): string {
+    const entry = this.entries[row.seq - 1];
+    assert(entry !== undefined, 'a feed names decided operations only');
+    if (!('body' in row)) {
+      const text = row.type === 'event' ? eventEntry : partEntry;
+      return text(eventTexts(entry), row.scope);
+    }
+    const body = JSON.stringify(row.body);
+    if (row.type === 'leave') return `{"type":"leave","seq":${row.seq},${body.slice(1)}`;
+    const { doc, stateHash } = row.body as { readonly doc: unknown; readonly stateHash: string };
+    const found = { seq: row.seq, caseId: row.caseId, doc: JSON.stringify(doc), stateHash };
+    return enterEntry(found, this.#events(row.caseId, row.seq), row.scope);
+  }
+}
+
+/** An entry is put into text once, however many scopes read it. */
+const madeTexts = new WeakMap<LogEntry, EventTexts>();
+
+function eventTexts(entry: LogEntry): EventTexts {
+  const known = madeTexts.get(entry);
+  if (known !== undefined) return known;
+  const { op, decision } = entry;
+  const made = {
+    serverSeq: decision.serverSeq,
+    hasExtra: hasExtra(decision),
+    op: JSON.stringify(op),
+    decision: JSON.stringify(decision),
+  };
+  madeTexts.set(entry, made);
+  return made;
+}
+
+function placeOf({ op }: LogEntry): string {
+  return `${op.replica}#${op.incarnation}#${op.rseq}`;
+}
+
+function knownDecision({ op, decision }: LogEntry): KnownDecision {
+  return { rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
+}
+
+function isRecentOwn(one: StoredRecord, since: number): boolean {
+  if (one.type === 'call') return one.doc.endedAt >= since;
+  return one.type === 'shift' && one.doc.openedAt >= since;
+}
+
+function endedAt(doc: CaseDoc): number | null {
+  return ENDED_STAGES.includes(doc.stage) ? (doc.closedAt ?? doc.updatedAt) : null;
+}
+
+function listed<K, V>(map: Map<K, V[]>, key: K): V[] {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const list: V[] = [];
+  map.set(key, list);
+  return list;
+}

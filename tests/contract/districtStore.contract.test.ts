@@ -1,0 +1,427 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryDistrictStore } from '#core/district/store/memoryDistrictStore.ts';
+import { sqliteDistrictStore } from '#core/district/store/sqliteDistrictStore.ts';
+import type {
+  CommitBatch,
+  DistrictStore,
+  FeedRow,
+  LogEntry,
+  StoredCase,
+} from '#core/district/store/districtStore.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { Scope } from '#core/domain/operation/identity.ts';
+import type { FeedEntry } from '#core/protocol/sync/frames.ts';
+import { openDatabase } from '#core/storage/sqlite/database.ts';
+import { findMigrations, migrate, readMigrations } from '#core/storage/sqlite/migrate.ts';
+
+type Implementation = {
+  readonly name: string;
+  readonly open: (folder: string) => Promise<DistrictStore>;
+};
+
+const implementations: readonly Implementation[] = [
+  { name: 'memory', open: () => Promise.resolve(new MemoryDistrictStore()) },
+  {
+    name: 'sqlite',
+    async open(folder) {
+      const file = join(folder, 'district.db');
+      const database = await openDatabase(file, { synchronous: 'FULL', readers: 2 });
+      const migrations = await readMigrations(findMigrations(import.meta.url, 'district'));
+      await migrate(database, migrations);
+      return sqliteDistrictStore(database);
+    },
+  },
+];
+
+const DAY = 86_400_000;
+const hash = (n: number): string => n.toString(16).padStart(64, '0');
+
+function entry(
+  seq: number,
+  over: {
+    caseId?: string | null;
+    ver?: number | null;
+    kind?: string;
+    at?: number;
+    rseq?: number;
+    replica?: string;
+  } = {},
+): LogEntry {
+  const caseId = over.caseId === undefined ? 'c1' : over.caseId;
+  const { kind = 'case.note', at = seq * 1_000, rseq = seq, replica = 'r1' } = over;
+  const ver = over.ver === undefined ? seq : over.ver;
+  return {
+    op: {
+      opId: `op-${replica}-${seq}`,
+      kind,
+      v: 1,
+      caseId,
+      args: { text: '说明', public: false },
+      bases: [],
+      actor: 'p1',
+      seat: 's1',
+      scope: 'district',
+      how: 'self',
+      replica,
+      incarnation: 1,
+      rseq,
+      t: { wall: at, mono: 0, boot: 'b', off: 0, err: 0 },
+      prevHash: hash(seq - 1),
+      hash: hash(seq),
+    } as unknown as LogEntry['op'],
+    decision: {
+      serverSeq: seq,
+      outcome: 'applied',
+      rule: null,
+      reason: null,
+      at,
+      errMs: 0,
+      holderBefore: null,
+      caseId,
+      ver,
+      casePatch: { ver },
+      stateHash: hash(seq),
+      records: [],
+      notices: [],
+    },
+    receivedAt: at + 5,
+    chain: hash(seq + 1_000),
+  };
+}
+
+function stored(
+  caseId: string,
+  ver: number,
+  lastSeq: number,
+  over: Partial<CaseDoc> = {},
+): StoredCase {
+  const doc = {
+    caseId,
+    ver,
+    stage: 'to_dispatch',
+    holder: 'district',
+    members: { district: true },
+    round: 1,
+    place: { text: '', by: 'caller', confidence: 0 },
+    createdAt: 1_000,
+    updatedAt: lastSeq * 1_000,
+    title: 'x',
+    clocks: {},
+    ...over,
+  } as unknown as CaseDoc;
+  return { doc, stateHash: hash(lastSeq), lastSeq };
+}
+
+const event = (scope: Scope, seq: number, caseId: string | null = 'c1'): FeedRow => ({
+  type: 'event',
+  scope,
+  seq,
+  caseId,
+});
+const batch = (over: Partial<CommitBatch>): CommitBatch => ({
+  entries: [],
+  cases: [],
+  records: [],
+  feed: [],
+  marks: [],
+  ...over,
+});
+const LIMIT = { entries: 500, bytes: 1 << 20 };
+
+describe.each(implementations)('district store: $name', ({ open }) => {
+  let folder = '';
+  let store: DistrictStore;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'shaotai-store-'));
+    store = await open(folder);
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const entriesOf = async (scope: Scope, from = 0, limit = LIMIT): Promise<FeedEntry[]> => {
+    const page = await store.page(scope, from, limit);
+    return page.entries.map((text) => JSON.parse(text) as FeedEntry);
+  };
+
+  it('is empty at first', async () => {
+    expect(await store.head()).toEqual({ serverSeq: 0, chain: '0'.repeat(64) });
+    expect(await store.marks()).toEqual([]);
+    expect((await store.heads()).size).toBe(0);
+    expect(await store.meta('epoch')).toBeNull();
+    expect(await store.page('district', 0, LIMIT)).toEqual({ to: 0, head: 0, entries: [] });
+  });
+
+  it('keeps what was committed, together', async () => {
+    const mark = {
+      replica: 'r1',
+      incarnation: 1,
+      rseq: 2,
+      hash: hash(2),
+      at: 2_000,
+      quarantinedAt: null,
+    };
+    const device = {
+      device: 'd1',
+      ver: 1,
+      replica: 'r1',
+      publicKey: 'k',
+      scope: 'district',
+      name: 'n',
+      enrolledAt: 1,
+    } as const;
+    await store.commit(
+      batch({
+        entries: [entry(1), entry(2)],
+        cases: [stored('c1', 2, 2)],
+        records: [{ type: 'device', id: 'd1', doc: device }],
+        feed: [event('district', 1), event('district', 2)],
+        marks: [mark],
+      }),
+    );
+    await store.setMeta('epoch', 'e1');
+    expect(await store.head()).toEqual({ serverSeq: 2, chain: hash(1_002) });
+    expect(await store.marks()).toEqual([mark]);
+    expect(await store.cases(['c1', 'c1', 'none'])).toEqual([stored('c1', 2, 2)]);
+    expect(await store.records('device', ['d1', 'd2'])).toEqual([
+      { type: 'device', id: 'd1', doc: device },
+    ]);
+    expect(await store.recordsOf(['device', 'grant'])).toHaveLength(1);
+    expect(await store.recordsOf(['grant'])).toEqual([]);
+    expect([...(await store.heads())]).toEqual([['district', 2]]);
+    expect(await store.meta('epoch')).toBe('e1');
+    expect(await store.log(0, 10)).toEqual([entry(1), entry(2)]);
+    expect(await store.log(1, 1)).toEqual([entry(2)]);
+  });
+
+  it('changes a case, a record and a mark in place', async () => {
+    const mark = {
+      replica: 'r1',
+      incarnation: 1,
+      rseq: 1,
+      hash: hash(1),
+      at: 1,
+      quarantinedAt: null,
+    };
+    await store.commit(batch({ entries: [entry(1)], cases: [stored('c1', 1, 1)], marks: [mark] }));
+    const next = { ...mark, rseq: 2, hash: hash(2), quarantinedAt: 77 };
+    await store.commit(
+      batch({ entries: [entry(2)], cases: [stored('c1', 2, 2, { title: 'y' })], marks: [next] }),
+    );
+    expect(await store.marks()).toEqual([next]);
+    expect((await store.cases(['c1']))[0]?.doc.title).toBe('y');
+  });
+
+  it('refuses an operation that is decided already and leaves nothing of its batch', async () => {
+    await store.commit(batch({ entries: [entry(1)] }));
+    const again = { ...entry(2), op: entry(1).op };
+    const twice = async (): Promise<void> => {
+      await store.commit(batch({ entries: [again], cases: [stored('c9', 1, 2)] }));
+    };
+    await expect(twice()).rejects.toThrow();
+    expect(await store.cases(['c9'])).toEqual([]);
+    expect((await store.head()).serverSeq).toBe(1);
+  });
+
+  it('knows decided operations by their place and by their id', async () => {
+    await store.commit(
+      batch({ entries: [entry(1), entry(2), entry(3, { replica: 'r2', rseq: 1 })] }),
+    );
+    const known = await store.known('r1', 1, { from: 1, to: 9 });
+    expect(known.map(({ rseq, opHash, opId }) => [rseq, opHash, opId])).toEqual([
+      [1, hash(1), 'op-r1-1'],
+      [2, hash(2), 'op-r1-2'],
+    ]);
+    expect(known[1]?.decision).toEqual(entry(2).decision);
+    expect(await store.known('r1', 2, { from: 1, to: 9 })).toEqual([]);
+    const byId = await store.knownByIds(['op-r2-3', 'unknown']);
+    expect(byId.map(({ opId, rseq }) => [opId, rseq])).toEqual([['op-r2-3', 1]]);
+  });
+
+  it('tells the history of a case above a version, oldest first', async () => {
+    await store.commit(
+      batch({
+        entries: [
+          entry(1, { ver: 1 }),
+          entry(2, { ver: 2 }),
+          entry(3, { ver: 1, caseId: 'c2' }),
+          entry(4, { ver: 3 }),
+        ],
+      }),
+    );
+    const history = await store.history('c1', 1);
+    expect(history.map(({ decision }) => decision.serverSeq)).toEqual([2, 4]);
+  });
+
+  it('finds what is open, and what began, ended or was called back lately', async () => {
+    const now = 10 * DAY;
+    await store.commit(
+      batch({
+        entries: [entry(1, { caseId: 'old-called', kind: 'callback.try', at: now - 5, ver: 9 })],
+        cases: [
+          stored('open-old', 1, 1, { createdAt: DAY }),
+          stored('new-closed', 1, 2, { createdAt: now - 10, stage: 'closed', closedAt: now - 5 }),
+          stored('old-ended', 1, 3, { createdAt: DAY, stage: 'refused', updatedAt: now - 7 }),
+          stored('old-closed', 1, 4, { createdAt: DAY, stage: 'closed', closedAt: 2 * DAY }),
+          stored('old-called', 1, 5, { createdAt: DAY, stage: 'closed', closedAt: 2 * DAY }),
+        ],
+      }),
+    );
+    const ids = (found: readonly StoredCase[]): string[] =>
+      found.map(({ doc }) => doc.caseId).sort();
+    expect(ids(await store.openCases())).toEqual(['open-old']);
+    expect(ids(await store.recentCases(now - DAY))).toEqual([
+      'new-closed',
+      'old-called',
+      'old-ended',
+    ]);
+  });
+
+  it('pages a feed in order, never splits one number, and ends at the head', async () => {
+    const feed: FeedRow[] = [];
+    for (let seq = 1; seq <= 9; seq += 1) feed.push(event('district', seq));
+    feed.splice(5, 0, event('district', 5, 'c2'));
+    await store.commit(batch({ entries: Array.from({ length: 9 }, (_, i) => entry(i + 1)), feed }));
+    const seen: number[] = [];
+    let from = 0;
+    for (let turn = 0; turn < 20; turn += 1) {
+      const page = await store.page('district', from, { entries: 3, bytes: 1 << 20 });
+      expect(page.head).toBe(9);
+      const seqs = page.entries.map((text) => (JSON.parse(text) as FeedEntry).seq);
+      seen.push(...seqs);
+      expect(seqs.every((seq) => seq > from && seq <= page.to)).toBe(true);
+      if (page.to === from) break;
+      from = page.to;
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5, 5, 6, 7, 8, 9]);
+    expect(from).toBe(9);
+  });
+
+  it('keeps pages small by bytes, too, but always moves on', async () => {
+    const feed = [event('district', 1), event('district', 2)];
+    await store.commit(batch({ entries: [entry(1), entry(2)], feed }));
+    const page = await store.page('district', 0, { entries: 100, bytes: 10 });
+    expect([page.entries.length, page.to]).toEqual([1, 1]);
+  });
+
+  it('words an event with its operation and its decision, and an enter with the story so far', async () => {
+    const enter: FeedRow = {
+      type: 'enter',
+      scope: 'street:1',
+      seq: 2,
+      caseId: 'c1',
+      body: { doc: { caseId: 'c1', ver: 2 }, stateHash: hash(2) },
+    };
+    const leave: FeedRow = {
+      type: 'leave',
+      scope: 'street:2',
+      seq: 2,
+      caseId: 'c1',
+      body: { caseId: 'c1', stub: { caseId: 'c1' }, to: 'street:1' },
+    };
+    await store.commit(
+      batch({
+        entries: [entry(1), entry(2)],
+        cases: [stored('c1', 2, 2)],
+        feed: [event('district', 1), event('district', 2), enter, leave],
+      }),
+    );
+    const [first] = await entriesOf('district');
+    expect(first).toEqual({
+      type: 'event',
+      seq: 1,
+      event: { op: entry(1).op, ...entry(1).decision },
+    });
+    const [entered] = await entriesOf('street:1');
+    expect(entered).toMatchObject({
+      type: 'enter',
+      seq: 2,
+      caseId: 'c1',
+      doc: { ver: 2 },
+      stateHash: hash(2),
+    });
+    expect(entered?.type === 'enter' && entered.events.map(({ ver }) => ver)).toEqual([1, 2]);
+    expect(await entriesOf('street:2')).toEqual([
+      { type: 'leave', seq: 2, caseId: 'c1', stub: { caseId: 'c1' }, to: 'street:1' },
+    ]);
+  });
+
+  it('cuts a decision down to what a reader may have', async () => {
+    const patch = { ver: 1 };
+    const told = entry(1);
+    const records = [
+      { type: 'call', id: 'k1', patch },
+      { type: 'unit', id: 'u1', patch },
+    ] as const;
+    const cut: LogEntry = { ...told, decision: { ...told.decision, records } };
+    const part: FeedRow = { type: 'part', scope: 'ref', seq: 1, caseId: null };
+    await store.commit(
+      batch({ entries: [cut], feed: [event('district', 1), part, event('street:9', 1)] }),
+    );
+    const seen = async (scope: Scope): Promise<unknown> => {
+      const [first] = await entriesOf(scope);
+      return first?.type === 'event' ? first.event.records.map(({ id }) => id) : null;
+    };
+    expect(await seen('district')).toEqual(['k1']);
+    expect(await seen('street:9')).toEqual([]);
+    expect(await seen('ref')).toEqual(['u1']);
+    const [forOthers] = await entriesOf('ref');
+    const text = JSON.stringify(forOthers);
+    expect(text).not.toContain('说明');
+    expect(forOthers).toMatchObject({
+      event: { caseId: null, ver: null, casePatch: null, stateHash: null },
+    });
+  });
+
+  it('fills a scope with its hot cases, whole and once, resumable, then with its records', async () => {
+    const now = 100 * DAY;
+    const members = { district: true } as const;
+    const closed = (days: number): Partial<CaseDoc> => ({
+      stage: 'closed',
+      closedAt: now - days * DAY,
+      members,
+    });
+    await store.commit(
+      batch({
+        entries: [1, 2, 3, 4, 5].map((seq) => entry(seq, { caseId: `c${seq}`, ver: 1 })),
+        cases: [
+          stored('c1', 1, 1, { members }),
+          stored('c2', 1, 2, closed(3)),
+          stored('c3', 1, 3, closed(30)),
+          stored('c4', 1, 4, { members: { 'street:1': true } }),
+          stored('c5', 1, 5, { members }),
+        ],
+        records: [
+          {
+            type: 'call',
+            id: 'k1',
+            doc: {
+              callId: 'k1',
+              ver: 1,
+              line: 'l',
+              rangAt: now - 9,
+              endedAt: now - 5,
+              outcome: 'abandoned',
+            },
+          },
+        ],
+        feed: [1, 2, 3, 5].map((seq) => event('district', seq, `c${seq}`)),
+      }),
+    );
+    const options = { endedSince: now - 7 * DAY, withEndedEvents: false, entries: 2 };
+    const first = await store.fill('district', 0, options);
+    const second = await store.fill('district', first.to, options);
+    const all = [...first.entries, ...second.entries].map((text) => JSON.parse(text) as FeedEntry);
+    const entered = all.flatMap((one) => (one.type === 'enter' ? [one] : []));
+    expect(entered.map(({ caseId }) => caseId)).toEqual(['c1', 'c2', 'c5']);
+    expect(entered.map(({ events }) => events.length)).toEqual([1, 0, 1]);
+    const events = all.flatMap((one) => (one.type === 'event' ? one.event.records : []));
+    expect(events.map(({ type, id }) => [type, id])).toEqual([['call', 'k1']]);
+    expect([first.to, second.to, second.head]).toEqual([2, 5, 5]);
+    expect((await store.recentCalls(now - DAY)).map((call) => call.callId)).toEqual(['k1']);
+    expect(await store.recentCalls(now)).toEqual([]);
+  });
+});
