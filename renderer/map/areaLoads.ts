@@ -1,25 +1,28 @@
-import { buildAreaShapes, type AreaLevel } from './areaShapes.ts';
+import { buildAreaShapes, type AreaLevel, type AreaShapes } from './areaShapes.ts';
 import type { MapScene } from './mapScene.ts';
 import type { MapSource } from './mapSource.ts';
 import type { MapSurface } from './mapSurface.ts';
 
 export type AreaLoads = { readonly want: (level: AreaLevel) => void; readonly stop: () => void };
 
-/** Shapes are asked for once a level, when first wanted; a failure is asked again on the next wish. */
+const AGAIN_MS = 5_000;
+
+/** Shapes are asked for once a level, when first wanted; what failed is asked again until it comes. */
 export function createAreaLoads(parts: {
   readonly scene: MapScene;
   readonly surface: MapSurface;
   readonly source: MapSource;
-  readonly onStreets: () => void;
+  readonly onStreets: (streets: AreaShapes) => void;
 }): AreaLoads {
   const { scene, surface } = parts;
   const asked = new Set<AreaLevel>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
   let isStopped = false;
   const load = async (level: AreaLevel): Promise<void> => {
     const areas = await parts.source.areas(level);
     if (isStopped) return;
     if (areas === null) {
-      asked.delete(level);
+      timers.add(setTimeout(() => void load(level), AGAIN_MS));
       return;
     }
     const shapes = buildAreaShapes(areas);
@@ -27,7 +30,7 @@ export function createAreaLoads(parts: {
     scene.refresh();
     if (level === 'street') {
       scene.cases.setAnchors(shapes);
-      parts.onStreets();
+      parts.onStreets(shapes);
     }
     surface.redraw();
   };
@@ -39,6 +42,7 @@ export function createAreaLoads(parts: {
     },
     stop() {
       isStopped = true;
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

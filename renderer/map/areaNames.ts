@@ -57,7 +57,6 @@ export function createNamePainter(): NamePainter {
         kept.resolution === resolution &&
         kept.hasCommunities === hasCommunities;
       if (kept === null || !isKept) {
-        context.font = `400 ${look.fontPx}px ${look.theme.font}`;
         const placed = placeNames(context, look, resolution);
         kept = { layout: look.layout, resolution, hasCommunities, placed };
       }
@@ -97,7 +96,7 @@ function placeNames(
     x: name.x / resolution,
     y: -name.y / resolution,
     reach: reachAt.get(`${name.x}/${name.y}`) ?? 0,
-    width: context.measureText(name.text).width,
+    width: widthOf(context, look, name),
     height: look.fontPx * (name.note === null ? 1.15 : 2.3),
   }));
   const places = placeLabels(
@@ -112,6 +111,17 @@ function placeNames(
     if (!name.isStreet && place.covered > 0.12 * wish.width * wish.height) return [];
     return [{ ...name, dx: place.x - wish.x, dy: place.y - wish.y }];
   });
+}
+
+/** A street stands out by its weight only among names of communities. */
+function fontOf(look: NameLook, name: Name, sizePx: number): string {
+  const weight = name.isStreet && look.communities !== null ? 700 : 400;
+  return `${weight} ${sizePx}px ${look.theme.font}`;
+}
+
+function widthOf(context: CanvasRenderingContext2D, look: NameLook, name: Name): number {
+  context.font = fontOf(look, name, look.fontPx);
+  return context.measureText(name.text).width;
 }
 
 /** What a mark covers, taken as a disc about its middle: badges reach to the right of theirs. */
@@ -140,7 +150,7 @@ function drawNames(
     const middle = (py + name.dy) * pixelRatio;
     if (x < -200 * pixelRatio || x > width + 200 * pixelRatio) continue;
     if (middle < -2 * line || middle > height + 2 * line) continue;
-    context.font = `${name.isStreet ? 700 : 400} ${line}px ${theme.font}`;
+    context.font = fontOf(of.look, name, line);
     const halo = { x, halo: theme.halo, width: line * 0.25, align: 'center' as const };
     const y = name.note === null ? middle : middle - line * 0.55;
     haloText(context, name.text, { ...halo, y, fill: name.isStreet ? theme.label : theme.inkDim });

@@ -1,6 +1,7 @@
 import type { Wgs84Point } from '#core/domain/area/point.ts';
 import type { MarkerTuple } from '#core/protocol/console/rows.ts';
 import { createAreaLoads, type AreaLoads } from './areaLoads.ts';
+import type { AreaShapes } from './areaShapes.ts';
 import { createMapHold } from './mapHold.ts';
 import { createMapMoves, createMapReading } from './mapMoves.ts';
 import { fromPlane, toPlane } from './mercator.ts';
@@ -34,6 +35,7 @@ export type MapOptions = {
   /** After a frame in which something in view changed. */
   readonly onSight?: (sight: MapSight) => void;
   readonly onBase?: (state: 'ready' | 'unreadable') => void;
+  readonly onStreets?: (streets: AreaShapes) => void;
 };
 
 export type DrawnMarks = {
@@ -104,16 +106,17 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
     paint: (context, view) => tellSight(scene.paint(context, view)),
   });
   const hold = createMapHold(surface, scene);
-  const loads = createAreaLoads({ scene, surface, source: options.source, onStreets: hold.refit });
-  const loadBase = (): void => {
-    void surface.loadBase(options.source.bytes).then((isReady) => {
-      scene.hasBase = isReady;
-      scene.refresh();
-      surface.redraw();
-      options.onBase?.(isReady ? 'ready' : 'unreadable');
-    });
-  };
-  loadBase();
+  const loads = createAreaLoads({
+    scene,
+    surface,
+    source: options.source,
+    onStreets(streets) {
+      hold.refit();
+      options.onStreets?.(streets);
+    },
+  });
+  const base = createBaseLoad({ scene, surface, options });
+  base.load();
   loads.want('street');
   if (options.isInteractive) loads.want('community');
   if (options.onPoint !== undefined) loads.want('cell');
@@ -128,13 +131,43 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
     ...sceneHandle(scene, surface, loads),
     ...createMapMoves({ scene, surface, hold }),
     ...createMapReading(scene, surface),
-    retryBase: loadBase,
+    retryBase: base.load,
     dispose() {
       stopTheme();
       loads.stop();
+      base.stop();
       surface.dispose();
     },
   };
+}
+
+const BASE_AGAIN_MS = 15_000;
+
+/** The base map, asked for again by itself until it comes: a wall has nobody who could press a button. */
+function createBaseLoad(parts: {
+  readonly surface: MapSurface;
+  readonly scene: MapScene;
+  readonly options: MapOptions;
+}) {
+  const { surface, scene, options } = parts;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
+  const load = (): void => {
+    clearTimeout(timer);
+    void surface.loadBase(options.source.bytes).then((isReady) => {
+      if (isStopped) return;
+      scene.hasBase = isReady;
+      scene.refresh();
+      surface.redraw();
+      options.onBase?.(isReady ? 'ready' : 'unreadable');
+      if (!isReady) timer = setTimeout(load, BASE_AGAIN_MS);
+    });
+  };
+  const stop = (): void => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
+  return { load, stop };
 }
 
 function listenToClicks(parts: {

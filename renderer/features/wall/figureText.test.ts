@@ -10,16 +10,22 @@ const figure = (value: number | null, compare: number | null) => ({
   asOf: 0,
 });
 
+const words = { unknown: '未知', none: '–' };
+
 describe('words of wall figures', () => {
   it('a figure that is not known is unknown, not 0', () => {
     expect(countText(null, format, '未知')).toBe('未知');
-    expect(shareText(null, '未知')).toBe('未知');
+    expect(shareText(figure(null, null), words)).toBe('未知');
     expect(countText(0, format, '未知')).toBe('0');
   });
 
+  it('a share of nothing is neither unknown nor 0', () => {
+    expect(shareText({ value: null, of: 0 }, words)).toBe('–');
+  });
+
   it('a share always has its decimal', () => {
-    expect(shareText(0.95, '未知')).toBe('95.0 %');
-    expect(shareText(1, '未知')).toBe('100.0 %');
+    expect(shareText(figure(0.95, null), words)).toBe('95.0 %');
+    expect(shareText(figure(1, null), words)).toBe('100.0 %');
   });
 
   it('growth is against the same time of yesterday, with a sign', () => {
@@ -36,7 +42,7 @@ describe('words of wall figures', () => {
   });
 
   it('a share is set apart from its unit', () => {
-    expect(splitShare(shareText(0.968, '未知'))).toEqual(['96.8', '%']);
+    expect(splitShare(shareText(figure(0.968, null), words))).toEqual(['96.8', '%']);
     expect(splitShare('未知')).toEqual(['未知', '']);
   });
 });

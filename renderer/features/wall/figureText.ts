@@ -6,9 +6,13 @@ export function countText(value: number | null, format: Format, unknown: string)
   return value === null ? unknown : format.number(value);
 }
 
+/** Words for what has no number: never known, or a share of nothing. */
+export type NoNumber = { readonly unknown: string; readonly none: string };
+
 /** Always one decimal, so that a column of rates stands on its point. */
-export function shareText(value: number | null, unknown: string): string {
-  return value === null ? unknown : `${(value * 100).toFixed(1)} %`;
+export function shareText(figure: Pick<Figure, 'value' | 'of'>, words: NoNumber): string {
+  if (figure.value !== null) return `${(figure.value * 100).toFixed(1)} %`;
+  return figure.of === 0 ? words.none : words.unknown;
 }
 
 const MINUS = '\u2212';

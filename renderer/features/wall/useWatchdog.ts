@@ -28,7 +28,7 @@ export function useWatchdog(lastDataAt: () => number | null): void {
   const reload = async (): Promise<void> => {
     isReloading = true;
     try {
-      const reply = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' });
+      const reply = await fetch(location.pathname, { cache: 'no-store' });
       if (reply.ok) location.reload();
     } catch {
       // The server is away: the last picture is better than an error page. Tried again next time.
