@@ -197,6 +197,8 @@ function located(place: Picks['place'], by: PlaceBy): ArgsOf['case.locate'] {
   return { point: { lonE6: lon, latE6: lat }, text: name, by, cell, street, confidence: score };
 }
 
+const TAG_MOST = 40;
+
 /** Tags typed in one line, split at the marks that a Chinese or Latin keyboard offers. */
 export function tagsIn(typed: string): readonly string[] {
   const parts = typed.split(/[、，,;；\s]+/u).filter((tag) => tag !== '');
@@ -268,6 +270,8 @@ function troubleIn(field: Field, filled: Filled): FieldTrouble | null {
   if (field.control === 'time') return filled.at === null ? 'badTime' : null;
   if (field.required && isMissing(field, filled)) return 'required';
   if (typeof value === 'string' && value.length > field.max) return 'tooLong';
+  if (field.name === 'add' && tagsIn(String(value)).some((tag) => tag.length > TAG_MOST))
+    return 'tooLong';
   return null;
 }
 

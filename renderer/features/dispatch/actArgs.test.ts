@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import { parseArgs } from '#core/protocol/operation/parseArgs.ts';
+import type { UnitRow } from '#core/protocol/console/rows.ts';
+import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
+import { zhCN } from '#renderer/i18n/zh-CN/catalogue.ts';
+import { ACT_KINDS } from './actsAtStage.ts';
+import { type Filled, submissionOf, tagsIn, troubleOf, visibleFields } from './actArgs.ts';
+import type { ActContext, FieldName, FormValues } from './actFields.ts';
+
+const NOW = 1_790_000_000_000;
+const PHOTO = 'a'.repeat(64);
+
+const doc: CaseDoc = {
+  caseId: '0198aaaa-0000-7000-8000-000000000001',
+  caseNo: 'DC261121-0001',
+  ver: 4,
+  stage: 'handling',
+  holder: 'district',
+  members: { district: true },
+  round: 1,
+  biz: 'hotline',
+  channel: 'phone',
+  discovery: 'passive',
+  type: 'help',
+  dictVersion: '2026-09',
+  title: 'Old title',
+  text: 'words',
+  place: { text: 'here', by: 'map', confidence: 0.9 },
+  urgency: 'ordinary',
+  tags: { well: true },
+  createdAt: NOW,
+  createdBy: 'p1',
+  createdSeat: 'S01',
+  createdScope: 'district',
+  updatedAt: NOW,
+  closeAt: 'holder',
+  clocks: {},
+  assignments: {
+    a1: { id: 'a1', unit: 'u1', lead: true, round: 1, state: 'signed', offeredAt: NOW, byOp: 'o1' },
+    a2: {
+      id: 'a2',
+      unit: 'u2',
+      lead: false,
+      round: 1,
+      state: 'offered',
+      offeredAt: NOW,
+      byOp: 'o1',
+    },
+  },
+  asks: {
+    k1: {
+      id: 'k1',
+      kind: 'return',
+      assignment: 'a1',
+      reasonCode: 'not_found',
+      text: '',
+      proposedUnit: null,
+      by: 'p2',
+      at: NOW,
+      state: 'open',
+    },
+  },
+  callbacks: {
+    '1-1': { at: NOW, by: 'p1', reached: false, solved: null, satisfied: null, reason: '' },
+  },
+  attachments: { [PHOTO]: { name: 'after.jpg', use: 'after', bytes: 1 } },
+  verifyOrdered: 'inspector-7',
+  handOuts: 1,
+  returns: 0,
+  rework: 0,
+  urged: 0,
+};
+
+const context: ActContext = {
+  doc,
+  names: { u1: 'Crew one', u2: 'Crew two' },
+  matter: {
+    matter: 'm1',
+    code: '0102',
+    name: 'cover',
+    path: '',
+    sample: true,
+    filesAutomatically: true,
+    needsCheck: true,
+    conditions: [{ id: 'c1', text: 'missing', limitText: '2 urgent_hour' }],
+  },
+  scopes: [{ value: 'street:110101005', label: 'Beixinqiao' }],
+  m: zhCN,
+  isUnit: false,
+  now: NOW,
+};
+
+const unit: UnitRow = {
+  unit: 'u3',
+  name: 'Crew three',
+  kind: 'section',
+  homeScope: 'district',
+  exclusive: false,
+  load: 0,
+  onCase: null,
+  score: 1,
+  why: [],
+  metres: null,
+};
+const picks: Filled['picks'] = {
+  unit,
+  proposedUnit: unit,
+  newUnit: unit,
+  place: {
+    name: 'corner',
+    kind: 'junction',
+    lon: 116_400_000,
+    lat: 39_900_000,
+    cell: null,
+    street: '110101005',
+    score: 0.9,
+    why: 'exact',
+  },
+  file: { sha256: PHOTO, name: 'a.jpg', bytes: 10, takenAt: NOW },
+};
+const caller = {
+  numberHmac: 'hmac',
+  numberSealed: 'sealed',
+  tail: '2206',
+  kind: 'person' as const,
+  confidential: false,
+};
+
+/** What a person would leave in the form: the first option of each choice, a word in each text. */
+function filled(
+  kind: CaseActKind,
+  over: FormValues = {},
+  word = (max: number) => 'w'.repeat(Math.min(max, 5)),
+): Filled {
+  let values: FormValues = over;
+  // Fields appear by what was chosen above them: fill until none is new.
+  for (let round = 0; round < 3; round += 1) {
+    for (const field of visibleFields(kind, { context, values })) {
+      if (values[field.name] !== undefined) continue;
+      const isText = field.control === 'text' || field.control === 'lines';
+      const value = isText
+        ? word(field.max)
+        : field.initial === ''
+          ? (field.options[0]?.value ?? '')
+          : field.initial;
+      values = { ...values, [field.name]: value };
+    }
+  }
+  return { context, values, picks, at: NOW, caller };
+}
+
+function argsOf(kind: CaseActKind, given: Filled): unknown {
+  const made = submissionOf(kind, given);
+  if (!made.ok) throw new Error(`${kind}: ${JSON.stringify(made.error)}`);
+  return made.value.args;
+}
+
+describe('what a filled form becomes', () => {
+  it('fits the schema of its kind, for every act', () => {
+    for (const kind of ACT_KINDS) {
+      const parsed = parseArgs(kind, 1, argsOf(kind, filled(kind)));
+      expect(parsed.ok ? null : { kind, error: parsed.error }).toBeNull();
+    }
+  });
+
+  it('fits even when every text is as long as its field lets it be', () => {
+    for (const kind of ACT_KINDS) {
+      const tags: FormValues = kind === 'case.tag' ? { add: '长'.repeat(40) } : {};
+      const longest = filled(kind, tags, (max) => '长'.repeat(max));
+      const parsed = parseArgs(kind, 1, argsOf(kind, longest));
+      expect(parsed.ok ? null : { kind, error: parsed.error }).toBeNull();
+    }
+  });
+
+  it('refuses a tag that is longer than a tag may be', () => {
+    const trouble = troubleOf('case.tag', filled('case.tag', { add: `ok ${'长'.repeat(41)}` }));
+    expect(trouble).toEqual({ add: 'tooLong' });
+  });
+
+  it('says which field is missing and sends nothing', () => {
+    const trouble = troubleOf('case.note', { ...filled('case.note'), values: { text: '  ' } });
+    expect(trouble).toEqual({ text: 'required' });
+    expect(troubleOf('assign.add', { ...filled('assign.add'), picks: {} })).toEqual({
+      unit: 'required',
+    });
+    expect(troubleOf('assign.sign', { ...filled('assign.sign'), at: null })).toEqual({
+      at: 'badTime',
+    });
+  });
+
+  it('takes one character too many for what it is', () => {
+    const field = visibleFields('case.note', { context, values: {} })[0];
+    const long = 'x'.repeat((field?.max ?? 0) + 1);
+    expect(troubleOf('case.note', filled('case.note', { text: long }))).toEqual({
+      text: 'tooLong',
+    });
+  });
+});
+
+describe('facts recorded for a unit', () => {
+  it('name the unit and how it became known', () => {
+    const made = submissionOf('assign.respond', filled('assign.respond', { recorded: 'radio' }));
+    expect(made).toMatchObject({ ok: true, value: { onBehalf: 'u1', how: 'radio' } });
+  });
+
+  it('from a paper card carry its number and the time it says', () => {
+    const made = submissionOf('assign.done', {
+      ...filled('assign.done', { recorded: 'paper', card: 'K-17' }),
+      at: NOW - 60_000,
+    });
+    expect(made).toMatchObject({
+      ok: true,
+      value: { how: 'paper', said: { at: NOW - 60_000, source: 'paper', card: 'K-17' } },
+    });
+  });
+
+  it('are the person’s own where that is said, and always for the unit itself', () => {
+    const own = submissionOf('assign.sign', filled('assign.sign', { recorded: 'self' }));
+    expect(own.ok && own.value.onBehalf).toBeUndefined();
+    const names = (isUnit: boolean): readonly FieldName[] =>
+      visibleFields('assign.sign', { context: { ...context, isUnit }, values: {} }).map(
+        (f) => f.name,
+      );
+    expect(names(false)).toContain('recorded');
+    expect(names(true)).not.toContain('recorded');
+  });
+
+  it('of a check are the ordered inspector’s', () => {
+    const made = submissionOf('verify.report', filled('verify.report'));
+    expect(made).toMatchObject({ ok: true, value: { onBehalf: 'inspector-7' } });
+  });
+});
+
+describe('what follows from the document', () => {
+  it('is the value before in a correction', () => {
+    expect(argsOf('case.edit', filled('case.edit', { field: 'title', to: 'New' }))).toEqual({
+      field: 'title',
+      from: 'Old title',
+      to: 'New',
+    });
+  });
+
+  it('is the number of the next attempt to call back', () => {
+    expect(argsOf('callback.try', filled('callback.try'))).toMatchObject({ attempt: 2 });
+    const notReached = filled('callback.try', { reached: 'no' });
+    expect(argsOf('callback.try', notReached)).toMatchObject({ solved: null, satisfied: null });
+  });
+
+  it('is the photos that were taken after', () => {
+    expect(argsOf('assign.done', filled('assign.done'))).toMatchObject({ photosAfter: [PHOTO] });
+  });
+
+  it('gives a new unit only where a return is granted', () => {
+    expect(argsOf('judge', filled('judge', { grant: 'yes' }))).toMatchObject({ newUnit: 'u3' });
+    expect(argsOf('judge', filled('judge', { grant: 'no' }))).toMatchObject({ newUnit: null });
+  });
+});
+
+describe('tags typed in one line', () => {
+  it('are split at Chinese and Latin marks, each once', () => {
+    expect(tagsIn('井盖、 路灯，井盖 wind;rain')).toEqual(['井盖', '路灯', 'wind', 'rain']);
+    expect(tagsIn('  ')).toEqual([]);
+  });
+});
