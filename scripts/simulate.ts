@@ -32,7 +32,10 @@ async function simulate(): Promise<Record<string, unknown>> {
     const result = await runHistory({ ...size, seed });
     totals.operations += result.operations;
     totals.violations += result.violations.length;
-    if (!result.isSettled) totals.unsettled += 1;
+    if (!result.isSettled) {
+      totals.unsettled += 1;
+      console.log(`${seed}: does not settle`);
+    }
     for (const violation of result.violations.slice(0, 3)) console.log(`${seed}: ${violation}`);
   }
   return { ...totals, seconds: Math.round((performance.now() - began) / 100) / 10 };

@@ -13,6 +13,8 @@ const PULL_TIMEOUT_MS = 15_000;
  */
 export type Pulling = {
   readonly heads: (heads: Readonly<Record<string, number>>) => void;
+  /** Asks every feed again, whatever is known of its head: the message that told of it may be lost. */
+  readonly recheck: () => void;
   readonly due: () => readonly ClientFrame[];
   readonly page: (frame: PageFrame) => Promise<readonly string[]>;
   readonly reset: () => void;
@@ -27,6 +29,7 @@ export function createPulling(
 ): Pulling {
   const heads: Record<string, number> = {};
   const asked = new Map<string, number>();
+  const unsure = new Set<string>();
   const cursor = (scope: string): number => replica.cursors()[scope] ?? 0;
   return {
     heads(latest) {
@@ -34,12 +37,15 @@ export function createPulling(
         heads[scope] = Math.max(heads[scope] ?? 0, head);
       }
     },
+    recheck() {
+      for (const scope of scopes()) unsure.add(scope);
+    },
     due() {
       const now = mono();
       return scopes().flatMap((scope): ClientFrame[] => {
         const at = asked.get(scope);
         if (at !== undefined && now - at < PULL_TIMEOUT_MS) return [];
-        if ((heads[scope] ?? 0) <= cursor(scope)) return [];
+        if (!unsure.has(scope) && (heads[scope] ?? 0) <= cursor(scope)) return [];
         asked.set(scope, now);
         return [{ f: 'pull', scope, from: cursor(scope) }];
       });
@@ -48,6 +54,7 @@ export function createPulling(
       if (!scopes().includes(frame.scope) || frame.from !== cursor(frame.scope)) return [];
       if (frame.to < frame.from) return [];
       asked.delete(frame.scope);
+      unsure.delete(frame.scope);
       heads[frame.scope] = Math.max(heads[frame.scope] ?? 0, frame.head);
       // An empty page below its own head would be asked for in a circle: the next poke begins again.
       if (frame.to === frame.from) {
@@ -59,6 +66,7 @@ export function createPulling(
     reset() {
       for (const scope of Object.keys(heads)) delete heads[scope];
       asked.clear();
+      unsure.clear();
     },
     behind: () =>
       scopes().reduce((sum, scope) => sum + Math.max(0, (heads[scope] ?? 0) - cursor(scope)), 0),

@@ -187,6 +187,7 @@ export class SyncEngine {
     this.#beatMono = now;
     this.#beatWall = this.#ports.clock.wall();
     this.#line.send({ f: 'clock', sent: now });
+    this.#pulling.recheck();
     for (const caseId of this.#ports.replica.broken()) this.#fetchCase(caseId);
   }
 

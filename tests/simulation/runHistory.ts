@@ -175,17 +175,18 @@ class History {
   }
 
   #differs(isSettled: boolean): string[] {
-    if (!isSettled) return [];
-    const faults: string[] = [];
-    for (const { name, scope, disk, replica } of this.#slots) {
-      for (const { doc, stateHash } of this.#district.store.allCases()) {
-        const held = disk.held.get(doc.caseId);
-        const isMember = doc.members[scope as 'district'] === true;
-        const hash = held?.form === 'full' ? stateHashOf(held.doc, this.#hashing) : null;
-        if (isMember && hash !== stateHash) faults.push(`${name} differs on ${doc.caseId}`);
-        if (!isMember && hash !== null) faults.push(`${name} kept ${doc.caseId}`);
-      }
-      for (const caseId of replica?.overlaid() ?? []) faults.push(`${name} overlays ${caseId}`);
+    return isSettled ? this.#slots.flatMap((slot) => this.#faultsOf(slot)) : [];
+  }
+
+  /** Members hold what the district holds, nobody else has more than a stub, no overlay is left. */
+  #faultsOf({ name, scope, disk, replica }: Slot): string[] {
+    const faults = (replica?.overlaid() ?? []).map((caseId) => `${name} overlays ${caseId}`);
+    for (const { doc, stateHash } of this.#district.store.allCases()) {
+      const held = disk.held.get(doc.caseId);
+      const isMember = doc.members[scope as 'district'] === true;
+      const hash = held?.form === 'full' ? stateHashOf(held.doc, this.#hashing) : null;
+      const expected = isMember ? stateHash : null;
+      if (hash !== expected) faults.push(`${name} has another ${doc.caseId}`);
     }
     return faults;
   }

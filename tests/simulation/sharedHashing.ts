@@ -23,5 +23,5 @@ export function sharedHashing(): Hashing {
       .sort()
       .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
       .join(',');
-  return { canonical, sha256: nodeHashing.sha256 };
+  return { canonical, sha256: (text) => nodeHashing.sha256(text) };
 }

@@ -3,6 +3,7 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { refusalBefore } from '#core/domain/decide.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import { GENESIS_HASH, chained } from '#core/domain/operation/operationHash.ts';
+import { bodyOf } from '#core/host/store/outboxStore.ts';
 import { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
 import { casesIn, changesOf, type HeldCase } from '#core/host/store/pageApply.ts';
 import { RecordBook } from '#core/host/store/recordBook.ts';
@@ -207,8 +208,7 @@ export class SimReplica implements OutboxPort, ReplicaPort {
       const waiting = this.#own().filter((op) => !this.disk.decided.has(op.opId));
       this.disk.incarnation += 1;
       for (const op of waiting) {
-        const { replica: _r, incarnation: _i, rseq: _s, prevHash: _p, hash: _h, ...body } = op;
-        this.disk.acts.push(this.#chained(body as AnyBody));
+        this.disk.acts.push(this.#chained(bodyOf(op)));
       }
     });
     this.keeper.load(this.#pending());

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 import { runDistrict } from '#core/district/runDistrict.ts';
+import type { StoredCase } from '#core/district/store/districtStore.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { openHost, type Host } from '#core/host/host.ts';
 import type { ConsoleCore } from '#core/host/consoleCore.ts';
@@ -106,26 +107,13 @@ export class Town {
 
   /** Every case that a desk is a member of is there as the district has it; nobody else has a row. */
   async converged(): Promise<string[]> {
-    const faults: string[] = [];
     const { store } = this.running.district;
     const entries = await store.log(0, 100_000);
-    const ids = [...new Set(entries.flatMap(({ op }) => (op.caseId === null ? [] : [op.caseId])))];
-    const cases = await store.cases(ids);
+    const ids = new Set(entries.flatMap(({ op }) => (op.caseId === null ? [] : [op.caseId])));
+    const cases = await store.cases([...ids]);
+    const faults: string[] = [];
     for (const desk of this.desks.values()) {
-      if (!desk.isOpen) continue;
-      const held = await desk.core.replica.read((reader) => heldCases(reader, ids));
-      for (const { doc, stateHash } of cases) {
-        const here = held.get(doc.caseId);
-        const isMember = doc.members[desk.core.scope] === true;
-        const hash = here?.form === 'full' ? stateHashOf(here.doc, nodeHashing) : null;
-        if (isMember && hash !== stateHash)
-          faults.push(`${desk.plan.name} differs on ${doc.caseId}`);
-        if (!isMember && here?.form === 'full') faults.push(`${desk.plan.name} kept ${doc.caseId}`);
-      }
-      const overlay = await desk.core.replica.read((reader) =>
-        reader.get<{ n: number }>('SELECT COUNT(*) AS n FROM overlay'),
-      );
-      if ((overlay?.n ?? 0) > 0) faults.push(`${desk.plan.name} still has an overlay`);
+      if (desk.isOpen) faults.push(...(await desk.faults(cases)));
     }
     return faults;
   }
@@ -329,7 +317,7 @@ export class Desk {
     const { service } = must(this.#host, 'an open desk');
     return new Promise((resolve) => {
       const view = service.watch(name, params, (frame) => {
-        view.close();
+        view?.close();
         resolve(frame.value as ViewSnapshot<N>);
       });
     });
@@ -348,6 +336,23 @@ export class Desk {
     const text = await readFile(join(this.folder, 'witness'), 'utf8').catch(() => '');
     const lines = text.split('\n').filter((line) => line !== '');
     return lines.map((line) => (JSON.parse(line) as { opId: string }).opId);
+  }
+
+  /** How this desk's replica differs from what the district holds. */
+  async faults(cases: readonly StoredCase[]): Promise<string[]> {
+    const ids = cases.map(({ doc }) => doc.caseId);
+    const held = await this.core.replica.read((reader) => heldCases(reader, ids));
+    const faults: string[] = [];
+    for (const { doc, stateHash } of cases) {
+      const here = held.get(doc.caseId);
+      const hash = here?.form === 'full' ? stateHashOf(here.doc, nodeHashing) : null;
+      const expected = doc.members[this.core.scope] === true ? stateHash : null;
+      if (hash !== expected) faults.push(`${this.plan.name} has another ${doc.caseId}`);
+    }
+    const overlaid = await this.core.replica.read((reader) =>
+      reader.all<{ case_id: string }>('SELECT case_id FROM overlay'),
+    );
+    return [...faults, ...overlaid.map((row) => `${this.plan.name} overlays ${row.case_id}`)];
   }
 
   /** The case as this desk shows it now. */

@@ -45,6 +45,8 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 const NEAR_SHARE = 0.8;
 
 export type SyncMark = 'confirmed' | 'pending' | 'conflict';
+/** Numbers of `sync` as stored. */
+const SYNC_MARKS: readonly SyncMark[] = ['confirmed', 'pending', 'conflict'];
 export type StoredRow = Omit<CaseRow, 'mine' | 'leadName'>;
 
 export type BoardColumns = {
@@ -85,39 +87,65 @@ export type BoardContext = {
 export function boardColumns(doc: CaseDoc, context: BoardContext): BoardColumns {
   const isOpen = !ENDED_STAGES.includes(doc.stage);
   const clock = isOpen ? firstClock(doc) : null;
-  const ownLane = LANES.indexOf(isOpen && hasOpenAsk(doc) ? 'returned' : LANE_OF_STAGE[doc.stage]);
   const conflicts = openConflicts(doc);
   const sync = conflicts > 0 && context.sync === 'confirmed' ? 'conflict' : context.sync;
-  const isUnsigned = isOpen && doc.urgency === 'critical' && !isSigned(doc);
-  const dueAt = clock?.dueAt ?? NEVER;
   return {
     caseId: doc.caseId,
-    caseNo: doc.caseNo ?? '',
     open: isOpen ? 1 : 0,
-    lane: isOpen && (isUnsigned || dueAt <= context.now) ? 0 : ownLane,
-    ownLane,
     waits: isOpen ? waitsFor(doc) : waitsAfterClosing(doc),
-    sync: sync === 'confirmed' ? 0 : sync === 'pending' ? 1 : 2,
+    sync: SYNC_MARKS.indexOf(sync),
     urgency: URGENCY[doc.urgency],
     stage: doc.stage,
-    street: doc.place.street ?? '',
     holder: doc.holder,
     units: unitsAtWork(doc),
-    matter: doc.matter ?? '',
     createdAt: doc.createdAt,
     updatedAt: doc.updatedAt,
-    closedAt: doc.closedAt ?? 0,
-    nearAt:
-      clock === null
-        ? NEVER
-        : Math.floor(clock.startedAt + (clock.dueAt - clock.startedAt) * NEAR_SHARE),
-    dueAt,
-    signBy: isUnsigned ? (doc.clocks.sign?.dueAt ?? doc.clocks.dispatch?.dueAt ?? 0) : 0,
     conflicts,
-    lon: doc.place.point?.lonE6 ?? null,
-    lat: doc.place.point?.latE6 ?? null,
-    clockKey: isOpen ? dueAt : NEVER - (doc.closedAt ?? doc.updatedAt),
+    ...wordColumns(doc),
+    ...pointColumns(doc),
+    ...timeColumns(doc, clock, isOpen),
+    ...laneColumns(doc, { isOpen, isLate: clock !== null && clock.dueAt <= context.now }),
     row: rowOf(doc, { clock, sync, repeat: context.repeat }),
+  };
+}
+
+function wordColumns(doc: CaseDoc): Pick<BoardColumns, 'caseNo' | 'street' | 'matter'> {
+  return { caseNo: doc.caseNo ?? '', street: doc.place.street ?? '', matter: doc.matter ?? '' };
+}
+
+function pointColumns(doc: CaseDoc): Pick<BoardColumns, 'lon' | 'lat'> {
+  const { point } = doc.place;
+  return { lon: point?.lonE6 ?? null, lat: point?.latE6 ?? null };
+}
+
+function timeColumns(
+  doc: CaseDoc,
+  clock: FirstClock | null,
+  isOpen: boolean,
+): Pick<BoardColumns, 'closedAt' | 'nearAt' | 'dueAt' | 'clockKey'> {
+  const closedAt = doc.closedAt ?? 0;
+  if (!isOpen) {
+    const endedAt = doc.closedAt ?? doc.updatedAt;
+    return { closedAt, nearAt: NEVER, dueAt: NEVER, clockKey: NEVER - endedAt };
+  }
+  if (clock === null) return { closedAt, nearAt: NEVER, dueAt: NEVER, clockKey: NEVER };
+  const { startedAt, dueAt } = clock;
+  const nearAt = Math.floor(startedAt + (dueAt - startedAt) * NEAR_SHARE);
+  return { closedAt, nearAt, dueAt, clockKey: dueAt };
+}
+
+function laneColumns(
+  doc: CaseDoc,
+  on: { readonly isOpen: boolean; readonly isLate: boolean },
+): Pick<BoardColumns, 'lane' | 'ownLane' | 'signBy'> {
+  const ownLane = LANES.indexOf(
+    on.isOpen && hasOpenAsk(doc) ? 'returned' : LANE_OF_STAGE[doc.stage],
+  );
+  const isUnsigned = on.isOpen && doc.urgency === 'critical' && !isSigned(doc);
+  return {
+    ownLane,
+    lane: isUnsigned || on.isLate ? 0 : ownLane,
+    signBy: isUnsigned ? (doc.clocks.sign?.dueAt ?? doc.clocks.dispatch?.dueAt ?? 0) : 0,
   };
 }
 
@@ -149,9 +177,14 @@ function rowOf(
   };
 }
 
-function firstClock(
-  doc: CaseDoc,
-): { name: ClockName; startedAt: number; dueAt: number; pausedSince: null } | null {
+type FirstClock = {
+  readonly name: ClockName;
+  readonly startedAt: number;
+  readonly dueAt: number;
+  readonly pausedSince: null;
+};
+
+function firstClock(doc: CaseDoc): FirstClock | null {
   let first: { name: ClockName; clock: CaseClock } | null = null;
   for (const [name, clock] of Object.entries(doc.clocks)) {
     if (clock.endedAt !== undefined) continue;

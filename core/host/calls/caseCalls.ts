@@ -59,7 +59,7 @@ export function caseCalls(core: () => ConsoleCore): CaseCalls {
 }
 
 function leadName(core: ConsoleCore, unit: string | null): string | null {
-  return unit === null ? null : core.unitName(unit);
+  return unit === null ? null : core.profile.unitName(unit);
 }
 
 async function searchCases(core: ConsoleCore, text: string, limit: number): Promise<CaseRow[]> {
@@ -72,7 +72,7 @@ async function searchCases(core: ConsoleCore, text: string, limit: number): Prom
       [match, bounded(limit)],
     ),
   );
-  return rows.map(({ row }) => shownRow(row, false, (unit) => core.unitName(unit)));
+  return rows.map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
 }
 
 async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<CaseRow[]> {
@@ -82,7 +82,7 @@ async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<Ca
       [JSON.stringify(caseIds)],
     ),
   );
-  return rows.map(({ row }) => shownRow(row, false, (unit) => core.unitName(unit)));
+  return rows.map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
 }
 
 /** Cases around a point in the last hours, nearest first. */
@@ -119,7 +119,7 @@ async function casesNear(
     .filter((row) => distance(row) <= metres)
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, 50)
-    .map(({ row }) => shownRow(row, false, (unit) => core.unitName(unit)));
+    .map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
 }
 
 function bounded(limit: number): number {

@@ -1,4 +1,7 @@
 import type { GazetteerPlace, PlaceKind } from '../../domain/area/gazetteer.ts';
+import type { CellRef } from '../../domain/area/locate.ts';
+import type { Unit } from '../../domain/catalogue/unit.ts';
+import { scopeName } from '../views/sessionView.ts';
 import type { Matter } from '../../domain/catalogue/matter.ts';
 import { ok } from '../../kernel/result.ts';
 import type { MatterRow, PlaceCandidate, Responsible } from '../../protocol/console/rows.ts';
@@ -105,34 +108,35 @@ async function responsibleAt(
   lon: number,
   lat: number,
 ): Promise<{ responsible: Responsible | null; near: string | null }> {
-  const { areas, catalogue } = core.reference;
+  const { areas, nearest } = core.reference;
   const at = areas?.locate({ lonE6: Math.round(lon), latE6: Math.round(lat) }) ?? null;
   if (at === null) return { responsible: null, near: null };
-  const units = (catalogue?.units ?? []).filter(
-    (unit) =>
-      unit.baseGrid === at.baseGrid ||
-      (unit.kind === 'community' && unit.community === at.community),
-  );
   const open = await core.replica.read((reader) =>
-    reader.get<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM board WHERE open = 1 AND street = ? AND json_extract(row, '$.street') = ?`,
-      [at.street, at.street],
-    ),
+    reader.all<{ n: number }>('SELECT COUNT(*) AS n FROM board WHERE open = 1 AND street = ?', [
+      at.street,
+    ]),
   );
-  const community = catalogue?.communities.find((one) => one.code === at.community);
-  const street = catalogue?.streets.find((one) => one.code === at.street);
+  const { cell, baseGrid, community, street } = at;
+  const openCases = open[0]?.n ?? 0;
   return {
-    near: core.nearestPlace(lon, lat),
-    responsible: {
-      cell: at.cell,
-      baseGrid: at.baseGrid,
-      community: at.community,
-      communityName: community?.name.zh ?? at.community,
-      street: at.street,
-      streetName: street?.name.zh ?? at.street,
-      units: units.map((unit) => ({ unit: unit.id, name: unit.name.zh, kind: unit.kind })),
-      openCases: open?.n ?? 0,
-    },
+    near: nearest === null ? null : nearest(lon, lat),
+    responsible: { cell, baseGrid, community, street, ...responsibleNames(core, at), openCases },
+  };
+}
+
+function responsibleNames(
+  core: ConsoleCore,
+  at: CellRef,
+): Pick<Responsible, 'communityName' | 'streetName' | 'units'> {
+  const { catalogue } = core.reference;
+  const community = catalogue?.communities.find((one) => one.code === at.community);
+  const isHere = (unit: Unit): boolean =>
+    unit.baseGrid === at.baseGrid || (unit.kind === 'community' && unit.community === at.community);
+  const units = (catalogue?.units ?? []).filter(isHere);
+  return {
+    communityName: community?.name.zh ?? at.community,
+    streetName: scopeName(core, `street:${at.street}`) ?? at.street,
+    units: units.map((unit) => ({ unit: unit.id, name: unit.name.zh, kind: unit.kind })),
   };
 }
 

@@ -46,42 +46,61 @@ export async function listUnits(
     );
 }
 
-function judge(
-  core: ConsoleCore,
-  on: { readonly unit: Unit; readonly doc: CaseDoc; readonly loads: Loads },
-): UnitRow | null {
-  const { unit, doc } = on;
-  const why: string[] = [];
-  let score = 0;
-  const gain = (worth: number, code: string): void => {
-    score += worth;
-    why.push(code);
-  };
+/** One reason for or against a unit: what it is worth, and its code. */
+type Reason = readonly [worth: number, code: string];
+type Judged = { readonly unit: Unit; readonly doc: CaseDoc; readonly loads: Loads };
+
+function judge(core: ConsoleCore, on: Judged): UnitRow | null {
+  const claims = [...dutyReasons(core, on), ...groundReasons(core, on)];
+  if (claims.length === 0) return null;
+  const metres = distanceTo(core, on.unit, on.doc);
+  const load = on.loads.get(on.unit.id) ?? 0;
+  const reasons = [...claims, ...pastReasons(on), ...nearReasons(metres), ...loadReasons(load)];
+  const score = reasons.reduce((sum, [worth]) => sum + worth, 0);
+  const row = rowOf(core, on.unit, { score, why: reasons.map(([, code]) => code), metres, load });
+  return row.onCase === null ? row : { ...row, score: row.score / 2, why: [...row.why, 'busy'] };
+}
+
+/** The duty matrix: who is competent for the matter in this street. */
+function dutyReasons(core: ConsoleCore, { unit, doc }: Judged): Reason[] {
   const matter = core.reference.matterById.get(doc.matter ?? '');
-  const street = doc.place.street;
-  const isOfStreet = street !== undefined && unit.street === street;
-  if (matter !== undefined && unit.duty === matter.duty) {
-    const isRightLevel = matter.level === 'district' ? unit.homeScope === 'district' : isOfStreet;
-    const isNamed = core.rules.matter(matter.id)?.dutyUnit(street ?? null) === unit.id;
-    if (isRightLevel) gain(isNamed ? 0.7 : 0.6, isNamed ? 'duty_matrix' : 'duty');
-    else if (unit.homeScope === 'district') gain(0.25, 'district');
-  }
+  if (matter === undefined || unit.duty !== matter.duty) return [];
+  const { street } = doc.place;
+  const isOfDistrict = unit.homeScope === 'district';
+  const isRightLevel = matter.level === 'district' ? isOfDistrict : isOf(unit, street);
+  if (!isRightLevel) return isOfDistrict ? [[0.25, 'district']] : [];
+  const named = core.rules.matter(matter.id)?.dutyUnit(street ?? null);
+  return [named === unit.id ? [0.7, 'duty_matrix'] : [0.6, 'duty']];
+}
+
+/** Whose ground it is. */
+function groundReasons(core: ConsoleCore, { unit, doc }: Judged): Reason[] {
   const at = core.reference.areas?.cellByCode(doc.place.cell ?? '') ?? null;
-  if (at !== null && unit.baseGrid === at.baseGrid) gain(0.3, 'same_grid');
-  else if (at !== null && unit.kind === 'community' && unit.community === at.community) {
-    gain(0.2, 'same_community');
-  } else if (isOfStreet && unit.duty === 'general') gain(0.15, 'general');
-  if (score === 0) return null;
+  if (at !== null && unit.baseGrid === at.baseGrid) return [[0.3, 'same_grid']];
+  if (at !== null && unit.kind === 'community' && unit.community === at.community) {
+    return [[0.2, 'same_community']];
+  }
+  const isGeneral = unit.duty === 'general' && isOf(unit, doc.place.street);
+  return isGeneral ? [[0.15, 'general']] : [];
+}
+
+function pastReasons({ unit, doc }: Judged): Reason[] {
   const before = Object.values(doc.assignments ?? {}).filter((one) => one.unit === unit.id);
-  if (before.some((one) => one.state === 'returned')) gain(-0.4, 'returned');
-  else if (before.some((one) => one.round < doc.round)) gain(0.2, 'rework');
-  const metres = distanceTo(core, unit, doc);
-  if (metres !== null && metres < 1_000) gain(0.1 * (1 - metres / 1_000), 'nearest');
-  const load = on.loads.get(unit.id) ?? 0;
-  if (load === 0) gain(0.05, 'free');
-  else if (load > 10) gain(-0.05, 'load');
-  const row = rowOf(core, unit, { score, why, metres, load });
-  return row.onCase === null ? row : { ...row, score: row.score / 2, why: [...why, 'busy'] };
+  if (before.some((one) => one.state === 'returned')) return [[-0.4, 'returned']];
+  return before.some((one) => one.round < doc.round) ? [[0.2, 'rework']] : [];
+}
+
+function nearReasons(metres: number | null): Reason[] {
+  return metres !== null && metres < 1_000 ? [[0.1 * (1 - metres / 1_000), 'nearest']] : [];
+}
+
+function loadReasons(load: number): Reason[] {
+  if (load === 0) return [[0.05, 'free']];
+  return load > 10 ? [[-0.05, 'load']] : [];
+}
+
+function isOf(unit: Unit, street: string | undefined): boolean {
+  return street !== undefined && unit.street === street;
 }
 
 function rowOf(

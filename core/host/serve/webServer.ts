@@ -114,25 +114,34 @@ async function servePage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, PAGE_HEADERS).end();
+    return;
+  }
   const path = pathOf(request);
   const file = pages === null ? null : fileOf(pages, path === '/' ? '/index.html' : path);
   const found = file === null ? null : await stat(file).catch(() => null);
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (file === null || found?.isFile() !== true || !isRead) {
-    response.writeHead(isRead ? 404 : 405, PAGE_HEADERS).end();
+  if (file === null || found?.isFile() !== true) {
+    response.writeHead(404, PAGE_HEADERS).end();
     return;
   }
-  response.writeHead(200, {
-    ...PAGE_HEADERS,
-    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'content-length': found.size,
-    'cache-control': path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
-  });
+  response.writeHead(200, headersOf(file, path, found.size));
   if (request.method === 'HEAD') response.end();
-  else
+  else {
     createReadStream(file)
       .on('error', () => response.destroy())
       .pipe(response);
+  }
+}
+
+function headersOf(file: string, path: string, bytes: number): Record<string, string | number> {
+  return {
+    ...PAGE_HEADERS,
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-length': bytes,
+    // Names with a hash in them never change; everything else is asked for again.
+    'cache-control': path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+  };
 }
 
 function fileOf(pages: string, path: string): string | null {

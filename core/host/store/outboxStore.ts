@@ -221,15 +221,7 @@ export class OutboxStore implements OutboxPort {
         await tx.run('UPDATE replica SET incarnation = ?', [incarnation + 1]);
         this.#begin(incarnation + 1);
         for (const row of rows) {
-          const {
-            replica: _r,
-            incarnation: _i,
-            rseq: _s,
-            prevHash: _p,
-            hash: _h,
-            ...body
-          } = JSON.parse(row.op) as AnyOperation;
-          const done = await this.#append(tx, body as AnyBody, {
+          const done = await this.#append(tx, bodyOf(JSON.parse(row.op) as AnyOperation), {
             once: row.once,
             later: row.later === 1,
           });
@@ -292,6 +284,12 @@ export class OutboxStore implements OutboxPort {
     ]);
     return { opId: op.opId, rseq, caseId: op.caseId, caseNo, later: how.later, op };
   }
+}
+
+/** What was meant, without its place in a chain. */
+export function bodyOf(op: AnyOperation): AnyBody {
+  const { replica: _r, incarnation: _i, rseq: _s, prevHash: _p, hash: _h, ...body } = op;
+  return body;
 }
 
 export type OutboxEvents = {

@@ -204,6 +204,7 @@ export class ReplicaStore implements ReplicaPort {
     return this.#db.snapshot(task);
   }
 
+  /** Brings overlay and board into line for these cases; names operations that left the overlay. */
   async #show(tx: SqlWriter, caseIds: readonly string[]): Promise<readonly string[]> {
     const held = await heldCases(tx, caseIds);
     const shown: ShownCase[] = [];
@@ -211,21 +212,13 @@ export class ReplicaStore implements ReplicaPort {
     const overlaid: [string, number, string][] = [];
     const seen: string[] = [];
     for (const id of caseIds) {
-      const one = held.get(id);
-      const doc = one === undefined || one.form === 'stub' || one.doc.ver === 0 ? null : one.doc;
-      const settled = this.#keeper.settle(id, {
-        ver: doc?.ver ?? null,
-        isStub: one?.form === 'stub',
-      });
-      seen.push(...settled.seen);
-      const { pending } = settled;
-      const isOverlaid = pending.length > 0 && one?.form !== 'stub';
-      const final = isOverlaid
-        ? this.#keeper.fold(doc, { pending, events: await eventsFor(tx, id, pending) }).doc
-        : doc;
-      if (final === null) gone.push(id);
-      else shown.push({ doc: final, sync: isOverlaid ? 'pending' : 'confirmed' });
-      if (isOverlaid && final !== null) overlaid.push([id, pending.length, JSON.stringify(final)]);
+      const one = await this.#folded(tx, id, held.get(id));
+      seen.push(...one.seen);
+      if (one.doc === null) gone.push(id);
+      else shown.push({ doc: one.doc, sync: one.pending > 0 ? 'pending' : 'confirmed' });
+      if (one.doc !== null && one.pending > 0) {
+        overlaid.push([id, one.pending, JSON.stringify(one.doc)]);
+      }
     }
     const list = JSON.stringify(caseIds);
     await tx.run('DELETE FROM overlay WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
@@ -233,6 +226,24 @@ export class ReplicaStore implements ReplicaPort {
     await writeBoard(tx, shown, this.#options.now());
     await eraseBoard(tx, gone);
     return seen;
+  }
+
+  async #folded(
+    tx: SqlReader,
+    id: string,
+    held: HeldCase | undefined,
+  ): Promise<{
+    readonly doc: CaseDoc | null;
+    readonly pending: number;
+    readonly seen: readonly string[];
+  }> {
+    const isStub = held?.form === 'stub';
+    const doc = held === undefined || held.form === 'stub' || held.doc.ver === 0 ? null : held.doc;
+    const { pending, seen } = this.#keeper.settle(id, { ver: doc?.ver ?? null, isStub });
+    // What moved away is off the work lists at once; its pending acts still go out.
+    if (pending.length === 0 || isStub) return { doc, pending: 0, seen };
+    const events = await eventsFor(tx, id, pending);
+    return { doc: this.#keeper.fold(doc, { pending, events }).doc, pending: pending.length, seen };
   }
 }
 

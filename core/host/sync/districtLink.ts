@@ -2,7 +2,8 @@ import { WebSocket } from 'ws';
 import type { ServerFrame } from '../../protocol/sync/frames.ts';
 import { fingerprintOf } from '../../node/certificate.ts';
 import type { LinkPort } from '../../sync/syncPorts.ts';
-import type { TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 const FRAME_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -31,13 +32,13 @@ export function districtLink(address: () => DistrictAddress): LinkPort {
         onEvent({ type: 'closed' });
       };
       socket.on('upgrade', (response) => {
-        if (!isPinned(response.socket as TLSSocket, fingerprint)) end();
+        if (!isPinned(response.socket, fingerprint)) end();
       });
       socket.on('open', () => {
         onEvent({ type: 'open' });
       });
       socket.on('message', (data) => {
-        const frame = parsed(String(data as Buffer));
+        const frame = parsed((data as Buffer).toString('utf8'));
         if (frame === null) end();
         else onEvent({ type: 'frame', frame });
       });
@@ -61,9 +62,10 @@ function syncUrl(url: string): string {
   return base.endsWith('/sync') ? base : `${base}/sync`;
 }
 
-function isPinned(socket: TLSSocket, fingerprint: string | null): boolean {
-  if (fingerprint === null) return !socket.encrypted || isLoopback(socket.remoteAddress);
-  return socket.encrypted && fingerprintOf(socket.getPeerCertificate().raw) === fingerprint;
+function isPinned(socket: Socket, fingerprint: string | null): boolean {
+  const tls = socket instanceof TLSSocket ? socket : null;
+  if (fingerprint === null) return tls === null || isLoopback(socket.remoteAddress);
+  return tls !== null && fingerprintOf(tls.getPeerCertificate().raw) === fingerprint;
 }
 
 function isLoopback(address: string | undefined): boolean {

@@ -9,31 +9,30 @@ import type { StoredRow } from '../board/boardColumns.ts';
 type CallsSnapshot = ViewSnapshot<'calls'>;
 const HISTORY_MAX = 10;
 
+const SILENT: Omit<CallsSnapshot, 'seat'> = {
+  seatState: 'off',
+  calls: [],
+  queue: 0,
+  longestWaitMs: 0,
+  idleSeats: 0,
+  seatsTotal: 0,
+  shift: { answered: 0, within15: 0, meanTalkMs: 0, toCallBack: 0, answeredAtOnce: 0, drafts: 0 },
+  lastHour: [],
+};
+
 /** Calls of my seat as the district told them last, with what this replica knows of the caller. */
 export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
-  const told = core.news.calls as Partial<CallsSnapshot> | null;
-  const seat = core.session.person?.seat ?? null;
+  const told = { ...SILENT, ...(core.news.calls as Partial<CallsSnapshot> | null) };
   const calls: CallRow[] = [];
-  for (const call of told?.calls ?? []) calls.push(await withHistory(core, call));
+  for (const call of told.calls) calls.push(await withHistory(core, call));
   const drafts = await core.desk.drafts();
+  const hallSeats = core.reference.catalogue?.seats.filter((seat) => seat.number > 0).length ?? 0;
   return {
-    seat,
-    seatState: told?.seatState ?? 'off',
+    ...told,
+    seat: core.session.person?.seat ?? null,
     calls,
-    queue: told?.queue ?? 0,
-    longestWaitMs: told?.longestWaitMs ?? 0,
-    idleSeats: told?.idleSeats ?? 0,
-    seatsTotal:
-      told?.seatsTotal ?? core.reference.catalogue?.seats.filter((s) => s.number > 0).length ?? 0,
-    shift: {
-      answered: told?.shift?.answered ?? 0,
-      within15: told?.shift?.within15 ?? 0,
-      meanTalkMs: told?.shift?.meanTalkMs ?? 0,
-      toCallBack: told?.shift?.toCallBack ?? 0,
-      answeredAtOnce: told?.shift?.answeredAtOnce ?? 0,
-      drafts: drafts.length,
-    },
-    lastHour: told?.lastHour ?? [],
+    seatsTotal: told.seatsTotal > 0 ? told.seatsTotal : hallSeats,
+    shift: { ...SILENT.shift, ...told.shift, drafts: drafts.length },
   };
 }
 
@@ -79,15 +78,23 @@ export async function callerCases(core: ConsoleCore, number: string): Promise<Ca
       [hmac],
     ),
   );
-  return rows.map(({ row, doc }) => {
-    const full = doc === null ? null : (JSON.parse(doc) as CaseDoc);
-    const caller = full?.caller?.numberHmac === hmac ? full.caller : full?.callers?.[hmac];
-    const tries = Object.values(full?.callbacks ?? {});
-    return {
-      row: JSON.parse(row) as StoredRow,
-      name: caller === undefined ? null : opened(caller, core.sealing).name,
-      kind: caller?.kind ?? null,
-      satisfied: tries.at(-1)?.satisfied ?? null,
-    };
-  });
+  return rows.map(({ row, doc }) => callerCase(core, hmac, { row, doc }));
+}
+
+function callerCase(
+  core: ConsoleCore,
+  hmac: string,
+  stored: { readonly row: string; readonly doc: string | null },
+): CallerCase {
+  const row = JSON.parse(stored.row) as StoredRow;
+  if (stored.doc === null) return { row, name: null, kind: null, satisfied: null };
+  const doc = JSON.parse(stored.doc) as CaseDoc;
+  const caller = doc.caller?.numberHmac === hmac ? doc.caller : doc.callers?.[hmac];
+  const lastTry = Object.values(doc.callbacks ?? {}).at(-1);
+  return {
+    row,
+    name: caller === undefined ? null : opened(caller, core.sealing).name,
+    kind: caller?.kind ?? null,
+    satisfied: lastTry?.satisfied ?? null,
+  };
 }

@@ -113,7 +113,7 @@ function opRow(
     kind: op.kind,
     args: op.args,
     actor: op.actor,
-    actorName: core.personName(op.actor),
+    actorName: core.profile.personName(op.actor),
     onBehalf: op.onBehalf ?? null,
     how: op.how,
     scope: op.scope,
@@ -131,7 +131,7 @@ function namesIn(
   const text = JSON.stringify([doc, timeline.map((row) => [row.args, row.actor, row.onBehalf])]);
   for (const [, id] of text.matchAll(/"([\w:.-]{2,64})"/g)) {
     if (id === undefined || id in names) continue;
-    const name = core.unitName(id) ?? core.reference.personById.get(id)?.name;
+    const name = core.profile.unitName(id) ?? core.reference.personById.get(id)?.name;
     if (name !== undefined) names[id] = name;
   }
   return names;

@@ -89,7 +89,7 @@ function sideOf(
     op: side.op,
     kind: side.kind,
     by: side.by,
-    byName: core.personName(side.by),
+    byName: core.profile.personName(side.by),
     scope: side.scope,
     saidAt: side.saidAt,
     correctedAt: side.correctedAt,

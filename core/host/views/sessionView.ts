@@ -7,34 +7,47 @@ type SessionSnapshot = ViewSnapshot<'session'>;
 export function sessionView(core: ConsoleCore | null): SessionSnapshot {
   if (core === null) return NOT_ENROLLED;
   const { catalogue, people } = core.reference;
-  const { now, person } = core.session;
   const isDemo = core.identity.isDemo || people?.isSample === true;
   return {
-    state: now.state,
-    person: person === null ? null : { id: person.id, name: person.name },
-    seat: person?.seat ?? null,
+    ...personOf(core),
     scope: core.scope,
     scopeName: scopeName(core, core.scope),
-    roles: (person?.grants ?? []).map(({ role, scope }) => ({ role, scope })),
     profile: catalogue?.profile ?? '',
     profileName: catalogue?.districtName.zh ?? '',
     zone: 'Asia/Shanghai',
     demo: isDemo,
     demoLogins: isDemo ? demoLogins(core) : [],
     seats: seatsOf(core),
-    shiftSince: person?.since ?? null,
+  };
+}
+
+function personOf(
+  core: ConsoleCore,
+): Pick<SessionSnapshot, 'state' | 'person' | 'seat' | 'roles' | 'shiftSince'> {
+  const { now, person } = core.session;
+  if (person === null) {
+    return { state: now.state, person: null, seat: null, roles: [], shiftSince: null };
+  }
+  return {
+    state: now.state,
+    person: { id: person.id, name: person.name },
+    seat: person.seat,
+    roles: person.grants.map(({ role, scope }) => ({ role, scope })),
+    shiftSince: person.since,
   };
 }
 
 export function scopeName(core: ConsoleCore, scope: string): string | null {
   const { catalogue, unitById } = core.reference;
-  if (scope === 'district') return catalogue?.districtName.zh ?? null;
-  const [kind, code] = scope.split(':');
-  if (kind === 'street') {
-    return catalogue?.streets.find((street) => street.code === code)?.name.zh ?? null;
-  }
-  if (kind === 'unit') return unitById.get(code ?? '')?.name.zh ?? null;
-  return catalogue?.intakeCenters.find((center) => center.scope === scope)?.name.zh ?? null;
+  if (catalogue === null) return null;
+  const [kind, code = ''] = scope.split(':');
+  const named = {
+    district: () => catalogue.districtName,
+    street: () => catalogue.streets.find((street) => street.code === code)?.name,
+    unit: () => unitById.get(code)?.name,
+    intake: () => catalogue.intakeCenters.find((center) => center.scope === scope)?.name,
+  };
+  return kind !== undefined && kind in named ? (named[kind as 'unit']()?.zh ?? null) : null;
 }
 
 /** Logins that work at this console: those of its own scope, else all. */

@@ -127,7 +127,7 @@ export class ViewHub {
     watcher.isFresh = false;
     try {
       const value = await watcher.source.snapshot(params as never);
-      if (watcher.isOpen && watcher.params === params) this.#send(watcher, value, isFresh);
+      if (this.#isCurrent(watcher, params)) this.#send(watcher, value, isFresh);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : '';
       this.#log.write('error', 'view/failed', { view: watcher.name, why });
@@ -140,6 +140,11 @@ export class ViewHub {
       },
       isFresh ? 0 : Math.max(COALESCE_MS / 2, rest),
     );
+  }
+
+  /** Neither closed nor asked for something else while it was computed. */
+  #isCurrent(watcher: Watcher, params: unknown): boolean {
+    return watcher.isOpen && watcher.params === params;
   }
 
   #send(watcher: Watcher, value: unknown, isFresh: boolean): void {

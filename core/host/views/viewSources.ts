@@ -71,7 +71,7 @@ function board(core: ConsoleCore, params: BoardParams): Promise<unknown> {
       viewer,
       now: core.now(),
       today: core.startOfToday(),
-      unitName: (unit) => core.unitName(unit),
+      unitName: (unit) => core.profile.unitName(unit),
     }),
   );
 }

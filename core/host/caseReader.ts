@@ -1,0 +1,40 @@
+import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
+import type { WireEvent } from '../protocol/sync/frames.ts';
+import { heldCases, type ReplicaStore } from './store/replicaStore.ts';
+
+export type ShownCase = {
+  readonly found: 'full' | 'stub' | 'none';
+  readonly doc: CaseDoc | null;
+  readonly stub: CaseStub | null;
+  /** Decided version under what is shown. */
+  readonly ver: number;
+  readonly isOverlaid: boolean;
+};
+
+/** A case as this console shows it: pending acts over the confirmed one, or what is left of it. */
+export function readShownCase(replica: ReplicaStore, caseId: string): Promise<ShownCase> {
+  return replica.snapshot(async (reader): Promise<ShownCase> => {
+    const overlay = await reader.get<{ doc: string }>('SELECT doc FROM overlay WHERE case_id = ?', [
+      caseId,
+    ]);
+    const held = (await heldCases(reader, [caseId])).get(caseId);
+    const stub = held?.form === 'stub' ? held.stub : null;
+    const isHeld = held !== undefined && held.form !== 'stub' && held.doc.ver > 0;
+    const confirmed = isHeld ? held.doc : null;
+    const doc = overlay === null ? confirmed : (JSON.parse(overlay.doc) as CaseDoc);
+    const ver = confirmed?.ver ?? 0;
+    if (doc !== null) return { found: 'full', doc, stub, ver, isOverlaid: overlay !== null };
+    return { found: stub === null ? 'none' : 'stub', doc, stub, ver, isOverlaid: false };
+  });
+}
+
+/** Decided steps of a case, oldest first. */
+export async function readEvents(
+  replica: ReplicaStore,
+  caseId: string,
+): Promise<readonly WireEvent[]> {
+  const rows = await replica.read((reader) =>
+    reader.all<{ body: string }>('SELECT body FROM event WHERE case_id = ? ORDER BY ver', [caseId]),
+  );
+  return rows.map((row) => JSON.parse(row.body) as WireEvent);
+}

@@ -1,0 +1,88 @@
+import type { Grant, Reference } from '../../domain/operation/decision.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import type { SyncEngine } from '../../sync/syncEngine.ts';
+import type { SessionPerson } from '../session/session.ts';
+import type { RecordBook } from '../store/recordBook.ts';
+import type { DistrictAddress } from '../sync/districtLink.ts';
+import { fetchReference } from './fetchReference.ts';
+import { readReference, type ReferenceData } from './referenceFiles.ts';
+import { ruleReference } from './ruleReference.ts';
+
+export type ProfilePorts = {
+  readonly book: RecordBook;
+  readonly person: () => SessionPerson | null;
+  /** Where fetched files go. */
+  readonly folder: string;
+  readonly address: DistrictAddress;
+};
+
+const DEFAULT_ZONE_MINUTES = 480;
+
+/** The profile this console works with: its files, the rules made of them, and names for ids. */
+export class ConsoleProfile {
+  readonly #ports: ProfilePorts;
+  #data: ReferenceData;
+  #rules: Reference;
+  #isFetching = false;
+
+  constructor(data: ReferenceData, ports: ProfilePorts) {
+    this.#ports = ports;
+    this.#data = data;
+    this.#rules = this.#rulesOf(data);
+  }
+
+  get data(): ReferenceData {
+    return this.#data;
+  }
+
+  get rules(): Reference {
+    return this.#rules;
+  }
+
+  get zoneMinutes(): number {
+    return this.#data.calendar?.offsetMinutes ?? DEFAULT_ZONE_MINUTES;
+  }
+
+  unitName(unit: string): string | null {
+    return this.#data.unitById.get(unit)?.name.zh ?? null;
+  }
+
+  personName(id: string): string {
+    return this.#data.personById.get(id)?.name ?? id;
+  }
+
+  /** Asks the district for the files when this console has none; true when they came. */
+  async complete(engine: SyncEngine): Promise<boolean> {
+    if (this.#data.catalogue !== null || this.#isFetching) return false;
+    this.#isFetching = true;
+    try {
+      const { address, folder } = this.#ports;
+      if (!(await fetchReference(engine, address, folder))) return false;
+      this.#data = await readReference(folder);
+      this.#rules = this.#rulesOf(this.#data);
+      return true;
+    } finally {
+      this.#isFetching = false;
+    }
+  }
+
+  #rulesOf(data: ReferenceData): Reference {
+    return ruleReference(data, (person, at) => this.#grantsOf(person, at));
+  }
+
+  /** Grants of the directory and those given by operations, which speak louder. */
+  #grantsOf(person: string, at: EpochMs): readonly Grant[] {
+    const { book } = this.#ports;
+    const here = this.#ports.person();
+    const known =
+      this.#data.personById.get(person)?.grants ?? (here?.id === person ? here.grants : []);
+    const unnamed = known.filter(
+      ({ role, scope }) => book.record('grant', `${person}/${role}/${scope}`) === null,
+    );
+    return [...unnamed.filter((one) => isValid(one, at)), ...book.grantsOf(person, at)];
+  }
+}
+
+function isValid(grant: Grant, at: EpochMs): boolean {
+  return grant.from <= at && (grant.to === null || grant.to > at);
+}

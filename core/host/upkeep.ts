@@ -1,0 +1,106 @@
+import type { EpochMs, Clock } from '../kernel/time.ts';
+import type { SyncEngine } from '../sync/syncEngine.ts';
+import type { NumberBook } from './store/numberBook.ts';
+import type { OutboxStore } from './store/outboxStore.ts';
+import type { OverlayKeeper } from './store/overlayKeeper.ts';
+import type { ReplicaStore } from './store/replicaStore.ts';
+import type { HealingReport } from './sync/healingReport.ts';
+import type { Topic } from './views/viewHub.ts';
+
+export type UpkeepPorts = {
+  readonly clock: Clock;
+  readonly now: () => EpochMs;
+  readonly today: () => string;
+  readonly isOnline: () => boolean;
+  readonly engine: SyncEngine;
+  readonly outbox: OutboxStore;
+  readonly replica: ReplicaStore;
+  readonly keeper: OverlayKeeper;
+  readonly numbers: NumberBook;
+  readonly healing: HealingReport;
+  /** Fetches the profile's files when this console has none yet. */
+  readonly fetchReference: () => Promise<void>;
+  readonly touch: (topics: readonly Topic[]) => void;
+};
+
+const NUMBERS_LOW = 30;
+const LEASE_ASK_MS = 30_000;
+/** A first range of numbers comes by itself with the greeting. */
+const FIRST_LEASE_MS = 5_000;
+/** How often what depends on the time alone is looked at again. */
+const TIME_MS = 2_000;
+
+/** What a console does between acts: notices that the line came or went, keeps numbers, ages the board. */
+export class Upkeep {
+  readonly #ports: UpkeepPorts;
+  #wasOnline = false;
+  #lineLostAt: EpochMs | null = null;
+  #leaseAskedAt = -Infinity;
+  #timeAt = -Infinity;
+  #isStopped = false;
+  readonly #work = new Set<Promise<unknown>>();
+
+  constructor(ports: UpkeepPorts) {
+    this.#ports = ports;
+  }
+
+  /** Since when the line is lost, once it has been up. */
+  get lineLostAt(): EpochMs | null {
+    return this.#lineLostAt;
+  }
+
+  tick(): void {
+    if (this.#isStopped) return;
+    const { engine, healing, keeper, touch } = this.#ports;
+    const isOnline = this.#ports.isOnline();
+    if (isOnline !== this.#wasOnline) this.#lineChanged(isOnline);
+    if (healing.settled(engine.status(), keeper.undecidedCount())) touch(['sync', 'alarms']);
+    if (isOnline) {
+      this.#run(this.#keepNumbers());
+      this.#run(this.#ports.fetchReference());
+    }
+    this.#run(this.#keepTime());
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all(this.#work);
+  }
+
+  #run(task: Promise<unknown>): void {
+    // What fails here (a line that goes in between) is tried again by the next turns.
+    const kept = task
+      .catch(() => undefined)
+      .then(() => {
+        this.#work.delete(kept);
+      });
+    this.#work.add(kept);
+  }
+
+  #lineChanged(isOnline: boolean): void {
+    const { clock, healing, keeper, touch } = this.#ports;
+    this.#wasOnline = isOnline;
+    this.#lineLostAt = isOnline ? null : clock.wall();
+    healing.line(isOnline, keeper.undecidedCount());
+    this.#leaseAskedAt = clock.mono() - LEASE_ASK_MS + FIRST_LEASE_MS;
+    touch(['sync', 'alarms', 'cases']);
+  }
+
+  async #keepNumbers(): Promise<void> {
+    const { clock, outbox, numbers, today, engine } = this.#ports;
+    const now = clock.mono();
+    if (now - this.#leaseAskedAt < LEASE_ASK_MS) return;
+    this.#leaseAskedAt = now;
+    const { incarnation } = outbox.identity();
+    if ((await numbers.left(incarnation, today())) >= NUMBERS_LOW) return;
+    await engine.ask({ f: 'ask', name: 'numbers.more', input: {} });
+  }
+
+  async #keepTime(): Promise<void> {
+    const { clock, replica, now, touch } = this.#ports;
+    if (clock.mono() - this.#timeAt < TIME_MS) return;
+    this.#timeAt = clock.mono();
+    await replica.raiseOverdue(now());
+    touch(['time']);
+  }
+}
