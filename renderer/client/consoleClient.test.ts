@@ -6,7 +6,8 @@ import {
 } from '#tests/support/scriptedLink.ts';
 import { createConsoleClient, type ConsoleClient, type Frame } from './consoleClient.ts';
 
-const tick = (ms = 1): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Long enough for everything that is under way in memory to arrive, whatever else the machine does. */
+const tick = (ms = 60): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const settings = {
   language: 'zh-CN',
   theme: 'dark',
@@ -79,13 +80,13 @@ test('an answer that does not fit its schema is refused at the border', async ()
 test('a call on its way when the link breaks is told so, and none is sent twice', async () => {
   const host = createScriptedHost({ views: {}, calls: { 'settings.get': () => settings } });
   const { client, cut, runTimers, opened } = open(host);
-  await tick(5);
+  await tick();
   const asking = client.do('settings.get', {});
   cut();
   expect(await asking).toEqual({ ok: false, error: { code: 'link/closed' } });
   expect(client.state()).toBe('closed');
   runTimers();
-  await tick(5);
+  await tick();
   expect(client.state()).toBe('open');
   expect(opened()).toBe(2);
   expect(host.asked.filter((call) => call.name === 'settings.get')).toHaveLength(1);
@@ -95,7 +96,7 @@ test('a question nobody answers ends by its time limit', async () => {
   const silent = createScriptedHost({ views: {}, calls: {} });
   const deaf = { ...silent, receive: (raw: unknown) => isHello(raw) && silent.receive(raw) };
   const { client, runTimers } = open(deaf);
-  await tick(5);
+  await tick();
   const asking = client.do('settings.get', {});
   runTimers();
   expect(await asking).toEqual({ ok: false, error: { code: 'link/timeout' } });
@@ -113,11 +114,11 @@ test('views come back by themselves after a reconnection', async () => {
   client.watch('markers', {}, (frame) => {
     if (frame.kind === 'snapshot') seen.push(frame.value.asOf);
   });
-  await tick(5);
+  await tick();
   cut();
   asOf = 2;
   runTimers();
-  await tick(5);
+  await tick();
   expect(seen).toEqual([1, 2]);
 });
 
@@ -126,7 +127,7 @@ test('a gap in the numbers of a view is never shown: the view starts again', asy
   const { client } = open(host);
   const frames: Frame<'markers'>[] = [];
   client.watch('markers', {}, (frame) => frames.push(frame));
-  await tick(5);
+  await tick();
   const id = [...host.watching.keys()][0] ?? 0;
   const delta = (seq: number) => ({
     kind: 'delta',
@@ -135,10 +136,10 @@ test('a gap in the numbers of a view is never shown: the view starts again', asy
     value: { asOf: 5, upsert: [], remove: ['gone'] },
   });
   host.sendRaw(delta(2));
-  await tick(5);
+  await tick();
   expect(frames.map((frame) => frame.kind)).toEqual(['snapshot', 'delta']);
   host.sendRaw(delta(9));
-  await tick(5);
+  await tick();
   expect(frames.map((frame) => frame.kind)).toEqual(['snapshot', 'delta', 'snapshot']);
   expect([...host.watching.keys()]).not.toContain(id);
 });
@@ -150,10 +151,10 @@ test('a disposed view hears nothing and the host is told', async () => {
   const stop = client.watch('markers', {}, () => {
     frames += 1;
   });
-  await tick(5);
+  await tick();
   stop();
   host.refresh('markers');
-  await tick(5);
+  await tick();
   expect(frames).toBe(1);
   expect(host.watching.size).toBe(0);
 });
@@ -174,18 +175,18 @@ test('a refused view says why, and a malformed snapshot is an error of the view'
   client.watch('conflicts', {}, (frame) => {
     errors.push(frame.kind === 'error' ? frame.error.code : 'none');
   });
-  await tick(5);
+  await tick();
   expect(errors).toEqual(['session/needed', 'op/schema']);
 });
 
 test('a host that no longer speaks our version ends the retries and says so', async () => {
   const host = createScriptedHost({ views: {}, calls: {} });
   const { client, runTimers, opened } = open(host);
-  await tick(5);
+  await tick();
   host.sendRaw({ kind: 'welcome', version: 99, minVersion: 99, program: 'newer' });
-  await tick(5);
+  await tick();
   expect(client.state()).toBe('refused');
   runTimers();
-  await tick(5);
+  await tick();
   expect(opened()).toBe(1);
 });

@@ -4,6 +4,7 @@ import type { Link } from '#core/protocol/console/link.ts';
 import { parseHostMessage, type ViewDelta } from '#core/protocol/console/parse.ts';
 import type { ViewName, ViewParams, ViewSnapshot } from '#core/protocol/console/views.ts';
 import type { Result } from '#core/kernel/result.ts';
+import { createLinkKeeper, type LinkKeeper } from './linkKeeper.ts';
 import { createPendingCalls } from './pendingCalls.ts';
 import { createWatchTable } from './watchTable.ts';
 
@@ -38,42 +39,20 @@ export type ClientPorts = {
   readonly schedule: (run: () => void, ms: number) => () => void;
 };
 
-const RETRY_FIRST_MS = 250;
-const RETRY_MOST_MS = 5_000;
-
 export function createConsoleClient(ports: ClientPorts): ConsoleClient {
-  const stateListeners = new Set<(state: LinkState) => void>();
-  let state: LinkState = 'connecting';
-  let link: Link | null = null;
-  let isDisposed = false;
-  let retryMs = RETRY_FIRST_MS;
-  let cancelRetry: () => void = () => undefined;
-
-  const send = (message: unknown): boolean => {
-    if (link === null || state !== 'open') return false;
-    link.send(message);
-    return true;
-  };
-  const pending = createPendingCalls({ send, schedule: ports.schedule });
-  const watches = createWatchTable(send);
-
-  const setState = (next: LinkState): void => {
-    if (state === next) return;
-    state = next;
-    for (const listener of stateListeners) listener(next);
-  };
+  const keeper: LinkKeeper = createLinkKeeper(ports, {
+    message: (raw) => onMessage(raw),
+    closed: () => pending.failAll(),
+  });
+  const pending = createPendingCalls({ send: keeper.send, schedule: ports.schedule });
+  const watches = createWatchTable(keeper.send);
 
   const onMessage = (raw: unknown): void => {
     const parsed = parseHostMessage(raw);
     if (!parsed.ok) return;
     const message = parsed.value;
     if (message.kind === 'welcome') {
-      if (message.minVersion > CONSOLE_PROTOCOL_VERSION) {
-        setState('refused');
-        return;
-      }
-      retryMs = RETRY_FIRST_MS;
-      setState('open');
+      keeper.welcomed(message.minVersion <= CONSOLE_PROTOCOL_VERSION);
       watches.resumeAll();
       pending.flush();
     } else if (message.kind === 'reply') {
@@ -85,60 +64,15 @@ export function createConsoleClient(ports: ClientPorts): ConsoleClient {
       watches.onFrame(message);
     }
   };
-
-  const onClosed = (): void => {
-    if (link === null) return;
-    link = null;
-    pending.failAll();
-    setState(isDisposed || state === 'refused' ? state : 'closed');
-    retryLater();
-  };
-
-  const retryLater = (): void => {
-    if (isDisposed || state === 'refused') return;
-    cancelRetry = ports.schedule(() => void connect(), retryMs);
-    retryMs = Math.min(retryMs * 2, RETRY_MOST_MS);
-  };
-
-  const connect = async (): Promise<void> => {
-    let opened: Link;
-    try {
-      opened = await ports.open();
-    } catch {
-      // Not reachable is a state that the page shows, not an error of this page.
-      setState('closed');
-      pending.failAll();
-      retryLater();
-      return;
-    }
-    if (isDisposed) {
-      opened.close();
-      return;
-    }
-    link = opened;
-    opened.onMessage(onMessage);
-    opened.onClose(onClosed);
-    opened.send({ kind: 'hello', version: CONSOLE_PROTOCOL_VERSION, body: ports.body });
-  };
-
-  void connect();
   return {
     do: pending.ask,
     watch: watches.open,
-    state: () => state,
-    onState(listener) {
-      stateListeners.add(listener);
-      return () => {
-        stateListeners.delete(listener);
-      };
-    },
-    dispose() {
-      isDisposed = true;
-      cancelRetry();
+    state: keeper.state,
+    onState: keeper.onState,
+    dispose: () => {
       watches.clear();
+      keeper.dispose();
       pending.failAll();
-      link?.close();
-      stateListeners.clear();
     },
   };
 }

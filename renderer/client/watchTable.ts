@@ -37,29 +37,12 @@ export function createWatchTable(send: (message: unknown) => boolean) {
   };
 
   return {
-    open<N extends ViewName>(
+    open: <N extends ViewName>(
       name: N,
       params: ViewParams<N>,
       onFrame: (frame: Frame<N>) => void,
-    ): () => void {
-      const watch: Watch = {
-        name,
-        params,
-        nextSeq: null,
-        deliver(message) {
-          const parsed =
-            message.kind === 'snapshot'
-              ? parseSnapshot(name, message.value)
-              : parseDelta(name, message.value);
-          if (!parsed.ok) {
-            onFrame({ kind: 'error', error: parsed.error });
-            return false;
-          }
-          onFrame({ kind: message.kind, value: parsed.value } as Frame<N>);
-          return true;
-        },
-        fail: (error) => onFrame({ kind: 'error', error }),
-      };
+    ): (() => void) => {
+      const watch = watchOf(name, params, onFrame);
       start(watch);
       return () => {
         for (const [id, each] of byId) {
@@ -92,5 +75,30 @@ export function createWatchTable(send: (message: unknown) => boolean) {
     clear(): void {
       byId.clear();
     },
+  };
+}
+
+function watchOf<N extends ViewName>(
+  name: N,
+  params: ViewParams<N>,
+  onFrame: (frame: Frame<N>) => void,
+): Watch {
+  return {
+    name,
+    params,
+    nextSeq: null,
+    deliver(message) {
+      const parsed =
+        message.kind === 'snapshot'
+          ? parseSnapshot(name, message.value)
+          : parseDelta(name, message.value);
+      if (!parsed.ok) {
+        onFrame({ kind: 'error', error: parsed.error });
+        return false;
+      }
+      onFrame({ kind: message.kind, value: parsed.value } as Frame<N>);
+      return true;
+    },
+    fail: (error) => onFrame({ kind: 'error', error }),
   };
 }

@@ -1,8 +1,11 @@
 /** What of a keyboard event decides the chord. */
 export type KeyPress = Pick<
   KeyboardEvent,
-  'code' | 'key' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey' | 'isComposing' | 'keyCode'
->;
+  'code' | 'key' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey' | 'isComposing'
+> & {
+  /** 229 while an input method works on the press; nothing newer says it everywhere. */
+  readonly keyCode: number;
+};
 
 const NAMED: Readonly<Record<string, string>> = {
   Enter: 'Enter',

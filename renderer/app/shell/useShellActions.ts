@@ -59,7 +59,7 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
     'shell.acknowledge': { run: acknowledge, when: () => firstAlarm.value !== null },
     'shell.openAlarmCase': {
       run: () => router.go('case', firstAlarm.value?.caseId ?? undefined),
-      when: () => firstAlarm.value?.caseId != null,
+      when: () => typeof firstAlarm.value?.caseId === 'string',
     },
     'shell.openSync': () => router.go('sync'),
     'shell.undo': {

@@ -1,12 +1,8 @@
-import type { ArgsOf } from '#core/domain/operation/args.ts';
-import type { CallerRef } from '#core/domain/operation/args.ts';
-import type { IntakeForm } from './intakeForm.ts';
+import type { ArgsOf, CallerRef } from '#core/domain/operation/args.ts';
+import type { ChosenPlace, IntakeForm } from './intakeForm.ts';
 
 /** What is missing before a form can be sent, in the order of the screen. */
 export type Missing = 'text' | 'title';
-/** What may be missing, but is said. */
-export type Open = 'matter' | 'place' | 'number' | 'elements';
-
 export function missingOf(form: IntakeForm): readonly Missing[] {
   return [
     ...(form.text.trim() === '' ? (['text'] as const) : []),
@@ -26,8 +22,7 @@ export function createArgs(
     readonly mayFile: boolean;
   },
 ): ArgsOf['case.create'] {
-  const { matter, place } = form;
-  const isFiled = way === 'on' && matter !== null && (matter.filesAutomatically || parts.mayFile);
+  const { matter } = form;
   return {
     caseNo: null,
     biz: 'hotline',
@@ -39,19 +34,25 @@ export function createArgs(
     title: form.title.trim(),
     text: form.text.trim(),
     caller: parts.caller,
-    place: {
-      point: place === null ? null : { lonE6: place.lon, latE6: place.lat },
-      text: place?.text ?? '',
-      cell: place?.cell ?? null,
-      street: place?.street ?? null,
-      by: place?.by ?? 'caller',
-      confidence: place?.confidence ?? 0,
-    },
+    place: placeArgs(form.place),
     urgency: form.urgency,
     callId: form.callId,
     externalNo: [],
-    next: way === 'answer' ? 'answer' : isFiled ? 'file' : 'queue',
+    next: nextOf(form, way, parts.mayFile),
     answer: parts.answer,
     condition: form.condition,
   };
+}
+
+function nextOf(form: IntakeForm, way: SendWay, mayFile: boolean): 'answer' | 'file' | 'queue' {
+  if (way !== 'on') return way;
+  return form.matter !== null && (form.matter.filesAutomatically || mayFile) ? 'file' : 'queue';
+}
+
+function placeArgs(place: ChosenPlace | null): ArgsOf['case.create']['place'] {
+  if (place === null) {
+    return { point: null, text: '', cell: null, street: null, by: 'caller', confidence: 0 };
+  }
+  const { lon, lat, text, cell, street, by, confidence } = place;
+  return { point: { lonE6: lon, latE6: lat }, text, cell, street, by, confidence };
 }

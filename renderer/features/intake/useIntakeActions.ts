@@ -1,19 +1,21 @@
-import { computed, ref } from 'vue';
+import { ref } from 'vue';
 import { useRouterStore } from '#renderer/app/routerStore.ts';
 import type { ActionHandler } from '#renderer/app/actions/action.ts';
 import { useActions } from '#renderer/app/actions/useActions.ts';
 import type { CaseRow } from '#core/protocol/console/rows.ts';
 import { intakeActions } from './intake.actions.ts';
-import { isEmpty, placeOf } from './intakeForm.ts';
+import { isEmpty, type IntakeForm } from './intakeForm.ts';
 import { useIntakeStore } from './intakeStore.ts';
+import type { Choices } from './useChoices.ts';
 import type { Phone } from './usePhone.ts';
-import type { useSending } from './useSending.ts';
+import type { Sending } from './useSending.ts';
 import type { Suggestions } from './useSuggestions.ts';
 
 export type IntakeParts = {
   readonly phone: Phone;
   readonly suggestions: Suggestions;
-  readonly sending: ReturnType<typeof useSending>;
+  readonly sending: Sending;
+  readonly choices: Choices;
   readonly duplicates: () => readonly CaseRow[];
   /** Case a note would be appended to: the chosen duplicate, or the caller's last open one. */
   readonly appendTarget: () => string | null;
@@ -21,113 +23,104 @@ export type IntakeParts = {
   readonly focus: (part: 'words' | 'matter' | 'place') => void;
   readonly nextKnowledge: () => void;
 };
-
-const URGENCIES = ['ordinary', 'urgent', 'critical'] as const;
-const TYPES = ['consult', 'help', 'complaint', 'report', 'suggest'] as const;
+export type IntakeDialog = 'none' | 'answer' | 'refuse' | 'discard';
+type Store = ReturnType<typeof useIntakeStore>;
 
 /** What the acts of the seat do, and when they are possible. */
 export function useIntakeActions(parts: IntakeParts) {
   const store = useIntakeStore();
   const router = useRouterStore();
-  const { phone, suggestions, sending } = parts;
-  const dialog = ref<'none' | 'answer' | 'refuse' | 'discard'>('none');
-  const form = computed(() => store.active);
-  const hasForm = (): boolean => form.value !== null;
-  const isFree = (): boolean => hasForm() && sending.sending.value === null;
-
-  const chooseMatter = (index: number): void => {
-    const row = suggestions.matters.value?.[index];
-    if (form.value === null || row === undefined) return;
-    form.value.matter = row;
-    form.value.condition = row.conditions[0]?.id ?? null;
-    suggestions.matterQuery.value = '';
-    parts.focus('words');
+  const dialog = ref<IntakeDialog>('none');
+  const open = (which: IntakeDialog) => () => {
+    dialog.value = which;
   };
-  const choosePlace = (index: number): void => {
-    const row = suggestions.places.value?.[index];
-    if (form.value === null || row === undefined) return;
-    form.value.place = placeOf(row);
-    form.value.isPlaceTouched = true;
-    suggestions.placeQuery.value = '';
-    parts.focus('words');
-  };
-  const chooseDuplicate = (index: number): void => {
-    const row = parts.duplicates()[index];
-    if (form.value === null || row === undefined) return;
-    form.value.appendTo = form.value.appendTo === row.caseId ? null : row.caseId;
-  };
-  const onForm = (run: () => unknown): ActionHandler => ({ run, when: hasForm });
-  const nth = (
-    choose: (index: number) => void,
-    index: number,
-    rows: () => readonly unknown[],
-  ): ActionHandler => ({
-    run: () => choose(index),
-    when: () => hasForm() && rows().length > index,
-  });
-  const matters = (): readonly unknown[] => suggestions.matters.value ?? [];
-  const places = (): readonly unknown[] => suggestions.places.value ?? [];
-
   useActions(intakeActions, {
-    'intake.answer': phone.answer,
-    'intake.hold': { run: phone.hold, when: () => phone.live.value !== null },
-    'intake.hangUp': { run: phone.hangUp, when: () => phone.live.value !== null },
-    'intake.pass': { run: phone.pass, when: () => store.ringing !== null },
-    'intake.ready': () => phone.setSeat('idle'),
-    'intake.break': () => phone.setSeat('break'),
-    'intake.send': {
-      run: () => form.value !== null && sending.send(form.value),
-      when: isFree,
-    },
-    'intake.answerNow': { run: () => (dialog.value = 'answer'), when: isFree },
-    'intake.refuse': { run: () => (dialog.value = 'refuse'), when: isFree },
-    'intake.append': {
-      run: () => {
-        const target = parts.appendTarget();
-        if (form.value !== null && target !== null) void sending.append(form.value, target);
-      },
-      when: () => isFree() && parts.appendTarget() !== null,
-    },
-    'intake.discard': onForm(() => {
-      if (form.value !== null && isEmpty(form.value)) store.finish(form.value.key);
-      else dialog.value = 'discard';
-    }),
-    'intake.words': onForm(() => parts.focus('words')),
+    ...phoneHandlers(parts.phone, store),
+    ...sendHandlers(parts, store, open),
+    ...offerHandlers(parts, store),
+    'intake.words': onForm(store, () => parts.focus('words')),
     'intake.nextTab': { run: () => store.step(1), when: () => store.forms.length > 1 },
     'intake.lastTab': { run: () => store.step(-1), when: () => store.forms.length > 1 },
     'intake.openHistory': {
       run: () => router.go('case', parts.history() ?? undefined),
       when: () => parts.history() !== null,
     },
-    'intake.confidential': onForm(() => {
-      if (form.value !== null) form.value.confidential = !form.value.confidential;
-    }),
-    'intake.matter1': nth(chooseMatter, 0, matters),
-    'intake.matter2': nth(chooseMatter, 1, matters),
-    'intake.matter3': nth(chooseMatter, 2, matters),
-    'intake.matterSearch': onForm(() => parts.focus('matter')),
-    'intake.place1': nth(choosePlace, 0, places),
-    'intake.place2': nth(choosePlace, 1, places),
-    'intake.place3': nth(choosePlace, 2, places),
-    'intake.placeSearch': onForm(() => parts.focus('place')),
-    'intake.duplicate1': nth(chooseDuplicate, 0, parts.duplicates),
-    'intake.duplicate2': nth(chooseDuplicate, 1, parts.duplicates),
-    'intake.duplicate3': nth(chooseDuplicate, 2, parts.duplicates),
-    'intake.urgencyNext': onForm(() => {
-      if (form.value === null) return;
-      form.value.urgency = next(URGENCIES, form.value.urgency);
-      form.value.isUrgencyTouched = true;
-    }),
-    'intake.typeNext': onForm(() => {
-      if (form.value === null) return;
-      form.value.type = next(TYPES, form.value.type === 'find' ? 'help' : form.value.type);
-      form.value.isTypeTouched = true;
-    }),
+    'intake.confidential': onForm(store, (form) =>
+      store.change({ confidential: !form.confidential }),
+    ),
     'intake.knowledge': parts.nextKnowledge,
   });
-  return { dialog, chooseMatter, choosePlace, chooseDuplicate };
+  return { dialog };
 }
 
-function next<T extends string>(all: readonly T[], now: T): T {
-  return all[(all.indexOf(now) + 1) % all.length] ?? now;
+function onForm(store: Store, run: (form: IntakeForm) => unknown): ActionHandler {
+  return {
+    run: () => store.active !== null && run(store.active),
+    when: () => store.active !== null,
+  };
+}
+
+function phoneHandlers(phone: Phone, store: Store) {
+  const isLive = (): boolean => phone.live.value !== null;
+  return {
+    'intake.answer': phone.answer,
+    'intake.hold': { run: phone.hold, when: isLive },
+    'intake.hangUp': { run: phone.hangUp, when: isLive },
+    'intake.pass': { run: phone.pass, when: () => store.ringing !== null },
+    'intake.ready': () => phone.setSeat('idle'),
+    'intake.break': () => phone.setSeat('break'),
+  };
+}
+
+function sendHandlers(parts: IntakeParts, store: Store, open: (which: IntakeDialog) => () => void) {
+  const { sending } = parts;
+  const isFree = (): boolean => store.active !== null && sending.sending.value === null;
+  return {
+    'intake.send': {
+      run: () => store.active !== null && sending.send(store.active),
+      when: isFree,
+    },
+    'intake.answerNow': { run: open('answer'), when: isFree },
+    'intake.refuse': { run: open('refuse'), when: isFree },
+    'intake.append': {
+      run: () => {
+        const target = parts.appendTarget();
+        if (store.active !== null && target !== null) void sending.append(store.active, target);
+      },
+      when: () => isFree() && parts.appendTarget() !== null,
+    },
+    'intake.discard': onForm(store, (form) => {
+      if (isEmpty(form)) store.finish(form.key);
+      else open('discard')();
+    }),
+  };
+}
+
+function offerHandlers(parts: IntakeParts, store: Store) {
+  const { suggestions, choices, duplicates } = parts;
+  const nth = (
+    choose: (index: number) => void,
+    index: number,
+    rows: () => readonly unknown[],
+  ): ActionHandler => ({
+    run: () => choose(index),
+    when: () => store.active !== null && rows().length > index,
+  });
+  const matters = (): readonly unknown[] => suggestions.matters.value ?? [];
+  const places = (): readonly unknown[] => suggestions.places.value ?? [];
+  return {
+    'intake.matter1': nth(choices.matter, 0, matters),
+    'intake.matter2': nth(choices.matter, 1, matters),
+    'intake.matter3': nth(choices.matter, 2, matters),
+    'intake.matterSearch': onForm(store, () => parts.focus('matter')),
+    'intake.place1': nth(choices.place, 0, places),
+    'intake.place2': nth(choices.place, 1, places),
+    'intake.place3': nth(choices.place, 2, places),
+    'intake.placeSearch': onForm(store, () => parts.focus('place')),
+    'intake.duplicate1': nth(choices.duplicate, 0, duplicates),
+    'intake.duplicate2': nth(choices.duplicate, 1, duplicates),
+    'intake.duplicate3': nth(choices.duplicate, 2, duplicates),
+    'intake.urgencyNext': onForm(store, choices.urgencyNext),
+    'intake.typeNext': onForm(store, choices.typeNext),
+  };
 }

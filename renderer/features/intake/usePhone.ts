@@ -23,9 +23,7 @@ export function usePhone() {
     return calls.calls?.calls.find((call) => LIVE.has(call.state)) ?? null;
   });
   /** A call in hand has the bar; a ringing one only while none is. */
-  const shown = computed<CallRow | null>(
-    () => live.value ?? intake.ringing ?? (intake.activeCall as CallRow | null),
-  );
+  const shown = computed<CallRow | null>(() => live.value ?? intake.ringing ?? intake.activeCall);
 
   const run = async (ask: Promise<{ ok: boolean; error?: { code: string } }>): Promise<boolean> => {
     const reply = await ask;

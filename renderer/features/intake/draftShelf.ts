@@ -1,0 +1,56 @@
+import { shallowReactive, watch } from 'vue';
+import type { ConsoleClient } from '#renderer/client/consoleClient.ts';
+import { draftOf, formOfDraft } from './draftForm.ts';
+import { createDraftKeeper } from './draftKeeper.ts';
+import { isEmpty, type IntakeForm } from './intakeForm.ts';
+
+const PREFIX = 'intake:';
+
+/** Forms on disk: each is written within a second of a change, and is there again after a crash. */
+export function createDraftShelf(client: ConsoleClient) {
+  const savedAt = shallowReactive(new Map<string, number>());
+  const closers = new Map<string, () => void>();
+
+  const keep = (key: string, current: () => IntakeForm | undefined): void => {
+    const keeper = createDraftKeeper<IntakeForm>({
+      save: async (form) => {
+        const reply = await client.do('draft.save', { key: PREFIX + key, body: draftOf(form) });
+        if (reply.ok && closers.has(key)) savedAt.set(key, reply.value.savedAt);
+        return reply.ok;
+      },
+      now: () => performance.now(),
+      schedule: (run, ms) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    const stop = watch(
+      current,
+      (form) => {
+        if (form !== undefined && !isEmpty(form)) keeper.changed({ ...form });
+      },
+      { deep: true },
+    );
+    closers.set(key, () => {
+      stop();
+      keeper.close();
+    });
+  };
+  const drop = (key: string): void => {
+    closers.get(key)?.();
+    closers.delete(key);
+    savedAt.delete(key);
+    void client.do('draft.drop', { key: PREFIX + key });
+  };
+  const load = async (): Promise<readonly IntakeForm[]> => {
+    const reply = await client.do('draft.list', {});
+    if (!reply.ok) return [];
+    return reply.value.drafts.flatMap((draft) => {
+      if (!draft.key.startsWith(PREFIX)) return [];
+      const form = formOfDraft(draft.key.slice(PREFIX.length), draft.body);
+      if (form !== null) savedAt.set(form.key, draft.savedAt);
+      return form === null ? [] : [form];
+    });
+  };
+  return { savedAt, keep, drop, load };
+}
