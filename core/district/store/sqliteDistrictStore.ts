@@ -86,7 +86,7 @@ function reads(database: Database): Omit<DistrictStore, Writes | Feeds | 'close'
       ),
     recentCalls: (since) =>
       database.read(async (reader) => {
-        const sql = `SELECT doc FROM record
+        const sql = `SELECT doc FROM record INDEXED BY record_calls
                      WHERE type = 'call' AND json_extract(doc, '$.rangAt') >= ?`;
         const rows = await reader.all<{ doc: string }>(sql, [since]);
         return rows.map(({ doc }) => JSON.parse(doc) as CallRecord);

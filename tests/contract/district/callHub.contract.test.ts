@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Author, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
-import { err, ok } from '../../kernel/result.ts';
-import { silentLog } from '../../node/logFile.ts';
-import { createDataKey, createSealing } from '../../node/sealing.ts';
-import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
-import type { TelephonyAdapter, TelephonyEvent } from '../../telephony/adapter.ts';
-import { openDistrict } from '../openDistrict.ts';
-import type { District } from '../openDistrict.ts';
-import { Enrolment } from '../sync/enrolment.ts';
-import { SyncHub } from '../sync/syncHub.ts';
-import type { SyncConnection } from '../sync/syncConnection.ts';
-import { CallHub } from './callHub.ts';
+import { err, ok } from '#core/kernel/result.ts';
+import { silentLog } from '#core/node/logFile.ts';
+import { createDataKey, createSealing } from '#core/node/sealing.ts';
+import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
+import type { TelephonyAdapter, TelephonyEvent } from '#core/telephony/adapter.ts';
+import { openDistrict } from '#core/district/openDistrict.ts';
+import type { District } from '#core/district/openDistrict.ts';
+import { Enrolment } from '#core/district/sync/enrolment.ts';
+import { SyncHub } from '#core/district/sync/syncHub.ts';
+import type { SyncConnection } from '#core/district/sync/syncConnection.ts';
+import { CallHub } from '#core/district/calls/callHub.ts';
 
 /** A telephone exchange worked by hand. */
 class HandAdapter implements TelephonyAdapter {

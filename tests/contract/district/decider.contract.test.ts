@@ -8,13 +8,13 @@ import {
   smallPlace,
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
-import type { CaseDoc } from '../domain/case/caseDoc.ts';
-import { applyMergePatch } from '../kernel/mergePatch.ts';
-import type { Json } from '../kernel/mergePatch.ts';
-import { nodeHashing } from '../node/nodeHashing.ts';
-import type { FeedEntry, WireDecision } from '../protocol/sync/frames.ts';
-import type { Push, PushAnswer } from './districtCore.ts';
-import type { District } from './openDistrict.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import { applyMergePatch } from '#core/kernel/mergePatch.ts';
+import type { Json } from '#core/kernel/mergePatch.ts';
+import { nodeHashing } from '#core/node/nodeHashing.ts';
+import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
+import type { Push, PushAnswer } from '#core/district/districtCore.ts';
+import type { District } from '#core/district/openDistrict.ts';
 
 let place: Place;
 let district: District;

@@ -9,12 +9,12 @@ import {
   smallPlace,
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
-import { createDeviceKey } from '../../node/deviceKey.ts';
-import { silentLog } from '../../node/logFile.ts';
-import { SYNC_PROTOCOL } from '../../protocol/sync/frames.ts';
-import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
-import { runDistrict } from '../runDistrict.ts';
-import type { RunningDistrict } from '../runDistrict.ts';
+import { createDeviceKey } from '#core/node/deviceKey.ts';
+import { silentLog } from '#core/node/logFile.ts';
+import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
+import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
+import { runDistrict } from '#core/district/runDistrict.ts';
+import type { RunningDistrict } from '#core/district/runDistrict.ts';
 
 type Frame<F extends ServerFrame['f']> = Extract<ServerFrame, { readonly f: F }>;
 

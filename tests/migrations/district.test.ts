@@ -1,0 +1,119 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { findMigrations, readMigrations } from '#core/storage/sqlite/migrate.ts';
+import { before, planOf } from './exercised.ts';
+import type { Before } from './exercised.ts';
+
+const SET = 'district';
+const exercised = new Set<number>();
+const open: Before[] = [];
+
+async function at(version: number): Promise<Before> {
+  exercised.add(version);
+  const place = await before(SET, version);
+  open.push(place);
+  return place;
+}
+
+afterEach(async () => {
+  for (const place of open.splice(0)) await place.close();
+});
+afterAll(async () => {
+  const all = await readMigrations(findMigrations(import.meta.url, SET));
+  expect([...exercised].sort(), 'every migration has its test').toEqual(
+    all.map(({ version }) => version),
+  );
+});
+
+const LOG = `INSERT INTO op_log VALUES (1, 'o1', 'r', 1, 1, 'callback.try', 'c1', 1, 'applied', NULL, 5, 6, 'h', 'c', 0, '{}', '{}')`;
+
+describe('0001 decided operations', () => {
+  it('makes a log that takes rows and gives none back', async () => {
+    const { database, apply } = await at(1);
+    await apply();
+    await database.write((tx) => tx.run(LOG));
+    for (const sql of [`UPDATE op_log SET outcome = 'noop'`, 'DELETE FROM op_log']) {
+      await expect(database.write((tx) => tx.run(sql))).rejects.toMatchObject({
+        code: 'bug/unexpected',
+      });
+    }
+    const rows = await database.read((reader) => reader.all('SELECT outcome FROM op_log'));
+    expect(rows).toEqual([{ outcome: 'applied' }]);
+  });
+
+  it('takes a place in a chain and an operation once only', async () => {
+    const { database, apply } = await at(1);
+    await apply();
+    await database.write((tx) => tx.run(LOG));
+    for (const twice of [
+      LOG.replace('(1,', '(2,').replace("'o1'", "'o2'"),
+      LOG.replace('(1,', '(2,').replace("'r', 1, 1", "'r', 1, 2"),
+    ]) {
+      await expect(database.write((tx) => tx.run(twice))).rejects.toMatchObject({
+        code: 'bug/unexpected',
+      });
+    }
+  });
+
+  it('finds the history of a case, a resent batch and a page of a feed by index', async () => {
+    const { database, apply } = await at(1);
+    await apply();
+    const history = await planOf(
+      database,
+      'SELECT op FROM op_log WHERE case_id = ? AND ver > ? ORDER BY ver',
+      ['c', 1],
+    );
+    expect(history).toMatch(/USING INDEX op_log_by_case/);
+    expect(history).not.toMatch(/TEMP B-TREE/);
+    const known = `SELECT op FROM op_log WHERE replica = ? AND incarnation = ? AND rseq BETWEEN ? AND ?`;
+    expect(await planOf(database, known, ['r', 1, 1, 9])).toMatch(/USING INDEX op_log_by_replica/);
+    const page = `SELECT f.seq, l.op FROM feed f JOIN op_log l ON l.server_seq = f.seq
+                  WHERE f.scope = ? AND f.seq > ? ORDER BY f.seq, f.part LIMIT ?`;
+    const plan = await planOf(database, page, ['district', 5, 500]);
+    expect(plan).toMatch(/SEARCH f USING PRIMARY KEY \(scope=\? AND seq>\?\)/);
+    expect(plan).toMatch(/SEARCH l USING INTEGER PRIMARY KEY/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+  });
+
+  it('fills a scope in the order of last changes without sorting', async () => {
+    const { database, apply } = await at(1);
+    await apply();
+    const fill = `SELECT c.doc FROM case_doc c CROSS JOIN case_member m ON m.scope = ? AND m.case_id = c.case_id
+                  WHERE c.last_seq > ? AND (c.ended_ms IS NULL OR c.ended_ms >= ?)
+                  ORDER BY c.last_seq LIMIT ?`;
+    const plan = await planOf(database, fill, ['district', 0, 0, 100]);
+    expect(plan).toMatch(/USING INDEX case_doc_by_seq/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+  });
+});
+
+describe('0002 people and devices', () => {
+  it('adds secrets beside the log and leaves the log alone', async () => {
+    const { database, apply } = await at(2);
+    await database.write((tx) => tx.run(LOG));
+    await apply();
+    await database.write((tx) =>
+      tx.run(`INSERT INTO login (login, person, verifier) VALUES ('wang', 'p1', 'v')`),
+    );
+    const row = await database.read((reader) => reader.get('SELECT * FROM login'));
+    expect(row).toEqual({ login: 'wang', person: 'p1', verifier: 'v', tries: 0, locked_until: 0 });
+    expect(await database.read((reader) => reader.all('SELECT op_id FROM op_log'))).toHaveLength(1);
+  });
+});
+
+describe('0003 wall reads', () => {
+  it('finds call-backs and calls of two days by index, also those that were there before', async () => {
+    const { database, apply } = await at(3);
+    await database.write(async (tx) => {
+      await tx.run(LOG);
+      await tx.run(`INSERT INTO record VALUES ('call', 'k1', 1, '{"rangAt":9}')`);
+    });
+    await apply();
+    const calls = `SELECT doc FROM record INDEXED BY record_calls WHERE type = 'call' AND json_extract(doc, '$.rangAt') >= ?`;
+    expect(await planOf(database, calls, [1])).toMatch(/USING INDEX record_calls/);
+    expect(await database.read((reader) => reader.all(calls, [9]))).toHaveLength(1);
+    expect(await database.read((reader) => reader.all(calls, [10]))).toHaveLength(0);
+    const tries = `SELECT case_id FROM op_log WHERE kind = 'callback.try' AND at_ms >= ?`;
+    expect(await planOf(database, tries, [1])).toMatch(/USING INDEX op_log_callbacks/);
+    expect(await database.read((reader) => reader.all(tries, [5]))).toEqual([{ case_id: 'c1' }]);
+  });
+});
