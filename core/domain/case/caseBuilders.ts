@@ -131,6 +131,8 @@ export type SayOptions = {
   /** The author's own operations since then, which were pending and are not unseen. */
   readonly mine?: readonly OpId[];
   readonly silent?: readonly Scope[];
+  /** Corrected time, where it is not simply the next minute. */
+  readonly at?: EpochMs;
 };
 
 export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';
@@ -146,8 +148,11 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
   const record = <K extends RecordKind>(type: K, id: string): RecordOf[K] | null =>
     (records.get(`${type} ${id}`) as RecordOf[K] | undefined) ?? null;
 
-  const facts = (seen?: number, { mine = [], silent = [] }: SayOptions = {}): DecideFacts => ({
-    at: clock,
+  const facts = (
+    seen?: number,
+    { mine = [], silent = [], at = clock }: SayOptions = {},
+  ): DecideFacts => ({
+    at,
     errMs: 0,
     doc,
     unseen:

@@ -154,6 +154,7 @@ export const sayings = {
   'dispatch green': dispatch('e-green'),
   'roads sign': sign('e-roads'),
   'green sign': sign('e-green'),
+  'water sign': sign('e-water'),
   'green leave': respond('left', 'e-green'),
   'roads contact': respond('contacted'),
   'roads leave': respond('left'),

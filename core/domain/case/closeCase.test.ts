@@ -97,6 +97,21 @@ describe('calling back', () => {
     expect(hub.doc().stage).toBe('dispatched');
   });
 
+  it('solved but dissatisfied opens a new round, too', () => {
+    const hub = situation('closed');
+    const attempt = (satisfied: 2 | 3) =>
+      ({
+        by: `callbackClerk1@${EAST}`,
+        kind: 'callback.try',
+        args: { attempt: 1, at: 0, reached: true, solved: true, satisfied, reason: '' },
+      }) as const;
+    hub.say(attempt(2));
+    expect(hub.doc()).toMatchObject({ stage: 'to_dispatch', round: 2 });
+    const content = situation('closed');
+    content.say(attempt(3));
+    expect(content.doc()).toMatchObject({ stage: 'closed', callbackDone: 'reached' });
+  });
+
   it('gives up after the third attempt', () => {
     const hub = situation('closed');
     for (const attempt of [1, 2, 3] as const) {

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { EAST, type Hub } from '#core/domain/case/caseBuilders.ts';
+import { saying, type SayingName } from '#core/domain/case/caseSayings.ts';
+import { type Situation, situation } from '#core/domain/case/caseSituations.ts';
+import type { Decision } from '#core/domain/operation/decision.ts';
+
+/** A's acts, then B's single one, which saw none of them. */
+function meet(
+  given: readonly [Situation, string?],
+  a: readonly SayingName[],
+  b: SayingName,
+): { readonly hub: Hub; readonly decision: Decision } {
+  const hub = situation(...given);
+  const seen = hub.doc().ver;
+  const said = saying(b, hub, 2);
+  for (const name of a) hub.say(saying(name, hub, 1));
+  return { hub, decision: hub.say(said, { seen }) };
+}
+
+function atWork(hub: Hub): string[] {
+  return Object.values(hub.doc().assignments ?? {})
+    .filter((one) => ['offered', 'signed', 'responded'].includes(one.state))
+    .map((one) => (one.lead ? `${one.unit}*` : one.unit))
+    .sort();
+}
+
+const told = (decision: Decision, code: string): string[] =>
+  decision.effects.notices.filter((one) => one.code === code).map((one) => one.to);
+
+describe('beside outcome and stage', () => {
+  it('rule 1 counts the earliest time, and both names are shown', () => {
+    const hub = situation('to_dispatch');
+    const seen = hub.doc().ver;
+    const early = hub.at() + 1;
+    hub.say(saying('dispatch roads', hub, 1));
+    const decision = hub.say(saying('dispatch roads', hub, 2), { seen, at: early });
+    expect(Object.values(hub.doc().assignments ?? {})).toMatchObject([{ offeredAt: early }]);
+    expect(hub.doc().clocks.sign?.startedAt).toBe(early);
+    expect(hub.doc().handOuts).toBe(1);
+    expect(told(decision, 'dispatched-alike')).toEqual([
+      `dispatcher2@${EAST}`,
+      `dispatcher1@${EAST}`,
+    ]);
+    const late = situation('to_dispatch');
+    const before = late.doc().ver;
+    late.say(saying('dispatch roads', late, 1));
+    const first = late.at();
+    late.say(saying('dispatch roads', late, 2), { seen: before });
+    expect(Object.values(late.doc().assignments ?? {})).toMatchObject([{ offeredAt: first }]);
+  });
+
+  it('rule 1 lets the units that only the second names assist', () => {
+    const { hub } = meet(['to_dispatch'], ['dispatch roads'], 'dispatch roads and water');
+    expect(atWork(hub)).toEqual(['e-roads*', 'e-water']);
+  });
+
+  it('rule 2 lets Y assist, or the matrix replace what the other dispatch sent', () => {
+    expect(atWork(meet(['to_dispatch'], ['dispatch roads'], 'dispatch water').hub)).toEqual([
+      'e-roads*',
+      'e-water',
+    ]);
+    const replaced = meet(['to_dispatch', 'm-tree'], ['dispatch roads'], 'dispatch green');
+    expect(atWork(replaced.hub)).toEqual(['e-green*']);
+    expect(told(replaced.decision, 'unit-recalled')).toEqual(['unit:e-roads']);
+    const joined = meet(
+      ['to_dispatch', 'm-tree'],
+      ['dispatch roads', 'add water'],
+      'dispatch green',
+    );
+    expect(atWork(joined.hub)).toEqual(['e-green*', 'e-water']);
+  });
+
+  it('rule 3 keeps the closing as evidence', () => {
+    const { hub } = meet(['signed'], ['roads done', 'check passed', 'close'], 'roads return');
+    const conflict = Object.values(hub.doc().conflicts ?? {})[0];
+    expect(conflict?.held).toMatchObject({ kind: 'case.close', by: `dutyChief1@${EAST}` });
+    expect(conflict?.sides[0]?.what).toMatchObject({ publicText: 'Done.' });
+    expect(hub.doc()).toMatchObject({ returns: 1 });
+    expect(hub.doc().callbackDueAt).toBeUndefined();
+    expect(hub.doc().clocks.total?.endedAt).toBeUndefined();
+  });
+
+  it('rule 4 keeps the second’s words', () => {
+    const { hub } = meet(['to_close'], ['close'], 'close with other words');
+    expect(hub.doc().publicText).toBe('Done.');
+    const kept = Object.values(hub.doc().alternatives?.['publicText'] ?? {});
+    expect(kept).toMatchObject([{ value: 'Finished.', by: `dutyChief2@${EAST}` }]);
+  });
+
+  it('rule 5 tells the unit, and remembers whom it recalled', () => {
+    const { hub } = meet(
+      ['dispatched'],
+      ['recall water', 'roads sign', 'roads done', 'check passed', 'close'],
+      'add green',
+    );
+    const green = Object.values(hub.doc().assignments ?? {}).find((one) => one.unit === 'e-green');
+    expect(green).toMatchObject({ state: 'recalled', recalledBy: 5 });
+  });
+
+  it('rule 6 opens one new round for "not solved" and tells who had closed', () => {
+    const { hub, decision } = meet(
+      ['signed'],
+      ['roads done', 'check passed', 'close'],
+      'roads done, not solved',
+    );
+    expect(hub.doc().round).toBe(2);
+    expect(told(decision, 'fact-after-close')).toEqual([`dutyChief1@${EAST}`]);
+  });
+
+  it('rule 9 keeps the tag that the remover had not seen', () => {
+    const { hub } = meet(['tagged'], ['tag noise'], 'untag noise');
+    expect(hub.doc().tags).toEqual({ noise: true });
+    expect(meet(['tagged'], ['tag night'], 'untag noise').hub.doc().tags).toEqual({ night: true });
+  });
+
+  it('rule 20 proposes the dispatch to the new holder', () => {
+    for (const { hub } of [
+      meet(['to_dispatch'], ['send west'], 'dispatch roads'),
+      meet(['to_dispatch'], ['dispatch roads'], 'send west'),
+    ]) {
+      expect(Object.values(hub.doc().proposals ?? {})).toMatchObject([
+        { kind: 'case.dispatch', what: { lead: 'e-roads' } },
+      ]);
+      expect(hub.doc().holder).toBe('street:110101002');
+      expect(atWork(hub)).toEqual([]);
+    }
+  });
+
+  it('rule 22 undoes the return: what was sent instead assists only when it is on its way', () => {
+    const turned = meet(['asked'], ['grant, to water'], 'roads arrive');
+    expect(atWork(turned.hub)).toEqual(['e-roads*']);
+    expect(turned.hub.doc()).toMatchObject({ stage: 'handling', returns: 0 });
+    expect(told(turned.decision, 'unit-cancelled')).toEqual(['unit:e-water']);
+    const moving = meet(
+      ['asked'],
+      ['grant, to water', 'water sign', 'water leave'],
+      'roads arrive',
+    );
+    expect(atWork(moving.hub)).toEqual(['e-roads*', 'e-water']);
+  });
+
+  it('rule 23 leaves no ask open about work that is done', () => {
+    const { hub } = meet(['asked'], ['roads done'], 'grant the return');
+    expect(Object.values(hub.doc().asks ?? {})).toMatchObject([{ state: 'lapsed' }]);
+    const cancelled = meet(['signed'], ['recall roads', 'dispatch water'], 'roads done');
+    expect(atWork(cancelled.hub)).toEqual([]);
+    expect(told(cancelled.decision, 'unit-cancelled')).toEqual(['unit:e-water']);
+  });
+
+  it('rule 24 sends the case back once, whichever finding came first', () => {
+    for (const { hub } of [
+      meet(['handled'], ['check passed'], 'check failed'),
+      meet(['handled'], ['check failed'], 'check passed'),
+    ]) {
+      expect(hub.doc()).toMatchObject({ rework: 1, verified: 'fail', proposedUnit: 'e-roads' });
+    }
+  });
+
+  it('rule 30 keeps the refusal and undoes its ending', () => {
+    const { hub } = meet(['reported'], ['refuse'], 'file as deep');
+    expect(hub.doc().closedAt).toBeUndefined();
+    expect(hub.doc().condition).toBe('c-deep');
+    expect(Object.values(hub.doc().conflicts ?? {})[0]?.held?.kind).toBe('case.refuse');
+  });
+
+  it('rule 32 answers whoever urged', () => {
+    const late = meet(['to_close'], ['close'], 'urge');
+    expect(told(late.decision, 'urge-answered')).toEqual([`operator2@${EAST}`]);
+    expect(late.hub.doc().urged).toBe(1);
+    const early = meet(['to_close'], ['urge'], 'close');
+    expect(told(early.decision, 'urge-answered')).toEqual([`operator1@${EAST}`]);
+  });
+
+  it('rule 33 keeps both reports and opens one round', () => {
+    const { hub } = meet(['closed'], ['call back, unsolved'], 'call back, unsolved');
+    expect(hub.doc().round).toBe(2);
+    expect(Object.keys(hub.doc().callbacks ?? {})).toHaveLength(2);
+  });
+});
