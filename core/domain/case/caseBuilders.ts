@@ -162,23 +162,8 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
     silentSince: (street) => (silent.includes(street) ? clock - HOUR_MS : null),
   });
 
-  const body = <K extends OpKind>(saying: Saying<K>, seen?: number): OperationBody<K> => ({
-    opId: `op-${String(count + 1).padStart(3, '0')}`,
-    kind: saying.kind,
-    v: 1,
-    caseId,
-    args: saying.args,
-    bases: [{ of: `case:${caseId}`, ver: seen ?? doc?.ver ?? 0, own: 0 }],
-    actor: saying.by,
-    seat: 'seat-1',
-    scope: saying.from ?? scopeOf(saying.by),
-    how: saying.how ?? 'self',
-    ...(saying.onBehalf === undefined ? {} : { onBehalf: saying.onBehalf }),
-    ...(saying.soleHand === undefined ? {} : { soleHand: saying.soleHand }),
-    ...(saying.caretaker === undefined ? {} : { caretaker: saying.caretaker }),
-    ...(saying.said === undefined ? {} : { said: saying.said }),
-    t: { wall: clock, mono: 0, boot: 'b', off: 0, err: 0 },
-  });
+  const body = <K extends OpKind>(saying: Saying<K>, seen?: number): OperationBody<K> =>
+    bodyOf(saying, { caseId, count, at: clock, ver: seen ?? doc?.ver ?? 0 });
 
   const take = (op: AnyBody, options: SayOptions): Decision => {
     clock += 60_000;
@@ -212,6 +197,34 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
     body,
     adopt: (op) => void take(op, {}),
     say: (saying, options = {}) => take(body(saying, options.seen) as AnyBody, options),
+  };
+}
+
+function bodyOf<K extends OpKind>(
+  saying: Saying<K>,
+  here: {
+    readonly caseId: string;
+    readonly count: number;
+    readonly at: EpochMs;
+    readonly ver: number;
+  },
+): OperationBody<K> {
+  return {
+    opId: `op-${String(here.count + 1).padStart(3, '0')}`,
+    kind: saying.kind,
+    v: 1,
+    caseId: here.caseId,
+    args: saying.args,
+    bases: [{ of: `case:${here.caseId}`, ver: here.ver, own: 0 }],
+    actor: saying.by,
+    seat: 'seat-1',
+    scope: saying.from ?? scopeOf(saying.by),
+    how: saying.how ?? 'self',
+    ...(saying.onBehalf === undefined ? {} : { onBehalf: saying.onBehalf }),
+    ...(saying.soleHand === undefined ? {} : { soleHand: saying.soleHand }),
+    ...(saying.caretaker === undefined ? {} : { caretaker: saying.caretaker }),
+    ...(saying.said === undefined ? {} : { said: saying.said }),
+    t: { wall: here.at, mono: 0, boot: 'b', off: 0, err: 0 },
   };
 }
 

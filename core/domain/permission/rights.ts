@@ -1,6 +1,5 @@
 import type { CaseDoc } from '../case/caseDoc.ts';
 import { decidesFor, hasStanding } from '../case/membership.ts';
-import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts, Grant } from '../operation/decision.ts';
 import type { Role, UnitId } from '../operation/identity.ts';
 import { kindSpecs, type OpClass, PROGRAM_PERSON } from '../operation/kindSpec.ts';
@@ -89,9 +88,4 @@ export function isCaretaker(op: AnyBody, doc: CaseDoc, facts: DecideFacts): bool
   if (op.caretaker !== true || op.scope !== 'district') return false;
   if (facts.silentSince(holderAtBase(doc, facts)) === null) return false;
   return hasDistrictRole(op, 'dispatcher', facts) || hasDistrictRole(op, 'dutyChief', facts);
-}
-
-/** Kinds whose every use needs a district grant, for lists of acts that have no arguments yet. */
-export function needsDistrictGrant(kind: OpKind): boolean {
-  return kindSpecs[kind].cls === 'X' || kindSpecs[kind].districtOnly.length > 0;
 }
