@@ -195,9 +195,16 @@ function withFlags(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): AnyBo
     body.scope === 'district' &&
     doc.holder.startsWith('street:') &&
     facts.silentSince(doc.holder) !== null;
-  const asCaretaker: AnyBody = isCaretaker ? { ...body, caretaker: true } : body;
+  const said = withSeenUrgency(body, doc);
+  const asCaretaker: AnyBody = isCaretaker ? { ...said, caretaker: true } : said;
   if (!facts.cutOff || !needsSoleHand(asCaretaker, doc)) return asCaretaker;
   return { ...asCaretaker, soleHand: true };
+}
+
+/** What the author had before the eyes: tells lowering from raising when two of them meet (rule 36). */
+function withSeenUrgency(body: AnyBody, doc: CaseDoc): AnyBody {
+  if (body.kind !== 'case.urgency') return body;
+  return { ...body, args: { ...body.args, from: doc.urgency } };
 }
 
 function isLater(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): boolean {
