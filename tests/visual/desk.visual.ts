@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { deskScript, type DeskOptions } from './deskScript.ts';
+import { deskScript, type DeskOptions } from '#tests/support/deskScript.ts';
 import { serveScript } from './scriptedServer.ts';
 
 const PICTURES = join(import.meta.dirname, '../../out/pictures');

@@ -1,0 +1,165 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defineComponent, h } from 'vue';
+import { useSelectionStore } from '#renderer/client/selectionStore.ts';
+import BoardPane from '#renderer/features/caseBoard/BoardPane.vue';
+import CaseActsBar from '#renderer/features/dispatch/CaseActsBar.vue';
+import ProposedUnits from '#renderer/features/dispatch/ProposedUnits.vue';
+import UiToasts from '#renderer/ui/UiToasts.vue';
+import { deskScript } from '#tests/support/deskScript.ts';
+import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
+import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
+import { useKeymap } from '../keymap/useKeymap.ts';
+import { useCaseDesk } from './useCaseDesk.ts';
+
+const NOW = Date.UTC(2026, 10, 21, 2, 22, 7);
+
+/** Board and acts as the desk joins them, without the map. */
+const Desk = defineComponent(() => {
+  const selection = useSelectionStore();
+  useKeymap(() => undefined);
+  const desk = useCaseDesk('board', {
+    caseId: () => selection.caseId,
+    giveBackFocus: () => document.querySelector<HTMLElement>('[role="grid"]')?.focus(),
+  });
+  return () => [
+    h(BoardPane),
+    desk.acts.canDispatch.value ? h(ProposedUnits, { proposals: desk.acts.proposals }) : null,
+    h(CaseActsBar, { acts: desk.acts }),
+    h(UiToasts),
+  ];
+});
+
+let host: ScriptedHost;
+let screen: MountedScreen;
+
+const text = (): string => screen.root.textContent.replaceAll(/\s+/gu, ' ');
+const numbers = (): string[] =>
+  [...screen.root.querySelectorAll('[role="row"][aria-selected]')]
+    .toSorted((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
+    .map((row) => row.querySelectorAll('[role="gridcell"]')[2]?.textContent.trim() ?? '');
+const submitted = (): unknown[] =>
+  host.asked.filter((each) => each.name === 'op.submit').map((each) => each.input);
+async function keys(...codes: readonly string[]): Promise<void> {
+  for (const code of codes) await screen.press({ code, key: code });
+}
+const ctrlEnter = (): Promise<void> => screen.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+
+beforeEach(async () => {
+  location.hash = '#/board';
+  setActivePinia(createPinia());
+  host = createScriptedHost(deskScript({ now: NOW }));
+  screen = mountScreen(host, Desk);
+  await screen.settle();
+});
+afterEach(() => screen.unmount());
+
+describe('the desk at the keyboard', () => {
+  it('takes the first case and puts the keys into the list', () => {
+    expect(document.activeElement?.getAttribute('role')).toBe('grid');
+    expect(screen.root.querySelector('[aria-selected="true"]')?.textContent).toContain(
+      'DC261121-1100',
+    );
+  });
+
+  it('moves by J and K and never past either end', async () => {
+    await keys('KeyJ', 'KeyJ', 'KeyK', 'KeyK', 'KeyK');
+    expect(screen.root.querySelector('[aria-selected="true"]')?.textContent).toContain(
+      'DC261121-1100',
+    );
+  });
+
+  it('dispatches the chosen units with one key, the first chosen leading', async () => {
+    await keys(...Array.from({ length: 7 }, () => 'KeyJ'));
+    expect(text()).toContain('推荐承办');
+    await screen.press({ code: 'Digit3', key: '3', altKey: true });
+    await keys('KeyD');
+    expect(submitted()).toMatchObject([
+      {
+        kind: 'case.dispatch',
+        caseId: 'case-7',
+        args: {
+          units: [
+            { unit: 'u0', lead: true },
+            { unit: 'u2', lead: false },
+          ],
+          advice: { chosen: ['u0', 'u2'] },
+        },
+      },
+    ]);
+    expect(text()).toContain('已派遣 排水养护三队 · 燃气抢修 2 队');
+  });
+
+  it('opens a form by its key and sends it once, however often the chord is pressed', async () => {
+    await keys('KeyS');
+    expect(screen.root.querySelector('form')?.getAttribute('aria-label')).toBe('签收');
+    const first = ctrlEnter();
+    const second = ctrlEnter();
+    await Promise.all([first, second]);
+    expect(submitted()).toHaveLength(1);
+    expect(submitted()).toMatchObject([
+      { kind: 'assign.sign', args: { assignment: 'a1' }, onBehalf: 'u0', how: 'phone' },
+    ]);
+    expect(screen.root.querySelector('form')).toBeNull();
+  });
+
+  it('says what is missing in its place and sends nothing', async () => {
+    await keys('KeyN');
+    await ctrlEnter();
+    expect(submitted()).toEqual([]);
+    expect(screen.root.querySelector('textarea')?.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('says why an act is refused by the host, and keeps the form with its words', async () => {
+    screen.unmount();
+    const script = deskScript({ now: NOW });
+    script.calls['op.submit'] = () => ({ error: { code: 'assignment/wrong-state' } });
+    host = createScriptedHost(script);
+    screen = mountScreen(host, Desk);
+    await screen.settle();
+    await keys('KeyS');
+    await ctrlEnter();
+    expect(screen.root.querySelector('[role="alert"]')?.textContent).toContain(
+      '不能签收：这一项派遣已不在可办状态',
+    );
+    expect(screen.root.querySelector('form')).not.toBeNull();
+  });
+
+  it('keeps what was typed when Esc closes the form', async () => {
+    await keys('KeyN');
+    const area = screen.root.querySelector('textarea');
+    if (area === null) throw new Error('no text area');
+    area.value = 'half a thought';
+    area.dispatchEvent(new Event('input'));
+    await screen.settle();
+    await keys('Escape');
+    expect(screen.root.querySelector('form')).toBeNull();
+    await keys('KeyN');
+    expect(screen.root.querySelector('textarea')?.value).toBe('half a thought');
+  });
+});
+
+describe('the list under live change', () => {
+  it('keeps its rows in place while it has the focus, and lets them in by 0', async () => {
+    const before = numbers();
+    const board = deskScript({ now: NOW, empty: true }).views.board;
+    const full = deskScript({ now: NOW }).views.board;
+    let isEmpty = true;
+    screen.unmount();
+    const script = deskScript({ now: NOW });
+    script.views.board = (params) =>
+      (isEmpty ? full : board)?.(params) ?? { error: { code: 'link/unknown-call' } };
+    host = createScriptedHost(script);
+    screen = mountScreen(host, Desk);
+    await screen.settle();
+    isEmpty = false;
+    host.refresh('board');
+    await screen.settle();
+    expect(numbers()).toEqual(before);
+    expect(text()).toContain('条新');
+    expect(text()).toContain('已移出');
+    await keys('Digit0');
+    expect(numbers()).toEqual([]);
+    expect(text()).toContain('没有等我处理的案件');
+  });
+});
