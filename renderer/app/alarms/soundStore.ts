@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
-import { computed, onScopeDispose, ref } from 'vue';
+import { computed, inject, onScopeDispose, ref } from 'vue';
 import { MINUTE_MS } from '#core/kernel/time.ts';
 import { useSettingsStore } from '#renderer/client/settingsStore.ts';
-import { createTonePlayer } from './tonePlayer.ts';
+import { createTonePlayer, TONE_PLAYER } from './tonePlayer.ts';
 import { TONES, type ToneName } from './tones.ts';
 
 const MUTE_MS = 10 * MINUTE_MS;
@@ -12,9 +12,11 @@ const HEADSET_SHARE = 0.4;
 /** The one module that makes a sound. Mute is a state that is seen and that ends. */
 export const useSoundStore = defineStore('sound', () => {
   const settings = useSettingsStore();
-  const player = createTonePlayer();
+  const player = inject(TONE_PLAYER, createTonePlayer, true);
   const mutedUntil = ref<number | null>(null);
   const isFlashing = ref(false);
+  /** Something should sound and the body does not let it: it waits for a key or a click. */
+  const isBlocked = ref(false);
   const stops = new Map<ToneName, () => void>();
   onScopeDispose(() => player.dispose());
 
@@ -28,6 +30,12 @@ export const useSoundStore = defineStore('sound', () => {
     stops.get(tone)?.();
     stops.delete(tone);
   };
+  const stopAll = (): void => {
+    for (const tone of [...stops.keys()]) stop(tone);
+  };
+  const look = (isWanted: boolean): void => {
+    isBlocked.value = isWanted && !isSilent.value && !isMuted() && !player.isAllowed();
+  };
   const start = (tone: ToneName): void => {
     if (stops.has(tone) || isMuted() || isSilent.value) return;
     stops.set(tone, player.play(TONES[tone], volume()));
@@ -39,7 +47,19 @@ export const useSoundStore = defineStore('sound', () => {
   };
   const toggleMute = (): void => {
     mutedUntil.value = isMuted() ? null : Date.now() + MUTE_MS;
-    if (isMuted()) for (const tone of [...stops.keys()]) stop(tone);
+    if (isMuted()) stopAll();
   };
-  return { mutedUntil, isSilent, isFlashing, isMuted, start, stop, test, toggleMute };
+  return {
+    mutedUntil,
+    isSilent,
+    isFlashing,
+    isBlocked,
+    isMuted,
+    look,
+    start,
+    stop,
+    stopAll,
+    test,
+    toggleMute,
+  };
 });

@@ -1,3 +1,4 @@
+import type { InjectionKey } from 'vue';
 import type { Tone } from './tones.ts';
 
 export type TonePlayer = {
@@ -8,8 +9,19 @@ export type TonePlayer = {
   readonly dispose: () => void;
 };
 
+/** Another player than WebAudio's, for tests. */
+export const TONE_PLAYER: InjectionKey<TonePlayer> = Symbol('tonePlayer');
+
+/** A machine without sound: nothing plays, and that is said. */
+const SILENT: TonePlayer = {
+  play: () => () => undefined,
+  isAllowed: () => false,
+  dispose: () => undefined,
+};
+
 /** WebAudio, made on first use: no files, so nothing to fetch and nothing to be missing. */
 export function createTonePlayer(): TonePlayer {
+  if (typeof AudioContext === 'undefined') return SILENT;
   let context: AudioContext | null = null;
   const timers = new Set<ReturnType<typeof setInterval>>();
 

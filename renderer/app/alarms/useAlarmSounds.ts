@@ -22,10 +22,12 @@ export function useAlarmSounds(): void {
   watch(
     () => [isRinging.value, isBurning.value, ticking.now] as const,
     ([ringing, burning]) => {
+      if (sound.isSilent) sound.stopAll();
       if (ringing) sound.start('ring');
       else sound.stop('ring');
       if (burning) sound.start('a1');
       else sound.stop('a1');
+      sound.look(ringing || burning);
       sound.isFlashing = sound.isSilent && (ringing || burning);
     },
     { immediate: true },

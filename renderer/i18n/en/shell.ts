@@ -57,6 +57,7 @@ export const shell = {
   muteUntil: (at: string) => `Muted until ${at}`,
   muteOff: 'Unmute',
   silent: 'Silent',
+  soundBlocked: 'Press any key for sound',
   demoBanner: 'Demo data',
   queue: 'Queue',
   longest: 'longest',

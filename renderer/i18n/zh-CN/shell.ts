@@ -53,6 +53,7 @@ export const shell = {
   muteUntil: (at: string) => `静音至 ${at}`,
   muteOff: '取消静音',
   silent: '无声',
+  soundBlocked: '按任意键后出声',
   demoBanner: '演示数据',
   queue: '排队',
   longest: '最久',

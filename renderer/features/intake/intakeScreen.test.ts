@@ -1,0 +1,259 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CallRow } from '#core/protocol/console/rows.ts';
+import type { CallsView, SessionView } from '#core/protocol/console/views.ts';
+import { useKeymap } from '#renderer/app/keymap/useKeymap.ts';
+import UiToasts from '#renderer/ui/UiToasts.vue';
+import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
+import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
+import { defineComponent, h } from 'vue';
+import IntakeScreen from './IntakeScreen.vue';
+
+const AT = 1_795_000_000_000;
+const session: SessionView = {
+  state: 'open',
+  person: { id: 'p1', name: '李静' },
+  seat: 'S01',
+  scope: 'district',
+  scopeName: '东城区',
+  roles: [{ role: 'operator', scope: 'district' }],
+  profile: 'dongcheng',
+  profileName: '东城区',
+  zone: 'Asia/Shanghai',
+  demo: true,
+  demoLogins: [],
+  seats: ['S01'],
+  shiftSince: AT,
+};
+const call = (state: CallRow['state']): CallRow => ({
+  callId: 'call-1',
+  line: '12345',
+  lineName: '热线',
+  greeting: '您好，请讲。',
+  state,
+  number: '13800005521',
+  seat: 'S01',
+  rangAt: AT,
+  answeredAt: state === 'ringing' ? null : AT + 3_000,
+  endedAt: null,
+  callerName: '陈女士',
+  callerKind: 'person',
+  callsThisMonth: 1,
+  callsThisYear: 1,
+  history: [],
+});
+const callsView = (calls: readonly CallRow[]): CallsView => ({
+  seat: 'S01',
+  seatState: calls.length === 0 ? 'idle' : 'ringing',
+  calls: [...calls],
+  queue: 0,
+  longestWaitMs: 0,
+  idleSeats: 1,
+  seatsTotal: 56,
+  shift: { answered: 0, within15: 0, meanTalkMs: 0, toCallBack: 0, drafts: 0, answeredAtOnce: 0 },
+  lastHour: Array.from({ length: 12 }, () => 0),
+});
+
+type Town = { calls: CallRow[]; drafts: { key: string; body: unknown; savedAt: number }[] };
+
+function hostOf(town: Town): ScriptedHost {
+  const host = createScriptedHost({
+    views: { session: () => session, calls: () => callsView(town.calls) },
+    calls: {
+      'settings.get': () => ({ error: { code: 'storage/busy' } }),
+      'ref.names': () => ({
+        streets: [],
+        channels: [{ code: 'hotline', name: '热线', nameEn: 'Hotline', discovery: 'passive' }],
+        lines: [],
+        intakes: [],
+        answers: [],
+      }),
+      'draft.list': () => ({ drafts: town.drafts }),
+      'draft.save': ({ key, body }) => {
+        town.drafts = [
+          ...town.drafts.filter((each) => each.key !== key),
+          { key, body, savedAt: AT },
+        ];
+        return { savedAt: AT };
+      },
+      'draft.drop': ({ key }) => {
+        town.drafts = town.drafts.filter((each) => each.key !== key);
+        return {};
+      },
+      'number.peek': () => ({ caseNo: 'DC261121-1067' }),
+      'call.claim': () => {
+        town.calls = [call('answered')];
+        host.refresh('calls');
+        return {};
+      },
+      'matter.search': () => ({
+        matters: [
+          {
+            matter: 'm1',
+            code: 'B01',
+            name: '暖气不热',
+            path: '供热',
+            sample: true,
+            filesAutomatically: true,
+            needsCheck: true,
+            conditions: [{ id: 'c1', text: '室温低于 18 度', limitText: '24 urgent_hour' }],
+          },
+        ],
+      }),
+      'place.search': () => ({
+        candidates: [
+          {
+            name: '新中西里 11 号楼',
+            kind: 'estate',
+            lon: 116_431_000,
+            lat: 39_942_000,
+            cell: '110101009001021',
+            street: '110101009',
+            score: 0.6,
+            why: 'similar',
+          },
+        ],
+      }),
+      'place.at': () => ({ responsible: null, near: null }),
+      'case.near': () => ({ rows: [] }),
+      'caller.seal': () => ({
+        caller: {
+          numberHmac: 'h',
+          numberSealed: 's',
+          tail: '5521',
+          kind: 'person',
+          confidential: false,
+        },
+      }),
+      'op.submit': () => ({
+        opId: 'o1',
+        rseq: 1,
+        caseId: 'case-1',
+        caseNo: 'DC261121-1067',
+        later: false,
+      }),
+    },
+  });
+  return host;
+}
+
+const Seat = defineComponent(() => () => [h(IntakeScreen), h(UiToasts)]);
+const open = (host: ScriptedHost): MountedScreen =>
+  mountScreen(host, Seat, { setup: () => useKeymap(() => undefined) });
+let mounted: MountedScreen | null = null;
+const words = (): HTMLTextAreaElement => {
+  const area = document.querySelector('textarea');
+  if (area === null) throw new Error('no form is open');
+  return area;
+};
+const type = async (text: string): Promise<void> => {
+  const area = words();
+  area.value = text;
+  area.dispatchEvent(new Event('input', { bubbles: true }));
+  await new Promise((resolve) => setTimeout(resolve, 450));
+  await mounted?.settle();
+};
+const submitted = (host: ScriptedHost) => host.asked.filter((asked) => asked.name === 'op.submit');
+
+function onceOf(draft: unknown): string {
+  const { form } = draft as { readonly form: { readonly once: string } };
+  return form.once;
+}
+
+beforeEach(() => {
+  location.hash = '#/intake';
+});
+afterEach(() => {
+  mounted?.unmount();
+  mounted = null;
+});
+
+test('from ring to sent case on the keyboard alone', async () => {
+  const town: Town = { calls: [call('ringing')], drafts: [] };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  expect(mounted.root.textContent).toContain('您好，请讲。');
+  await mounted.press({ code: 'F2', key: 'F2' });
+  expect(document.activeElement).toBe(words());
+  expect(mounted.root.textContent).toContain('DC261121-1067');
+  await type('来电人称家住新中西里 11 号楼，从昨晚起暖气不热');
+  await mounted.press({ code: 'Digit1', key: '1', altKey: true });
+  await mounted.press({ code: 'KeyQ', key: 'q', altKey: true });
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)).toHaveLength(1);
+  expect(submitted(host)[0]?.input).toMatchObject({
+    kind: 'case.create',
+    caseId: null,
+    args: {
+      title: '关于陈女士反映新中西里 11 号楼暖气不热的问题',
+      matter: 'm1',
+      condition: 'c1',
+      channel: 'hotline',
+      urgency: 'urgent',
+      next: 'file',
+      callId: 'call-1',
+      place: { point: { lonE6: 116_431_000, latE6: 39_942_000 }, cell: '110101009001021' },
+      caller: { tail: '5521' },
+    },
+  });
+  expect(mounted.root.textContent).toContain('已发送 DC261121-1067');
+  expect(town.drafts).toEqual([]);
+});
+
+test('a form is sent once, however often the key is pressed', async () => {
+  const host = hostOf({ calls: [call('answered')], drafts: [] });
+  mounted = open(host);
+  await mounted.settle();
+  await type('路灯不亮');
+  const press = { code: 'Enter', key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true };
+  words().dispatchEvent(new KeyboardEvent('keydown', press));
+  words().dispatchEvent(new KeyboardEvent('keydown', press));
+  await mounted.settle();
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)).toHaveLength(1);
+});
+
+test('a half-typed form is there again after the page died, with the same token', async () => {
+  const town: Town = { calls: [], drafts: [] };
+  const first = hostOf(town);
+  mounted = open(first);
+  await mounted.settle();
+  await mounted.press({ code: 'F2', key: 'F2' });
+  await type('门口井盖缺失');
+  expect(town.drafts).toHaveLength(1);
+  const firstDraft = town.drafts[0]?.body;
+  mounted.unmount();
+  const again = hostOf(town);
+  mounted = open(again);
+  await mounted.settle();
+  expect(words().value).toBe('门口井盖缺失');
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  const draft = town.drafts.length === 0 ? firstDraft : null;
+  expect(submitted(again)[0]?.input).toMatchObject({
+    args: { text: '门口井盖缺失' },
+    once: onceOf(draft),
+  });
+});
+
+test('an empty form is not sent, and says what is missing', async () => {
+  const host = hostOf({ calls: [call('answered')], drafts: [] });
+  mounted = open(host);
+  await mounted.settle();
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)).toHaveLength(0);
+  expect(mounted.root.textContent).toContain('诉求内容为空');
+});
+
+test('a letter typed into the words is text, not an act', async () => {
+  const host = hostOf({ calls: [call('answered')], drafts: [] });
+  mounted = open(host);
+  await mounted.settle();
+  const event = new KeyboardEvent('keydown', {
+    code: 'KeyG',
+    key: 'g',
+    bubbles: true,
+    cancelable: true,
+  });
+  words().dispatchEvent(event);
+  expect(event.defaultPrevented).toBe(false);
+});
