@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { referenceOf } from '../domain/catalogue/referenceOf.ts';
 import { decide } from '../domain/decide.ts';
@@ -19,6 +18,8 @@ import { DISTRICT_FOLDER, openSecrets, readProfile } from './districtFolder.ts';
 import type { DistrictSecrets, Profile } from './districtFolder.ts';
 import type { DistrictState } from './districtState.ts';
 import { grantsAt } from './grantsAt.ts';
+import { openHistory } from './history.ts';
+import type { History } from './history.ts';
 import { Logins } from './logins.ts';
 import { programAuthor } from './programAuthor.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
@@ -44,7 +45,7 @@ export type District = {
   readonly profile: Profile;
   readonly folder: string;
   /** Names this history: another one after a restore from a backup. */
-  readonly epoch: string;
+  readonly history: History;
   readonly grantsOf: (person: string, at: EpochMs) => readonly Grant[];
   readonly silence: { silentSince: (street: string) => EpochMs | null };
   /** Returns a function that stops listening. */
@@ -100,7 +101,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       secrets,
       profile,
       folder,
-      epoch: await epochOf(store),
+      history: await openHistory(store, clock),
       grantsOf: (person, at) =>
         grantsAt(directory(person), core.state.grantsOf(person), { person, at }),
       silence,
@@ -148,12 +149,4 @@ function directoryGrants(profile: Profile): (person: string) => readonly Grant[]
   grants.set(PROGRAM_PERSON, [{ role: 'program', scope: 'district', ...always }]);
   grants.set(TELEPHONY_PERSON, [{ role: 'telephony', scope: 'district', ...always }]);
   return (person) => grants.get(person) ?? [];
-}
-
-async function epochOf(store: DistrictStore): Promise<string> {
-  const known = await store.meta('epoch');
-  if (known !== null) return known;
-  const epoch = randomUUID();
-  await store.setMeta('epoch', epoch);
-  return epoch;
 }

@@ -72,7 +72,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       async close() {
         book.close();
         await hall.close();
-        hub.close();
+        await hub.close();
         await server.close();
         await district.close();
       },

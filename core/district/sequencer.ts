@@ -1,3 +1,4 @@
+import { PROGRAM_PERSON } from '../domain/operation/kindSpec.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type {
   DecidedOp,
@@ -117,6 +118,10 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
   if (checked === 'invalid') return withoutEffect('refused-recorded', { code: 'op/schema' });
   if (deviceScope !== null && op.scope !== deviceScope) {
     return withoutEffect('refused-recorded', { code: 'grant/other-scope' });
+  }
+  // What the program itself says never comes from a device: nobody leases numbers to himself.
+  if (deviceScope !== null && op.actor === PROGRAM_PERSON) {
+    return withoutEffect('refused-recorded', { code: 'grant/none' });
   }
   try {
     return ports.decide(op, factsOf(submitted, staged, ports));

@@ -156,19 +156,12 @@ export class MemoryDistrictStore implements DistrictStore {
     const entries: string[] = [];
     let bytes = 0;
     let to = from;
-    const first = rows.findIndex((row) => row.seq > from);
-    for (let i = first; i >= 0 && i < rows.length;) {
-      const seq = rows[i]?.seq ?? 0;
-      const texts: string[] = [];
-      for (let row = rows[i]; row?.seq === seq; row = rows[i]) {
-        texts.push(this.#entryText(row));
-        i += 1;
-      }
-      bytes += texts.reduce((sum, text) => sum + text.length, 0);
-      const isFull = entries.length + texts.length > limit.entries || bytes > limit.bytes;
+    for (const group of this.#groups(rows, from)) {
+      bytes += group.texts.reduce((sum, text) => sum + text.length, 0);
+      const isFull = entries.length + group.texts.length > limit.entries || bytes > limit.bytes;
       if (entries.length > 0 && isFull) return Promise.resolve({ to, head, entries });
-      entries.push(...texts);
-      to = seq;
+      entries.push(...group.texts);
+      to = group.seq;
     }
     return Promise.resolve({ to: Math.max(to, head), head, entries });
   }
@@ -194,6 +187,23 @@ export class MemoryDistrictStore implements DistrictStore {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Rows of one number belong together: they are never split over two pages. */
+  *#groups(
+    rows: readonly FeedRow[],
+    from: number,
+  ): Generator<{ readonly seq: number; readonly texts: readonly string[] }> {
+    let i = rows.findIndex((row) => row.seq > from);
+    while (i >= 0 && i < rows.length) {
+      const seq = rows[i]?.seq ?? 0;
+      const texts: string[] = [];
+      for (let row = rows[i]; row?.seq === seq; row = rows[i]) {
+        texts.push(this.#entryText(row));
+        i += 1;
+      }
+      yield { seq, texts };
+    }
   }
 
   #sorted(isWanted: (one: StoredRecord) => boolean): StoredRecord[] {

@@ -18,9 +18,17 @@ export class Presence {
   readonly #last = new Map<Scope, EpochMs>();
   readonly #devices = new Map<string, EpochMs>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, before: ReadonlyMap<Scope, EpochMs> = new Map()) {
     this.#clock = clock;
     this.#startedAt = clock.wall();
+    for (const [scope, at] of before) this.#last.set(scope, at);
+  }
+
+  /** When each scope was heard of last, to be kept over a restart. */
+  all(): ReadonlyMap<Scope, EpochMs> {
+    const all = new Map<Scope, EpochMs>();
+    for (const scope of this.#last.keys()) all.set(scope, this.lastSeen(scope) ?? 0);
+    return all;
   }
 
   heard({ scope, device }: { readonly scope: Scope; readonly device: string }, line: object): void {
@@ -55,7 +63,8 @@ export class Presence {
 
   /** Since when, if it is long enough for caretaking. A district just started has not listened long enough. */
   silentSince(scope: Scope): EpochMs | null {
-    const since = this.lastSeen(scope) ?? this.#startedAt;
+    // While we were down ourselves nobody was silent.
+    const since = Math.max(this.lastSeen(scope) ?? 0, this.#startedAt);
     return this.#clock.wall() - since >= CARETAKING_AFTER_MS ? since : null;
   }
 }

@@ -34,6 +34,8 @@ export type ConnectionPorts = {
   readonly filling: Set<string>;
   /** The connection has said who it is. */
   readonly onReady: (connection: SyncConnection) => void;
+  /** This history turned out to be another one: everybody must greet again. */
+  readonly onRestored: () => void;
   /** Seats and calls are the hall's business. */
   readonly onHall: (frame: HallFrame, connection: SyncConnection) => void;
 };
@@ -43,6 +45,8 @@ export const SLOW_READER_BYTES = 1024 * 1024;
 const PAGE_BYTES = 512 * 1024;
 /** Twice what a client may have in flight: beyond it somebody does not count. */
 const PUSHES_MAX = frames.BATCHES_IN_FLIGHT * 2;
+
+type Hello = Extract<ClientFrame, { readonly f: 'hello' }>;
 
 type Identity = {
   readonly device: string;
@@ -144,7 +148,7 @@ export class SyncConnection {
     }
   }
 
-  async #hello(frame: Extract<ClientFrame, { readonly f: 'hello' }>): Promise<void> {
+  async #hello(frame: Hello): Promise<void> {
     if (frame.minProtocol > frames.SYNC_PROTOCOL || frame.protocol < frames.SYNC_PROTOCOL_MIN) {
       return this.#refuse('sync/version');
     }
@@ -165,19 +169,31 @@ export class SyncConnection {
     const identity = { device, replica, incarnation, scope: record.scope, scopes };
     // Before the first frame of this replica counts, so that its numbers are in the feed it is told of.
     await leases.ensure(record, incarnation);
+    await this.#noteRestore(frame, identity);
     this.#identity = identity;
     presence.heard(identity, this);
     this.send({
       f: 'welcome',
       protocol: frames.SYNC_PROTOCOL,
-      epoch: district.epoch,
-      restoredAt: null,
+      epoch: district.history.epoch,
+      restoredAt: district.history.restoredAt,
       have: core.have(replica, incarnation),
       heads: this.#heads(scopes),
       serverTime: this.#ports.clock.wall(),
       durableSeq: core.state.head.serverSeq,
     });
     this.#ports.onReady(this);
+  }
+
+  /** A console that has seen more than there is tells us that we were put back from a backup. */
+  async #noteRestore({ epoch, cursors }: Hello, { scopes }: Identity): Promise<void> {
+    const { district, log } = this.#ports;
+    if (epoch !== district.history.epoch) return;
+    const { heads } = district.core.state;
+    const isAhead = scopes.some((scope) => (cursors[scope] ?? 0) > (heads.get(scope) ?? 0));
+    if (!isAhead || !(await district.history.outrun())) return;
+    log.write('error', 'district/restored', { serverSeq: district.core.state.head.serverSeq });
+    this.#ports.onRestored();
   }
 
   #heads(scopes: readonly Scope[]): Record<string, number> {

@@ -1,8 +1,9 @@
 import type { Scope } from '../../domain/operation/identity.ts';
-import type { Clock } from '../../kernel/time.ts';
+import type { Clock, EpochMs } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import type { ServerFrame } from '../../protocol/sync/frames.ts';
 import type { District } from '../openDistrict.ts';
+import type { LogEntry } from '../store/districtStore.ts';
 import { Asks } from './asks.ts';
 import type { Enrolment } from './enrolment.ts';
 import { NumberLeases } from './numberLeases.ts';
@@ -19,6 +20,9 @@ export type HubOptions = {
 };
 
 const STREETS_MS = 5_000;
+const PRESENCE_MS = 60_000;
+/** Key in the store's meta under which the last-seen times outlive a restart. */
+const PRESENCE = 'presence';
 
 /** All consoles of the district: who is there, who must be told of what. */
 export class SyncHub {
@@ -32,26 +36,33 @@ export class SyncHub {
   readonly #told: Map<Scope, number>;
   readonly #hall = new Set<HallListener>();
   readonly #dispose: (() => void)[] = [];
+  #presenceText = '';
   #isPokeDue = false;
 
-  private constructor(options: HubOptions, openCases: OpenCases) {
-    const { district, clock } = options;
+  private constructor(options: HubOptions, openCases: OpenCases, presence: Presence) {
+    const { district } = options;
     this.#options = options;
     this.openCases = openCases;
     this.#told = new Map(district.core.state.heads);
-    this.presence = new Presence(clock);
+    this.presence = presence;
     this.#leases = new NumberLeases(district);
     this.asks = new Asks({ ...options, presence: this.presence, leases: this.#leases });
     district.silence.silentSince = (street) => this.presence.silentSince(street as Scope);
-    this.#dispose.push(district.onCommit(() => this.#committed()));
-    const timer = setInterval(() => this.#tellStreets(), STREETS_MS);
+    this.#dispose.push(district.onCommit((entries) => this.#committed(entries)));
+    const telling = setInterval(() => this.#tellStreets(), STREETS_MS);
+    const keeping = setInterval(() => void this.#keepPresence(), PRESENCE_MS);
     this.#dispose.push(() => {
-      clearInterval(timer);
+      clearInterval(telling);
+      clearInterval(keeping);
     });
   }
 
   static async open(options: HubOptions): Promise<SyncHub> {
-    return new SyncHub(options, await OpenCases.open(options.district));
+    const { district, clock } = options;
+    const kept = await district.store.meta(PRESENCE);
+    const before = new Map(Object.entries(kept === null ? {} : (JSON.parse(kept) as object)));
+    const presence = new Presence(clock, before as Map<Scope, EpochMs>);
+    return new SyncHub(options, await OpenCases.open(district), presence);
   }
 
   accept(socket: FrameSocket): SyncConnection {
@@ -63,6 +74,9 @@ export class SyncHub {
       filling: this.#filling,
       onReady: (ready) => {
         this.#ready(ready);
+      },
+      onRestored: () => {
+        for (const other of this.#connections) if (other.identity !== null) this.leave(other);
       },
       onHall: (frame, from) => {
         for (const listener of this.#hall) listener.frame(frame, from);
@@ -92,11 +106,21 @@ export class SyncHub {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const dispose of this.#dispose) dispose();
     for (const connection of this.#connections) connection.close();
     this.#connections.clear();
     this.openCases.close();
+    await this.#keepPresence();
+  }
+
+  async #keepPresence(): Promise<void> {
+    const text = JSON.stringify(Object.fromEntries(this.presence.all()));
+    if (text === this.#presenceText) return;
+    this.#presenceText = text;
+    await this.#options.district.store.setMeta(PRESENCE, text).catch((cause: unknown) => {
+      this.#options.log.write('warn', 'presence/not-kept', { why: String(cause) });
+    });
   }
 
   /** One connection a replica: a second one is the same console, come back before the first was missed. */
@@ -110,7 +134,8 @@ export class SyncHub {
   }
 
   /** All commits of one moment are told in one poke. */
-  #committed(): void {
+  #committed(entries: readonly LogEntry[]): void {
+    this.#dropRevoked(entries);
     if (this.#isPokeDue) return;
     this.#isPokeDue = true;
     setImmediate(() => {
@@ -123,6 +148,18 @@ export class SyncHub {
       }
       for (const connection of this.#connections) connection.poke(changed);
     });
+  }
+
+  /** A revoked device reads nothing more, from this moment on. */
+  #dropRevoked(entries: readonly LogEntry[]): void {
+    for (const { op, decision } of entries) {
+      if (op.kind !== 'device.revoke' || decision.outcome !== 'applied') continue;
+      for (const connection of this.#connections) {
+        if (connection.identity?.device !== op.args.device) continue;
+        connection.send({ f: 'refuse', code: 'sync/not-enrolled' });
+        this.leave(connection);
+      }
+    }
   }
 
   #tellStreets(): void {

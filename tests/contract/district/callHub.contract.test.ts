@@ -75,7 +75,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await hall.close();
-  hub.close();
+  await hub.close();
   await district.close();
   await place.remove();
 });

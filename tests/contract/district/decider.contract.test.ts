@@ -211,6 +211,17 @@ describe('one decider', () => {
       reason: { code: 'grant/other-scope' },
     });
   });
+
+  it('takes nothing from a device in the name of the program', async () => {
+    const op = hall.make({
+      kind: 'numbers.lease',
+      caseId: null,
+      args: { replica: 'hall', incarnation: 1, origin: 'DZM', from: 1, to: 9_999 },
+      by: 'program',
+    });
+    const [decision] = await decided(hall.batch([op]));
+    expect(decision).toMatchObject({ outcome: 'refused-recorded', reason: { code: 'grant/none' } });
+  });
 });
 
 describe('state', () => {

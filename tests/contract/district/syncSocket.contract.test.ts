@@ -80,7 +80,13 @@ const lines: Line[] = [];
 
 beforeEach(async () => {
   place = await smallPlace();
-  running = await runDistrict({
+  running = await start();
+  hall = new Author('hall', 'district', place.clock);
+  streetA = new Author('a', `street:${STREET_A}`, place.clock);
+  for (const author of [hall, streetA]) await author.enrol(running.district);
+});
+function start(): Promise<RunningDistrict> {
+  return runDistrict({
     folder: place.folder,
     host: '127.0.0.1',
     port: 0,
@@ -90,10 +96,7 @@ beforeEach(async () => {
     log: silentLog,
     simulateCalls: null,
   });
-  hall = new Author('hall', 'district', place.clock);
-  streetA = new Author('a', `street:${STREET_A}`, place.clock);
-  for (const author of [hall, streetA]) await author.enrol(running.district);
-});
+}
 afterEach(async () => {
   for (const line of lines.splice(0)) line.close();
   await running.close();
@@ -162,7 +165,7 @@ describe('the door', () => {
     const welcome = await line.next('welcome');
     expect(welcome).toMatchObject({
       have: 0,
-      epoch: running.district.epoch,
+      epoch: running.district.history.epoch,
       serverTime: place.clock.wall(),
     });
     expect(Object.keys(welcome.heads).sort()).toEqual(['district', 'ref']);
@@ -195,6 +198,34 @@ describe('the door', () => {
     line.send({ f: 'push', batch: 1, ops: ops as never, sig });
     expect((await line.next('refuse')).code).toBe('sync/not-enrolled');
     expect(await running.district.store.cases([caseId])).toEqual([]);
+  });
+
+  it('lets a revoked device read nothing more, not even what it asked before', async () => {
+    const line = await online(streetA);
+    const args = { device: streetA.device, reason: 'lost' };
+    const revoke = { kind: 'device.revoke', caseId: null, args, actor: 'adm' } as const;
+    await running.district.core.act([revoke]);
+    expect((await line.next('refuse')).code).toBe('sync/not-enrolled');
+    await line.until(() => line.isClosed);
+    const again = await greet(streetA);
+    expect((await again.next('refuse')).code).toBe('sync/not-enrolled');
+  });
+
+  it('begins a new history when a console has seen more of the old one than there is', async () => {
+    const { history } = running.district;
+    const old = history.epoch;
+    const other = await online(streetA);
+    const cursors = { district: 1_000, ref: 2 };
+    const strange = await greet(hall, { epoch: 'another district', cursors });
+    expect((await strange.next('welcome')).epoch).toBe(old);
+    const line = await greet(hall, { epoch: old, cursors });
+    const welcome = await line.next('welcome');
+    expect(welcome.epoch).not.toBe(old);
+    expect(welcome.restoredAt).toBe(place.clock.wall());
+    await other.until(() => other.isClosed);
+    // Said again it is not believed again: nobody can make all others begin anew for ever.
+    const liar = await greet(hall, { epoch: welcome.epoch, cursors });
+    expect((await liar.next('welcome')).epoch).toBe(welcome.epoch);
   });
 
   it('survives what is no frame', async () => {
@@ -335,6 +366,21 @@ describe('the line', () => {
     place.clock.pass(61_000);
     expect(running.hub.presence.silentSince(street)).toBe(left);
   });
+});
+
+it('remembers over a restart when a street was heard of last, and blames none for its own absence', async () => {
+  const line = await online(streetA);
+  line.close();
+  const left = place.clock.wall();
+  await line.until(() => !running.hub.presence.isConnected(streetA.scope));
+  await running.close();
+  place.clock.pass(3_600_000);
+  running = await start();
+  expect(running.hub.presence.lastSeen(streetA.scope)).toBe(left);
+  expect(running.hub.presence.silentSince(streetA.scope)).toBeNull();
+  const begun = place.clock.wall();
+  place.clock.pass(300_000);
+  expect(running.hub.presence.silentSince(streetA.scope)).toBe(begun);
 });
 
 describe('people', () => {
