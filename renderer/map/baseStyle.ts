@@ -36,7 +36,7 @@ export function baseStyleKey(input: BaseStyleInput): string | null {
     case 'label':
       return labelKey(input);
     case 'poi':
-      return input.zoom >= 16 ? 'label/poi' : null;
+      return input.zoom >= 16.75 ? 'label/poi' : null;
     default:
       return null;
   }
@@ -51,7 +51,7 @@ function roadKey({ roadClass, zoom }: BaseStyleInput): string | null {
 /** Streets and communities are named on the overlay, around the marks; the base names what is left. */
 function labelKey({ kind, zoom }: BaseStyleInput): string | null {
   if (kind === 'green' || kind === 'water') return zoom >= 14 ? 'label/green' : null;
-  return kind === 'estate' && zoom >= 15.5 ? 'label/estate' : null;
+  return kind === 'estate' && zoom >= 15.75 ? 'label/estate' : null;
 }
 
 export type BaseStyler = (feature: FeatureLike, resolution: number) => Style | Style[] | undefined;

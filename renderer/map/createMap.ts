@@ -29,6 +29,8 @@ export type MapOptions = {
   readonly worstOnDiscs?: boolean;
   /** Free edge around what is fitted, CSS pixels. */
   readonly paddingPx?: number;
+  /** More of it at the foot, where the scale bar lies. */
+  readonly footPx?: number;
   readonly onSelect?: (picked: Picked) => void;
   /** A click beside every mark: the point, and its cell when shapes are here. */
   readonly onPoint?: (point: Wgs84Point, cell: string | null) => void;
@@ -103,6 +105,7 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
     theme: scene.theme,
     textScale: (options.labelPx ?? 13) / 13,
     paddingPx: options.paddingPx ?? FIT_PADDING_PX,
+    footPx: options.footPx ?? 0,
     paint: (context, view) => tellSight(scene.paint(context, view)),
   });
   const hold = createMapHold(surface, scene);

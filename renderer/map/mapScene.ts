@@ -153,7 +153,7 @@ function createScenePainter(options: SceneOptions) {
 
 /** Community names are shown between these zooms. */
 const COMMUNITIES_FROM = 14;
-const COMMUNITIES_TO = 17;
+const COMMUNITIES_TO = 15.75;
 
 function paintNames(
   painter: NamePainter,

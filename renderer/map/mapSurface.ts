@@ -43,6 +43,7 @@ export type SurfaceOptions = {
   readonly theme: MapTheme;
   readonly textScale: number;
   readonly paddingPx: number;
+  readonly footPx: number;
   readonly paint: (context: CanvasRenderingContext2D, view: OverlayView) => void;
 };
 
@@ -70,7 +71,7 @@ export function createMapSurface(options: SurfaceOptions): MapSurface {
     controls: [],
     interactions: interactionsOf(options),
   });
-  const moves = createViewMoves(map, view, options.paddingPx);
+  const moves = createViewMoves(map, view, options);
   return {
     map,
     view,
@@ -104,7 +105,7 @@ function interactionsOf(options: SurfaceOptions): Interaction[] {
   ];
 }
 
-function createViewMoves(map: OlMap, view: View, paddingPx: number) {
+function createViewMoves(map: OlMap, view: View, { paddingPx, footPx }: SurfaceOptions) {
   const glide = (to: { center?: number[]; zoom?: number }): void => {
     view.cancelAnimations();
     view.animate({ ...to, duration: glideMs() });
@@ -126,7 +127,7 @@ function createViewMoves(map: OlMap, view: View, paddingPx: number) {
     frame,
     fitBox(box: Box, isGliding: boolean) {
       view.fit([box.west, box.south, box.east, box.north], {
-        padding: [paddingPx, paddingPx, paddingPx, paddingPx],
+        padding: [paddingPx, paddingPx, paddingPx + footPx, paddingPx],
         maxZoom: 17,
         duration: isGliding ? glideMs() : 0,
       });

@@ -48,6 +48,7 @@ window.peer = {
       theme,
       textScale: 1,
       paddingPx: 28,
+      footPx: 0,
       paint: (context, view) => void scene.paint(context, view),
     });
     scene.shapes.set('street', buildAreaShapes((await harnessSource.areas('street')) ?? []));
