@@ -1,6 +1,7 @@
 import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
 import type { WireEvent } from '../protocol/sync/frames.ts';
-import { heldCases, type ReplicaStore } from './store/replicaStore.ts';
+import { heldCases } from './store/replicaRows.ts';
+import type { ReplicaStore } from './store/replicaStore.ts';
 
 export type ShownCase = {
   readonly found: 'full' | 'stub' | 'none';

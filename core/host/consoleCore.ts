@@ -12,15 +12,16 @@ import type { ServerFrame, WireDecision, WireEvent } from '../protocol/sync/fram
 import { createClockOffset, type ClockOffset } from '../sync/clockOffset.ts';
 import { cuttableLink, type CuttableLink } from '../sync/cuttableLink.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
-import type { FetchedCase, LinkPort } from '../sync/syncPorts.ts';
+import type { LinkPort } from '../sync/syncPorts.ts';
 import { readEvents, readShownCase, type ShownCase } from './caseReader.ts';
 import type { CommandBus } from './commandBus.ts';
 import { busOf, engineOf, upkeepOf } from './coreParts.ts';
 import type { Identity } from './identity.ts';
 import { ConsoleProfile } from './reference/consoleProfile.ts';
 import type { ReferenceData } from './reference/referenceFiles.ts';
+import { SeatPresence } from './session/seatPresence.ts';
 import { Session, type DemoPerson } from './session/session.ts';
-import type { ConsoleFiles } from './store/consoleFiles.ts';
+import { openReplicaAfresh, type ConsoleFiles } from './store/consoleFiles.ts';
 import { DeskStore } from './store/deskStore.ts';
 import { NumberBook } from './store/numberBook.ts';
 import { OutboxStore, type CommittedAct } from './store/outboxStore.ts';
@@ -28,6 +29,7 @@ import { OverlayKeeper } from './store/overlayKeeper.ts';
 import { RecordBook } from './store/recordBook.ts';
 import { ReplicaStore, type ReplicaChange } from './store/replicaStore.ts';
 import type { DistrictAddress } from './sync/districtLink.ts';
+import { DistrictQuestions } from './sync/districtQuestions.ts';
 import { DistrictNews } from './sync/districtNews.ts';
 import { HealingReport } from './sync/healingReport.ts';
 import { runLoop, type RunLoop } from './sync/runLoop.ts';
@@ -80,12 +82,12 @@ export class ConsoleCore {
   readonly line: CuttableLink;
   readonly session: Session;
   readonly profile: ConsoleProfile;
+  readonly seat: SeatPresence;
+  readonly questions: DistrictQuestions;
   readonly news = new DistrictNews();
   readonly healing: HealingReport;
   readonly #options: CoreOptions;
-  readonly #completed = new Set<string>();
   #running: Partial<Running> = {};
-  #wall: unknown = null;
   #cutAt = 0;
 
   private constructor(options: CoreOptions) {
@@ -108,6 +110,7 @@ export class ConsoleCore {
       engine: () => this.#running.engine ?? null,
       demoPerson: options.demoPerson,
       onChange: () => {
+        this.seat.session(this.session.now);
         options.touch(['session', 'cases', 'calls']);
       },
     });
@@ -118,6 +121,11 @@ export class ConsoleCore {
       address: options.address,
     });
     this.keeper = new OverlayKeeper(this.book, () => this.rules);
+    this.questions = new DistrictQuestions(this);
+    this.seat = new SeatPresence({
+      tell: (news) => this.#running.engine?.tell(news),
+      isHallSeat: (seat) => this.profile.isHallSeat(seat),
+    });
   }
 
   static async open(options: CoreOptions): Promise<ConsoleCore> {
@@ -197,27 +205,17 @@ export class ConsoleCore {
     return readEvents(this.replica, caseId);
   }
 
-  /** Steps of a case that came without its history are fetched when somebody looks. */
-  completeTimeline(caseId: string): void {
-    if (!this.isOnline() || this.#completed.has(caseId)) return;
-    this.#completed.add(caseId);
-    void this.engine
-      .ask({ f: 'ask', name: 'case.get', input: { caseId } })
-      .then(async (answer) => {
-        if (!answer.ok) return;
-        await this.replica.replaceCase({ ...(answer.value as unknown as FetchedCase), caseId });
-      })
-      .catch(() => this.#completed.delete(caseId));
-  }
-
-  /** The district's own figures for the wall; the last known ones while the line is cut. */
-  async wall(): Promise<unknown> {
-    if (this.isOnline()) {
-      const answer = await this.engine.ask({ f: 'ask', name: 'wall', input: {} });
-      if (answer.ok) this.#wall = answer.value;
-    }
-    if (this.#wall === null) throw new AppError('session/needs-line');
-    return this.#wall;
+  /**
+   * The replica turned out to be damaged while it was used: it is set aside and pulled again. What was
+   * acknowledged stands in another file and goes on.
+   */
+  async rebuildReplica(): Promise<void> {
+    this.#options.log.write('error', 'storage/corrupt', { file: 'replica.db' });
+    await this.replica.startOver(() =>
+      openReplicaAfresh(this.files.replica.file, this.#options.log),
+    );
+    this.engine.reconnect();
+    this.#options.touch(['cases', 'records', 'sync', 'alarms']);
   }
 
   async close(): Promise<void> {
@@ -269,13 +267,15 @@ export class ConsoleCore {
     this.#running = { outbox, replica, engine, bus };
     const upkeep = upkeepOf(this, touch);
     await engine.start();
-    const loop = runLoop(
-      () => engine,
+    const loop = runLoop(() => engine, {
       log,
-      () => {
+      onTick: () => {
         upkeep.tick();
       },
-    );
+      onFailure: async (cause) => {
+        if (isCorrupt(cause)) await this.rebuildReplica();
+      },
+    });
     this.#running = { outbox, replica, engine, bus, upkeep, loop };
     loop.wake();
   }
@@ -332,4 +332,8 @@ export class ConsoleCore {
     const topic = this.news.hear(frame, this.now());
     if (topic !== null) this.#options.touch([topic]);
   }
+}
+
+function isCorrupt(cause: unknown): boolean {
+  return cause instanceof AppError && cause.code === 'storage/corrupt';
 }

@@ -76,6 +76,9 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
     fetchReference: async () => {
       if (await core.profile.complete(core.engine)) touch(['session', 'cases']);
     },
+    onOnline: () => {
+      core.seat.again(core.session.now.state === 'locked');
+    },
     touch,
   });
 }

@@ -20,6 +20,8 @@ export type UpkeepPorts = {
   readonly healing: HealingReport;
   /** Fetches the profile's files when this console has none yet. */
   readonly fetchReference: () => Promise<void>;
+  /** The line is up: what the district forgot with it is told again. */
+  readonly onOnline: () => void;
   readonly touch: (topics: readonly Topic[]) => void;
 };
 
@@ -83,7 +85,8 @@ export class Upkeep {
     this.#lineLostAt = isOnline ? null : clock.wall();
     healing.line(isOnline, keeper.undecidedCount());
     this.#leaseAskedAt = clock.mono() - LEASE_ASK_MS + FIRST_LEASE_MS;
-    touch(['sync', 'alarms', 'cases']);
+    if (isOnline) this.#ports.onOnline();
+    touch(['sync', 'alarms', 'cases', 'calls']);
   }
 
   async #keepNumbers(): Promise<void> {

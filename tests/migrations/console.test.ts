@@ -1,17 +1,17 @@
-import { readdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { findMigrations, readMigrations } from '#core/storage/sqlite/migrate.ts';
 import { before, planOf } from './exercised.ts';
 import type { Before } from './exercised.ts';
 
-const exercised = new Set<string>();
+const SETS = ['console/outbox', 'console/replica', 'console/desk'] as const;
+const exercised = new Map<string, Set<number>>(SETS.map((set) => [set, new Set()]));
 const open: Before[] = [];
 
-async function at(set: string, version: number): Promise<Before> {
-  exercised.add(`${set}/${version}`);
-  const place = await before(`console/${set}`, version);
+async function at(set: (typeof SETS)[number], version: number): Promise<Before> {
+  exercised.get(set)?.add(version);
+  const place = await before(set, version);
   open.push(place);
+  await place.apply();
   return place;
 }
 
@@ -19,88 +19,130 @@ afterEach(async () => {
   for (const place of open.splice(0)) await place.close();
 });
 afterAll(async () => {
-  const sets = await readdir(dirname(findMigrations(import.meta.url, 'console/outbox')));
-  const all: string[] = [];
-  for (const set of sets) {
-    const migrations = await readMigrations(findMigrations(import.meta.url, `console/${set}`));
-    all.push(...migrations.map(({ version }) => `${set}/${version}`));
+  for (const set of SETS) {
+    const all = await readMigrations(findMigrations(import.meta.url, set));
+    expect(
+      [...(exercised.get(set) ?? [])].sort(),
+      `every migration of ${set} has its test`,
+    ).toEqual(all.map(({ version }) => version));
   }
-  expect([...exercised].sort(), 'every migration has its test').toEqual(all.sort());
 });
 
-const ACT = `INSERT INTO act (incarnation, rseq, op_id, once, kind, made_at, bytes, op)
-             VALUES (1, 1, 'o1', 'form-1', 'case.note', 5, 2, '{}')`;
+const ACT = `INSERT INTO act VALUES (1, 1, 'o1', 'once', 'case.note', 'c', NULL, 5, 9, 0, '{}')`;
 
-it('outbox 0001 keeps an acknowledged act as it was, and one form makes one act', async () => {
-  const { database, apply } = await at('outbox', 1);
-  await apply();
-  await database.write((tx) => tx.run(ACT));
-  const change = database.write((tx) => tx.run(`UPDATE act SET op = '{"x":1}'`));
-  await expect(change).rejects.toMatchObject({ code: 'bug/unexpected' });
-  for (const twice of [ACT, ACT.replace('(1, 1,', '(1, 2,').replace("'o1'", "'o2'")]) {
-    await expect(database.write((tx) => tx.run(twice))).rejects.toMatchObject({
-      code: 'bug/unexpected',
-    });
-  }
-  const acts = await database.read((reader) => reader.all('SELECT op_id, op FROM act'));
-  expect(acts).toEqual([{ op_id: 'o1', op: '{}' }]);
-});
-
-it('outbox 0001 reads the next batch and what is undecided without sorting', async () => {
-  const { database, apply } = await at('outbox', 1);
-  await apply();
-  const batch = 'SELECT op FROM act WHERE incarnation = ? AND rseq >= ? ORDER BY rseq LIMIT ?';
-  const undecided = `SELECT a.rseq FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
-                     WHERE a.incarnation = ? AND d.op_id IS NULL ORDER BY a.rseq`;
-  expect(await planOf(database, batch, [1, 1, 250])).not.toMatch(/SCAN|TEMP B-TREE/);
-  expect(await planOf(database, undecided, [1])).not.toMatch(/SCAN|TEMP B-TREE/);
-});
-
-it('replica 0001 opens the board in its order by an index, over open cases alone', async () => {
-  const { database, apply } = await at('replica', 1);
-  await apply();
-  const page = `SELECT row FROM board WHERE open = 1
-                ORDER BY lane, clock_key, case_no, id LIMIT 100 OFFSET 0`;
-  const plan = await planOf(database, page, []);
-  expect(plan).toMatch(/USING (COVERING )?INDEX board_open/);
-  expect(plan).not.toMatch(/TEMP B-TREE/);
-  const due = 'SELECT id FROM board WHERE open = 1 AND lane > 0 AND due_at <= ?';
-  expect(await planOf(database, due, [1])).toMatch(/USING (COVERING )?INDEX board_due/);
-});
-
-it('replica 0001 finds text and places through its own indexes', async () => {
-  const { database, apply } = await at('replica', 1);
-  await apply();
-  await database.write(async (tx) => {
-    await tx.run(`INSERT INTO board_text (rowid, terms) VALUES (7, '路面 面坑 坑洼')`);
-    await tx.run('INSERT INTO board_point VALUES (7, 116400000, 116400000, 39900000, 39900000)');
+describe('outbox 0001 acts', () => {
+  it('keeps an act as it was written, once a number, once a form', async () => {
+    const { database } = await at('console/outbox', 1);
+    await database.write((tx) => tx.run(ACT));
+    for (const sql of [
+      `UPDATE act SET op = 'x'`,
+      ACT,
+      ACT.replace('(1, 1,', '(1, 2,'),
+      ACT.replace("(1, 1, 'o1'", "(1, 2, 'o2'"),
+    ]) {
+      await expect(database.write((tx) => tx.run(sql))).rejects.toMatchObject({
+        code: 'bug/unexpected',
+      });
+    }
+    // The same act under a new incarnation is another row.
+    await database.write((tx) => tx.run(ACT.replace('(1, 1,', '(2, 1,')));
   });
-  const text = await database.read((reader) =>
-    reader.all(`SELECT rowid FROM board_text WHERE terms MATCH '面坑'`),
-  );
-  const near = await database.read((reader) =>
-    reader.all('SELECT id FROM board_point WHERE west >= ? AND east <= ?', [116399000, 116401000]),
-  );
-  expect([text, near]).toEqual([[{ rowid: 7 }], [{ id: 7 }]]);
+
+  it('finds what waits and what a form made by index', async () => {
+    const { database } = await at('console/outbox', 1);
+    const push = 'SELECT op FROM act WHERE incarnation = ? AND rseq >= ? ORDER BY rseq LIMIT ?';
+    expect(await planOf(database, push, [1, 5, 250])).toMatch(/SEARCH act USING PRIMARY KEY/);
+    const once = 'SELECT op_id FROM act WHERE once = ? ORDER BY incarnation DESC';
+    const plan = await planOf(database, once, ['x']);
+    expect(plan).toMatch(/USING (COVERING )?INDEX act_by_once/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+  });
 });
 
-it('replica 0001 knows three forms of a case and no fourth', async () => {
-  const { database, apply } = await at('replica', 1);
-  await apply();
-  const put = (form: string): Promise<unknown> =>
-    database.write((tx) => tx.run(`INSERT INTO confirmed VALUES (?, 1, ?, '{}')`, [form, form]));
-  for (const form of ['full', 'stub', 'broken']) await put(form);
-  await expect(put('half')).rejects.toMatchObject({ code: 'bug/unexpected' });
+describe('replica 0001', () => {
+  it('orders every sort of the board by an index, without sorting', async () => {
+    const { database } = await at('console/replica', 1);
+    const orders: readonly (readonly [order: string, index: string])[] = [
+      ['lane, clock_key, case_no', 'board_clock'],
+      ['created_at DESC, id', 'board_newest'],
+      ['updated_at DESC, id', 'board_updated'],
+    ];
+    for (const [order, index] of orders) {
+      const plan = await planOf(
+        database,
+        `SELECT id FROM board WHERE 1 ORDER BY ${order} LIMIT 100 OFFSET 40000`,
+        [],
+      );
+      expect(plan).toMatch(new RegExp(`COVERING INDEX ${index}`));
+      expect(plan).not.toMatch(/TEMP B-TREE/);
+    }
+  });
+
+  it('counts open cases in one walk over a covering index, and groups by lane without sorting', async () => {
+    const { database } = await at('console/replica', 1);
+    const counts = `SELECT TOTAL(own_lane = 2), TOTAL(near_at <= 5), TOTAL((waits & 4) <> 0 AND holder = 'x')
+                    FROM board INDEXED BY board_open WHERE open = 1`;
+    expect(await planOf(database, counts, [])).toMatch(/COVERING INDEX board_open/);
+    const lanes =
+      'SELECT lane, COUNT(*) FROM board WHERE open = 1 AND own_lane = 2 GROUP BY lane ORDER BY lane';
+    const plan = await planOf(database, lanes, []);
+    expect(plan).toMatch(/COVERING INDEX board_open/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+  });
+
+  it('finds what became late, what waits to be sent, conflicts and steps by index', async () => {
+    const { database } = await at('console/replica', 1);
+    const plans: readonly (readonly [sql: string, index: RegExp])[] = [
+      ['SELECT id FROM board WHERE open = 1 AND lane > 0 AND due_at <= 5', /board_due/],
+      ['SELECT COUNT(*) FROM board WHERE sync = 1', /board_pending/],
+      ['SELECT COUNT(*) FROM board WHERE closed_at > 0 AND closed_at >= 5', /board_closed/],
+      ['SELECT case_id FROM board WHERE conflicts > 0 LIMIT 5', /board_conflicts/],
+      [
+        `SELECT body FROM event WHERE case_id = 'c' AND ver > 1 ORDER BY ver`,
+        /PRIMARY KEY \(case_id=\? AND ver>\?\)/,
+      ],
+      [
+        `SELECT case_id FROM event WHERE kind = 'conflict.resolve' AND at >= 5`,
+        /event_of_resolving/,
+      ],
+    ];
+    for (const [sql, index] of plans) expect(await planOf(database, sql, [])).toMatch(index);
+  });
+
+  it('finds words and points through their own indices', async () => {
+    const { database } = await at('console/replica', 1);
+    await database.write(async (tx) => {
+      await tx.run(`INSERT INTO board_text (rowid, terms) VALUES (1, '井盖 盖破 破损')`);
+      await tx.run('INSERT OR REPLACE INTO board_text (rowid, terms) VALUES (1, ?)', [
+        '路灯 灯不 不亮',
+      ]);
+      await tx.run('INSERT INTO board_point VALUES (1, 116400000, 116400000, 39900000, 39900000)');
+    });
+    const found = (match: string): Promise<unknown[]> =>
+      database.read((reader) =>
+        reader.all('SELECT rowid FROM board_text WHERE board_text MATCH ?', [match]),
+      );
+    expect(await found('"路灯"')).toEqual([{ rowid: 1 }]);
+    expect(await found('"井盖"')).toEqual([]);
+    const near = 'SELECT id FROM board_point WHERE west >= ? AND east <= ?';
+    expect(await planOf(database, near, [1, 2])).toMatch(/VIRTUAL TABLE INDEX/);
+  });
 });
 
-it('desk 0001 keeps one draft a key', async () => {
-  const { database, apply } = await at('desk', 1);
-  await apply();
-  const put = (body: string): Promise<unknown> =>
-    database.write((tx) => tx.run('INSERT OR REPLACE INTO draft VALUES (?, ?, ?)', ['a', body, 1]));
-  await put('one');
-  await put('two');
-  expect(await database.read((reader) => reader.all('SELECT body FROM draft'))).toEqual([
-    { body: 'two' },
-  ]);
+describe('desk 0001', () => {
+  it('keeps drafts, settings, verifiers and seen alarms by their keys', async () => {
+    const { database } = await at('console/desk', 1);
+    for (const sql of [
+      `INSERT OR REPLACE INTO draft VALUES ('k', '{}', 1)`,
+      `INSERT OR REPLACE INTO setting VALUES ('k', '1')`,
+      `INSERT OR REPLACE INTO verifier VALUES ('l', 'v', 'p', 'n', '[]', 1)`,
+      `INSERT OR REPLACE INTO wrong_try VALUES ('l', 1, 0)`,
+      `INSERT OR REPLACE INTO alarm_seen VALUES ('a', 1)`,
+    ]) {
+      await database.write((tx) => tx.run(sql));
+      await database.write((tx) => tx.run(sql));
+    }
+    const drafts = await database.read((reader) => reader.all('SELECT key FROM draft'));
+    expect(drafts).toEqual([{ key: 'k' }]);
+  });
 });

@@ -186,3 +186,19 @@ it('a district that lost its last hours gets from the consoles what it had decid
   expect((await town.doc(before)).ver).toBe(2);
   expect(await town.converged()).toEqual([]);
 });
+
+it('a replica that is damaged while it is used is set aside and pulled again', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const caseId = await street.creates();
+  await town.settles();
+  await street.core.rebuildReplica();
+  expect((await street.board()).total).toBe(0);
+  await town.settles();
+  await street.does('case.note', caseId, { text: '照旧', public: false });
+  await town.settles();
+  const aside = (await readdir(street.folder)).filter((name) => name.includes('.corrupt-'));
+  expect(aside.length).toBeGreaterThan(0);
+  expect((await street.board()).total).toBe(1);
+  expect(await town.converged()).toEqual([]);
+});

@@ -8,7 +8,7 @@ import type { StoredCase } from '#core/district/store/districtStore.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { openHost, type Host } from '#core/host/host.ts';
 import type { ConsoleCore } from '#core/host/consoleCore.ts';
-import { heldCases } from '#core/host/store/replicaStore.ts';
+import { heldCases } from '#core/host/store/replicaRows.ts';
 import { must } from '#core/kernel/assert.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import { silentLog } from '#core/node/logFile.ts';

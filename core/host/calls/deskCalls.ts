@@ -87,7 +87,7 @@ function phoneCalls(
     'seat.state': ({ state }) => {
       const person = core().session.person;
       if (person === null) return Promise.resolve(refuse('session/needed'));
-      core().engine.tell({ seat: person.seat, state, person: person.id });
+      core().seat.say(state);
       return Promise.resolve(DONE);
     },
   };

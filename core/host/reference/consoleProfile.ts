@@ -47,6 +47,11 @@ export class ConsoleProfile {
     return this.#data.unitById.get(unit)?.name.zh ?? null;
   }
 
+  /** A numbered seat of the hall: desks elsewhere have none and no call rings there. */
+  isHallSeat(seat: string): boolean {
+    return this.#data.catalogue?.seats.some((one) => one.id === seat && one.number > 0) ?? false;
+  }
+
   personName(id: string): string {
     return this.#data.personById.get(id)?.name ?? id;
   }

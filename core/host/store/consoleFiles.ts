@@ -18,7 +18,7 @@ export type ConsoleFiles = {
 };
 
 export async function openConsoleFiles(folder: string, log: Log): Promise<ConsoleFiles> {
-  const outbox = await openMigrated(join(folder, 'outbox.db'), 'outbox', log);
+  const outbox = await openOutbox(join(folder, 'outbox.db'), log);
   const desk = await openMigrated(join(folder, 'desk.db'), 'desk', log);
   const file = join(folder, 'replica.db');
   try {
@@ -32,6 +32,22 @@ export async function openConsoleFiles(folder: string, log: Log): Promise<Consol
   log.write('error', 'storage/corrupt', { file: 'replica.db' });
   const replica = await openMigrated(file, 'replica', log);
   return { outbox, desk, replica, movedAside };
+}
+
+/** A damaged outbox is never replaced by itself: acts that people were promised stand in it. */
+async function openOutbox(file: string, log: Log): Promise<Database> {
+  try {
+    return await openMigrated(file, 'outbox', log);
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'storage/corrupt') throw cause;
+    throw new AppError('storage/outbox-lost', { cause });
+  }
+}
+
+/** Sets a damaged replica aside and begins an empty one. */
+export async function openReplicaAfresh(file: string, log: Log): Promise<Database> {
+  await moveAside(file);
+  return openMigrated(file, 'replica', log);
 }
 
 /** The file and its journal, kept for whoever wants to know what happened. */

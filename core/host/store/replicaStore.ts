@@ -1,13 +1,13 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
-import type { WireEvent } from '../../protocol/sync/frames.ts';
 import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
 import { stateHashOf } from '../../sync/confirmed.ts';
 import type { AppliedPage, FetchedCase, Page, ReplicaPort } from '../../sync/syncPorts.ts';
 import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/boardWriter.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
-import { casesIn, changesOf, type HeldCase, type PageChanges } from './pageApply.ts';
+import { casesIn, changesOf, type HeldCase } from './pageApply.ts';
+import { eventsFor, heldCases, stubOf, writeChanges } from './replicaRows.ts';
 import type { RecordBook } from './recordBook.ts';
 
 export type ReplicaChange = {
@@ -23,18 +23,12 @@ export type ReplicaOptions = {
   readonly onChange: (change: ReplicaChange) => void;
 };
 
-type ConfirmedRow = {
-  readonly case_id: string;
-  readonly form: HeldCase['form'];
-  readonly doc: string;
-};
-
 /**
  * `replica.db`: confirmed cases and records, the overlay of pending acts and what is shown of both. Every
  * change of confirmed rows, their cursor, the overlay and the board is one transaction (I-09).
  */
 export class ReplicaStore implements ReplicaPort {
-  readonly #db: Database;
+  #db: Database;
   readonly #book: RecordBook;
   readonly #keeper: OverlayKeeper;
   readonly #options: ReplicaOptions;
@@ -75,6 +69,14 @@ export class ReplicaStore implements ReplicaPort {
       ),
     );
     await this.refresh([...new Set([...stale.map((row) => row.case_id), ...this.#keeper.cases()])]);
+  }
+
+  /** Nothing of the old file is used any more; what pending acts show comes from the outbox. */
+  async startOver(openFresh: () => Promise<Database>): Promise<void> {
+    await this.#db.close().catch(() => undefined);
+    this.#db = await openFresh();
+    this.#book.clear();
+    await this.open();
   }
 
   epoch(): string | null {
@@ -245,91 +247,4 @@ export class ReplicaStore implements ReplicaPort {
     const events = await eventsFor(tx, id, pending);
     return { doc: this.#keeper.fold(doc, { pending, events }).doc, pending: pending.length, seen };
   }
-}
-
-async function eventsFor(
-  tx: SqlReader,
-  caseId: string,
-  pending: readonly { readonly op: { readonly bases: readonly { readonly ver: number }[] } }[],
-): Promise<readonly WireEvent[]> {
-  const base = Math.min(...pending.flatMap((one) => one.op.bases.map((b) => b.ver)), Infinity);
-  if (!Number.isFinite(base)) return [];
-  const rows = await tx.all<{ body: string }>(
-    'SELECT body FROM event WHERE case_id = ? AND ver > ? ORDER BY ver',
-    [caseId, base],
-  );
-  return rows.map((row) => JSON.parse(row.body) as WireEvent);
-}
-
-export async function heldCases(
-  reader: SqlReader,
-  ids: readonly string[],
-): Promise<Map<string, HeldCase>> {
-  const rows = await reader.all<ConfirmedRow>(
-    'SELECT case_id, form, doc FROM confirmed WHERE case_id IN (SELECT value FROM json_each(?))',
-    [JSON.stringify(ids)],
-  );
-  return new Map(
-    rows.map((row): [string, HeldCase] => {
-      const body = JSON.parse(row.doc) as unknown;
-      return row.form === 'stub'
-        ? [row.case_id, { form: 'stub', stub: body as never }]
-        : [row.case_id, { form: row.form, doc: body as CaseDoc }];
-    }),
-  );
-}
-
-async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise<void> {
-  await tx.insertRows(
-    'OR REPLACE INTO confirmed',
-    ['case_id', 'ver', 'form', 'doc'],
-    [...changes.cases].map(([id, held]) =>
-      held.form === 'stub'
-        ? [id, 0, 'stub', JSON.stringify(held.stub)]
-        : [id, held.doc.ver, held.form, JSON.stringify(held.doc)],
-    ),
-  );
-  await tx.insertRows(
-    'OR REPLACE INTO event',
-    ['case_id', 'ver', 'server_seq', 'at', 'outcome', 'rule', 'kind', 'body'],
-    changes.events
-      .filter((event) => event.caseId !== null && event.ver !== null)
-      .map((e) => [
-        e.caseId,
-        e.ver,
-        e.serverSeq,
-        e.at,
-        e.outcome,
-        e.rule,
-        kindOf(e),
-        JSON.stringify(e),
-      ]),
-  );
-  await tx.insertRows(
-    'OR REPLACE INTO record',
-    ['type', 'id', 'ver', 'body'],
-    [...changes.records.values()].map(({ type, id, doc }) => [type, id, 0, JSON.stringify(doc)]),
-  );
-  if (changes.left.size > 0) {
-    // Nothing of a case is kept beyond its stub once this replica's scopes are no members (I-18).
-    const left = JSON.stringify([...changes.left]);
-    await tx.run('DELETE FROM event WHERE case_id IN (SELECT value FROM json_each(?))', [left]);
-  }
-}
-
-function kindOf(event: WireEvent): string {
-  return (event.op as { readonly kind?: string } | null)?.kind ?? '';
-}
-
-function stubOf(caseId: string): Extract<HeldCase, { readonly form: 'stub' }>['stub'] {
-  return {
-    caseId,
-    caseNo: null,
-    matter: null,
-    street: null,
-    createdAt: 0,
-    closedAt: null,
-    stage: 'reported',
-    wentTo: 'district',
-  };
 }

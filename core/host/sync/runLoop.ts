@@ -6,7 +6,15 @@ const TICK_MS = 250;
 /** Turns the engine: soon after it was woken, and a few times a second for what waits by the clock. */
 export type RunLoop = { readonly wake: () => void; readonly stop: () => Promise<void> };
 
-export function runLoop(engine: () => SyncEngine, log: Log, onTick: () => void): RunLoop {
+export type LoopOptions = {
+  readonly log: Log;
+  readonly onTick: () => void;
+  /** A turn failed; the next one comes all the same. */
+  readonly onFailure: (cause: unknown) => Promise<void>;
+};
+
+export function runLoop(engine: () => SyncEngine, options: LoopOptions): RunLoop {
+  const { log, onTick, onFailure } = options;
   let isStopped = false;
   let isWoken = false;
   let work: Promise<void> = Promise.resolve();
@@ -15,10 +23,12 @@ export function runLoop(engine: () => SyncEngine, log: Log, onTick: () => void):
     if (isStopped) return;
     work = engine()
       .tick()
-      .catch((cause: unknown) => {
+      .catch(async (cause: unknown) => {
         const code = cause instanceof Error ? cause.message : 'unknown';
         log.write('error', 'sync/tick-failed', { code });
+        await onFailure(cause);
       })
+      .catch(() => undefined)
       .then(onTick);
   };
   const timer = setInterval(turn, TICK_MS);

@@ -22,7 +22,9 @@ const SILENT: Omit<CallsSnapshot, 'seat'> = {
 
 /** Calls of my seat as the district told them last, with what this replica knows of the caller. */
 export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
-  const told = { ...SILENT, ...(core.news.calls as Partial<CallsSnapshot> | null) };
+  // Calls are last values, not facts: without a line nothing is known of them.
+  const news = core.isOnline() ? (core.news.calls as Partial<CallsSnapshot> | null) : null;
+  const told = { ...SILENT, ...news };
   const calls: CallRow[] = [];
   for (const call of told.calls) calls.push(await withHistory(core, call));
   const drafts = await core.desk.drafts();

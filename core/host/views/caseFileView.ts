@@ -21,7 +21,7 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     ...pending.filter((op) => !isDecided(op, events)).map((op) => pendingRow(core, op)),
   ];
   const { doc } = shown;
-  if (doc !== null && events.length < shown.ver) core.completeTimeline(caseId);
+  if (doc !== null && events.length < shown.ver) core.questions.completeTimeline(caseId);
   const caller = callerShown(doc, core.session.person, core.sealing);
   return {
     found: shown.found,

@@ -36,7 +36,7 @@ export function viewSources(
       snapshot: (params: { caseId: string }) => caseFileView(enrolled(), params.caseId),
     },
     calls: {
-      topics: ['calls', 'session'],
+      topics: ['calls', 'session', 'cases'],
       snapshot: () => callsView(enrolled()),
     },
     sync: {
@@ -58,7 +58,7 @@ export function viewSources(
     },
     wall: {
       topics: ['time'],
-      snapshot: () => enrolled().wall(),
+      snapshot: () => enrolled().questions.wall(),
     },
   };
 }

@@ -1,0 +1,225 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaseDoc, Stage } from '../../domain/case/caseDoc.ts';
+import { HOUR_MS } from '../../kernel/time.ts';
+import { silentLog } from '../../node/logFile.ts';
+import type { BoardParams, BoardWindow } from '../../protocol/console/views.ts';
+import type { Database } from '../../storage/sqlite/database.ts';
+import { openMigrated } from '../store/consoleFiles.ts';
+import { boardColumns, WAITS } from './boardColumns.ts';
+import { boardWindow } from './boardQueries.ts';
+import { eraseBoard, raiseOverdue, writeBoard } from './boardWriter.ts';
+import { indexTerms, matchExpression } from './searchTerms.ts';
+import { viewerOf } from './viewer.ts';
+
+const NOW = Date.UTC(2026, 2, 2, 4);
+const STREET = 'street:110101001';
+
+const doc = (id: string, stage: Stage, over: Partial<CaseDoc> = {}): CaseDoc =>
+  ({
+    caseId: id,
+    caseNo: `DC260302-${id.padStart(4, '0')}`,
+    ver: 1,
+    stage,
+    holder: STREET,
+    members: { district: true, [STREET]: true },
+    round: 1,
+    title: '路灯不亮',
+    text: '',
+    place: { text: '东直门外大街', street: '110101001' },
+    urgency: 'ordinary',
+    createdAt: NOW - HOUR_MS,
+    updatedAt: NOW,
+    closeAt: 'holder',
+    handOuts: 0,
+    returns: 0,
+    rework: 0,
+    urged: 0,
+    clocks: { handle: { startedAt: NOW - HOUR_MS, dueAt: NOW + HOUR_MS, limitText: '' } },
+    ...over,
+  }) as unknown as CaseDoc;
+
+const ended = { clocks: {}, closedAt: NOW - 60_000 };
+
+let folder = '';
+let database: Database;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shaotai-board-'));
+  database = await openMigrated(join(folder, 'replica.db'), 'replica', silentLog);
+});
+afterEach(async () => {
+  await database.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const write = (
+  docs: readonly CaseDoc[],
+  sync: 'confirmed' | 'pending' = 'confirmed',
+): Promise<void> =>
+  database.write((tx) =>
+    writeBoard(
+      tx,
+      docs.map((one) => ({ doc: one, sync })),
+      NOW,
+    ),
+  );
+
+const look = (params: Partial<BoardParams>, now = NOW): Promise<BoardWindow> =>
+  database.read((reader) =>
+    boardWindow(reader, {
+      params: { filter: 'all', text: '', sort: 'clock', from: 0, count: 100, ...params },
+      viewer: viewerOf([{ role: 'dispatcher', scope: STREET, from: 0, to: null }], STREET),
+      now,
+      today: NOW - 4 * HOUR_MS,
+      unitName: (unit) => `unit ${unit}`,
+    }),
+  );
+
+describe('the board', () => {
+  it('groups by what a case waits for, what is late first, ended cases last', async () => {
+    const late = { clocks: { dispatch: { startedAt: 0, dueAt: NOW - 1, limitText: '' } } };
+    await write([
+      doc('1', 'closed', ended),
+      doc('2', 'handling'),
+      doc('3', 'to_dispatch'),
+      doc('4', 'reported', late),
+      doc('5', 'to_dispatch', { urgency: 'critical' }),
+    ]);
+    const { lanes, rows, total, counts } = await look({});
+    expect(lanes).toEqual([
+      { lane: 'now', count: 2 },
+      { lane: 'toDispatch', count: 1 },
+      { lane: 'inHand', count: 1 },
+      { lane: 'ended', count: 1 },
+    ]);
+    expect(rows.map((row) => row.caseId)).toEqual(['4', '5', '3', '2', '1']);
+    expect(total).toBe(5);
+    expect(counts).toMatchObject({
+      all: 5,
+      toDispatch: 2,
+      inHand: 1,
+      mine: 2,
+      closedToday: 1,
+      pending: 0,
+    });
+    expect(rows.find((row) => row.caseId === '3')?.mine).toBe(true);
+  });
+
+  it('moves a case to the top when its limit runs out, without being told', async () => {
+    await write([doc('1', 'to_dispatch')]);
+    expect((await look({})).lanes[0]?.lane).toBe('toDispatch');
+    const later = NOW + 2 * HOUR_MS;
+    expect(await database.write((tx) => raiseOverdue(tx, later))).toBe(true);
+    expect(await database.write((tx) => raiseOverdue(tx, later))).toBe(false);
+    expect((await look({}, later)).lanes[0]?.lane).toBe('now');
+    expect((await look({ filter: 'toDispatch' }, later)).total).toBe(1);
+    expect((await look({}, NOW + 0.9 * HOUR_MS)).counts.near).toBe(1);
+  });
+
+  it('is found by words, by one character, by initials and by the end of its number', async () => {
+    await write([doc('1', 'reported'), doc('42', 'reported', { title: '井盖破损' })]);
+    const found = async (text: string): Promise<string[]> =>
+      (await look({ text, sort: 'newest' })).rows.map((row) => row.caseId).sort();
+    expect(await found('路灯')).toEqual(['1']);
+    expect(await found('灯')).toEqual(['1']);
+    expect(await found('井盖 东直门')).toEqual(['42']);
+    expect(await found('jgps')).toEqual(['42']);
+    expect(await found('0042')).toEqual(['42']);
+    expect(await found('DC260302-0042')).toEqual(['42']);
+    expect(await found('没有的词')).toEqual([]);
+    expect(await found('"; DROP')).toEqual([]);
+  });
+
+  it('marks what stands only here and forgets what moved away', async () => {
+    await write([doc('1', 'reported')], 'pending');
+    expect((await look({ filter: 'pending' })).rows[0]?.sync).toBe('pending');
+    await write([doc('1', 'reported')]);
+    expect((await look({ filter: 'pending' })).total).toBe(0);
+    await database.write((tx) => eraseBoard(tx, ['1']));
+    expect((await look({ text: '路灯' })).total).toBe(0);
+    expect((await look({})).counts.all).toBe(0);
+  });
+
+  it('shows the last page when the list became shorter than where one looks', async () => {
+    await write([doc('1', 'reported'), doc('2', 'reported')]);
+    const window = await look({ from: 500 });
+    expect({ from: window.from, rows: window.rows.length }).toEqual({ from: 1, rows: 1 });
+  });
+
+  it('opens, filters and pages 50,000 cases in a fraction of the limit', async () => {
+    const stages: readonly Stage[] = [
+      'closed',
+      'closed',
+      'closed',
+      'closed',
+      'closed',
+      'closed',
+      'closed',
+      'closed',
+      'closed',
+      'handling',
+    ];
+    for (let from = 0; from < 50_000; from += 5_000) {
+      const docs = Array.from({ length: 5_000 }, (_, i) => {
+        const stage = stages[i % 10] ?? 'closed';
+        return doc(String(from + i), stage, stage === 'closed' ? ended : {});
+      });
+      await write(docs);
+    }
+    const times: number[] = [];
+    for (const params of [
+      {},
+      { from: 45_000 },
+      { filter: 'inHand' },
+      { filter: 'mine' },
+      { sort: 'newest', from: 20_000 },
+      { text: '路灯' },
+    ] as const) {
+      const began = performance.now();
+      expect((await look(params)).total).toBeGreaterThanOrEqual(0);
+      times.push(performance.now() - began);
+    }
+    // The floor of 50 ms is measured by the benchmark; here only a lost index would be this slow.
+    expect(Math.max(...times)).toBeLessThan(1_000);
+  }, 120_000);
+});
+
+describe('what a case waits for', () => {
+  const waits = (stage: Stage, over: Partial<CaseDoc> = {}): number =>
+    boardColumns(doc('1', stage, over), { sync: 'confirmed', now: NOW, repeat: 0 }).waits;
+
+  it('is named by role and stage', () => {
+    expect(waits('to_dispatch')).toBe(WAITS.dispatcher);
+    expect(waits('handling')).toBe(WAITS.unit);
+    expect(waits('to_close')).toBe(WAITS.dutyChief);
+    expect(waits('closed', { ...ended, callbackDueAt: NOW })).toBe(WAITS.callbackClerk);
+    expect(waits('closed', ended)).toBe(0);
+  });
+});
+
+describe('words of the index', () => {
+  it('are pairs, initials behind a y and numbers behind an n', () => {
+    const terms = indexTerms(['井盖破损'], 'DC260302-0042').split(' ');
+    for (const term of [
+      '井盖',
+      '盖破',
+      '破损',
+      'yjg',
+      'ygp',
+      'yps',
+      'n0042',
+      'n42',
+      'dc2603020042',
+    ]) {
+      expect(terms).toContain(term);
+    }
+  });
+
+  it('ask for nothing that cannot be searched', () => {
+    expect(matchExpression('  ')).toBeNull();
+    expect(matchExpression('，。!')).toBeNull();
+    expect(matchExpression('井盖')).toBe('"井盖"');
+  });
+});

@@ -1,0 +1,99 @@
+import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import type { WireEvent } from '../../protocol/sync/frames.ts';
+import type { SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
+import type { HeldCase, PageChanges } from './pageApply.ts';
+
+type ConfirmedRow = {
+  readonly case_id: string;
+  readonly form: HeldCase['form'];
+  readonly doc: string;
+};
+
+/** Decided steps above the lowest base of some pending acts: what their authors may not have seen. */
+export async function eventsFor(
+  tx: SqlReader,
+  caseId: string,
+  pending: readonly { readonly op: { readonly bases: readonly { readonly ver: number }[] } }[],
+): Promise<readonly WireEvent[]> {
+  const base = Math.min(...pending.flatMap((one) => one.op.bases.map((b) => b.ver)), Infinity);
+  if (!Number.isFinite(base)) return [];
+  const rows = await tx.all<{ body: string }>(
+    'SELECT body FROM event WHERE case_id = ? AND ver > ? ORDER BY ver',
+    [caseId, base],
+  );
+  return rows.map((row) => JSON.parse(row.body) as WireEvent);
+}
+
+export async function heldCases(
+  reader: SqlReader,
+  ids: readonly string[],
+): Promise<Map<string, HeldCase>> {
+  const rows = await reader.all<ConfirmedRow>(
+    'SELECT case_id, form, doc FROM confirmed WHERE case_id IN (SELECT value FROM json_each(?))',
+    [JSON.stringify(ids)],
+  );
+  return new Map(
+    rows.map((row): [string, HeldCase] => {
+      const body = JSON.parse(row.doc) as unknown;
+      return row.form === 'stub'
+        ? [row.case_id, { form: 'stub', stub: body as never }]
+        : [row.case_id, { form: row.form, doc: body as CaseDoc }];
+    }),
+  );
+}
+
+/** Confirmed rows, events and records as a page or a fetched case changes them. */
+export async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise<void> {
+  await tx.insertRows(
+    'OR REPLACE INTO confirmed',
+    ['case_id', 'ver', 'form', 'doc'],
+    [...changes.cases].map(([id, held]) =>
+      held.form === 'stub'
+        ? [id, 0, 'stub', JSON.stringify(held.stub)]
+        : [id, held.doc.ver, held.form, JSON.stringify(held.doc)],
+    ),
+  );
+  await tx.insertRows(
+    'OR REPLACE INTO event',
+    ['case_id', 'ver', 'server_seq', 'at', 'outcome', 'rule', 'kind', 'body'],
+    changes.events
+      .filter((event) => event.caseId !== null && event.ver !== null)
+      .map((e) => [
+        e.caseId,
+        e.ver,
+        e.serverSeq,
+        e.at,
+        e.outcome,
+        e.rule,
+        kindOf(e),
+        JSON.stringify(e),
+      ]),
+  );
+  await tx.insertRows(
+    'OR REPLACE INTO record',
+    ['type', 'id', 'ver', 'body'],
+    [...changes.records.values()].map(({ type, id, doc }) => [type, id, 0, JSON.stringify(doc)]),
+  );
+  if (changes.left.size > 0) {
+    // Nothing of a case is kept beyond its stub once this replica's scopes are no members (I-18).
+    const left = JSON.stringify([...changes.left]);
+    await tx.run('DELETE FROM event WHERE case_id IN (SELECT value FROM json_each(?))', [left]);
+  }
+}
+
+function kindOf(event: WireEvent): string {
+  return (event.op as { readonly kind?: string } | null)?.kind ?? '';
+}
+
+export function stubOf(caseId: string): Extract<HeldCase, { readonly form: 'stub' }>['stub'] {
+  return {
+    caseId,
+    caseNo: null,
+    matter: null,
+    street: null,
+    createdAt: 0,
+    closedAt: null,
+    stage: 'reported',
+    wentTo: 'district',
+  };
+}

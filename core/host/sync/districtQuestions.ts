@@ -1,0 +1,38 @@
+import { AppError } from '../../protocol/errors.ts';
+import type { FetchedCase } from '../../sync/syncPorts.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+
+/** What a console asks the district for because its replica does not hold it. */
+export class DistrictQuestions {
+  readonly #core: ConsoleCore;
+  readonly #completed = new Set<string>();
+  #wall: unknown = null;
+
+  constructor(core: ConsoleCore) {
+    this.#core = core;
+  }
+
+  /** Steps of a case that came without its history are fetched when somebody looks. */
+  completeTimeline(caseId: string): void {
+    const { engine, replica } = this.#core;
+    if (!this.#core.isOnline() || this.#completed.has(caseId)) return;
+    this.#completed.add(caseId);
+    void engine
+      .ask({ f: 'ask', name: 'case.get', input: { caseId } })
+      .then(async (answer) => {
+        if (!answer.ok) return;
+        await replica.replaceCase({ ...(answer.value as unknown as FetchedCase), caseId });
+      })
+      .catch(() => this.#completed.delete(caseId));
+  }
+
+  /** The district's own figures for the wall; the last known ones while the line is cut. */
+  async wall(): Promise<unknown> {
+    if (this.#core.isOnline()) {
+      const answer = await this.#core.engine.ask({ f: 'ask', name: 'wall', input: {} });
+      if (answer.ok) this.#wall = answer.value;
+    }
+    if (this.#wall === null) throw new AppError('session/needs-line');
+    return this.#wall;
+  }
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { townReference } from '../domain/case/caseBuilders.ts';
+import type { CaseDoc } from '../domain/case/caseDoc.ts';
+import { decide } from '../domain/decide.ts';
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import { nodeHashing } from '../node/nodeHashing.ts';
+import { applyEvent, stateHashOf } from './confirmed.ts';
+import { overlayOf, staysInOverlay, unseenBy, type DecidedHere } from './overlay.ts';
+
+const op = (over: Record<string, unknown>): AnyOperation =>
+  ({
+    opId: 'o',
+    kind: 'case.note',
+    v: 1,
+    caseId: 'c',
+    args: { text: 'x', public: false },
+    bases: [{ of: 'case:c', ver: 0, own: 0 }],
+    actor: 'operator@street:110101001',
+    seat: 's',
+    scope: 'street:110101001',
+    how: 'self',
+    t: { wall: 1, mono: 1, boot: 'b', off: 0, err: 0 },
+    replica: 'r',
+    incarnation: 1,
+    rseq: 1,
+    prevHash: '',
+    hash: '',
+    ...over,
+  }) as unknown as AnyOperation;
+
+describe('how long a pending act belongs to the overlay (I-07)', () => {
+  const held = (ver: number): { ver: number; isStub: false } => ({ ver, isStub: false });
+  const decided = { ver: 5, outcome: 'applied' };
+
+  it('until the confirmed case has reached its decision', () => {
+    expect(staysInOverlay({ op: op({}), decided: null }, held(9))).toBe(true);
+    expect(staysInOverlay({ op: op({}), decided }, held(4))).toBe(true);
+    expect(staysInOverlay({ op: op({}), decided }, held(5))).toBe(false);
+  });
+
+  it('not after the case moved away, and never for a case that was never here', () => {
+    expect(staysInOverlay({ op: op({}), decided }, { ver: null, isStub: true })).toBe(false);
+    expect(staysInOverlay({ op: op({}), decided }, { ver: null, isStub: false })).toBe(false);
+  });
+
+  it('for a case made here until it comes, unless the district refused it', () => {
+    const created = op({ kind: 'case.create' });
+    const nowhere = { ver: null, isStub: false };
+    expect(staysInOverlay({ op: created, decided }, nowhere)).toBe(true);
+    const refused = { ver: 1, outcome: 'refused-recorded' };
+    expect(staysInOverlay({ op: created, decided: refused }, nowhere)).toBe(false);
+  });
+});
+
+describe('what is shown of pending acts', () => {
+  const unseen = {
+    ver: 4,
+    op: op({ opId: 'other', replica: 'elsewhere' }),
+  } as unknown as DecidedHere;
+  const own = { ver: 5, op: op({ opId: 'mine' }) } as unknown as DecidedHere;
+
+  it('is judged against what others decided since, not against own acts', () => {
+    const act = op({ bases: [{ of: 'case:c', ver: 3, own: 1 }] });
+    expect(unseenBy(act, [unseen, own])).toEqual([unseen]);
+    expect(unseenBy(op({ bases: [{ of: 'case:c', ver: 4, own: 0 }] }), [unseen])).toEqual([]);
+  });
+
+  it('is the rules folded over the confirmed case, which itself does not change', () => {
+    const doc = {
+      caseId: 'c',
+      ver: 3,
+      stage: 'handling',
+      holder: 'street:110101001',
+      members: { district: true, 'street:110101001': true },
+      place: { text: '' },
+      clocks: {},
+      round: 1,
+      urged: 0,
+    } as unknown as CaseDoc;
+    const overlay = overlayOf(
+      [op({}), op({ opId: 'p', kind: 'case.urge', args: { to: 'street:110101001', text: 'x' } })],
+      { doc, decided: [], record: () => null, reference: townReference, silentSince: () => null },
+      decide,
+    );
+    expect(overlay.doc?.ver).toBe(5);
+    expect(overlay.decisions.map((one) => one.outcome)).toEqual(['applied', 'applied']);
+    expect(doc.ver).toBe(3);
+  });
+});
+
+describe('confirmed cases (I-06)', () => {
+  const doc = { caseId: 'c', ver: 1, title: 'a' } as unknown as CaseDoc;
+  const next = { caseId: 'c', ver: 2, title: 'b' } as unknown as CaseDoc;
+  const event = {
+    ver: 2,
+    casePatch: { ver: 2, title: 'b' },
+    stateHash: stateHashOf(next, nodeHashing),
+  };
+
+  it("move by effects whose result has the district's hash", () => {
+    expect(applyEvent(doc, event, nodeHashing)).toEqual({ kind: 'moved', doc: next });
+    expect(applyEvent({ ...doc, text: 'other' }, event, nodeHashing)).toEqual({
+      kind: 'broken',
+    });
+  });
+
+  it('know what came before and refuse to skip', () => {
+    expect(applyEvent(next, event, nodeHashing)).toEqual({ kind: 'known' });
+    expect(applyEvent(null, event, nodeHashing)).toEqual({ kind: 'broken' });
+  });
+});

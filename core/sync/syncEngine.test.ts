@@ -1,0 +1,256 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ClientFrame, ServerFrame } from '../protocol/sync/frames.ts';
+import { createClockOffset } from './clockOffset.ts';
+import { SyncEngine } from './syncEngine.ts';
+import type { LinkEvent, Page } from './syncPorts.ts';
+
+/** One engine, ports that remember, and a district played by hand. */
+class Stand {
+  now = 0;
+  sent: ClientFrame[] = [];
+  pages: Page[] = [];
+  resets: string[] = [];
+  renumbered = 0;
+  reopened: number[] = [];
+  dials = 0;
+  closes = 0;
+  cursors: Record<string, number> = {};
+  epochNow: string | null = 'e1';
+  acts = 0;
+  say: (event: LinkEvent) => void = () => undefined;
+  readonly clock = { wall: () => this.now, mono: () => this.now };
+  readonly engine = new SyncEngine(
+    {
+      clock: this.clock,
+      dice: { next: () => 0 },
+      link: {
+        open: (onEvent) => {
+          this.dials += 1;
+          this.say = onEvent;
+          return { send: (frame) => this.sent.push(frame), close: () => (this.closes += 1) };
+        },
+      },
+      outbox: {
+        identity: () => ({ device: 'd', replica: 'r', incarnation: 1 }),
+        marks: () => Promise.resolve({ last: this.acts, watermark: 0, decidedAbove: [] }),
+        read: (rseq, { ops }) =>
+          Promise.resolve(
+            Array.from({ length: Math.min(ops, this.acts - rseq + 1) }, (_, i) => ({
+              rseq: rseq + i,
+              hash: `h${rseq + i}`,
+            })),
+          ) as never,
+        record: () => Promise.resolve(),
+        reopen: (have) => Promise.resolve(void this.reopened.push(have)),
+        renumber: () => Promise.resolve(void (this.renumbered += 1)),
+        durable: () => Promise.resolve(),
+      },
+      replica: {
+        epoch: () => this.epochNow,
+        cursors: () => this.cursors,
+        broken: () => [],
+        applyPage: (page) => {
+          this.pages.push(page);
+          this.cursors = { ...this.cursors, [page.scope]: page.to };
+          return Promise.resolve({ entries: 0, broken: [] });
+        },
+        reset: (epoch) => {
+          this.resets.push(epoch);
+          this.epochNow = epoch;
+          this.cursors = {};
+          return Promise.resolve();
+        },
+        replaceCase: () => Promise.resolve(),
+      },
+      signer: { sign: (text) => `signed ${text}` },
+      offset: createClockOffset(this.clock, { boot: 'b' }),
+    },
+    {
+      program: 'p',
+      scopes: () => ['s'],
+      session: () => null,
+      wake: () => undefined,
+      aside: () => undefined,
+    },
+  );
+
+  async hear(...frames: ServerFrame[]): Promise<void> {
+    for (const frame of frames) this.say({ type: 'frame', frame });
+    await this.engine.tick();
+  }
+
+  async online(over: Partial<Extract<ServerFrame, { f: 'welcome' }>> = {}): Promise<void> {
+    await this.engine.start();
+    await this.engine.tick();
+    await this.hear({ f: 'challenge', nonce: 'n', protocol: 1, minProtocol: 1 });
+    await this.hear({
+      f: 'welcome',
+      protocol: 1,
+      epoch: 'e1',
+      restoredAt: null,
+      have: 0,
+      heads: { s: 0 },
+      serverTime: 0,
+      durableSeq: 0,
+      ...over,
+    });
+  }
+
+  frames(f: ClientFrame['f']): ClientFrame[] {
+    return this.sent.filter((frame) => frame.f === f);
+  }
+}
+
+let stand: Stand;
+beforeEach(() => {
+  stand = new Stand();
+});
+
+describe('the greeting', () => {
+  it('proves the device and names where it stands', async () => {
+    stand.cursors = { s: 7 };
+    await stand.online({ heads: { s: 7 } });
+    expect(stand.frames('hello')[0]).toMatchObject({
+      replica: 'r',
+      proof: 'signed n',
+      epoch: 'e1',
+      cursors: { s: 7 },
+      scopes: ['s'],
+    });
+    expect(stand.engine.status().line).toBe('online');
+  });
+
+  it('that is refused waits long and says why', async () => {
+    await stand.engine.start();
+    await stand.engine.tick();
+    await stand.hear({ f: 'refuse', code: 'sync/version' });
+    expect(stand.engine.status()).toMatchObject({ line: 'refused', refusedWith: 'sync/version' });
+    stand.now += 29_000;
+    await stand.engine.tick();
+    expect(stand.dials).toBe(1);
+    stand.now += 2_000;
+    await stand.engine.tick();
+    expect(stand.dials).toBe(2);
+  });
+
+  it('of another epoch, or of a district behind us, makes the replica begin anew', async () => {
+    stand.cursors = { s: 9 };
+    await stand.online({ epoch: 'e2', heads: { s: 9 } });
+    expect(stand.resets).toEqual(['e2']);
+    const other = new Stand();
+    other.cursors = { s: 9 };
+    await other.online({ heads: { s: 4 } });
+    expect(other.resets).toEqual(['e1']);
+  });
+
+  it('by a district that knows more of us than we made begins a new incarnation', async () => {
+    await stand.online({ have: 3 });
+    expect(stand.renumbered).toBe(1);
+    expect(stand.engine.status().line).not.toBe('online');
+  });
+});
+
+describe('sending', () => {
+  it('cuts batches at 250 and keeps four in flight', async () => {
+    stand.acts = 1_200;
+    await stand.online();
+    const pushes = stand.frames('push') as Extract<ClientFrame, { f: 'push' }>[];
+    expect(pushes.map((push) => push.ops.length)).toEqual([250, 250, 250, 250]);
+    expect(pushes[0]).toMatchObject({ batch: 1, sig: 'signed h250' });
+    const decisions = pushes[0]?.ops.map((op) => ({
+      opId: 'o',
+      rseq: op.rseq,
+      serverSeq: 1,
+      outcome: 'applied',
+      rule: null,
+      reason: null,
+      caseId: null,
+      ver: null,
+      at: 0,
+    }));
+    await stand.hear({ f: 'decisions', batch: 1, decisions: decisions ?? [] });
+    expect(stand.frames('push')).toHaveLength(5);
+    expect(stand.engine.status().watermark).toBe(250);
+  });
+
+  it('goes on when the line is lost in between', async () => {
+    stand.acts = 3;
+    await stand.online();
+    stand.say({ type: 'closed' });
+    await stand.engine.tick();
+    expect(stand.engine.status().line).toBe('cut');
+    stand.now += 500;
+    await stand.engine.tick();
+    await stand.hear({ f: 'challenge', nonce: 'n', protocol: 1, minProtocol: 1 });
+    await stand.hear({
+      f: 'welcome',
+      protocol: 1,
+      epoch: 'e1',
+      restoredAt: null,
+      have: 3,
+      heads: {},
+      serverTime: 0,
+      durableSeq: 0,
+    });
+    expect(stand.frames('push')).toHaveLength(2);
+  });
+});
+
+describe('pulling', () => {
+  const page = (from: number, to: number, head = to): ServerFrame => ({
+    f: 'page',
+    scope: 's',
+    from,
+    to,
+    head,
+    entries: [],
+  });
+
+  it('takes a page only where the cursor stands, and goes on until the head', async () => {
+    await stand.online({ heads: { s: 10 } });
+    await stand.hear(page(3, 6, 10));
+    expect(stand.pages).toEqual([]);
+    await stand.hear(page(0, 6, 10));
+    await stand.hear(page(0, 6, 10));
+    expect(stand.pages).toHaveLength(1);
+    expect(stand.frames('pull').at(-1)).toMatchObject({ from: 6 });
+  });
+
+  it('asks again at every beat, for a message that told of news may be lost', async () => {
+    await stand.online();
+    await stand.hear(page(0, 0));
+    const before = stand.frames('pull').length;
+    stand.now += 15_000;
+    await stand.engine.tick();
+    expect(stand.frames('pull').length).toBe(before + 1);
+    expect(stand.frames('clock').length).toBe(2);
+  });
+});
+
+describe('silence', () => {
+  it('of twenty seconds ends a line that pretends to be open', async () => {
+    await stand.online();
+    stand.now += 19_000;
+    await stand.engine.tick();
+    expect(stand.engine.status().line).toBe('online');
+    stand.now += 2_000;
+    await stand.engine.tick();
+    expect(stand.engine.status().line).toBe('cut');
+    expect(stand.closes).toBe(1);
+  });
+
+  it('of a question is told to whoever asked', async () => {
+    await stand.online();
+    const answer = stand.engine.ask({ f: 'ask', name: 'x', input: {} });
+    const told = expect(answer).rejects.toMatchObject({ code: 'link/timeout' });
+    stand.now += 10_000;
+    await stand.hear({ f: 'poke', heads: {} });
+    await told;
+  });
+
+  it('before the line is up is told at once', async () => {
+    await expect(stand.engine.ask({ f: 'ask', name: 'x', input: {} })).rejects.toMatchObject({
+      code: 'session/needs-line',
+    });
+  });
+});
