@@ -18,9 +18,17 @@ export const deskActions = [
   },
   {
     id: 'desk.ownPage',
-    title: (m) => m.caseFile.tearOff,
+    title: (m) => m.caseFile.ownPage,
     chords: ['Shift+Enter'],
     screen: 'board',
     layer: 'list',
+  },
+  {
+    id: 'desk.tearOff',
+    title: (m) => m.caseFile.tearOff,
+    chords: ['Ctrl+Shift+Enter'],
+    screen: 'board',
+    layer: 'screen',
+    words: ['ck', 'window'],
   },
 ] as const satisfies readonly ActionSpec[];
