@@ -1,5 +1,6 @@
+import type { HolderScope } from '../operation/identity.ts';
 import { type CaseAct, fitsAlways } from './caseAct.ts';
-import { put, tell } from './caseWork.ts';
+import { type CaseWork, put, tell } from './caseWork.ts';
 import { ALL_CLOCKS, endClocks, handleLimit, matterOf, startClock } from './clocks.ts';
 
 /** reported -> to_dispatch, under a filing condition that sets the limit. */
@@ -47,7 +48,21 @@ export const sendCase: CaseAct<'case.send'> = {
   misfit: (op, doc) =>
     op.args.to === doc.holder ? { code: 'case/wrong-stage', detail: { holder: doc.holder } } : null,
   apply(work, op) {
-    put(work, { holder: op.args.to });
-    tell(work, op.args.to, 'case-sent');
+    moveHold(work, op.args.to);
   },
 };
+
+/** The new holder decides from now on, on open conflicts of the former one, too. */
+export function moveHold(work: CaseWork, to: HolderScope): void {
+  const from = work.doc.holder;
+  const owned = Object.values(work.doc.conflicts ?? {}).filter(
+    (one) => one.state === 'open' && one.owner === from,
+  );
+  put(work, {
+    holder: to,
+    ...(owned.length === 0
+      ? {}
+      : { conflicts: Object.fromEntries(owned.map(({ id }) => [id, { owner: to }])) }),
+  });
+  tell(work, to, 'case-sent');
+}

@@ -1,3 +1,4 @@
+import { moveHold } from '../case/acceptCase.ts';
 import { followUnits } from '../case/adjustUnits.ts';
 import {
   activeOf,
@@ -144,8 +145,7 @@ function takeUnitBack(work: CaseWork, conflict: Conflict): boolean {
 function sendElsewhere(work: CaseWork, conflict: Conflict): boolean {
   const send = heldAs(work, conflict, 'case.send');
   if (send === null || !isOpen(work)) return false;
-  put(work, { holder: send.args.to });
-  tell(work, send.args.to, 'case-sent');
+  moveHold(work, send.args.to);
   return true;
 }
 

@@ -207,6 +207,16 @@ describe('resolving', () => {
   });
 });
 
+describe('an open conflict', () => {
+  it('goes with the hold', () => {
+    const hub = dispute('to_dispatch', ['title to A'], 'title to B');
+    hub.say(saying('send west', hub, 1));
+    expect(conflictOf(hub).owner).toBe('street:110101002');
+    expect(choose(hub, 'second').outcome).toBe('applied');
+    expect(hub.doc().title).toBe('B');
+  });
+});
+
 describe('a third version', () => {
   it('joins the conflict that is open', () => {
     const hub = situation('to_dispatch');

@@ -2,6 +2,8 @@ import type { CaseAct } from '../case/caseAct.ts';
 import { put, settle, tell } from '../case/caseWork.ts';
 import type { CaseDoc } from '../case/caseDoc.ts';
 import { putInForce } from './resolutions.ts';
+import { decidesFor } from '../case/membership.ts';
+import type { Scope } from '../operation/identity.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 
 /** `option` confirms the default or puts the other version in force; both authors are told. */
@@ -53,9 +55,9 @@ export const referConflict: CaseAct<'conflict.refer'> = {
   },
 };
 
-function notOpen(doc: CaseDoc, id: string, scope: string): DomainRefusal | null {
+function notOpen(doc: CaseDoc, id: string, scope: Scope): DomainRefusal | null {
   const conflict = doc.conflicts?.[id];
   if (conflict === undefined) return { code: 'conflict/not-found' };
   if (conflict.state === 'resolved') return { code: 'conflict/resolved' };
-  return conflict.owner === scope ? null : { code: 'conflict/not-yours' };
+  return decidesFor(scope, conflict.owner) ? null : { code: 'conflict/not-yours' };
 }

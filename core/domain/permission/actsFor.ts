@@ -207,7 +207,7 @@ function conflictMisfit(
 ): DomainRefusal | null {
   const open = Object.values(doc.conflicts ?? {}).filter((one) => one.state === 'open');
   if (open.length === 0) return { code: 'conflict/not-found' };
-  const own = open.filter((one) => one.owner === scope);
+  const own = open.filter((one) => decidesFor(scope, one.owner));
   if (own.length === 0 || (kind === 'conflict.refer' && scope === 'district')) {
     return { code: 'conflict/not-yours' };
   }
