@@ -133,7 +133,7 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
 }
 
 function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): DecideFacts {
-  const { op, at, errMs, unseen } = submitted;
+  const { op, at, errMs, unseen, receivedAt } = submitted;
   const base = baseOf(op);
   const here = op.caseId === null || base === null ? [] : staged.decidedHere(op.caseId);
   const unseenHere = here.filter(
@@ -141,6 +141,7 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
   );
   return {
     at,
+    receivedAt,
     errMs,
     doc: op.caseId === null ? null : staged.doc(op.caseId),
     unseen: unseenHere.length === 0 ? unseen : [...unseen, ...unseenHere],

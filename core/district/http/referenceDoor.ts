@@ -11,7 +11,7 @@ const FILES: readonly string[] = [
   'ground.json',
   'gazetteer.json',
   'people.json',
-  'base.pmtiles',
+  'basemap.pmtiles',
 ];
 
 export async function serveReference(

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { readOptions } from './mainOptions.ts';
+
+it('reads every flag, with safe ones by default', () => {
+  expect(readOptions(['--data', 'd'])).toEqual({
+    data: 'd',
+    port: 7_700,
+    host: '127.0.0.1',
+    pages: null,
+    simulateCalls: null,
+    fastTime: null,
+  });
+  const all = [
+    '--data',
+    'd',
+    '--port',
+    '0',
+    '--host',
+    '0.0.0.0',
+    '--static',
+    'out/renderer',
+    '--simulate-calls',
+    '2.5',
+    '--fast-time',
+    '1,2,240',
+  ];
+  expect(readOptions(all)).toEqual({
+    data: 'd',
+    port: 0,
+    host: '0.0.0.0',
+    pages: 'out/renderer',
+    simulateCalls: 2.5,
+    fastTime: { from: 1, at: 2, rate: 240 },
+  });
+});
+
+it.each([
+  [[]],
+  [['--data', 'd', '--port', '70000']],
+  [['--data', 'd', '--port', 'x']],
+  [['--data', 'd', '--simulate-calls', 'many']],
+  [['--data', 'd', '--simulate-calls', '-1']],
+  [['--data', 'd', '--fast-time', '1,2']],
+  [['--data', 'd', '--fast-time', '1,2,0']],
+  [['--data', 'd', '--nonsense']],
+])('says how it is used for %j', (args) => {
+  expect(readOptions(args)).toBeNull();
+});
