@@ -133,6 +133,7 @@ export type SayOptions = {
   readonly silent?: readonly Scope[];
   /** Corrected time, where it is not simply the next minute. */
   readonly at?: EpochMs;
+  readonly receivedAt?: EpochMs;
 };
 
 export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';
@@ -150,9 +151,10 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
 
   const facts = (
     seen?: number,
-    { mine = [], silent = [], at = clock }: SayOptions = {},
+    { mine = [], silent = [], at = clock, receivedAt = at }: SayOptions = {},
   ): DecideFacts => ({
     at,
+    receivedAt,
     errMs: 0,
     doc,
     unseen:

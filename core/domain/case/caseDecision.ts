@@ -8,6 +8,7 @@ import { classOf } from '../permission/classOf.ts';
 import { mayDecide, rightsRefusal } from '../permission/rights.ts';
 import { applyAct, isCaseOp, misfitOf } from './caseActs.ts';
 import { type CaseWork, finishWork, settle, startWork, tell } from './caseWork.ts';
+import { markLateBySync } from './clocks.ts';
 import { createCase } from './createCase.ts';
 import { markAct } from './markAct.ts';
 import { refreshMembers } from './membership.ts';
@@ -20,7 +21,10 @@ export function caseDecision(op: AnyBody, facts: DecideFacts): Decision {
   if (doc === null) return refusedWithout({ code: 'case/not-found' });
   const work = startWork(op, facts, doc);
   judge(work);
-  if (work.doc !== doc) refreshMembers(work);
+  if (work.doc !== doc) {
+    refreshMembers(work);
+    markLateBySync(work);
+  }
   return finishWork(work);
 }
 

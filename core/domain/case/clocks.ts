@@ -75,3 +75,15 @@ export const ALL_CLOCKS: readonly ClockName[] = [
   'total',
 ];
 export const UNIT_CLOCKS: readonly ClockName[] = ['sign', 'firstContact', 'handle'];
+
+/** A cut line stops no clock; where one ran out only because of it, the case says so. */
+export function markLateBySync(work: CaseWork): void {
+  const { receivedAt } = work.facts;
+  if (receivedAt === undefined || work.before.lateDueToSync === true) return;
+  for (const name of ALL_CLOCKS) {
+    const clock = work.before.clocks[name];
+    if (clock === undefined || clock.endedAt !== undefined) continue;
+    const inTime = work.at <= clock.dueAt && clock.dueAt < receivedAt;
+    if (inTime && work.doc.clocks[name]?.endedAt !== undefined) put(work, { lateDueToSync: true });
+  }
+}

@@ -170,6 +170,21 @@ describe('facts of a unit', () => {
   });
 });
 
+describe('a line that was cut', () => {
+  const sign = (made: number, received: number): boolean | undefined => {
+    const hub = situation('sent alone');
+    const at = hub.at() + made;
+    hub.say(saying('roads sign', hub, 1), { at, receivedAt: hub.at() + received });
+    return hub.doc().lateDueToSync;
+  };
+
+  it('is named where a limit ran out only because of it', () => {
+    expect(sign(HOUR_MS, 3 * HOUR_MS)).toBe(true);
+    expect(sign(HOUR_MS, HOUR_MS + 1_000)).toBeUndefined();
+    expect(sign(3 * HOUR_MS, 4 * HOUR_MS)).toBeUndefined();
+  });
+});
+
 describe('sending', () => {
   it('moves the hold, and who ceases to be a member is remembered', () => {
     const hub = openHub();

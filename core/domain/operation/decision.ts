@@ -77,6 +77,8 @@ export type DecidedOp = {
 export type DecideFacts = {
   /** Corrected time of the operation (said time for catch-up facts is in the operation). */
   readonly at: EpochMs;
+  /** When the district got it; only the district knows. */
+  readonly receivedAt?: EpochMs;
   readonly errMs: number;
   /** The case before, or null when it does not exist. */
   readonly doc: CaseDoc | null;
