@@ -1,84 +1,92 @@
-// Pan frames of the live map with 5,000 open cases in software rendering, against OpenLayers' own
-// Cluster and VectorLayer over the same ground in the same run. Prints one JSON line.
+// Frames of the live map with 5,000 open cases in software rendering, against OpenLayers' own Cluster and
+// VectorLayer over the same ground in the same run.
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from '#tests/e2e/fixtures/chromium.ts';
 import { serveHarness } from '#tests/visual/mapHarness/serveHarness.ts';
+import { benchLine, type BenchLine } from './support/quantiles.ts';
 
 const CASES = 5_000;
 const FRAMES = 240;
 const WARM_UP = 30;
 const ZOOM = 14.4;
+const SETTLE_MS = 2_000;
+const PEER = 'ol/source/Cluster + ol/layer/Vector';
 
 /** Frames as fast as they are made: without a frame limit the time between two is the cost of one. */
 const FREE_RUNNING = ['--disable-gpu', '--disable-gpu-vsync', '--disable-frame-rate-limit'];
 
-async function openPage(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-  await page.goto(url);
-  return page;
-}
+type Movement = 'pan' | 'zoom';
+type Side = { readonly entry: string; readonly open: (page: Page) => Promise<void> };
 
-async function ours(browser: Browser): Promise<number[]> {
-  const server = await serveHarness();
-  const page = await openPage(browser, server.url);
-  await page.evaluate(
-    async ([count, zoom]) => {
+const OURS: Side = {
+  entry: 'harness.ts',
+  open: (page) =>
+    page.evaluate(async (count) => {
       window.harness.open({});
       window.harness.map().setMarkers(await window.harness.cases(count, 11));
-      await new Promise((done) => setTimeout(done, 1_500));
-      window.harness.map().zoomTo(zoom);
-      await new Promise((done) => setTimeout(done, 2_000));
+    }, CASES),
+};
+const THEIRS: Side = {
+  entry: 'peerHarness.ts',
+  open: (page) =>
+    page.evaluate(
+      async ([count, zoom]) => {
+        const cases = (await (await fetch(`/cases/${count}/11`)).json()) as never;
+        await window.peer.open(cases, zoom);
+      },
+      [CASES, ZOOM] as const,
+    ),
+};
+
+export async function mapPan(): Promise<readonly BenchLine[]> {
+  return [await measure('pan')];
+}
+
+export async function mapZoom(): Promise<readonly BenchLine[]> {
+  return [await measure('zoom')];
+}
+
+async function measure(movement: Movement): Promise<BenchLine> {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...chromiumArguments, ...FREE_RUNNING],
+  });
+  try {
+    const own = await frames(browser, OURS, movement);
+    const values = await frames(browser, THEIRS, movement);
+    return benchLine(`map-${movement}`, own, { what: PEER, values });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function frames(browser: Browser, side: Side, movement: Movement): Promise<number[]> {
+  const server = await serveHarness(side.entry);
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  try {
+    await page.goto(server.url);
+    await side.open(page);
+    await page.waitForTimeout(SETTLE_MS);
+    if (side === OURS) await page.evaluate((zoom) => window.harness.map().zoomTo(zoom), ZOOM);
+    await page.waitForTimeout(SETTLE_MS);
+    await move(page, { side, movement, count: WARM_UP });
+    return await move(page, { side, movement, count: FRAMES });
+  } finally {
+    await page.close();
+    await server.close();
+  }
+}
+
+function move(
+  page: Page,
+  wish: { readonly side: Side; readonly movement: Movement; readonly count: number },
+): Promise<number[]> {
+  const { side, movement, count } = wish;
+  return page.evaluate(
+    ([isOurs, how, frameCount, zoom]) => {
+      const map = isOurs ? window.harness : window.peer;
+      return how === 'pan' ? map.pan(frameCount) : map.zoom(frameCount, zoom);
     },
-    [CASES, ZOOM] as const,
+    [side === OURS, movement, count, ZOOM] as const,
   );
-  await page.evaluate((count) => window.harness.pan(count), WARM_UP);
-  const frames = await page.evaluate((count) => window.harness.pan(count), FRAMES);
-  await page.close();
-  await server.close();
-  return frames;
 }
-
-async function peer(browser: Browser): Promise<number[]> {
-  const server = await serveHarness('peerHarness.ts');
-  const page = await openPage(browser, server.url);
-  await page.evaluate(
-    async ([count, zoom]) => {
-      const cases = (await (await fetch(`/cases/${count}/11`)).json()) as never;
-      await window.peer.open(cases, zoom);
-      await new Promise((done) => setTimeout(done, 3_000));
-    },
-    [CASES, ZOOM] as const,
-  );
-  await page.evaluate((count) => window.peer.pan(count), WARM_UP);
-  const frames = await page.evaluate((count) => window.peer.pan(count), FRAMES);
-  await page.close();
-  await server.close();
-  return frames;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1);
-  return Math.round((sorted[at] ?? 0) * 10) / 10;
-}
-
-const browser = await chromium.launch({
-  executablePath: chromiumPath(),
-  args: [...chromiumArguments, ...FREE_RUNNING],
-});
-const own = await ours(browser);
-const other = await peer(browser);
-await browser.close();
-const p95 = quantile(own, 0.95);
-const peerP95 = quantile(other, 0.95);
-process.stdout.write(
-  `${JSON.stringify({
-    name: 'map-pan',
-    p50: quantile(own, 0.5),
-    p95,
-    p99: quantile(own, 0.99),
-    unit: 'ms',
-    peer: { what: 'ol/source/Cluster + ol/layer/Vector', p50: quantile(other, 0.5), p95: peerP95 },
-    ratio: Math.round((p95 / peerP95) * 100) / 100,
-  })}\n`,
-);

@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   seen: async () => (await import('./seen.bench.ts')).seen(),
   start: async () => (await import('./start.bench.ts')).start(),
   'map-pan': async () => (await import('./map.bench.ts')).mapPan(),
+  'map-zoom': async () => (await import('./map.bench.ts')).mapZoom(),
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });

@@ -3,7 +3,7 @@ import { ALL_LAYERS } from '#renderer/map/mapState.ts';
 import type { Picked, MapSight } from '#renderer/map/mapScene.ts';
 import type { MarkerTuple } from '#core/protocol/console/rows.ts';
 
-import { harnessSource, panFrames } from './panFrames.ts';
+import { harnessSource, panFrames, zoomFrames } from './panFrames.ts';
 
 declare global {
   interface Window {
@@ -17,6 +17,7 @@ declare global {
       layers: typeof ALL_LAYERS;
       /** Milliseconds between the frames of a pan in a circle, `count` of them. */
       pan: (count: number) => Promise<number[]>;
+      zoom: (count: number, middle: number) => Promise<number[]>;
       cases: (count: number, seed: number) => Promise<MarkerTuple[]>;
     };
   }
@@ -47,6 +48,7 @@ window.harness = {
     return handle;
   },
   pan: (count) => panFrames(count, (dx, dy) => window.harness.map().stepBy(dx, dy)),
+  zoom: (count, middle) => zoomFrames(count, middle, (zoom) => window.harness.map().zoomTo(zoom)),
   cases: async (count, seed) =>
     (await (await fetch(`/cases/${count}/${seed}`)).json()) as MarkerTuple[],
 };

@@ -13,18 +13,32 @@ export const harnessSource: MapSource = {
 
 const STEP_PX = 12;
 const STEPS_ROUND = 120;
+const ZOOM_SWING = 0.9;
 
-/** Pans a step a frame along a circle and measures from frame to frame; the first is thrown away. */
-export async function panFrames(
-  count: number,
-  stepBy: (dx: number, dy: number) => void,
-): Promise<number[]> {
+/** Runs `step` before every frame and measures from frame to frame; the first one is thrown away. */
+async function framesOf(count: number, step: (turn: number) => void): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i <= count + 1; i += 1) {
-    const angle = (i / STEPS_ROUND) * 2 * Math.PI;
-    stepBy(Math.cos(angle) * STEP_PX, Math.sin(angle) * STEP_PX);
+    step((i / STEPS_ROUND) * 2 * Math.PI);
     await new Promise((done) => requestAnimationFrame(done));
     times.push(performance.now());
   }
   return times.slice(2).map((at, i) => at - (times[i + 1] ?? at));
+}
+
+/** Pans a step a frame along a circle. */
+export function panFrames(
+  count: number,
+  stepBy: (dx: number, dy: number) => void,
+): Promise<number[]> {
+  return framesOf(count, (turn) => stepBy(Math.cos(turn) * STEP_PX, Math.sin(turn) * STEP_PX));
+}
+
+/** Zooms in and out around a middle zoom, every frame another zoom. */
+export function zoomFrames(
+  count: number,
+  middle: number,
+  zoomTo: (zoom: number) => void,
+): Promise<number[]> {
+  return framesOf(count, (turn) => zoomTo(middle + Math.sin(turn) * ZOOM_SWING));
 }

@@ -15,18 +15,20 @@ import { createMapSurface } from '#renderer/map/mapSurface.ts';
 import { readMapTheme } from '#renderer/map/mapTheme.ts';
 import { DESK_STYLE, discRadius } from '#renderer/map/marks.ts';
 import { toPlane } from '#renderer/map/mercator.ts';
-import { harnessSource, panFrames } from './panFrames.ts';
+import { harnessSource, panFrames, zoomFrames } from './panFrames.ts';
 
 declare global {
   interface Window {
     peer: {
       open: (cases: readonly MarkerTuple[], zoom: number) => Promise<void>;
       pan: (count: number) => Promise<number[]>;
+      zoom: (count: number, middle: number) => Promise<number[]>;
     };
   }
 }
 
 let step: (dx: number, dy: number) => void = () => undefined;
+let zoomTo: (zoom: number) => void = () => undefined;
 
 /** The same ground drawn the same way, with the cases by OpenLayers' own Cluster and VectorLayer. */
 window.peer = {
@@ -58,8 +60,10 @@ window.peer = {
     if (box !== undefined) surface.fitBox(box, false);
     surface.view.setZoom(zoom);
     step = (dx, dy) => surface.stepBy(dx, dy);
+    zoomTo = (to) => surface.view.setZoom(to);
   },
   pan: (count) => panFrames(count, step),
+  zoom: (count, middle) => zoomFrames(count, middle, zoomTo),
 };
 
 function clusterLayer(cases: readonly MarkerTuple[], disc: string, ink: string): VectorLayer {
