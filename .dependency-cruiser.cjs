@@ -101,7 +101,7 @@ module.exports = {
 
     never('electron-imports-protocol-types', [
       '^electron/',
-      '^(core/(?!protocol/|kernel/)|(renderer|tests|scripts)/)',
+      '^(core/(?!protocol/|kernel/|node/logFile)|(renderer|tests|scripts)/)',
     ]),
     onlyFrom('only-electron-imports-electron', '^(electron/|tests/|scripts/electronLauncher/)', [
       'electron',

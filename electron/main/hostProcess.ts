@@ -9,6 +9,7 @@ import {
   type WebContents,
 } from 'electron';
 import type { HostToShell, ShellToHost, ShellWindow } from '#core/protocol/console/shell.ts';
+import type { Log } from '#core/node/logFile.ts';
 import { afterHostEnd } from './hostRestart.ts';
 
 export type HostOptions = {
@@ -16,8 +17,13 @@ export type HostOptions = {
   readonly dataFolder: string;
   readonly words: readonly string[];
   readonly dataKey: string | null;
-  readonly log: (line: string) => void;
+  readonly log: Log;
+  /** Another program has the data folder, or the host does not come up: a person must know. */
+  readonly onTrouble: (trouble: HostTrouble) => void;
 };
+
+export type HostTrouble =
+  { readonly kind: 'folder-busy' } | { readonly kind: 'does-not-start'; readonly why: string };
 
 type Waiting = { readonly contents: WebContents; readonly window: ShellWindow };
 
@@ -28,6 +34,7 @@ export class HostProcess {
   readonly #options: HostOptions;
   #child: UtilityProcess | undefined;
   #isReady = false;
+  #lastWords = '';
   #isQuitting = false;
   #restarts = 0;
   #startedAtMs = 0;
@@ -47,8 +54,12 @@ export class HostProcess {
     this.#child = child;
     this.#isReady = false;
     this.#startedAtMs = Date.now();
-    child.stdout?.on('data', (chunk: Buffer) => log(`host: ${chunk.toString().trimEnd()}`));
-    child.stderr?.on('data', (chunk: Buffer) => log(`host: ${chunk.toString().trimEnd()}`));
+    child.stdout?.on('data', (chunk: Buffer) => log.write('info', 'host/said', said(chunk)));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      const words = said(chunk);
+      this.#lastWords = words.text;
+      log.write('warn', 'host/said', words);
+    });
     child.on('message', (message: unknown) => {
       if (isReady(message)) this.#serveWaiting();
     });
@@ -71,7 +82,7 @@ export class HostProcess {
     if (child === undefined) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.#options.log('host: did not stop in time, ended');
+        this.#options.log.write('warn', 'host/stop-too-slow');
         child.kill();
         resolve();
       }, STOP_MS);
@@ -107,9 +118,16 @@ export class HostProcess {
       endedAtMs: Date.now(),
       restarts: this.#restarts,
       isQuitting: this.#isQuitting,
+      exitCode: code,
     });
     if (next.act === 'stay-down') return;
-    this.#options.log(`host: ended with ${code}, restart ${next.restarts} in ${next.delayMs} ms`);
+    const { log, onTrouble } = this.#options;
+    log.write('error', 'host/ended', { code, act: next.act, restarts: this.#restarts });
+    if (next.act === 'folder-busy') {
+      onTrouble({ kind: 'folder-busy' });
+      return;
+    }
+    if (next.isHopeless) onTrouble({ kind: 'does-not-start', why: this.#lastWords });
     this.#restarts = next.restarts;
     setTimeout(() => {
       if (!this.#isQuitting) this.start();
@@ -121,4 +139,8 @@ function isReady(message: unknown): message is HostToShell {
   return (
     typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready'
   );
+}
+
+function said(chunk: Buffer): { readonly text: string } {
+  return { text: chunk.toString().trim().slice(-300) };
 }

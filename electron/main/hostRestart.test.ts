@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { afterHostEnd } from './hostRestart.ts';
 
-const end = { startedAtMs: 0, endedAtMs: 1_000, restarts: 0, isQuitting: false };
+const end = { startedAtMs: 0, endedAtMs: 1_000, restarts: 0, isQuitting: false, exitCode: 1 };
 
 describe('when the host process ends', () => {
   it('it is restarted at once the first time', () => {
-    expect(afterHostEnd(end)).toEqual({ act: 'restart', delayMs: 250, restarts: 1 });
+    expect(afterHostEnd(end)).toEqual({
+      act: 'restart',
+      delayMs: 250,
+      restarts: 1,
+      isHopeless: false,
+    });
   });
 
   it('it is restarted ever slower, to twice a minute', () => {
@@ -25,6 +30,18 @@ describe('when the host process ends', () => {
       delayMs: 250,
       restarts: 1,
     });
+  });
+
+  it('a person is told once when it does not come up', () => {
+    const told = [0, 1, 2, 3, 4, 5, 6].filter((restarts) => {
+      const next = afterHostEnd({ ...end, restarts });
+      return next.act === 'restart' && next.isHopeless;
+    });
+    expect(told).toEqual([4]);
+  });
+
+  it('it is not restarted into a folder that another program has', () => {
+    expect(afterHostEnd({ ...end, exitCode: 75 })).toEqual({ act: 'folder-busy' });
   });
 
   it('it stays down when the program is closing', () => {

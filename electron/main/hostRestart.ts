@@ -7,19 +7,33 @@ export type HostEnd = {
   /** Restarts in a row before this end. */
   readonly restarts: number;
   readonly isQuitting: boolean;
+  readonly exitCode: number;
 };
 
 export type AfterEnd =
   | { readonly act: 'stay-down' }
-  | { readonly act: 'restart'; readonly delayMs: number; readonly restarts: number };
+  /** Another program has the data folder: trying again would only make two of us wait. */
+  | { readonly act: 'folder-busy' }
+  | {
+      readonly act: 'restart';
+      readonly delayMs: number;
+      readonly restarts: number;
+      /** A person must be told now: it does not come up by itself. */
+      readonly isHopeless: boolean;
+    };
 
 const HEALTHY_MS = 60_000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 30_000;
+const EXIT_FOLDER_BUSY = 75;
+/** So many ends in a row are no accident: about eight seconds of trying. */
+const HOPELESS_AFTER = 5;
 
 export function afterHostEnd(end: HostEnd): AfterEnd {
   if (end.isQuitting) return { act: 'stay-down' };
+  if (end.exitCode === EXIT_FOLDER_BUSY) return { act: 'folder-busy' };
   const restarts = end.endedAtMs - end.startedAtMs >= HEALTHY_MS ? 0 : end.restarts;
   const delayMs = Math.min(FIRST_DELAY_MS * 2 ** restarts, LONGEST_DELAY_MS);
-  return { act: 'restart', delayMs, restarts: restarts + 1 };
+  const isHopeless = restarts + 1 === HOPELESS_AFTER;
+  return { act: 'restart', delayMs, restarts: restarts + 1, isHopeless };
 }

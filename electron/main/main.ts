@@ -2,12 +2,22 @@
 // business lives here. Never `await app.whenReady()` at the top level of this module: `ready` waits
 // for the module to end.
 import { join, resolve } from 'node:path';
-import { app, dialog, ipcMain, Menu, safeStorage, session } from 'electron';
-import { sentencesFor } from '../i18n/sentences.ts';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  safeStorage,
+  session,
+  type MessageBoxOptions,
+} from 'electron';
+import { sentences } from '../i18n/sentences.ts';
 import { registerAppScheme, serveAppScheme } from './appScheme.ts';
 import { openDataKey } from './dataKey.ts';
-import { HostProcess } from './hostProcess.ts';
+import { HostProcess, type HostTrouble } from './hostProcess.ts';
 import { readLaunchOptions } from './launchOptions.ts';
+import { openShellLog } from './shellLog.ts';
 import { hardenEveryPage, hardenSession } from './security.ts';
 import { WindowMemory } from './windowMemory.ts';
 import { Windows } from './windows.ts';
@@ -16,18 +26,20 @@ import { Windows } from './windows.ts';
 const OLDEST_SUPPORTED_MAJOR = 43;
 const EXIT_KEY_UNREADABLE = 3;
 const EXIT_BUG = 70;
+/** Longer than the host may take to close its files. */
+const SIGNAL_BOUND_MS = 9_000;
 
 const programFolder = resolve(import.meta.dirname, '../..');
 const options = readLaunchOptions(process.argv, process.cwd());
 const dataFolder = options.dataFolder ?? join(app.getPath('userData'), 'console');
-const log = (line: string): void => console.log(line);
+const log = openShellLog(join(dataFolder, 'logs'));
 
 // The lock that a second start meets is the profile's: one profile per data folder, one program.
 app.setPath('userData', join(dataFolder, 'shell'));
 // Electron would show a dialog and hang behind it; a bug ends the program and says so.
 process.on('uncaughtException', (error) => {
-  log(`bug: ${error.stack ?? error.message}`);
-  app.exit(EXIT_BUG);
+  log.write('error', 'bug/unexpected', { why: error.stack ?? error.message });
+  void log.flush().finally(() => app.exit(EXIT_BUG));
 });
 registerAppScheme();
 hardenEveryPage();
@@ -35,7 +47,8 @@ hardenEveryPage();
 if (app.requestSingleInstanceLock()) {
   app.on('ready', start);
 } else {
-  log('this data folder is in use: the window that has it comes to the front');
+  // The window that has this data folder comes to the front instead.
+  log.write('info', 'shell/second-start');
   app.quit();
 }
 
@@ -60,6 +73,7 @@ function start(): void {
     ],
     dataKey: key,
     log,
+    onTrouble: tell,
   });
   const windows = new Windows({
     memory: new WindowMemory(join(dataFolder, 'shell', 'windows.json')),
@@ -90,14 +104,28 @@ function dataKey(): string | null | undefined {
   const key = openDataKey(safeStorage, join(dataFolder, 'shell', 'data-key'));
   if (key.kind === 'sealed') return key.base64;
   if (key.kind === 'none') {
-    log('no key store: the data key lies in a file that only this account can read');
+    // The data key then lies in a file that only this account can read.
+    log.write('warn', 'shell/no-key-store');
     return null;
   }
   // A new key would make every caller kept so far unreadable: stop, and let a person decide.
-  log(`the sealed data key cannot be opened: ${String(key.cause)}`);
-  const { title, text } = sentencesFor(app.getLocale()).keyUnreadable;
+  log.write('error', 'shell/key-unreadable', { why: String(key.cause) });
+  const { title, text } = sentences.keyUnreadable;
   dialog.showErrorBox(title, text);
   return undefined;
+}
+
+/** There is no page to say it: the host that would serve it is down. */
+function tell(trouble: HostTrouble): void {
+  const isBusy = trouble.kind === 'folder-busy';
+  const { title, text } = isBusy ? sentences.folderBusy : sentences.hostDown(trouble.why);
+  const options: MessageBoxOptions = { type: 'error', message: title, detail: text };
+  const [window] = BrowserWindow.getAllWindows();
+  const shown =
+    window === undefined ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options);
+  void shown.then(() => {
+    if (isBusy) app.quit();
+  });
 }
 
 function closeInOrder(host: HostProcess): void {
@@ -108,8 +136,14 @@ function closeInOrder(host: HostProcess): void {
     event.preventDefault();
     void host.stop().then(() => {
       isHostStopped = true;
-      app.quit();
+      return log.close().then(() => app.exit(0));
     });
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      app.quit();
+      // An open dialog of the system can hold the quitting back; a signal is not asked twice.
+      setTimeout(() => app.exit(0), SIGNAL_BOUND_MS).unref();
+    });
+  }
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type Display } from 'electron';
 import { APP_ORIGIN, type ShellBody, type ShellWindow } from '#core/protocol/console/shell.ts';
+import type { Log } from '#core/node/logFile.ts';
 import { windowForAddress } from './pageAddress.ts';
 import { secureWebPreferences } from './security.ts';
 import type { WindowMemory } from './windowMemory.ts';
@@ -17,14 +18,14 @@ export type WindowsOptions = {
   readonly memory: WindowMemory;
   readonly programFolder: string;
   readonly facts: BodyFacts;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 };
 
 export class Windows {
   readonly #memory: WindowMemory;
   readonly #programFolder: string;
   readonly #facts: BodyFacts;
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
   readonly #kinds = new Map<number, ShellWindow>();
   #console: BrowserWindow | undefined;
   #wall: BrowserWindow | undefined;
@@ -151,7 +152,7 @@ export class Windows {
       this.#memory.remember(kind, place);
     } catch (error) {
       // A full disk must not keep a window open.
-      this.#log(`the place of the window was not kept: ${String(error)}`);
+      this.#log.write('warn', 'shell/place-not-kept', { why: String(error) });
     }
   }
 }
