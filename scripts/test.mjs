@@ -1,6 +1,6 @@
 // `npm test`: every suite, on a machine that has only Node, npm and apt. The last line is
 // `N passed, N failed, N skipped`; the exit status is 0 only when nothing failed or was skipped.
-//   --only NAME[,NAME]  runs the suites whose names begin so, and leaves the list of passed titles
+//   --only NAME[;NAME]  runs the suites whose names contain one, and leaves the list of passed titles
 //   --list              prints the suites
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -19,7 +19,7 @@ const DETAIL_LINES = 40;
 
 chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const only = process.argv.includes('--only')
-  ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',')
+  ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(';').map((name) => name.trim())
   : undefined;
 const hasTests = (home) =>
   home === '.' ||
@@ -30,7 +30,7 @@ const hasTests = (home) =>
 const chosen = suites.filter(
   (suite) =>
     (suite.homes ?? ['.']).some(hasTests) &&
-    (only === undefined || only.some((name) => suite.name.startsWith(name))),
+    (only === undefined || only.some((name) => suite.name.includes(name))),
 );
 if (process.argv.includes('--list')) {
   for (const suite of chosen) console.log(`${String(suite.cap).padStart(4)} s  ${suite.name}`);
@@ -103,6 +103,12 @@ function report(outcome) {
 
 /** Set-up leaves here what must be undone at the end. */
 const toRemove = [];
+let isInterrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    isInterrupted = true;
+  });
+}
 const began = performance.now();
 console.log('set-up');
 try {
@@ -115,6 +121,7 @@ try {
 }
 
 for (const suite of chosen) {
+  if (isInterrupted) break;
   const startedAt = performance.now();
   console.log(`\n${suite.name}`);
   const outcome = await runSuite(suite);
@@ -124,7 +131,11 @@ for (const suite of chosen) {
 }
 for (const remove of toRemove.reverse()) await remove();
 
-if (only === undefined) {
+if (isInterrupted) {
+  total.failed += 1;
+  failures.push({ title: 'the run was interrupted', detail: '' });
+}
+if (only === undefined && !isInterrupted) {
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, 'passed.json'), `${JSON.stringify(titles, null, 1)}\n`);
 }

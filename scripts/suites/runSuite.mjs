@@ -9,6 +9,7 @@ export const RESULTS = 'out/test-results';
 const PATIENCE = 4;
 const LEAST_PATIENCE_MS = 600_000;
 const KILL_AFTER_MS = 5_000;
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const STDOUT_KEPT = 100_000;
 
 /** Runs a command in its own process group; output goes to the log, its end to the outcome. */
@@ -39,11 +40,11 @@ function execute(command, { env = {}, log, limitMs }) {
       setTimeout(() => signalGroup(child.pid, 'SIGKILL'), KILL_AFTER_MS).unref();
     }, limitMs);
     const stop = () => signalGroup(child.pid, 'SIGTERM');
-    process.once('SIGINT', stop);
+    for (const signal of ENDING) process.once(signal, stop);
     child.once('error', (error) => keep(`${error.message}\n`));
     child.once('close', (code) => {
       clearTimeout(timer);
-      process.removeListener('SIGINT', stop);
+      for (const signal of ENDING) process.removeListener(signal, stop);
       sink.end();
       resolve({ code: code ?? 1, isStopped, stdout, text: tail.join('') });
     });
