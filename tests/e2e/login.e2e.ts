@@ -18,7 +18,7 @@ test.describe('login', () => {
 
   test('a wrong password is refused in words and nobody is let in', async ({ openConsole }) => {
     const { page } = await openConsole({ device: 'hall-2' });
-    await logIn(page, 'dispatcher', 'not-the-password');
+    await logIn(page, 'dispatcher', { password: 'not-the-password' });
     const password = page.getByLabel('口令');
     await expect(password).toHaveAttribute('aria-invalid', 'true');
     await expect(password).toHaveAccessibleDescription(/.+/);

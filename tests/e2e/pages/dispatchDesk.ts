@@ -101,6 +101,31 @@ export class DispatchDesk {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Finds one case by its number among all of them and opens it. */
+  async openNumber(number: string): Promise<void> {
+    await this.filter(6);
+    await this.find(number);
+    await expect(this.rows).toHaveCount(1);
+    await expect(this.rows.first()).toContainText(number);
+    await this.first();
+  }
+
+  /** An act by its key: its form, what is typed into it, Ctrl+Enter. */
+  async act(
+    key: string,
+    name: string,
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    await this.press(key);
+    const form = this.form(name);
+    await expect(form).toBeVisible();
+    for (const [field, text] of Object.entries(fields)) {
+      await form.getByRole('textbox', { name: field }).fill(text);
+    }
+    await this.press('Control+Enter');
+    await expect(form).toBeHidden();
+  }
+
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }

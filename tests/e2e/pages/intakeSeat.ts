@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The seat as an operator knows it: ring, form, sent case. Nothing here needs a mouse. */
 export class IntakeSeat {
+  readonly phone: Locator;
   readonly form: Locator;
   readonly words: Locator;
   readonly history: Locator;
@@ -10,6 +11,7 @@ export class IntakeSeat {
 
   constructor(page: Page) {
     this.page = page;
+    this.phone = page.getByRole('region', { name: '席位状态' });
     this.form = page.getByRole('region', { name: '新工单' });
     this.words = page.getByRole('textbox', { name: /^诉求内容/ });
     this.history = page.getByRole('region', { name: '历史工单' }).getByRole('listitem');
@@ -18,7 +20,7 @@ export class IntakeSeat {
 
   async ready(): Promise<void> {
     await this.page.waitForURL(/#\/intake/);
-    await expect(this.page.getByRole('region', { name: '席位状态' })).toBeVisible();
+    await expect(this.phone).toBeVisible();
   }
 
   /** Goes there from another screen. */
@@ -67,6 +69,19 @@ export class IntakeSeat {
     const shown = this.form.getByText(/^[A-Z]{2,4}\d{6}-\d{4}$/);
     await expect(shown).toBeVisible();
     return (await shown.textContent())?.trim() ?? '';
+  }
+
+  /** A whole case from a blank form, as one types it when nobody calls. */
+  async makeCase(what: {
+    readonly words: string;
+    readonly matter: readonly [query: string, name: string];
+    readonly place: string;
+  }): Promise<string> {
+    await this.openBlank();
+    await this.type(what.words);
+    await this.takeMatter(...what.matter);
+    await this.takePlace(what.place);
+    return this.send();
   }
 
   async send(): Promise<string> {
