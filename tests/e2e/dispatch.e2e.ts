@@ -49,7 +49,12 @@ test.describe('dispatch desk', () => {
     await desk.press('a');
     await desk.press('Control+Enter');
     await expect(desk.form('到场')).toBeHidden();
-    await expect(desk.timeline().getByText('到场').first()).toBeVisible();
+    await expect(
+      desk
+        .timeline()
+        .getByText(/响应 .*到场/)
+        .first(),
+    ).toBeVisible();
 
     await desk.press('h');
     const handled = desk.form('登记处置');

@@ -28,7 +28,7 @@ const names: OperationNames = {
   'assign.recall': '撤派',
   'assign.waive': '免除承办',
   'assign.sign': '签收',
-  'assign.respond': '到场',
+  'assign.respond': '响应',
   'contact.first': '先行联系',
   'assign.progress': '处置进展',
   'assign.done': '处置完成',
