@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PROGRAM_PERSON } from '../domain/operation/kindSpec.ts';
 import { AppError } from '../protocol/errors.ts';
 import { lockFolder } from '../node/folderLock.ts';
 import { openLogFile } from '../node/logFile.ts';
@@ -7,6 +8,7 @@ import { systemClock } from '../node/systemClock.ts';
 import { USAGE, readOptions } from './mainOptions.ts';
 import type { MainOptions } from './mainOptions.ts';
 import { runDistrict } from './runDistrict.ts';
+import type { RunningDistrict } from './runDistrict.ts';
 
 const STOP_BOUND_MS = 3_000;
 
@@ -49,11 +51,11 @@ async function main(options: MainOptions): Promise<void> {
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
+    const codes = await issueCodes(running, options.codes);
     const { port, fingerprint } = running;
     log.write('info', 'district/listening', { port });
-    process.stdout.write(
-      `${JSON.stringify({ listening: port, host: options.host, fingerprint })}\n`,
-    );
+    const line = { listening: port, host: options.host, fingerprint, codes };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
   } catch (cause) {
     const code = cause instanceof AppError ? cause.code : 'bug/unexpected';
     const details = cause instanceof AppError ? cause.details : {};
@@ -64,6 +66,18 @@ async function main(options: MainOptions): Promise<void> {
     if (!(cause instanceof AppError)) throw cause;
     process.exitCode = 1;
   }
+}
+
+/** By scope; a scope that the profile does not know gets none. */
+async function issueCodes(
+  { enrolment, hub }: RunningDistrict,
+  scopes: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const codes: Record<string, string> = {};
+  for (const scope of scopes) {
+    if (hub.asks.isPlace(scope)) codes[scope] = (await enrolment.issue(scope, PROGRAM_PERSON)).code;
+  }
+  return codes;
 }
 
 const options = readOptions(process.argv.slice(2));

@@ -9,6 +9,7 @@ it('reads every flag, with safe ones by default', () => {
     pages: null,
     simulateCalls: null,
     fastTime: null,
+    codes: [],
   });
   const all = [
     '--data',
@@ -23,6 +24,10 @@ it('reads every flag, with safe ones by default', () => {
     '2.5',
     '--fast-time',
     '1,2,240',
+    '--code',
+    'district',
+    '--code',
+    'street:1',
   ];
   expect(readOptions(all)).toEqual({
     data: 'd',
@@ -31,6 +36,7 @@ it('reads every flag, with safe ones by default', () => {
     pages: 'out/renderer',
     simulateCalls: 2.5,
     fastTime: { from: 1, at: 2, rate: 240 },
+    codes: ['district', 'street:1'],
   });
 });
 

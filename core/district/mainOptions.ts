@@ -10,10 +10,12 @@ export type MainOptions = {
   /** Factor on the district's own arrival curve; null leaves the telephones silent. */
   readonly simulateCalls: number | null;
   readonly fastTime: FastTime | null;
+  /** Scopes for which a one-time code is printed at the start: how the first console gets in. */
+  readonly codes: readonly string[];
 };
 
 export const USAGE = `district --data FOLDER [--port N] [--host ADDRESS] [--static FOLDER]
-         [--simulate-calls FACTOR] [--fast-time FROM,AT,RATE]`;
+         [--simulate-calls FACTOR] [--fast-time FROM,AT,RATE] [--code SCOPE]...`;
 
 /** Null when a flag is missing or says nothing sensible. */
 export function readOptions(args: readonly string[]): MainOptions | null {
@@ -27,6 +29,7 @@ export function readOptions(args: readonly string[]): MainOptions | null {
         static: { type: 'string' },
         'simulate-calls': { type: 'string' },
         'fast-time': { type: 'string' },
+        code: { type: 'string', multiple: true, default: [] },
       },
     });
     const port = Number(values.port);
@@ -36,7 +39,8 @@ export function readOptions(args: readonly string[]): MainOptions | null {
       return null;
     if (Number.isNaN(simulateCalls) || fastTime === 'bad') return null;
     const pages = values.static ?? null;
-    return { data: values.data, port, host: values.host, pages, simulateCalls, fastTime };
+    const { data, host, code: codes } = values;
+    return { data, port, host, pages, simulateCalls, fastTime, codes };
   } catch {
     // An unknown flag: the usage says it all.
     return null;

@@ -118,11 +118,12 @@ export class Asks {
 
   async #code(input: Readonly<Record<string, unknown>>, person: PersonId): Answered {
     const { scope } = input;
-    if (typeof scope !== 'string' || !this.#isPlace(scope)) return refuse('op/schema');
+    if (typeof scope !== 'string' || !this.isPlace(scope)) return refuse('op/schema');
     return ok(await this.#ports.enrolment.issue(scope, person));
   }
 
-  #isPlace(scope: string): scope is Scope {
+  /** Whether consoles can stand there. */
+  isPlace(scope: string): scope is Scope {
     const { streets, intakeCenters, units } = this.#ports.district.profile.catalogue;
     return (
       scope === 'district' ||

@@ -170,8 +170,7 @@ describe('the wall', () => {
     const caseId = await createCase({ place: place_ });
     const page = await link();
     say(page, { kind: 'watch', id: 2, name: 'markers', params: {} });
-    const snapshot = await until(() => page.messages.find((one) => one.kind === 'snapshot'));
-    const value = snapshot.kind === 'snapshot' ? snapshot.value : null;
+    const { value } = await until(() => page.messages.find((one) => one.kind === 'snapshot'));
     expect(parseSnapshot('markers', value)).toMatchObject({ ok: true });
     expect(value).toMatchObject({
       markers: [[expect.any(String), 116_400_000, 39_900_000, 0, 0, 1, 0, STREET_A]],
@@ -182,12 +181,12 @@ describe('the wall', () => {
   it('has nothing else of the console’s contract', async () => {
     const page = await link();
     const views = ['board', 'caseFile', 'calls', 'session', 'sync', 'conflicts', 'alarms'];
-    const params = {
+    const params: Readonly<Record<string, unknown>> = {
       board: { filter: 'all', text: '', sort: 'clock', from: 0, count: 10 },
       caseFile: { caseId: 'x' },
     };
     views.forEach((name, i) => {
-      say(page, { kind: 'watch', id: 10 + i, name, params: params[name as 'board'] ?? {} });
+      say(page, { kind: 'watch', id: 10 + i, name, params: params[name] ?? {} });
     });
     say(page, {
       kind: 'call',
