@@ -13,7 +13,7 @@ const pages: (typeof Source)['pages'] = {
     what: 'A machine is enrolled once. It then has a signing key and a data folder of its own.',
     steps: [
       'Ask the administrator for the address and a code that is valid once.',
-      'Say for whom this machine works: the district, an intake centre or a street.',
+      'The code says for whom this machine works: the district, an intake centre or a street.',
       'Try sound and microphone first.',
     ],
     cut: 'Enrolling needs the line.',

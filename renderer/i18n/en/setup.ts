@@ -11,15 +11,10 @@ export const setup = {
   address: 'District address',
   addressNote: 'Such as wss://district.example:8443, from the administrator',
   code: 'Enrolment code',
-  codeNote: 'Made on the Devices page of the district, valid once',
+  codeNote:
+    'From the Devices page of the district, valid once; it says for whom this machine works',
   name: 'Name of this machine',
   nameNote: 'For the administrator, such as Hall seat 23',
-  scope: 'Works for',
-  scopeDistrict: 'District',
-  scopeIntake: 'Intake centre',
-  scopeStreet: 'Street',
-  intakeNo: 'Number of the centre (1 to 4)',
-  streetCode: 'Street code (9 digits)',
   test: 'Sound and microphone',
   enrol: 'Enrol this machine',
   enrolling: 'Enrolling',
@@ -29,5 +24,4 @@ export const setup = {
   needAddress: 'The district address is missing',
   needCode: 'The enrolment code is missing',
   needName: 'The name is missing',
-  badScope: 'Wrong scope: a centre is 1 to 4, a street has 9 digits',
 } satisfies typeof Source;
