@@ -107,7 +107,7 @@ export class ConsoleCore {
     this.session = new Session({
       clock,
       desk: this.desk,
-      engine: () => this.#running.engine ?? null,
+      engine: () => (this.#running.engine !== undefined && this.isOnline() ? this.engine : null),
       demoPerson: options.demoPerson,
       onChange: () => {
         this.seat.session(this.session.now);

@@ -19,6 +19,14 @@ type Connection = {
   isOver: boolean;
 };
 
+export type SimDistrictPorts = {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly hashing: Hashing;
+  /** Scope of every device. */
+  readonly scopeOf: ReadonlyMap<string, string>;
+};
+
 /**
  * The real decider over a memory store, with the few frames of its door. It can lose its memory back to a
  * moment, as a district restored from a backup does.
@@ -36,12 +44,7 @@ export class SimDistrict {
   #epoch = 1;
   readonly #entries = new Map<string, FeedEntry>();
 
-  private constructor(ports: {
-    readonly clock: Clock;
-    readonly random: RandomBytes;
-    readonly hashing: Hashing;
-    readonly scopeOf: ReadonlyMap<string, string>;
-  }) {
+  private constructor(ports: SimDistrictPorts) {
     this.#clock = ports.clock;
     this.#random = ports.random;
     this.#hashing = ports.hashing;
@@ -49,7 +52,7 @@ export class SimDistrict {
     this.core = null as unknown as DistrictCore;
   }
 
-  static async open(ports: ConstructorParameters<typeof SimDistrict>[0]): Promise<SimDistrict> {
+  static async open(ports: SimDistrictPorts): Promise<SimDistrict> {
     const district = new SimDistrict(ports);
     district.core = await district.#openCore();
     return district;
@@ -151,7 +154,7 @@ export class SimDistrict {
     connection: Connection,
   ): Promise<void> {
     const { scope, from } = frame;
-    const page = await this.store.page(scope, from, { entries: 7 });
+    const page = await this.store.page(scope as 'district', from, { entries: 7 });
     const entries = page.entries.map((text) => this.#parsed(text));
     connection.send({ f: 'page', scope, from, to: page.to, head: page.head, entries });
   }

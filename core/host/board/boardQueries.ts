@@ -22,6 +22,9 @@ export type Look = {
   readonly unitName: (unit: string) => string | null;
 };
 
+/** A word that more cases have tells nobody apart: the newest are taken. */
+const MATCHES_MAX = 3_000;
+
 type Clause = { readonly sql: string; readonly params: SqlParams; readonly isOpen: boolean };
 
 const OWN_LANE: Readonly<Partial<Record<BoardFilter, number>>> = {
@@ -90,7 +93,8 @@ function whereOf(look: Look): Clause {
   if (match === null) return { ...filter, sql: '0', params: [] };
   return {
     isOpen: filter.isOpen,
-    sql: `${filter.sql} AND id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?)`,
+    sql: `${filter.sql} AND id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?
+            ORDER BY rowid DESC LIMIT ${MATCHES_MAX})`,
     params: [...filter.params, match],
   };
 }

@@ -36,6 +36,7 @@ export type DemoPerson = {
 export type SessionPorts = {
   readonly clock: Clock;
   readonly desk: DeskStore;
+  /** Null while the line is known to be cut. */
   readonly engine: () => SyncEngine | null;
   readonly demoPerson: (login: string) => DemoPerson | null;
   readonly onChange: () => void;
@@ -133,7 +134,7 @@ export class Session {
 
   async #judge(input: LoginInput): Promise<Result<KnownLogin, Refused>> {
     const engine = this.#ports.engine();
-    if (engine?.status().line === 'online') {
+    if (engine !== null) {
       try {
         return await this.#askDistrict(engine, input);
       } catch (cause) {

@@ -4,8 +4,6 @@ import type { GrantRecord, RecordKind, RecordOf } from '../../domain/record/reco
 import { applyMergePatch, type Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 
-export type WireRecord = { readonly type: string; readonly id: string; readonly patch: unknown };
-
 /** Ended calls are read from the file when asked for: they are too many to be kept here. */
 const IN_MEMORY: ReadonlySet<string> = new Set([
   'unit',

@@ -4,8 +4,8 @@
  * The last line is one JSON object.
  */
 import { parseArgs } from 'node:util';
-import { runHistory } from '#tests/simulation/runHistory.ts';
-import { PLANTED, type Planted } from '#tests/simulation/simReplica.ts';
+import { runHistory } from './runHistory.ts';
+import { PLANTED, type Planted } from './simReplica.ts';
 
 const { values } = parseArgs({
   options: {

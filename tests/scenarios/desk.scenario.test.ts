@@ -1,0 +1,185 @@
+import { writeFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openHost } from '#core/host/host.ts';
+import { silentLog } from '#core/node/logFile.ts';
+import { STREET_A, creation } from '#tests/support/smallDistrict.ts';
+import { Town } from '#tests/support/town.ts';
+
+let town: Town;
+afterEach(() => town.close());
+
+const STREET = { name: 'street', scope: `street:${STREET_A}`, login: 'dia' };
+const HALL = { name: 'hall', scope: 'district', login: 'opd' };
+const PASSWORD = 'town-password';
+
+describe('who sits here', () => {
+  it('is judged by the cached verifier while the line is cut, for fourteen days', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    town.cut('street');
+    await street.call('session.logout', {});
+    const login = (password: string): ReturnType<typeof street.call<'session.login'>> =>
+      street.call('session.login', { login: 'dia', password, seat: 's1' });
+    expect(await login('wrong')).toEqual({ ok: false, error: { code: 'session/bad-login' } });
+    expect(await login(PASSWORD)).toEqual({ ok: true, value: {} });
+    await street.creates();
+    await street.call('session.logout', {});
+    const stranger = await street.call('session.login', {
+      login: 'dca',
+      password: PASSWORD,
+      seat: 's1',
+    });
+    expect(stranger).toEqual({ ok: false, error: { code: 'session/needs-line' } });
+    await town.pass(15 * 86_400_000);
+    expect(await login(PASSWORD)).toEqual({
+      ok: false,
+      error: { code: 'session/expired-verifier' },
+    });
+  });
+
+  it('is shut out for ten minutes after five wrong tries, over a restart too', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    town.cut('street');
+    await street.call('session.lock', {});
+    const act = await street.call('op.submit', {
+      kind: 'case.create',
+      caseId: null,
+      args: creation(),
+    });
+    expect(act).toEqual({ ok: false, error: { code: 'session/locked' } });
+    for (let i = 0; i < 5; i += 1) await street.call('session.unlock', { password: 'wrong' });
+    const shut = { ok: false, error: { code: 'session/too-many-tries' } };
+    expect(await street.call('session.unlock', { password: PASSWORD })).toEqual(shut);
+    await street.crash();
+    await street.open();
+    const again = { login: 'dia', password: PASSWORD, seat: 's1' };
+    expect(await street.call('session.login', again)).toEqual(shut);
+    await town.pass(11 * 60_000);
+    expect(await street.call('session.login', again)).toEqual({ ok: true, value: {} });
+  });
+});
+
+describe('what a desk takes', () => {
+  it('is refused with a reason before it is acknowledged, and leaves nothing behind', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    const caseId = await street.creates({ next: 'queue' });
+    const submit = async (kind: string, args: unknown): Promise<string> => {
+      const result = await street.call('op.submit', { kind, caseId, args });
+      return result.ok ? 'acknowledged' : result.error.code;
+    };
+    expect(
+      await submit('case.close', { items: [], closeKind: 'department', publicText: 'x' }),
+    ).toBe('grant/none');
+    expect(await submit('case.note', { text: 'x'.repeat(100_000), public: false })).toBe(
+      'op/schema',
+    );
+    expect(await submit('case.note', { text: 5 })).toBe('op/schema');
+    expect(await submit('case.fly', {})).toBe('op/schema');
+    await town.settles();
+    expect(street.core.engine.status().last).toBe(1);
+  });
+
+  it('half-typed survives a kill', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    await street.call('draft.save', { key: 'intake:1', body: { title: '半句' } });
+    await street.crash();
+    await street.open();
+    const drafts = await street.call('draft.list', {});
+    expect(drafts).toMatchObject({
+      ok: true,
+      value: { drafts: [{ key: 'intake:1', body: { title: '半句' } }] },
+    });
+    await street.call('draft.drop', { key: 'intake:1' });
+    expect(await street.call('draft.list', {})).toEqual({ ok: true, value: { drafts: [] } });
+  });
+
+  it('keeps callers sealed and finds them by their number, however it is written', async () => {
+    town = await Town.start([HALL, STREET]);
+    const hall = town.desk('hall');
+    const sealed = await hall.call('caller.seal', {
+      number: '+86 138 0000 1234',
+      name: '张三',
+      kind: 'person',
+      confidential: false,
+    });
+    if (!sealed.ok) throw new Error('not sealed');
+    const caller = sealed.value.caller as { numberSealed: string };
+    expect(JSON.stringify(caller)).not.toContain('13800001234');
+    const caseId = await hall.creates({ caller: sealed.value.caller as never });
+    await town.settles();
+    const file = await hall.file(caseId);
+    expect(file).toMatchObject({
+      callerNumber: expect.stringContaining('138'),
+      callerName: '张三',
+    });
+    const earlier = await town.desk('street').call('caller.cases', { number: '13800001234' });
+    expect(earlier).toMatchObject({ ok: true, value: { rows: [{ caseId }] } });
+  });
+
+  it('a critical case that nobody signs rings, a cut line is told, both until acknowledged', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    await street.creates({ urgency: 'critical', next: 'file' });
+    await town.settles();
+    await town.pass(40 * 60_000);
+    const codes = async (): Promise<string[]> =>
+      (await street.look('alarms', {})).alarms
+        .filter((one) => !one.acknowledged)
+        .map((one) => `${one.level} ${one.code}`);
+    expect(await codes()).toContain('A1 unsigned');
+    const [alarm] = (await street.look('alarms', {})).alarms;
+    await street.call('alarm.acknowledge', { id: alarm?.id ?? '' });
+    expect(await codes()).not.toContain('A1 unsigned');
+    town.cut('street');
+    await expect.poll(codes).toContain('A2 line-cut');
+  });
+});
+
+describe('the data folder', () => {
+  it('takes one program only', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    const second = openHost({
+      dataFolder: street.folder,
+      referenceFolder: null,
+      district: null,
+      clock: town.clock,
+      rate: 1,
+      witness: null,
+      systemKey: null,
+      demoIdentity: null,
+      log: silentLog,
+    });
+    await expect(second).rejects.toMatchObject({
+      code: 'storage/busy',
+      details: { pid: process.pid },
+    });
+    expect((await street.board()).total).toBe(0);
+  });
+
+  it('with a damaged outbox is not opened as if nothing had happened', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    await street.close();
+    await writeFile(join(street.folder, 'outbox.db'), Buffer.alloc(8_192, 0x5a));
+    await expect(street.open()).rejects.toMatchObject({ code: 'storage/outbox-lost' });
+  });
+
+  it('gives a bundle for support in which nobody is named', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    await street.creates({ title: '张三家门口', text: '电话13800001234' });
+    const bundle = await street.call('diagnostics.bundle', {});
+    if (!bundle.ok) throw new Error('no bundle');
+    const text = gunzipSync(Buffer.from(bundle.value.base64, 'base64')).toString('utf8');
+    expect(text).toContain('"enrolled": true');
+    for (const secret of ['张三', '13800001234', PASSWORD, street.core.identity.privateKey]) {
+      expect(text).not.toContain(secret);
+    }
+  });
+});
