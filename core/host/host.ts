@@ -107,12 +107,24 @@ class OpenHost {
 
   async start(): Promise<void> {
     const { dataFolder, demoIdentity } = this.#options;
-    let identity = await readIdentity(dataFolder, this.#options.systemKey);
+    let identity = await this.#knownIdentity();
     if (identity === null && demoIdentity !== null) {
       identity = await demoIdentity();
       if (identity !== null) await writeIdentity(dataFolder, identity, this.#options.systemKey);
     }
     if (identity !== null) await this.#openCore(identity);
+  }
+
+  /** A demo's device is handed out again when its file was sealed by a key store that is not here. */
+  async #knownIdentity(): Promise<Identity | null> {
+    const { dataFolder, systemKey, demoIdentity } = this.#options;
+    try {
+      return await readIdentity(dataFolder, systemKey);
+    } catch (cause) {
+      if (demoIdentity === null || !(cause instanceof AppError)) throw cause;
+      this.#log.write('warn', 'identity/sealed-elsewhere');
+      return null;
+    }
   }
 
   service(): ConsoleService {

@@ -154,7 +154,7 @@ export class SimDistrict {
     connection: Connection,
   ): Promise<void> {
     const { scope, from } = frame;
-    const page = await this.store.page(scope as 'district', from, { entries: 7 });
+    const page = await this.store.page(scope as 'district', from, { entries: 7, bytes: 1 << 20 });
     const entries = page.entries.map((text) => this.#parsed(text));
     connection.send({ f: 'page', scope, from, to: page.to, head: page.head, entries });
   }

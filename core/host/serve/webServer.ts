@@ -20,6 +20,7 @@ export type WebOptions = {
 };
 
 const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
+const BUFFERED_BYTES_MAX = 32 * 1024 * 1024;
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -64,7 +65,10 @@ export async function startWebServer(options: WebOptions): Promise<WebServer> {
 export function socketLink(web: WebSocket): Link {
   return {
     send(message) {
-      if (web.readyState === web.OPEN) web.send(JSON.stringify(message));
+      if (web.readyState !== web.OPEN) return;
+      // A page that takes nothing any more is cut off; it dials again and begins with fresh snapshots.
+      if (web.bufferedAmount > BUFFERED_BYTES_MAX) web.terminate();
+      else web.send(JSON.stringify(message));
     },
     onMessage(listener) {
       const heard = (data: unknown): void => {
