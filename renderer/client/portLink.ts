@@ -26,7 +26,8 @@ function linkOverPort(port: MessagePort): Link {
   });
   port.start();
   return {
-    send: (message) => port.postMessage(message),
+    // Values of a page may be reactive proxies, which a port cannot clone; the contract is JSON anyway.
+    send: (message) => port.postMessage(JSON.parse(JSON.stringify(message)) as unknown),
     onMessage: (listener) => added(messageListeners, listener),
     onClose: (listener) => added(closeListeners, listener),
     close: () => port.close(),

@@ -154,6 +154,7 @@ test.describe('dispatch desk', () => {
 
     const chip = first.page.getByRole('button', { name: /条新/ });
     await expect(chip).toBeVisible();
+    await expect(mine.rows.filter({ hasText: taken })).toContainText('已移出');
     expect(await mine.numbers()).toEqual(before);
     await mine.press('0');
     await expect(chip).toBeHidden();

@@ -22,7 +22,8 @@ const DRAFT_MS = 500;
 export function useActForm() {
   const drafts = useDrafts();
   const open = shallowRef<OpenForm | null>(null);
-  const values = ref<FormValues>({});
+  // Plain values, no proxies: they go over the port to the host as they are.
+  const values = shallowRef<FormValues>({});
   const picks = shallowRef<Picks>({});
   const trouble = ref<FormTrouble>({});
   const refusal = ref<string | null>(null);

@@ -13,7 +13,7 @@ const PROPOSED_MOST = 3;
 export function useUnitProposals(caseId: () => string | null, version: () => number) {
   const client = useClient();
   const units = shallowRef<readonly UnitRow[]>([]);
-  const chosen = ref<readonly string[]>([]);
+  const chosen = shallowRef<readonly string[]>([]);
   const isLoading = ref(false);
   let lastCase: string | null = null;
 
