@@ -1,4 +1,3 @@
-import { PROGRAM_PERSON } from '../domain/operation/kindSpec.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type {
   DecidedOp,
@@ -8,8 +7,10 @@ import type {
   Grant,
   Reference,
 } from '../domain/operation/decision.ts';
+import { PROGRAM_PERSON, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
 import type { PersonId, Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
+import type { RefusalCode } from '../domain/operation/refusal.ts';
 import type { RecordKind, RecordOf } from '../domain/record/records.ts';
 import { assert } from '../kernel/assert.ts';
 import type { Hashing } from '../kernel/hashing.ts';
@@ -29,6 +30,8 @@ export type CheckOperation = (op: AnyOperation) => 'ok' | 'unknown' | 'invalid';
 export type StaticReference = Omit<Reference, 'grantsOf'> & {
   readonly grantsOf: (person: PersonId) => readonly Grant[];
 };
+
+const OWN_VOICES: readonly string[] = [PROGRAM_PERSON, TELEPHONY_PERSON];
 
 export type SequencerPorts = {
   readonly hashing: Hashing;
@@ -116,13 +119,8 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
   const checked = ports.check(op);
   if (checked === 'unknown') return withoutEffect('deferred', null);
   if (checked === 'invalid') return withoutEffect('refused-recorded', { code: 'op/schema' });
-  if (deviceScope !== null && op.scope !== deviceScope) {
-    return withoutEffect('refused-recorded', { code: 'grant/other-scope' });
-  }
-  // What the program itself says never comes from a device: nobody leases numbers to himself.
-  if (deviceScope !== null && op.actor === PROGRAM_PERSON) {
-    return withoutEffect('refused-recorded', { code: 'grant/none' });
-  }
+  const foreign = deviceScope === null ? null : foreignTo(op, deviceScope);
+  if (foreign !== null) return withoutEffect('refused-recorded', { code: foreign });
   try {
     return ports.decide(op, factsOf(submitted, staged, ports));
   } catch (cause) {
@@ -130,6 +128,12 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
     ports.onBug(op, cause);
     return withoutEffect('deferred', null);
   }
+}
+
+/** What no device may say, whoever sits at it: for another place, or in the district's own voices. */
+function foreignTo(op: AnyOperation, deviceScope: Scope): RefusalCode | null {
+  if (op.scope !== deviceScope) return 'grant/other-scope';
+  return OWN_VOICES.includes(op.actor) ? 'grant/none' : null;
 }
 
 function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): DecideFacts {

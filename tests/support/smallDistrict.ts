@@ -73,6 +73,18 @@ const street = (code: string, originLetters: string): Catalogue['streets'][numbe
   originLetters,
 });
 
+const seat = (
+  id: string,
+  number: number,
+  scope: Catalogue['seats'][number]['scope'],
+): Catalogue['seats'][number] => ({
+  id,
+  number,
+  scope,
+  extension: `80${number}`,
+  name: { zh: id, en: id },
+});
+
 export const SMALL_CATALOGUE: Catalogue = {
   kind: 'shaotai-catalogue',
   profile: 'small',
@@ -125,7 +137,9 @@ export const SMALL_CATALOGUE: Catalogue = {
     },
   ],
   seats: [
-    { id: 's1', number: 1, scope: 'district', extension: '8001', name: { zh: '1 号', en: '1' } },
+    seat('s1', 1, 'district'),
+    seat('s2', 2, 'district'),
+    seat('a1', 0, `street:${STREET_A}`),
   ],
   whistleItems: [],
   roadChiefs: [],

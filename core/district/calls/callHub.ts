@@ -195,13 +195,19 @@ export class CallHub {
       const refusal = this.#act(frame, from);
       const value = refusal === null ? {} : { code: refusal };
       from.send({ f: 'answer', id: frame.id, ok: refusal === null, value });
-    } else if (SAID.includes(frame.state)) {
+    } else if (SAID.includes(frame.state) && this.#standsHere(frame.seat, from)) {
       this.#sit(frame.seat, from);
       const state = frame.state as SaidState;
       this.#seats.say(frame.seat, { state, person: frame.person, at: this.#options.clock.wall() });
       if (state === 'off') this.#consoles.delete(frame.seat);
     }
     this.#changed();
+  }
+
+  /** Calls and their numbers go to the consoles of the place where the seat stands. */
+  #standsHere(seat: SeatId, from: SyncConnection): boolean {
+    const known = this.#options.district.profile.catalogue.seats.find((one) => one.id === seat);
+    return known !== undefined && known.scope === from.identity?.scope;
   }
 
   /** A console sits at one seat; whoever says it last sits there. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Author, smallPlace } from '#tests/support/smallDistrict.ts';
+import { Author, STREET_A, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import type { Scope } from '#core/domain/operation/identity.ts';
 import { err, ok } from '#core/kernel/result.ts';
 import { silentLog } from '#core/node/logFile.ts';
 import { createDataKey, createSealing } from '#core/node/sealing.ts';
@@ -89,8 +90,8 @@ type Shown = {
   shift: { answered: number; within15: number; meanTalkMs: number };
 };
 
-async function sitDown(name: string, seat: string): Promise<Console> {
-  const author = new Author(name, 'district', place.clock);
+async function sitDown(name: string, seat: string, scope: Scope = 'district'): Promise<Console> {
+  const author = new Author(name, scope, place.clock);
   await author.enrol(district);
   const frames: ServerFrame[] = [];
   const connection = hub.accept({
@@ -202,6 +203,14 @@ it('logs a call that nobody answered as abandoned', async () => {
   expect(hall.queue()).toEqual({ waiting: 0, longestMs: 0 });
 });
 
+it('rings at no console of another place, whatever seat it says it sits at', async () => {
+  const stranger = await sitDown('stranger', 's1', `street:${STREET_A}`);
+  ring('c1');
+  expect(await shown(stranger)).toBeNull();
+  expect(await act(stranger, 'c1', 'claim', 's1')).toEqual({ code: 'session/needed' });
+  expect(hall.seatsNow()).toContainEqual({ seat: 's1', state: 'off' });
+});
+
 it('lets nobody act at a seat where he does not sit, nor on the call of another', async () => {
   const one = await sitDown('one', 's1');
   const two = await sitDown('two', 's2');
@@ -214,7 +223,10 @@ it('lets nobody act at a seat where he does not sit, nor on the call of another'
 
 it('shows a seat as off when its console is gone', async () => {
   const one = await sitDown('one', 's1');
-  expect(hall.seatsNow()).toEqual([{ seat: 's1', state: 'idle' }]);
+  expect(hall.seatsNow()).toEqual([
+    { seat: 's1', state: 'idle' },
+    { seat: 's2', state: 'off' },
+  ]);
   hub.leave(one.connection);
-  expect(hall.seatsNow()).toEqual([{ seat: 's1', state: 'off' }]);
+  expect(hall.seatsNow()).toContainEqual({ seat: 's1', state: 'off' });
 });

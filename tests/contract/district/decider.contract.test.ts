@@ -211,16 +211,42 @@ describe('one decider', () => {
       reason: { code: 'grant/other-scope' },
     });
   });
+});
 
-  it('takes nothing from a device in the name of the program', async () => {
-    const op = hall.make({
-      kind: 'numbers.lease',
-      caseId: null,
-      args: { replica: 'hall', incarnation: 1, origin: 'DZM', from: 1, to: 9_999 },
-      by: 'program',
-    });
-    const [decision] = await decided(hall.batch([op]));
-    expect(decision).toMatchObject({ outcome: 'refused-recorded', reason: { code: 'grant/none' } });
+describe('the district’s own voices', () => {
+  it('speak through no console: nobody leases, grants or enrols in the program’s name', async () => {
+    const grant = {
+      person: 'opd',
+      role: 'administrator',
+      scope: 'district',
+      from: 0,
+      to: null,
+    } as const;
+    const lease = { replica: 'x', incarnation: 1, origin: 'DC', from: 1, to: 9 };
+    const call = {
+      callId: newCaseId(),
+      line: 'l1',
+      caller: null,
+      seat: null,
+      rangAt: 1,
+      answeredAt: null,
+      endedAt: 2,
+      outcome: 'abandoned',
+      recording: null,
+    } as const;
+    const before = district.core.state.recordsOf('grant').length;
+    const answers = await decided(
+      hall.batch([
+        hall.make({ kind: 'grant.give', caseId: null, args: grant, by: 'program' }),
+        hall.make({ kind: 'numbers.lease', caseId: null, args: lease, by: 'program' }),
+        hall.make({ kind: 'call.log', caseId: null, args: call, by: 'telephony' }),
+        hall.make({ kind: 'grant.give', caseId: null, args: grant, by: 'opd' }),
+      ]),
+    );
+    expect(answers.map(({ outcome }) => outcome)).toEqual(Array(4).fill('refused-recorded'));
+    expect(district.core.state.recordsOf('grant')).toHaveLength(before);
+    expect(district.core.state.recordsOf('lease')).toEqual([]);
+    expect(await district.store.records('call', [call.callId])).toEqual([]);
   });
 });
 
