@@ -76,8 +76,13 @@ export class IntakeSeat {
     readonly words: string;
     readonly matter: readonly [query: string, name: string];
     readonly place: string;
+    readonly number?: string;
   }): Promise<string> {
     await this.openBlank();
+    if (what.number !== undefined) {
+      await this.page.getByRole('textbox', { name: '号码', exact: true }).fill(what.number);
+      await this.press('Alt+c');
+    }
     await this.type(what.words);
     await this.takeMatter(...what.matter);
     await this.takePlace(what.place);
