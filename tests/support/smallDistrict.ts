@@ -139,6 +139,7 @@ export const SMALL_CATALOGUE: Catalogue = {
   seats: [
     seat('s1', 1, 'district'),
     seat('s2', 2, 'district'),
+    seat('d1', 0, 'district'),
     seat('a1', 0, `street:${STREET_A}`),
   ],
   whistleItems: [],

@@ -49,6 +49,7 @@ export class CallHub {
   readonly #passed = new Map<CallId, Set<SeatId>>();
   readonly #listeners = new Set<() => void>();
   readonly #dispose: (() => void)[] = [];
+  readonly #hotline: ReadonlySet<SeatId>;
   #unlogged: ProgramAct[] = [];
   #seatsText = '';
   #isDue = false;
@@ -56,6 +57,8 @@ export class CallHub {
   constructor(options: CallHubOptions) {
     this.#options = options;
     const { hub, district, telephony } = options;
+    const { seats } = district.profile.catalogue;
+    this.#hotline = new Set(seats.filter((seat) => seat.number > 0).map((seat) => seat.id));
     this.#dispose.push(
       hub.onHall({
         ready: (connection) => {
@@ -97,10 +100,10 @@ export class CallHub {
   seatsNow(): SeatNow[] {
     const busy = this.#book.busy();
     const isRinging = this.#book.ringing().length > 0;
-    const { seats } = this.#options.district.profile.catalogue;
-    return seats
-      .filter((seat) => seat.number > 0)
-      .map(({ id }) => ({ seat: id, state: this.#stateOf(id, busy, isRinging) }));
+    return [...this.#hotline].map((seat) => ({
+      seat,
+      state: this.#stateOf(seat, busy, isRinging),
+    }));
   }
 
   queue(): { readonly waiting: number; readonly longestMs: number } {
@@ -131,7 +134,8 @@ export class CallHub {
       return this.#options.staffedSeats.includes(seat) ? 'idle' : 'off';
     }
     const said = this.#seats.said(seat);
-    return said === 'idle' && isRinging ? 'ringing' : said;
+    // Desks outside the hall have a phone, too, but the hotline does not ring there.
+    return said === 'idle' && isRinging && this.#hotline.has(seat) ? 'ringing' : said;
   }
 
   #heard(event: TelephonyEvent): void {
@@ -226,6 +230,7 @@ export class CallHub {
     const call = this.#book.get(callId);
     if (telephony === null || call === null) return 'call/gone';
     if (this.#consoles.get(seat) !== from) return 'session/needed';
+    if (act === 'claim' && !this.#hotline.has(seat)) return 'call/gone';
     if (act === 'claim') return refusalOf(telephony.answer(callId, seat));
     if (act === 'pass') {
       const passed = this.#passed.get(callId) ?? new Set();

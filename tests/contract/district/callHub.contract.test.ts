@@ -203,6 +203,13 @@ it('logs a call that nobody answered as abandoned', async () => {
   expect(hall.queue()).toEqual({ waiting: 0, longestMs: 0 });
 });
 
+it('leaves desks outside the hall in peace', async () => {
+  const desk = await sitDown('desk', 'd1');
+  ring('c1');
+  expect(await shown(desk)).toMatchObject({ seatState: 'idle', calls: [], queue: 1, idleSeats: 0 });
+  expect(await act(desk, 'c1', 'claim', 'd1')).toEqual({ code: 'call/gone' });
+});
+
 it('rings at no console of another place, whatever seat it says it sits at', async () => {
   const stranger = await sitDown('stranger', 's1', `street:${STREET_A}`);
   ring('c1');
