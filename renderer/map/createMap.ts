@@ -226,16 +226,19 @@ function sceneHandle(scene: MapScene, surface: MapSurface, loads: AreaLoads) {
       redraw();
     },
     setStreetNames(names: ReadonlyMap<string, string>) {
+      if (isEqual(names, scene.streetNames)) return;
       scene.streetNames = names;
       scene.refresh();
       redraw();
     },
     setStreetNotes(notes: ReadonlyMap<string, string>) {
+      if (isEqual(notes, scene.streetNotes)) return;
       scene.streetNotes = notes;
       scene.refresh();
       redraw();
     },
     setLabels(labels: ReadonlyMap<string, string>) {
+      if (isEqual(labels, scene.labels)) return;
       scene.labels = labels;
       redraw();
     },
@@ -248,6 +251,11 @@ function sceneHandle(scene: MapScene, surface: MapSurface, loads: AreaLoads) {
       redraw();
     },
   };
+}
+
+/** Views say the same words many times a minute; only other words are worth a new picture. */
+function isEqual(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }
 
 /** Tells of a sight only when it differs, after the frame is out. */

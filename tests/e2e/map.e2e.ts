@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { logIn } from './fixtures/logIn.ts';
 import { test } from './fixtures/town.ts';
@@ -82,5 +83,24 @@ test.describe('live map', () => {
     await map.layer('其余在办').click();
     await expect(map.layer('其余在办')).toHaveAttribute('aria-checked', 'false');
     await expect.poll(() => map.count('其余在办')).toBe(0);
+  });
+
+  test('axe finds nothing on the map, with a case selected and in the light', async ({
+    openConsole,
+  }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher', { seat: 'D01' });
+    await page.waitForURL(/#\/board/);
+    const map = new MapPage(page);
+    await map.open();
+    await page.keyboard.press('x');
+    await map.selectedNumber();
+    for (const theme of ['dark', 'light']) {
+      await page.evaluate((name) => {
+        document.documentElement.dataset['theme'] = name;
+      }, theme);
+      const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      expect(found.violations.map((each) => `${each.id} ${each.nodes[0]?.html ?? ''}`)).toEqual([]);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { buildDemoGround, type DemoGround } from './mapHarness/demoGround.ts';
 import { sampleWall } from './wallHarness/sampleWall.ts';
@@ -156,4 +157,15 @@ test('the clock is the district’s, the night is darker, the frame shifts again
   ]);
   expect(later.join()).not.toBe(`${shift},0`);
   await server.close();
+});
+
+test('axe finds nothing on the wall, live or with its line lost', async ({ page }) => {
+  await page.setViewportSize({ width: 3_840, height: 2_160 });
+  const { server } = await openWall(page, { cutStreet: 13, hasAlarm: true });
+  const live = await new AxeBuilder({ page }).analyze();
+  expect(live.violations.map((each) => `${each.id} ${each.nodes[0]?.html ?? ''}`)).toEqual([]);
+  await server.close();
+  await expect(page.locator('.wall-head .lost')).toBeVisible({ timeout: 20_000 });
+  const lost = await new AxeBuilder({ page }).analyze();
+  expect(lost.violations.map((each) => `${each.id} ${each.nodes[0]?.html ?? ''}`)).toEqual([]);
 });
