@@ -6,7 +6,9 @@ export function manualTimers(start: EpochMs): Timers & { readonly pass: (ms: num
   let now: number = start;
   let serial = 0;
   const tasks = new Map<number, { readonly at: number; readonly task: () => void }>();
-  function next(until: number): [number, { readonly at: number; readonly task: () => void }] | null {
+  function next(
+    until: number,
+  ): [number, { readonly at: number; readonly task: () => void }] | null {
     let best: [number, { readonly at: number; readonly task: () => void }] | null = null;
     for (const entry of tasks) {
       if (entry[1].at <= until && (best === null || entry[1].at < best[1].at)) best = entry;

@@ -1,0 +1,178 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeDemoDevice } from '../demoDevice.ts';
+import { readIdentity, writeIdentity, type Identity } from '../identity.ts';
+import { createDeviceKey, deviceSigner, deviceVerifier } from '../../node/deviceKey.ts';
+import { silentLog } from '../../node/logFile.ts';
+import { createDataKey } from '../../node/sealing.ts';
+import type { Database } from '../../storage/sqlite/database.ts';
+import { openMigrated } from './consoleFiles.ts';
+import { NumberBook } from './numberBook.ts';
+import { bodyOf, OutboxStore } from './outboxStore.ts';
+import type { AnyBody } from '../../domain/operation/operation.ts';
+
+let folder = '';
+let database: Database;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shaotai-stores-'));
+  database = await openMigrated(join(folder, 'outbox.db'), 'outbox', silentLog);
+});
+afterEach(async () => {
+  await database.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const body = (opId: string): AnyBody =>
+  ({
+    opId,
+    kind: 'case.note',
+    v: 1,
+    caseId: 'c',
+    args: { text: opId, public: false },
+    bases: [],
+    actor: 'p',
+    seat: 's',
+    scope: 'district',
+    how: 'self',
+    t: { wall: 1, mono: 1, boot: 'b', off: 0, err: 0 },
+  });
+
+const events = { onDecided: () => Promise.resolve(), onReloaded: () => Promise.resolve() };
+const open = (): Promise<OutboxStore> =>
+  OutboxStore.open(database, { device: 'd', replica: 'r' }, events);
+const commit = (store: OutboxStore, opId: string, once: string | null = null): Promise<unknown> =>
+  store.commit({ body: () => Promise.resolve(body(opId)), once, later: false });
+const decision = (opId: string, rseq: number): Parameters<OutboxStore['record']>[0][number] => ({
+  opId,
+  rseq,
+  serverSeq: rseq,
+  outcome: 'applied',
+  rule: null,
+  reason: null,
+  caseId: 'c',
+  ver: 1,
+  at: 1,
+});
+
+describe('the outbox', () => {
+  it('chains acts made at once in one unbroken row, over a restart', async () => {
+    const first = await open();
+    await Promise.all(['a', 'b', 'c'].map((opId) => commit(first, opId)));
+    const second = await open();
+    await commit(second, 'd');
+    const ops = await second.read(1, { ops: 10, bytes: 1 << 20 });
+    expect(ops.map((op) => op.rseq)).toEqual([1, 2, 3, 4]);
+    ops.slice(1).forEach((op, i) => {
+      expect(op.prevHash).toBe(ops[i]?.hash);
+    });
+  });
+
+  it('gives no number to an act that could not be written', async () => {
+    const store = await open();
+    await commit(store, 'a', 'form');
+    await expect(commit(store, 'b', 'form')).rejects.toThrow();
+    await commit(store, 'c');
+    expect((await store.read(1, { ops: 10, bytes: 1 << 20 })).map((op) => op.opId)).toEqual([
+      'a',
+      'c',
+    ]);
+  });
+
+  it('sends at least one act, however big, and no more than fits', async () => {
+    const store = await open();
+    for (const opId of ['a', 'b', 'c']) await commit(store, opId);
+    expect(await store.read(1, { ops: 10, bytes: 1 })).toHaveLength(1);
+    expect(await store.read(1, { ops: 2, bytes: 1 << 20 })).toHaveLength(2);
+  });
+
+  it('knows after a restart what was delivered, with its holes', async () => {
+    const store = await open();
+    for (const opId of ['a', 'b', 'c', 'd']) await commit(store, opId);
+    await store.record([decision('a', 1), decision('c', 3)]);
+    expect(await (await open()).marks()).toEqual({ last: 4, watermark: 1, decidedAbove: [3] });
+    await store.reopen(0);
+    expect((await store.marks()).watermark).toBe(0);
+  });
+
+  it('begins a new chain with what was not decided, under the same ids', async () => {
+    const store = await open();
+    for (const opId of ['a', 'b', 'c']) await commit(store, opId);
+    const before = await store.read(1, { ops: 10, bytes: 1 << 20 });
+    await store.record([decision('a', 1)]);
+    await store.renumber();
+    const after = await store.read(1, { ops: 10, bytes: 1 << 20 });
+    expect(after.map((op) => [op.incarnation, op.rseq, op.opId])).toEqual([
+      [2, 1, 'b'],
+      [2, 2, 'c'],
+    ]);
+    expect(after.map(bodyOf)).toEqual(before.slice(1).map(bodyOf));
+    await commit(await open(), 'd');
+    expect((await store.pending()).map((one) => one.op.opId)).toEqual(['b', 'c', 'd']);
+  });
+});
+
+describe('case numbers (I-14)', () => {
+  it('go up within a range and a day, then into the next range, then there are none', async () => {
+    const book = new NumberBook(database);
+    await book.learn([
+      { origin: 'DC', first: 5, last: 6, incarnation: 1 },
+      { origin: 'DC', first: 101, last: 101, incarnation: 1 },
+      { origin: 'DC', first: 201, last: 300, incarnation: 2 },
+    ]);
+    const take = (day: string): Promise<string | null> =>
+      database.write((tx) => book.take(tx, 1, day));
+    expect(await book.left(1, '2026-03-02')).toBe(3);
+    expect(await book.peek(1, '2026-03-02')).toBe('DC260302-0005');
+    const told = [];
+    for (let i = 0; i < 4; i += 1) told.push(await take('2026-03-02'));
+    expect(told).toEqual(['DC260302-0005', 'DC260302-0006', 'DC260302-0101', null]);
+    expect(await take('2026-03-03')).toBe('DC260303-0005');
+    // A clock that goes back a day tells nothing twice.
+    expect(await take('2026-03-02')).toBeNull();
+  });
+});
+
+describe('who this console is', () => {
+  const key = createDeviceKey();
+  const identity: Identity = {
+    device: 'd',
+    replica: 'r',
+    ...key,
+    dataKey: createDataKey(),
+    scope: 'district',
+    district: null,
+    fingerprint: null,
+    isDemo: false,
+  };
+
+  it("is sealed by the system's key store where there is one", async () => {
+    const systemKey = createDataKey();
+    await writeIdentity(folder, identity, systemKey);
+    const text = await readFile(join(folder, 'identity.json'), 'utf8');
+    expect(text).not.toContain(identity.dataKey);
+    expect(text).not.toContain(identity.privateKey);
+    expect(await readIdentity(folder, systemKey)).toEqual(identity);
+    for (const wrong of [null, createDataKey()]) {
+      await expect(readIdentity(folder, wrong)).rejects.toMatchObject({
+        code: 'sync/not-enrolled',
+      });
+    }
+  });
+
+  it("is one of the demo's devices, each for one data folder", async () => {
+    const devices = [1, 2].map((n) => ({ ...identity, device: `hall-${n}`, publicKey: undefined }));
+    await writeFile(join(folder, 'devices.json'), JSON.stringify(devices));
+    const take = (dataFolder: string, wanted = 'district'): Promise<Identity | null> =>
+      takeDemoDevice([join(folder, 'nowhere'), folder], { dataFolder, wanted });
+    expect((await take('/a'))?.device).toBe('hall-1');
+    expect((await take('/b'))?.device).toBe('hall-2');
+    expect((await take('/a'))?.device).toBe('hall-1');
+    expect(await take('/c')).toBeNull();
+    expect((await take('/c', 'hall-2'))?.device).toBe('hall-2');
+    const taken = await take('/a');
+    const signed = deviceSigner(taken ?? identity)('text');
+    expect(deviceVerifier(key.publicKey)?.('text', signed)).toBe(true);
+  });
+});

@@ -1,0 +1,92 @@
+// What every screen has: settings that stay, lock, keys, command line, help.
+import { expect } from '@playwright/test';
+import { DEMO_PASSWORD, logIn } from './fixtures/logIn.ts';
+import { test } from './fixtures/town.ts';
+import { DispatchDesk } from './pages/dispatchDesk.ts';
+
+test('language, theme, density and text size are kept over a restart', async ({ openConsole }) => {
+  const hall = await openConsole({ device: 'hall-2' });
+  await logIn(hall.page, 'dispatcher', { seat: 'D01' });
+  const before = hall.page;
+  await new DispatchDesk(before).ready();
+  await before.keyboard.press('g');
+  await before.keyboard.press('s');
+  await before.waitForURL(/#\/settings/);
+  const keys = before.keyboard;
+  await before.getByRole('radio', { name: '深色' }).focus();
+  await keys.press('ArrowRight');
+  await before.getByRole('radio', { name: '常 28' }).focus();
+  await keys.press('ArrowRight');
+  const size = before.getByRole('slider', { name: '字号' });
+  await size.focus();
+  await keys.press('ArrowRight');
+  await keys.press('ArrowRight');
+  await before.getByRole('radio', { name: '中文' }).focus();
+  await keys.press('ArrowRight');
+  await expect(before.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await expect(before.locator('html')).toHaveAttribute('lang', 'en');
+
+  const page = await hall.restart('stop');
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('lang', 'en');
+  await expect(html).toHaveAttribute('data-theme', 'light');
+  await expect(html).toHaveAttribute('data-density', 'relaxed');
+  await expect(html).toHaveCSS('font-size', '110px');
+});
+
+test('a locked seat shows nothing and opens by the password alone', async ({ openConsole }) => {
+  const { page } = await openConsole({ device: 'hall-2' });
+  await logIn(page, 'dispatcher', { seat: 'D01' });
+  const desk = new DispatchDesk(page);
+  await desk.ready();
+  await desk.press('Control+Shift+L');
+  const lock = page.getByRole('dialog', { name: '席位已锁' });
+  await expect(lock.getByLabel('口令')).toBeFocused();
+  await desk.press('Escape');
+  await page.keyboard.type('not-the-password');
+  await desk.press('Enter');
+  await expect(lock.getByLabel('口令')).toHaveAccessibleDescription(/.+/);
+  await expect(lock).toBeVisible();
+  await page.keyboard.type(DEMO_PASSWORD);
+  await desk.press('Enter');
+  await expect(lock).toBeHidden();
+  await desk.filter(2);
+});
+
+test('the key sheet, the help page and a command line that does all of an act or nothing', async ({
+  openConsole,
+}) => {
+  const { page } = await openConsole({ device: 'hall-2' });
+  await logIn(page, 'dispatcher', { seat: 'D01' });
+  const desk = new DispatchDesk(page);
+  await desk.ready();
+  await desk.filter(2);
+  await desk.grid.focus();
+  await desk.press('?');
+  const sheet = page.getByRole('dialog', { name: '全部按键' });
+  await expect(sheet.getByText('筛选本表').first()).toBeVisible();
+  await desk.press('Escape');
+  await expect(sheet).toBeHidden();
+
+  const line = page.getByRole('textbox', { name: '命令行' });
+  const url = page.url();
+  const steps = await desk.timeline().getByRole('listitem').count();
+  for (const words of ['没有这个', 'gd 不存在的案号']) {
+    await desk.press('/');
+    await expect(line).toBeFocused();
+    await page.keyboard.type(words);
+    await desk.press('Enter');
+    await expect(page.getByText('没有这个动作 · 什么都没做')).toBeVisible();
+    expect(page.url()).toBe(url);
+    await desk.press('Escape');
+  }
+  await expect(desk.timeline().getByRole('listitem')).toHaveCount(steps);
+  await desk.press('/');
+  await page.keyboard.type('tb');
+  await expect(page.getByText('将执行：同步')).toBeVisible();
+  await desk.press('Enter');
+  await page.waitForURL(/#\/sync/);
+  await desk.press('F1');
+  await page.waitForURL(/#\/help/);
+  await expect(page.getByRole('heading', { name: /同步/ }).first()).toBeVisible();
+});

@@ -1,0 +1,84 @@
+// Who may see and do what, tried through the program's own surface.
+import { expect } from '@playwright/test';
+import { logIn } from './fixtures/logIn.ts';
+import { test } from './fixtures/town.ts';
+import { DispatchDesk } from './pages/dispatchDesk.ts';
+
+test('an administrator sees no case, and takes the rights of a machine at once', async ({
+  openConsole,
+}) => {
+  const office = await openConsole({ device: 'hall-3' });
+  await logIn(office.page, 'admin', { seat: 'D07' });
+  await office.page.waitForURL(/#\/admin\/people/);
+  const nav = office.page.getByRole('navigation', { name: '主导航' });
+  await expect(nav.getByRole('link', { name: '人员' })).toBeVisible();
+  for (const screen of ['派遣', '受理', '地图', '冲突']) {
+    await expect(nav.getByRole('link', { name: screen })).toHaveCount(0);
+  }
+  await office.page.evaluate(() => {
+    location.hash = '#/board';
+  });
+  await expect(office.page.getByText('你的角色没有这一页')).toBeVisible();
+  await expect(office.page.getByRole('grid')).toHaveCount(0);
+
+  const street = await openConsole({ device: 'hpl-3' });
+  await logIn(street.page, 'hpl-dispatcher', { seat: 'HPL-1' });
+  await new DispatchDesk(street.page).ready();
+  await office.page.keyboard.press('g');
+  await office.page.keyboard.press('d');
+  const devices = office.page.getByRole('grid', { name: '设备' });
+  const row = devices.getByRole('row').filter({ hasText: 'hpl-3' });
+  await devices.focus();
+  await expect(async () => {
+    await office.page.keyboard.press('ArrowDown');
+    await expect(office.page.getByRole('region', { name: 'hpl-3' })).toBeVisible({ timeout: 100 });
+  }).toPass({ intervals: [0], timeout: 30_000 });
+  await office.page.getByRole('textbox', { name: '原因' }).fill('机器丢失');
+  await office.page.keyboard.press('Enter');
+  await expect(row).toContainText('停用');
+  await expect(street.page.getByText('区级拒绝连线')).toBeVisible({ timeout: 20_000 });
+});
+
+test('a street cannot read a case of another street, whatever address is typed', async ({
+  openConsole,
+}) => {
+  const hall = await openConsole({ device: 'hall-2' });
+  await logIn(hall.page, 'dispatcher', { seat: 'D01' });
+  const desk = new DispatchDesk(hall.page);
+  await desk.ready();
+  await desk.filter(6);
+  await desk.find('和平里街道');
+  await expect(desk.rows.first()).toContainText('和平里');
+  const number = await desk.first();
+  await desk.press('Shift+Enter');
+  await hall.page.waitForURL(/#\/case\//);
+  const address = new URL(hall.page.url()).hash;
+
+  const street = await openConsole({ device: 'dzm-3' });
+  await logIn(street.page, 'dzm-dispatcher', { seat: 'DZM-1' });
+  const other = new DispatchDesk(street.page);
+  await other.ready();
+  await other.filter(6);
+  await other.find(number);
+  await expect(other.rows).toHaveCount(0);
+  await street.page.evaluate((hash) => {
+    location.hash = hash;
+  }, address);
+  await street.page.waitForURL(/#\/case\//);
+  await expect(street.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await street.page.waitForTimeout(500);
+  expect(await street.page.locator('main').innerText()).not.toContain(number);
+});
+
+test('a page loads nothing from elsewhere and runs no script but its own', async ({
+  openConsole,
+}) => {
+  const { page } = await openConsole({ device: 'hall-2' });
+  const policy = await page.evaluate(
+    async () => (await fetch(location.pathname)).headers.get('content-security-policy') ?? '',
+  );
+  for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]) {
+    expect(policy).toContain(part);
+  }
+  expect(policy).not.toContain('unsafe');
+});
