@@ -4,6 +4,7 @@ import type { Result } from '#core/kernel/result.ts';
 import type { Receipt } from '#core/protocol/console/calls.ts';
 import type { WireError } from '#core/protocol/console/envelope.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
+import { useSyncStore } from '#renderer/client/syncStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import { errorText } from '#renderer/i18n/errorText.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
@@ -21,17 +22,23 @@ export function useSending() {
   const session = useSessionStore();
   const sender = createCaseSender(useClient(), () => session.hasRole('dutyChief'));
   const store = useIntakeStore();
+  const sync = useSyncStore();
   const router = useRouterStore();
   const toasts = useToastStore();
   const m = useMessages();
   const sending = ref<string | null>(null);
 
+  /** What the district has not yet got is said, never passed over. */
+  const note = (later: boolean): string => {
+    if (later) return m.value.common.later;
+    return sync.sync?.line === 'online' ? '' : m.value.common.onlyHere;
+  };
   const done = (form: IntakeForm, receipt: Receipt, words: (no: string) => string): void => {
     const { caseNo, caseId, later } = receipt;
     const text = words(caseNo ?? m.value.intake.form.noNumber);
     toasts.show({
       kind: 'done',
-      text: later ? `${text} · ${m.value.intake.form.later}` : text,
+      text: [text, note(later)].filter((each) => each !== '').join(' · '),
       act: { label: m.value.intake.form.see, run: () => router.go('case', caseId ?? undefined) },
     });
     store.finish(form.key);

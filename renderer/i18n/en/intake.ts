@@ -148,7 +148,6 @@ export const intake = {
     answered: (no: string) => `Answered at once ${no}`,
     refused: (no: string) => `Refused ${no}`,
     appended: (no: string) => `Appended to ${no}`,
-    later: 'delivered on reconnection',
     numberChanged: (told: string, taken: string) =>
       `The number is ${taken}, not ${told} as before; tell the caller`,
     see: 'See case',

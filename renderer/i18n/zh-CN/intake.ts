@@ -146,7 +146,6 @@ export const intake = {
     answered: (no: string) => `已即时办结 ${no}`,
     refused: (no: string) => `已不予受理 ${no}`,
     appended: (no: string) => `已追加到 ${no}`,
-    later: '恢复后送达',
     numberChanged: (told: string, taken: string) =>
       `案号是 ${taken}，不是先前的 ${told}；请告诉来电人`,
     see: '看案',
