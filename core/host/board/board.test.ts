@@ -118,6 +118,14 @@ describe('the board', () => {
     expect((await look({}, NOW + 0.9 * HOUR_MS)).counts.near).toBe(1);
   });
 
+  it('puts a case first that lost its unit to another one', async () => {
+    const unitLost = { unitLost: { unit: 'u1', to: '9', at: NOW } };
+    await write([doc('1', 'to_dispatch'), doc('2', 'to_dispatch', unitLost)]);
+    const { rows, lanes } = await look({});
+    expect(rows.map((row) => row.caseId)).toEqual(['2', '1']);
+    expect(lanes[0]).toEqual({ lane: 'now', count: 1 });
+  });
+
   it('is found by words, by one character, by initials and by the end of its number', async () => {
     await write([doc('1', 'reported'), doc('42', 'reported', { title: '井盖破损' })]);
     const found = async (text: string): Promise<string[]> =>
