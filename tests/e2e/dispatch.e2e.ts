@@ -4,7 +4,7 @@ import { test } from './fixtures/town.ts';
 import { DispatchDesk } from './pages/dispatchDesk.ts';
 
 test.describe('dispatch desk', () => {
-  test('three keys send a waiting case to two units, one takes it back', async ({
+  test('three keys send a waiting case to a lead and a co-handler, one takes it back (R4-13, R4-26)', async ({
     openConsole,
   }) => {
     const { page } = await openConsole({ device: 'hall-2' });
@@ -84,6 +84,33 @@ test.describe('dispatch desk', () => {
     await expect(close).toBeHidden();
     await expect(chiefDesk.stage('结案')).toBeVisible();
     await expect(desk.stage('结案')).toBeVisible();
+  });
+
+  test('a unit asks to return a case and the district grants it (R2-33)', async ({
+    openConsole,
+  }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher');
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.filter(4);
+    await desk.walkTo(/^签收/, '区级');
+
+    await desk.press('r');
+    const ask = desk.form('回退');
+    await ask.getByRole('textbox', { name: '内容' }).fill('不在本单位管养范围');
+    await desk.press('Control+Enter');
+    await expect(ask).toBeHidden();
+    await expect(desk.timeline().getByText(/申请回退 .*不属本单位职责/)).toBeVisible();
+    await expect(page.getByRole('button', { name: /^裁定回退/ })).toBeVisible();
+
+    await desk.press('q');
+    const judge = desk.form('裁定回退');
+    await judge.getByRole('textbox', { name: '理由' }).fill('情况属实');
+    await desk.press('Control+Enter');
+    await expect(judge).toBeHidden();
+    await expect(desk.stage('立案')).toBeVisible();
+    await expect(desk.timeline().getByText(/裁定回退 .*同意/)).toBeVisible();
   });
 
   test('what is not possible says why, and nothing is recorded', async ({ openConsole }) => {

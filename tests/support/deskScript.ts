@@ -285,28 +285,19 @@ function laneAt(
 
 function row(at: number, lane: BoardLane, options: DeskOptions): CaseRow {
   const [street] = STREETS[at % STREETS.length] ?? STREETS[0];
-  const left = lane === 'now' ? (at - 2) * 6 * MINUTE : (at % 37) * 7 * MINUTE + 4 * MINUTE;
-  const isAssigned = !['queue', 'toDispatch'].includes(lane);
   return {
     caseId: `case-${at}`,
     caseNo: `DC261121-${String(1_100 - (at % 1_000)).padStart(4, '0')}`,
-    urgency:
-      lane === 'now' ? (at === 2 ? 'urgent' : 'critical') : at % 7 === 5 ? 'urgent' : 'ordinary',
+    urgency: urgencyOf(at, lane),
     title: MATTERS[at % MATTERS.length] ?? '',
     placeText: PLACES[at % PLACES.length] ?? '',
     street,
     stage: STAGE[lane],
     holder: 'district',
     matter: 'm1',
-    leadUnit: isAssigned ? `u${at % UNITS.length}` : null,
-    leadName: isAssigned ? (UNITS[at % UNITS.length] ?? null) : null,
-    clock: {
-      name: 'handle',
-      startedAt: options.now - 2 * HOUR,
-      dueAt: options.now + left,
-      pausedSince: at % 41 === 40 ? options.now - HOUR : null,
-    },
-    sync: options.cut === true && at % 3 !== 2 ? 'pending' : at === 1 ? 'conflict' : 'confirmed',
+    ...leadOf(at, lane),
+    clock: clockOf(at, lane, options.now),
+    sync: syncOf(at, options),
     urged: at % 29 === 8 ? 2 : 0,
     handOuts: 1,
     returns: lane === 'returned' ? 1 + (at % 2) : 0,
@@ -317,6 +308,32 @@ function row(at: number, lane: BoardLane, options: DeskOptions): CaseRow {
     callers: at === 1 ? 3 : 1,
     mine: true,
   };
+}
+
+function urgencyOf(at: number, lane: BoardLane): CaseRow['urgency'] {
+  if (lane === 'now') return at === 2 ? 'urgent' : 'critical';
+  return at % 7 === 5 ? 'urgent' : 'ordinary';
+}
+
+function leadOf(at: number, lane: BoardLane): Pick<CaseRow, 'leadUnit' | 'leadName'> {
+  if (lane === 'queue' || lane === 'toDispatch') return { leadUnit: null, leadName: null };
+  const unit = at % UNITS.length;
+  return { leadUnit: `u${unit}`, leadName: UNITS[unit] ?? null };
+}
+
+function clockOf(at: number, lane: BoardLane, now: number): CaseRow['clock'] {
+  const left = lane === 'now' ? (at - 2) * 6 * MINUTE : (at % 37) * 7 * MINUTE + 4 * MINUTE;
+  return {
+    name: 'handle',
+    startedAt: now - 2 * HOUR,
+    dueAt: now + left,
+    pausedSince: at % 41 === 40 ? now - HOUR : null,
+  };
+}
+
+function syncOf(at: number, options: DeskOptions): CaseRow['sync'] {
+  if (options.cut === true && at % 3 !== 2) return 'pending';
+  return at === 1 ? 'conflict' : 'confirmed';
 }
 
 function units(): UnitRow[] {

@@ -96,4 +96,3 @@ export function useBoard(ports: BoardPorts) {
       shown.value === null ? -1 : indexOfCase(shown.value, caseId),
   };
 }
-export type Board = ReturnType<typeof useBoard>;
