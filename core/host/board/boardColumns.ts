@@ -142,16 +142,13 @@ function laneColumns(
     on.isOpen && hasOpenAsk(doc) ? 'returned' : LANE_OF_STAGE[doc.stage],
   );
   const isUnsigned = on.isOpen && doc.urgency === 'critical' && !isSigned(doc);
+  // Rule 10: another case has taken the crew, so this one is dispatched first.
+  const lostItsUnit = on.isOpen && doc.unitLost !== undefined;
   return {
     ownLane,
-    lane: isUnsigned || on.isLate || lostItsUnit(doc, on.isOpen) ? 0 : ownLane,
+    lane: [isUnsigned, on.isLate, lostItsUnit].includes(true) ? 0 : ownLane,
     signBy: isUnsigned ? (doc.clocks.sign?.dueAt ?? doc.clocks.dispatch?.dueAt ?? 0) : 0,
   };
-}
-
-/** Rule 10: another case has taken the crew, so this one is dispatched first. */
-function lostItsUnit(doc: CaseDoc, isOpen: boolean): boolean {
-  return isOpen && doc.unitLost !== undefined;
 }
 
 function rowOf(
