@@ -31,6 +31,25 @@ export const WireOperation = v.looseObject({
   replica: Id,
   prevHash: Hash,
   hash: Hash,
+  group: v.optional(Id),
+  bases: v.pipe(
+    v.array(v.looseObject({ of: v.string(), ver: Int, own: Int })),
+    v.maxLength(16),
+    v.readonly(),
+  ),
+  actor: Id,
+  seat: Id,
+  scope: Id,
+  how: v.pipe(v.string(), v.maxLength(20)),
+  onBehalf: v.optional(Id),
+  said: v.optional(v.looseObject({ at: v.number(), source: v.string(), card: v.string() })),
+  t: v.looseObject({
+    wall: v.number(),
+    mono: v.number(),
+    boot: v.pipe(v.string(), v.maxLength(64)),
+    off: v.number(),
+    err: v.number(),
+  }),
 });
 
 export const WireDecision = v.object({
@@ -39,7 +58,12 @@ export const WireDecision = v.object({
   serverSeq: Int,
   outcome: v.string(),
   rule: v.nullable(Int),
-  reason: v.nullable(v.object({ code: v.string(), detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) })),
+  reason: v.nullable(
+    v.object({
+      code: v.string(),
+      detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+    }),
+  ),
   caseId: v.nullable(Id),
   /** Version of the case after it: the operation leaves the overlay when the confirmed case is there. */
   ver: v.nullable(Int),
@@ -54,7 +78,12 @@ export const WireEvent = v.object({
   op: Json,
   outcome: v.string(),
   rule: v.nullable(Int),
-  reason: v.nullable(v.object({ code: v.string(), detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) })),
+  reason: v.nullable(
+    v.object({
+      code: v.string(),
+      detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+    }),
+  ),
   at: v.number(),
   errMs: v.number(),
   holderBefore: v.nullable(v.string()),
@@ -71,7 +100,14 @@ export type WireEvent = v.InferOutput<typeof WireEvent>;
 /** One row of a scope's feed. `enter` brings a whole case, `leave` leaves a stub behind. */
 export const FeedEntry = v.variant('type', [
   v.object({ type: v.literal('event'), seq: Int, event: WireEvent }),
-  v.object({ type: v.literal('enter'), seq: Int, caseId: Id, doc: Json, stateHash: Hash, events: v.array(WireEvent) }),
+  v.object({
+    type: v.literal('enter'),
+    seq: Int,
+    caseId: Id,
+    doc: Json,
+    stateHash: Hash,
+    events: v.array(WireEvent),
+  }),
   v.object({ type: v.literal('leave'), seq: Int, caseId: Id, stub: Json, to: v.string() }),
 ]);
 export type FeedEntry = v.InferOutput<typeof FeedEntry>;
@@ -106,11 +142,28 @@ export const ClientFrame = v.variant('f', [
   }),
   v.object({ f: v.literal('pull'), scope: v.string(), from: Int }),
   v.object({ f: v.literal('clock'), sent: v.number() }),
-  v.object({ f: v.literal('login'), id: Int, login: v.pipe(v.string(), v.maxLength(60)), password: v.pipe(v.string(), v.maxLength(200)), seat: Id }),
+  v.object({
+    f: v.literal('login'),
+    id: Int,
+    login: v.pipe(v.string(), v.maxLength(60)),
+    password: v.pipe(v.string(), v.maxLength(200)),
+    seat: Id,
+  }),
   v.object({ f: v.literal('seat'), seat: Id, state: v.string(), person: v.nullable(v.string()) }),
-  v.object({ f: v.literal('callAct'), id: Int, act: v.picklist(['claim', 'pass', 'hold', 'resume', 'end']), callId: Id, seat: Id }),
+  v.object({
+    f: v.literal('callAct'),
+    id: Int,
+    act: v.picklist(['claim', 'pass', 'hold', 'resume', 'end']),
+    callId: Id,
+    seat: Id,
+  }),
   /** A question only the district can answer now (people, devices, enrolment codes, older cases). */
-  v.object({ f: v.literal('ask'), id: Int, name: v.pipe(v.string(), v.maxLength(40)), input: Json }),
+  v.object({
+    f: v.literal('ask'),
+    id: Int,
+    name: v.pipe(v.string(), v.maxLength(40)),
+    input: Json,
+  }),
 ]);
 export type ClientFrame = v.InferOutput<typeof ClientFrame>;
 
@@ -127,17 +180,31 @@ export const ServerFrame = v.variant('f', [
     serverTime: v.number(),
     durableSeq: Int,
   }),
-  v.object({ f: v.literal('refuse'), code: v.string(), details: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) }),
+  v.object({
+    f: v.literal('refuse'),
+    code: v.string(),
+    details: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+  }),
   v.object({ f: v.literal('decisions'), batch: Int, decisions: v.array(WireDecision) }),
   v.object({ f: v.literal('needFrom'), rseq: Int }),
-  v.object({ f: v.literal('page'), scope: v.string(), from: Int, to: Int, head: Int, entries: v.array(FeedEntry) }),
+  v.object({
+    f: v.literal('page'),
+    scope: v.string(),
+    from: Int,
+    to: Int,
+    head: Int,
+    entries: v.array(FeedEntry),
+  }),
   v.object({ f: v.literal('poke'), heads: Cursors }),
   v.object({ f: v.literal('clock'), sent: v.number(), server: v.number() }),
   v.object({ f: v.literal('login'), id: Int, ok: v.boolean(), value: Json }),
   v.object({ f: v.literal('calls'), calls: Json }),
   v.object({ f: v.literal('seats'), seats: Json, at: v.number() }),
   /** When each street was last heard of, and how many open cases it had then. */
-  v.object({ f: v.literal('streets'), streets: v.array(v.object({ street: v.string(), lastSeen: v.nullable(v.number()), open: Int })) }),
+  v.object({
+    f: v.literal('streets'),
+    streets: v.array(v.object({ street: v.string(), lastSeen: v.nullable(v.number()), open: Int })),
+  }),
   v.object({ f: v.literal('answer'), id: Int, ok: v.boolean(), value: Json }),
 ]);
 export type ServerFrame = v.InferOutput<typeof ServerFrame>;

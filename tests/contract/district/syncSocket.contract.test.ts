@@ -228,6 +228,21 @@ describe('the door', () => {
     expect((await liar.next('welcome')).epoch).toBe(welcome.epoch);
   });
 
+  it('takes no operation without its frame, and goes on for everybody else', async () => {
+    const line = await online(hall);
+    const caseId = newCaseId();
+    const act = { kind: 'case.create', caseId, args: creation(), by: 'opd' } as const;
+    const bare = hall.make({ ...act, over: { t: null, bases: null } as never });
+    const { ops, sig } = hall.batch([bare]);
+    line.send({ f: 'push', batch: 1, ops: ops as never, sig });
+    expect((await line.next('refuse')).code).toBe('sync/bad-batch');
+    const other = await online(streetA);
+    const note = streetA.make({ ...act, by: 'dia' });
+    const fine = streetA.batch([note]);
+    other.send({ f: 'push', batch: 1, ops: fine.ops as never, sig: fine.sig });
+    expect((await other.next('decisions')).decisions[0]?.outcome).toBe('applied');
+  });
+
   it('survives what is no frame', async () => {
     const line = await online(hall);
     line.socket.send('{"f":');
