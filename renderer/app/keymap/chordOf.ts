@@ -48,6 +48,7 @@ export function isComposition(press: KeyPress): boolean {
 
 function nameOf(press: KeyPress): string | null {
   const { code, key, shiftKey } = press;
+  if (key === '?' || key === '\uff1f') return '?';
   if (code === 'Slash' || code === 'NumpadDivide') return shiftKey ? '?' : '/';
   if (key === '、') return '/';
   const letter = /^Key([A-Z])$/.exec(code)?.[1];

@@ -44,6 +44,8 @@ test('the stroke that a Chinese input method types for a slash counts as one', (
   expect(chordOf(press('Slash', { key: '/' }))).toBe('/');
   expect(chordOf(press('Backslash', { key: '、' }))).toBe('/');
   expect(chordOf(press('Slash', { key: '?', shiftKey: true }))).toBe('?');
+  expect(chordOf(press('Slash', { key: '？', shiftKey: true }))).toBe('?');
+  expect(chordOf(press('KeyM', { key: '?' }))).toBe('?');
 });
 
 test('a press that belongs to the input method or to AltGr is no chord', () => {

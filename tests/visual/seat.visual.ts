@@ -1,0 +1,228 @@
+// The frame, the seat and the pages around them in every state that a person meets: nothing is flagged
+// by axe, what never folds is there, nothing breaks the page's policy. Pictures go to out/pictures.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { seatScript, type SeatOptions } from '#tests/support/seatScript.ts';
+import { serveScript } from './scriptedServer.ts';
+
+const PICTURES = join(import.meta.dirname, '../../out/pictures');
+/** Saturday morning in Shanghai, so that pictures of two runs can be compared. */
+const NOW = Date.UTC(2026, 10, 21, 2, 24, 33);
+const SMALL = { width: 1366, height: 768 };
+const WORDS =
+  '来电人称家住新中西里 11 号楼，从昨晚八点起暖气不热，现在室内只有 14 度，家中老人独自在家';
+
+type Picture = {
+  readonly name: string;
+  readonly hash: string;
+  readonly options?: Partial<SeatOptions>;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Typed where the focus is, before the keys. */
+  readonly words?: string;
+  readonly keys?: readonly string[];
+  readonly seen: readonly (string | RegExp)[];
+};
+const EN = { language: 'en' } as const;
+const FORM = { words: WORDS, keys: ['Alt+1', 'Alt+q'] } as const;
+
+const PICTURED: readonly Picture[] = [
+  { name: 'login', hash: '#/login', options: { session: 'login' }, seen: ['演示登录', '口令'] },
+  {
+    name: 'login-en',
+    hash: '#/login',
+    options: { session: 'login', settings: { ...EN, theme: 'light' } },
+    seen: ['Demo logins'],
+  },
+  { name: 'setup', hash: '#/setup', options: { session: 'setup' }, seen: ['登记码', '试话筒'] },
+  { name: 'idle', hash: '#/intake', seen: ['没有在手的单子', '我的本班'] },
+  {
+    name: 'ringing',
+    hash: '#/intake',
+    options: { call: 'ringing' },
+    seen: ['15 秒内接听', '很可能还是这件事', /请讲/],
+  },
+  {
+    name: 'in-call',
+    hash: '#/intake',
+    options: { call: 'answered' },
+    ...FORM,
+    seen: ['DC261121-1067', '五要素', '地点已确认', /^规则建议 紧急/],
+  },
+  {
+    name: 'in-call-en',
+    hash: '#/intake',
+    options: { call: 'two', settings: EN },
+    ...FORM,
+    seen: ['can be told to the caller', 'On hold', 'Before sending'],
+  },
+  {
+    name: 'in-call-pseudo',
+    hash: '#/intake',
+    options: { call: 'answered', settings: { language: 'pseudo' } },
+    ...FORM,
+    seen: ['DC261121-1067', 'Ctrl+Enter'],
+  },
+  {
+    name: 'in-call-light-cut',
+    hash: '#/intake',
+    options: { call: 'answered', isCut: true, settings: { theme: 'light' } },
+    ...FORM,
+    seen: [/^断线 08:58 起/, '待上报 17 案 63 步 · 最早 09:00'],
+  },
+  {
+    name: 'in-call-small',
+    hash: '#/intake',
+    options: { call: 'answered' },
+    size: SMALL,
+    ...FORM,
+    seen: ['DC261121-1067', '发送派遣', '挂断', '区级在线'],
+  },
+  {
+    name: 'in-call-burning',
+    hash: '#/intake',
+    options: { call: 'answered', isBurning: true, isCut: true },
+    ...FORM,
+    seen: ['特急逾时未签收', '还有 1', '确认报警'],
+  },
+  {
+    name: 'in-call-large',
+    hash: '#/intake',
+    options: { call: 'answered', settings: { textSize: 150 } },
+    ...FORM,
+    seen: ['DC261121-1067', '发送派遣'],
+  },
+  {
+    name: 'answer-dialog',
+    hash: '#/intake',
+    options: { call: 'answered' },
+    words: WORDS,
+    keys: ['Control+d'],
+    seen: ['把答复写进案件，当场办结，不再派遣。'],
+  },
+  {
+    name: 'refuse-dialog',
+    hash: '#/intake',
+    options: { call: 'answered' },
+    words: WORDS,
+    keys: ['Alt+x'],
+    seen: ['案件照样登记，写明原因。'],
+  },
+  {
+    name: 'nothing-found',
+    hash: '#/intake',
+    options: { call: 'answered', isEmpty: true },
+    words: WORDS,
+    seen: ['没有这样的事项', /没有这样的地点/],
+  },
+  { name: 'sync', hash: '#/sync', seen: ['被取代', '上次恢复', '龙潭'] },
+  { name: 'sync-empty', hash: '#/sync', options: { isEmpty: true }, seen: ['本站还没有动作'] },
+  {
+    name: 'sync-cut-small',
+    hash: '#/sync',
+    options: { isCut: true },
+    size: SMALL,
+    seen: ['切断线路（开发开关）'],
+  },
+  {
+    name: 'people',
+    hash: '#/admin/people',
+    options: { role: 'administrator' },
+    seen: ['人员 0', '956', '收回'],
+  },
+  {
+    name: 'people-empty-en',
+    hash: '#/admin/people',
+    options: { role: 'administrator', isEmpty: true, settings: EN },
+    seen: ['No such person'],
+  },
+  {
+    name: 'devices',
+    hash: '#/admin/devices',
+    options: { role: 'administrator' },
+    seen: ['受理厅 1 席', '生成登记码'],
+  },
+  { name: 'settings', hash: '#/settings', seen: ['字号 · 100 %', '诊断包', 'SQLite 3.52.0'] },
+  {
+    name: 'settings-light-en',
+    hash: '#/settings',
+    options: { settings: { ...EN, theme: 'light' } },
+    size: SMALL,
+    seen: ['Text size · 100 %'],
+  },
+  { name: 'help', hash: '#/help/intake', seen: ['断线时', 'Ctrl+Enter'] },
+  { name: 'key-sheet', hash: '#/settings', keys: ['?'], seen: ['打印本表'] },
+  { name: 'locked', hash: '#/settings', options: { session: 'locked' }, seen: ['席位已锁'] },
+  { name: 'no-role', hash: '#/admin/people', seen: ['你的角色没有这一页'] },
+];
+
+async function open(page: Page, picture: Picture, url: string): Promise<string[]> {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await page.setViewportSize(picture.size ?? { width: 1920, height: 1080 });
+  await page.clock.setFixedTime(NOW);
+  await page.goto(`${url}${picture.hash}`);
+  await page.waitForTimeout(700);
+  if (picture.words !== undefined) {
+    await page.keyboard.insertText(picture.words);
+    await page.waitForTimeout(700);
+  }
+  for (const key of picture.keys ?? []) await page.keyboard.press(key);
+  return problems;
+}
+
+for (const picture of PICTURED) {
+  test(`${picture.name} is whole, named and readable`, async ({ page }) => {
+    const server = await serveScript(seatScript({ now: NOW, ...picture.options }));
+    try {
+      const problems = await open(page, picture, server.url);
+      for (const text of picture.seen) {
+        await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
+      }
+      await page.waitForTimeout(300);
+      await mkdir(PICTURES, { recursive: true });
+      await page.screenshot({ path: join(PICTURES, `seat-${picture.name}.png`) });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map((each) => ({
+        id: each.id,
+        nodes: each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)),
+      }));
+      expect(found).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide).toBeLessThanOrEqual(0);
+      expect(problems).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+for (const query of ['', 'theme=light&language=en', 'language=pseudo&density=dense']) {
+  test(`the kit is readable in all its states: ${query === '' ? 'dark' : query}`, async ({
+    page,
+  }) => {
+    const server = await serveScript(seatScript({ now: NOW }));
+    try {
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await page.goto(`${server.url}gallery.html?${query}`);
+      await expect(page.locator('#UiButton')).toBeVisible();
+      await page.waitForTimeout(400);
+      const file = `gallery-${query === '' ? 'dark' : query.replace(/\W/g, '-')}.png`;
+      await mkdir(PICTURES, { recursive: true });
+      await page.screenshot({ path: join(PICTURES, file) });
+      expect((await new AxeBuilder({ page }).analyze()).violations.map((each) => each.id)).toEqual(
+        [],
+      );
+      await page.locator('#UiForm button').last().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations.map((each) => each.id)).toEqual(
+        [],
+      );
+    } finally {
+      await server.close();
+    }
+  });
+}
