@@ -12,6 +12,8 @@ import type { District } from '../openDistrict.ts';
 import type { Asks, Asker } from './asks.ts';
 import { FILL_FROM, fillOptions } from './fillPlan.ts';
 import type { NumberLeases } from './numberLeases.ts';
+import { pageFrame } from './pageTexts.ts';
+import type { PageText, PageTexts } from './pageTexts.ts';
 import type { Presence } from './presence.ts';
 import { mayRead } from './readable.ts';
 
@@ -32,6 +34,7 @@ export type ConnectionPorts = {
   readonly presence: Presence;
   /** Scopes of a replica that are being filled for the first time. */
   readonly filling: Set<string>;
+  readonly pages: PageTexts;
   /** The connection has said who it is. */
   readonly onReady: (connection: SyncConnection) => void;
   /** This history turned out to be another one: everybody must greet again. */
@@ -42,7 +45,6 @@ export type ConnectionPorts = {
 export type HallFrame = Extract<ClientFrame, { readonly f: 'seat' | 'callAct' }>;
 
 export const SLOW_READER_BYTES = 1024 * 1024;
-const PAGE_BYTES = 512 * 1024;
 /** Twice what a client may have in flight: beyond it somebody does not count. */
 const PUSHES_MAX = frames.BATCHES_IN_FLIGHT * 2;
 
@@ -236,20 +238,22 @@ export class SyncConnection {
   ): Promise<void> {
     const { scope, from } = frame;
     if (!mayRead(scope, identity, this.#person)) return this.#refuse('sync/not-enrolled');
-    const { district, filling, clock } = this.#ports;
-    const { store, core } = district;
+    const { district, filling, pages } = this.#ports;
     const key = `${identity.replica} ${scope}`;
-    const head = core.state.heads.get(scope) ?? 0;
+    const head = district.core.state.heads.get(scope) ?? 0;
     if (from === 0 && head > FILL_FROM) filling.add(key);
     const isFilling = filling.has(key) && from < head;
-    const limit = { entries: frames.PAGE_ENTRIES_MAX, bytes: PAGE_BYTES };
-    const page = isFilling
-      ? await store.fill(scope, from, fillOptions(scope, clock.wall()))
-      : await store.page(scope, from, limit);
+    const page = isFilling ? await this.#fill(scope, from) : await pages.page(scope, from, head);
     if (page.to >= page.head) filling.delete(key);
-    const start = JSON.stringify({ f: 'page', scope, from, to: page.to, head: page.head });
-    const text = `${start.slice(0, -1)},"entries":[${page.entries.join(',')}]}`;
+    const { text } = page;
     if (!this.sendIfFast(text)) this.#oweTo(scope);
+  }
+
+  async #fill(scope: Scope, from: number): Promise<PageText> {
+    const { district, clock } = this.#ports;
+    const page = await district.store.fill(scope, from, fillOptions(scope, clock.wall()));
+    const { to, head, entries } = page;
+    return { to, head, text: pageFrame({ scope, from, to, head }, entries) };
   }
 
   /** A slow reader gets no page, only where the heads are; it asks again when it has caught its breath. */

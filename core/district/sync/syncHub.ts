@@ -8,6 +8,7 @@ import { Asks } from './asks.ts';
 import type { Enrolment } from './enrolment.ts';
 import { NumberLeases } from './numberLeases.ts';
 import { OpenCases } from './openCases.ts';
+import { PageTexts } from './pageTexts.ts';
 import { Presence } from './presence.ts';
 import { SyncConnection } from './syncConnection.ts';
 import type { FrameSocket, HallFrame } from './syncConnection.ts';
@@ -33,6 +34,7 @@ export class SyncHub {
   readonly #leases: NumberLeases;
   readonly #connections = new Set<SyncConnection>();
   readonly #filling = new Set<string>();
+  readonly #pages: PageTexts;
   readonly #told: Map<Scope, number>;
   readonly #hall = new Set<HallListener>();
   readonly #dispose: (() => void)[] = [];
@@ -46,6 +48,7 @@ export class SyncHub {
     this.#told = new Map(district.core.state.heads);
     this.presence = presence;
     this.#leases = new NumberLeases(district);
+    this.#pages = new PageTexts(district.store);
     this.asks = new Asks({ ...options, presence: this.presence, leases: this.#leases });
     district.silence.silentSince = (street) => this.presence.silentSince(street as Scope);
     this.#dispose.push(district.onCommit((entries) => this.#committed(entries)));
@@ -72,6 +75,7 @@ export class SyncHub {
       leases: this.#leases,
       presence: this.presence,
       filling: this.#filling,
+      pages: this.#pages,
       onReady: (ready) => {
         this.#ready(ready);
       },

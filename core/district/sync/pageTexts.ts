@@ -1,0 +1,56 @@
+import type { Scope } from '../../domain/operation/identity.ts';
+import { PAGE_ENTRIES_MAX } from '../../protocol/sync/frames.ts';
+import type { DistrictStore } from '../store/districtStore.ts';
+
+const PAGE_BYTES = 512 * 1024;
+const KEPT = 48;
+
+export type PageText = { readonly to: number; readonly head: number; readonly text: string };
+
+/**
+ * Pages as they go over the wire, read once for all consoles that stand at the same place: after a commit a
+ * whole hall asks for the same few entries within milliseconds.
+ */
+export class PageTexts {
+  readonly #store: DistrictStore;
+  readonly #pages = new Map<string, Promise<PageText>>();
+
+  constructor(store: DistrictStore) {
+    this.#store = store;
+  }
+
+  /** `head` is where the scope stands now: with a new one, the page is read anew. */
+  page(scope: Scope, from: number, head: number): Promise<PageText> {
+    const key = `${scope} ${from} ${head}`;
+    const known = this.#pages.get(key);
+    if (known !== undefined) return known;
+    const made = this.#read(scope, from);
+    this.#pages.set(key, made);
+    made.catch(() => this.#pages.delete(key));
+    for (const oldest of this.#pages.keys()) {
+      if (this.#pages.size <= KEPT) break;
+      this.#pages.delete(oldest);
+    }
+    return made;
+  }
+
+  async #read(scope: Scope, from: number): Promise<PageText> {
+    const limit = { entries: PAGE_ENTRIES_MAX, bytes: PAGE_BYTES };
+    const { to, head, entries } = await this.#store.page(scope, from, limit);
+    return { to, head, text: pageFrame({ scope, from, to, head }, entries) };
+  }
+}
+
+/** The frame around entries that are texts already. */
+export function pageFrame(
+  page: {
+    readonly scope: Scope;
+    readonly from: number;
+    readonly to: number;
+    readonly head: number;
+  },
+  entries: readonly string[],
+): string {
+  const start = JSON.stringify({ f: 'page', ...page });
+  return `${start.slice(0, -1)},"entries":[${entries.join(',')}]}`;
+}
