@@ -1,9 +1,8 @@
-import { dayNumberAt, startOfDay } from '../domain/calendar/localDay.ts';
 import type { Reference } from '../domain/operation/decision.ts';
 import type { Scope } from '../domain/operation/identity.ts';
 import { must } from '../kernel/assert.ts';
 import { uuidV7 } from '../kernel/ids.ts';
-import { MINUTE_MS, type Clock, type EpochMs } from '../kernel/time.ts';
+import type { Clock, EpochMs } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
 import { createSealing, type Sealing } from '../node/sealing.ts';
 import { systemRandom } from '../node/systemClock.ts';
@@ -55,8 +54,6 @@ export type CoreOptions = {
   readonly touch: (topics: readonly Topic[], cases?: ReadonlySet<string>) => void;
 };
 
-const SILENT_MS = 5 * MINUTE_MS;
-
 /** What exists once the files are open. */
 type Running = {
   readonly outbox: OutboxStore;
@@ -87,8 +84,11 @@ export class ConsoleCore {
   readonly news = new DistrictNews();
   readonly healing: HealingReport;
   readonly #options: CoreOptions;
+  readonly #background = new Set<Promise<void>>();
   #running: Partial<Running> = {};
-  #cutAt = 0;
+  /** Since when the switch keeps the line cut. */
+  cutSince = 0;
+  #rebuilding: Promise<void> | null = null;
 
   private constructor(options: CoreOptions) {
     const { identity, files, clock } = options;
@@ -164,17 +164,11 @@ export class ConsoleCore {
   }
 
   startOfToday(): EpochMs {
-    const zone = this.profile.zoneMinutes;
-    return startOfDay(dayNumberAt(this.now(), zone), zone);
+    return this.profile.startOfDay(this.now());
   }
 
   isOnline(): boolean {
     return this.engine.status().line === 'online' && !this.line.isCut();
-  }
-
-  /** Since when the switch keeps the line cut. */
-  get cutSince(): EpochMs {
-    return this.#cutAt;
   }
 
   /** Since when the line is lost, once it has been up. */
@@ -184,7 +178,7 @@ export class ConsoleCore {
 
   /** The developer's switch: packets vanish both ways. */
   cutLine(on: boolean): void {
-    if (on && !this.line.isCut()) this.#cutAt = this.clock.wall();
+    if (on && !this.line.isCut()) this.cutSince = this.clock.wall();
     this.line.cut(on);
     if (!on) this.engine.nudge();
     this.#options.touch(['sync', 'alarms']);
@@ -192,9 +186,9 @@ export class ConsoleCore {
 
   /** Since when a street has been silent for longer than the district may wait, or null. */
   readonly silentSince = (scope: string): EpochMs | null => {
-    if (this.scope !== 'district' || !scope.startsWith('street:')) return null;
-    const seen = this.news.streetSeen(scope.slice('street:'.length));
-    return seen !== null && this.now() - seen >= SILENT_MS ? seen : null;
+    // Who is cut off hears of nobody: that is no silence of a street.
+    if (this.scope !== 'district' || !scope.startsWith('street:') || !this.isOnline()) return null;
+    return this.news.silentSince(scope.slice('street:'.length));
   };
 
   shownCase(caseId: string): Promise<ShownCase> {
@@ -209,7 +203,12 @@ export class ConsoleCore {
    * The replica turned out to be damaged while it was used: it is set aside and pulled again. What was
    * acknowledged stands in another file and goes on.
    */
-  async rebuildReplica(): Promise<void> {
+  rebuildReplica(): Promise<void> {
+    this.#rebuilding ??= this.#rebuild().finally(() => (this.#rebuilding = null));
+    return this.#rebuilding;
+  }
+
+  async #rebuild(): Promise<void> {
     this.#options.log.write('error', 'storage/corrupt', { file: 'replica.db' });
     await this.replica.startOver(() =>
       openReplicaAfresh(this.files.replica.file, this.#options.log),
@@ -224,6 +223,7 @@ export class ConsoleCore {
     await loop?.stop();
     await upkeep?.stop();
     await bus?.settled();
+    while (this.#background.size > 0) await Promise.all(this.#background);
     await replica?.close();
     await this.files.desk.close();
     await this.files.outbox.close();
@@ -262,7 +262,7 @@ export class ConsoleCore {
     this.#running = { outbox, replica, engine };
     const bus = busOf(this, {
       acknowledged: witnessTo(witness),
-      committed: (act) => this.#onCommitted(act),
+      committed: (act) => this.#guarded(this.#onCommitted(act)),
     });
     this.#running = { outbox, replica, engine, bus };
     const upkeep = upkeepOf(this, touch);
@@ -272,9 +272,7 @@ export class ConsoleCore {
       onTick: () => {
         upkeep.tick();
       },
-      onFailure: async (cause) => {
-        if (isCorrupt(cause)) await this.rebuildReplica();
-      },
+      onFailure: (cause) => this.#failed(cause),
     });
     this.#running = { outbox, replica, engine, bus, upkeep, loop };
     loop.wake();
@@ -303,13 +301,13 @@ export class ConsoleCore {
   async #reload(): Promise<void> {
     const before = this.keeper.cases();
     this.keeper.load(await this.outbox.pending());
-    await this.#running.replica?.refresh([...new Set([...before, ...this.keeper.cases()])]);
+    await this.replica.refresh([...new Set([...before, ...this.keeper.cases()])]);
   }
 
   #onReplica(change: ReplicaChange): void {
-    if (change.seen.length > 0) void this.outbox.markSeen(change.seen);
+    if (change.seen.length > 0) void this.#guarded(this.outbox.markSeen(change.seen));
     this.healing.received(change.cases.length);
-    if (change.recordTypes.has('lease')) void this.#learnLeases();
+    if (change.recordTypes.has('lease')) void this.#guarded(this.#learnLeases());
     if (change.cases.length > 0) this.#options.touch(['cases'], new Set(change.cases));
     if (change.recordTypes.size > 0) this.#options.touch(['records']);
   }
@@ -328,12 +326,22 @@ export class ConsoleCore {
     this.#options.touch(['outbox']);
   }
 
+  /** Work that nobody waits for: it is finished before the files close, and a failure is dealt with. */
+  #guarded(task: Promise<void>): Promise<void> {
+    const kept = task
+      .catch((cause: unknown) => this.#failed(cause))
+      .finally(() => this.#background.delete(kept));
+    this.#background.add(kept);
+    return kept;
+  }
+
+  async #failed(cause: unknown): Promise<void> {
+    this.#options.log.write('error', 'console/failed', { why: String(cause) });
+    if (cause instanceof AppError && cause.code === 'storage/corrupt') await this.rebuildReplica();
+  }
+
   #onAside(frame: ServerFrame): void {
     const topic = this.news.hear(frame, this.now());
     if (topic !== null) this.#options.touch([topic]);
   }
-}
-
-function isCorrupt(cause: unknown): boolean {
-  return cause instanceof AppError && cause.code === 'storage/corrupt';
 }

@@ -116,3 +116,27 @@ it('a line that swallows everything without closing is found by its silence', as
   expect((await town.doc(caseId)).ver).toBe(1);
   expect(await town.converged()).toEqual([]);
 });
+
+it('the district acts as caretaker for a silent street, and the hold stays', async () => {
+  town = await Town.start([HALL, STREET]);
+  const [hall, street] = [town.desk('hall'), town.desk('street')];
+  const caseId = await street.creates({ next: 'file' });
+  await town.settles();
+  const acts = async (): Promise<unknown> =>
+    (await hall.file(caseId)).acts.find((act) => act.kind === 'case.dispatch');
+  expect(await acts()).toMatchObject({ allowed: true, later: true });
+  await street.close();
+  await town.pass(6 * 60_000);
+  await town.settles();
+  await expect
+    .poll(() => hall.core.silentSince(`street:${STREET_A}`), { timeout: 12_000 })
+    .not.toBeNull();
+  expect(await acts()).toMatchObject({ allowed: true, later: false });
+  await hall.does('case.dispatch', caseId, dispatchTo('roads-a'));
+  await town.settles();
+  expect(await town.doc(caseId)).toMatchObject({
+    holder: `street:${STREET_A}`,
+    stage: 'dispatched',
+    caretaker: true,
+  });
+});

@@ -82,6 +82,7 @@ export class Town {
   /** Moves the clock for everybody and lets timers see it. */
   async pass(ms: number): Promise<void> {
     this.clock.pass(ms);
+    for (const desk of this.desks.values()) if (desk.isOpen) await desk.core.engine.tick();
     await sleep(10);
   }
 

@@ -1,3 +1,4 @@
+import { dayNumberAt, startOfDay } from '../../domain/calendar/localDay.ts';
 import type { Grant, Reference } from '../../domain/operation/decision.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { SyncEngine } from '../../sync/syncEngine.ts';
@@ -41,6 +42,10 @@ export class ConsoleProfile {
 
   get zoneMinutes(): number {
     return this.#data.calendar?.offsetMinutes ?? DEFAULT_ZONE_MINUTES;
+  }
+
+  startOfDay(at: EpochMs): EpochMs {
+    return startOfDay(dayNumberAt(at, this.zoneMinutes), this.zoneMinutes);
   }
 
   unitName(unit: string): string | null {

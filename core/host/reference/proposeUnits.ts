@@ -13,13 +13,16 @@ type Loads = ReadonlyMap<string, number>;
 /**
  * Units that may take a case, best first. The duty matrix speaks loudest (who is competent for the matter in
  * this street), then whose ground it is, then how near and how busy; every reason goes along as a code.
+ * While cut off only units of the own scope can be sent, so no others are offered.
  */
 export async function proposeUnits(core: ConsoleCore, caseId: string): Promise<UnitRow[]> {
   const { doc } = await core.shownCase(caseId);
   const { catalogue } = core.reference;
   if (doc === null || catalogue === null) return [];
   const loads = await openLoads(core);
+  const isOnline = core.isOnline();
   const rows = catalogue.units.flatMap((unit) => {
+    if (!isOnline && unit.homeScope !== core.scope) return [];
     const judged = judge(core, { unit, doc, loads });
     return judged === null ? [] : [judged];
   });

@@ -24,20 +24,19 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const body = (opId: string): AnyBody =>
-  ({
-    opId,
-    kind: 'case.note',
-    v: 1,
-    caseId: 'c',
-    args: { text: opId, public: false },
-    bases: [],
-    actor: 'p',
-    seat: 's',
-    scope: 'district',
-    how: 'self',
-    t: { wall: 1, mono: 1, boot: 'b', off: 0, err: 0 },
-  });
+const body = (opId: string): AnyBody => ({
+  opId,
+  kind: 'case.note',
+  v: 1,
+  caseId: 'c',
+  args: { text: opId, public: false },
+  bases: [],
+  actor: 'p',
+  seat: 's',
+  scope: 'district',
+  how: 'self',
+  t: { wall: 1, mono: 1, boot: 'b', off: 0, err: 0 },
+});
 
 const events = { onDecided: () => Promise.resolve(), onReloaded: () => Promise.resolve() };
 const open = (): Promise<OutboxStore> =>

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../kernel/time.ts';
 import type { ServerFrame } from '../../protocol/sync/frames.ts';
 import type { Topic } from '../views/viewHub.ts';
 
@@ -6,6 +7,8 @@ export type StreetNews = {
   readonly lastSeen: number | null;
   readonly open: number;
 };
+
+const SILENT_MS = 5 * MINUTE_MS;
 
 /** Last values that the district tells besides feeds: calls, seats, streets. Each with its age. */
 export class DistrictNews {
@@ -49,7 +52,9 @@ export class DistrictNews {
     return this.#seats;
   }
 
-  streetSeen(street: string): number | null {
-    return this.#streets.find((one) => one.street === street)?.lastSeen ?? null;
+  /** Since when the district has not heard of a street, if that is long enough for caretaking. */
+  silentSince(street: string): number | null {
+    const seen = this.#streets.find((one) => one.street === street)?.lastSeen ?? null;
+    return seen !== null && this.#streetsAt - seen >= SILENT_MS ? seen : null;
   }
 }
