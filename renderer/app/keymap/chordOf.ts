@@ -46,11 +46,14 @@ export function isComposition(press: KeyPress): boolean {
   return press.isComposing || press.keyCode === 229;
 }
 
+/** Read by what they type: question marks in either width, and a Chinese stroke for the slash. */
+const SIGNS: Readonly<Record<string, string>> = { '?': '?', '\uff1f': '?', '\u3001': '/' };
+
 function nameOf(press: KeyPress): string | null {
   const { code, key, shiftKey } = press;
-  if (key === '?' || key === '\uff1f') return '?';
+  const sign = SIGNS[key];
+  if (sign !== undefined) return sign;
   if (code === 'Slash' || code === 'NumpadDivide') return shiftKey ? '?' : '/';
-  if (key === '、') return '/';
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   if (letter !== undefined) return letter;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];

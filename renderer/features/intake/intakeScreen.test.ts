@@ -244,6 +244,47 @@ test('an empty form is not sent, and says what is missing', async () => {
   expect(mounted.root.textContent).toContain('诉求内容为空');
 });
 
+test('a question is answered at once on the keyboard alone', async () => {
+  const host = hostOf({ calls: [call('answered')], drafts: [] });
+  mounted = open(host);
+  await mounted.settle();
+  await type('老年卡怎么办');
+  await mounted.press({ code: 'KeyD', key: 'd', ctrlKey: true });
+  const answer = document.querySelector<HTMLTextAreaElement>('[role="dialog"] textarea');
+  if (answer === null) throw new Error('no dialog');
+  expect(document.activeElement).toBe(answer);
+  answer.value = '到社区办理';
+  answer.dispatchEvent(new Event('input', { bubbles: true }));
+  await mounted.settle();
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)[0]?.input).toMatchObject({
+    args: { next: 'answer', answer: '到社区办理' },
+  });
+});
+
+test('a case that is not accepted is registered first, then refused with its reason', async () => {
+  const host = hostOf({ calls: [call('answered')], drafts: [] });
+  mounted = open(host);
+  await mounted.settle();
+  await type('要求查询他人的住址');
+  await mounted.press({ code: 'KeyX', key: 'x', altKey: true });
+  const text = document.querySelector<HTMLTextAreaElement>('[role="dialog"] textarea');
+  if (text === null) throw new Error('no dialog');
+  text.value = '涉及他人隐私';
+  text.dispatchEvent(new Event('input', { bubbles: true }));
+  text.focus();
+  await mounted.settle();
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host).map((each) => (each.input as { kind: string }).kind)).toEqual([
+    'case.create',
+    'case.refuse',
+  ]);
+  expect(submitted(host)[1]?.input).toMatchObject({
+    caseId: 'case-1',
+    args: { reason: 'not_in_scope', text: '涉及他人隐私' },
+  });
+});
+
 test('a letter typed into the words is text, not an act', async () => {
   const host = hostOf({ calls: [call('answered')], drafts: [] });
   mounted = open(host);
