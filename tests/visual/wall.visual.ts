@@ -80,7 +80,7 @@ for (const [width, height] of SIZES) {
       page,
     }, info) => {
       await page.setViewportSize({ width, height });
-      const { server, refused } = await openWall(page, { cutStreet: 13 }, language);
+      const { server, refused } = await openWall(page, { cutStreet: 13, hasAlarm: true }, language);
       expect(await misfits(page, 36)).toEqual([]);
       await expect(page.locator('.seats .seat')).toHaveCount(56);
       await expect(page.locator('.ranking tbody tr')).toHaveCount(17);
