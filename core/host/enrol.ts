@@ -1,5 +1,5 @@
-import { request as plainRequest } from 'node:http';
-import { request as tlsRequest } from 'node:https';
+import { request } from 'node:http';
+import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { DeviceKey } from '../node/deviceKey.ts';
@@ -14,27 +14,42 @@ const ANSWER_BYTES_MAX = 64 * 1024;
 
 /**
  * First contact with a district: a one-time code against a device's public key. The certificate seen here
- * is pinned; from now on nobody else is believed.
+ * is pinned; from now on nobody else is believed. Whoever shows another certificate than the code was made
+ * for is told nothing, not even the code.
  */
 export async function enrol(
   input: CallInput<'setup.enrol'>,
   key: DeviceKey,
 ): Promise<Result<Identity, FailureCode>> {
-  const { code, name } = input;
   const url = enrolUrl(input.address);
   if (url === null) return err('setup/unreachable');
-  const answered = await post(url, { code, name, publicKey: key.publicKey });
+  const trusted = await trustedLine(url, input.code);
+  if (!trusted.ok) return trusted;
+  const secured = trusted.value;
+  const { code, name } = input;
+  const body = { code, name, publicKey: key.publicKey };
+  const answered = await post(url, body, secured?.socket ?? null);
   if (answered === null) return err('setup/unreachable');
-  const { status, body, fingerprint } = answered;
-  if (fingerprint !== null && !codeFits(code, fingerprint)) return err('setup/wrong-certificate');
-  if (status !== 200) return err('setup/bad-code');
+  if (answered.status !== 200) return err('setup/bad-code');
   return ok({
-    ...(body as unknown as EnrolReply),
+    ...(answered.body as unknown as EnrolReply),
     ...key,
     district: input.address,
-    fingerprint,
+    fingerprint: secured?.fingerprint ?? null,
     isDemo: false,
   });
+}
+
+/** A line on which the code may be said: this machine's own, or TLS with the certificate it was made for. */
+async function trustedLine(url: URL, code: string): Promise<Result<Secured | null, FailureCode>> {
+  if (url.protocol !== 'https:') {
+    return isLoopback(url.hostname) ? ok(null) : err('setup/wrong-certificate');
+  }
+  const secured = await secure(url);
+  if (secured === null) return err('setup/unreachable');
+  if (codeFits(code, secured.fingerprint)) return ok(secured);
+  secured.socket.destroy();
+  return err('setup/wrong-certificate');
 }
 
 function enrolUrl(address: string): URL | null {
@@ -42,27 +57,47 @@ function enrolUrl(address: string): URL | null {
   return URL.canParse(text) ? new URL('/enrol', text) : null;
 }
 
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
+}
+
+type Secured = { readonly socket: TLSSocket; readonly fingerprint: string };
+
+/** A TLS connection to whoever answers there, and what he shows; nothing has been said on it yet. */
+function secure(url: URL): Promise<Secured | null> {
+  const port = url.port === '' ? 443 : Number(url.port);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, rejectUnauthorized: false, timeout: TIMEOUT_MS }, () => {
+      resolve({ socket, fingerprint: fingerprintOf(socket.getPeerCertificate().raw) });
+    });
+    const fail = (): void => {
+      socket.destroy();
+      resolve(null);
+    };
+    socket.on('error', fail);
+    socket.on('timeout', fail);
+  });
+}
+
 type Answered = {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
-  readonly fingerprint: string | null;
 };
 
-function post(url: URL, body: unknown): Promise<Answered | null> {
-  const isTls = url.protocol === 'https:';
-  const request = isTls ? tlsRequest : plainRequest;
+function post(url: URL, body: unknown, secured: TLSSocket | null): Promise<Answered | null> {
   return new Promise((resolve) => {
     const sent = request(
-      url,
       {
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port,
+        path: url.pathname,
         method: 'POST',
         timeout: TIMEOUT_MS,
         headers: { 'content-type': 'application/json' },
-        ...(isTls ? { rejectUnauthorized: false } : {}),
+        ...(secured === null ? {} : { createConnection: () => secured }),
       },
       (response) => {
-        const socket = response.socket as TLSSocket;
-        const fingerprint = isTls ? fingerprintOf(socket.getPeerCertificate().raw) : null;
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {
@@ -70,7 +105,7 @@ function post(url: URL, body: unknown): Promise<Answered | null> {
           if (text.length > ANSWER_BYTES_MAX) response.destroy();
         });
         response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, body: parsed(text), fingerprint });
+          resolve({ status: response.statusCode ?? 0, body: parsed(text) });
         });
         response.on('error', () => {
           resolve(null);
