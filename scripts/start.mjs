@@ -7,6 +7,7 @@
 //   --wall         open the wall, too
 //   --calls F      calls from the simulator, F times the usual number (default 1, 0: none)
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,10 @@ import { ensureSystemPackages } from './ensureSystem.mjs';
 const READY_MS = 60_000;
 const DISTRICT_PORT = '4100';
 const HOST_PORT = '4200';
+/** The district's own word for a data folder that another one has. */
+const FOLDER_IN_USE = 3;
+const IN_USE =
+  'this data folder is in use: stop the other `npm start`, or name another folder: npm start -- --data DIR';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line) => console.log(line);
@@ -50,7 +55,8 @@ function start(name, command) {
   const child = startChild(name, command, { say: (line) => NOISE.test(line) || say(line) });
   running.push(child);
   void child.ended.then((code) => {
-    if (!isStopping) void finish(code, `${name} ended with ${code}`);
+    const why = code === FOLDER_IN_USE ? IN_USE : `${name} ended with ${code}`;
+    if (!isStopping) void finish(code, why);
   });
   return child;
 }
@@ -90,6 +96,15 @@ async function makeDemo() {
     renameSync(join(draft, name), join(data, name));
   }
   rmSync(draft, { recursive: true });
+}
+
+/** The usual port, or any free one when something else has it: the address is printed anyway. */
+function portOrAny(port) {
+  return new Promise((resolvePort) => {
+    const probe = createServer();
+    probe.once('error', () => resolvePort('0'));
+    probe.listen(Number(port), '127.0.0.1', () => probe.close(() => resolvePort(port)));
+  });
 }
 
 /** Sample logins, one a role and for three streets: they exist in demo data folders only. */
@@ -136,7 +151,7 @@ async function startBrowser(port) {
     process.execPath,
     'out/host/main.js',
     ...consoleWords(port),
-    ...['--port', HOST_PORT],
+    ...['--port', await portOrAny(HOST_PORT)],
   ]);
   const hostPort = await within(host.ready, READY_MS, 'the console did not get ready in a minute');
   say('');
@@ -153,7 +168,7 @@ async function main() {
   const server = start('district', [
     process.execPath,
     'out/district/main.js',
-    ...['--data', join(data, 'district'), '--port', DISTRICT_PORT],
+    ...['--data', join(data, 'district'), '--port', await portOrAny(DISTRICT_PORT)],
     ...['--static', 'out/renderer', '--simulate-calls', values.calls],
   ]);
   const port = await within(server.ready, READY_MS, 'the district did not get ready in a minute');
