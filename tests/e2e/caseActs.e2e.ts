@@ -1,16 +1,23 @@
 import { expect } from '@playwright/test';
 import { logIn } from './fixtures/logIn.ts';
-import { test } from './fixtures/town.ts';
+import { test, type OpenConsole, type TownConsole } from './fixtures/town.ts';
 import { DispatchDesk } from './pages/dispatchDesk.ts';
 
 /** A case of the district that a unit has just signed. */
-async function takeInHand(desk: DispatchDesk): Promise<void> {
+async function takeInHand(desk: DispatchDesk, withCaller = false): Promise<void> {
   await desk.filter(4);
-  await desk.walkTo(/^签收/, '区级');
+  await desk.walkTo(/^签收/, '区级', withCaller);
   await desk.press('s');
   await expect(desk.form('签收')).toBeVisible();
   await desk.press('Control+Enter');
   await expect(desk.stage('处置')).toBeVisible();
+}
+
+async function open(openConsole: OpenConsole, device: string, login: string): Promise<TownConsole> {
+  const one = await openConsole({ device });
+  await logIn(one.page, login);
+  await new DispatchDesk(one.page).ready();
+  return one;
 }
 
 test.describe('acts on a case', () => {
@@ -119,6 +126,71 @@ test.describe('acts on a case', () => {
     await desk.press('Control+Enter');
     await expect(urgency).toBeHidden();
     await expect(timeline.getByText(/紧急程度 改为 特急.*学校旁/)).toBeVisible();
+  });
+
+  test('a case is sent to a sub-center, which then holds it', async ({ openConsole }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'dispatcher');
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.filter(1);
+    await desk.walkTo(/^派遣 1/, '区级');
+    await desk.press('Shift+S');
+    const send = desk.form('派往分中心');
+    await send.getByRole('combobox', { name: '派往' }).selectOption({ label: '东直门街道' });
+    await send.getByRole('textbox', { name: '说明' }).fill('属街道职责');
+    await desk.press('Control+Enter');
+    await expect(send).toBeHidden();
+    await expect(desk.timeline().getByText(/派往分中心 东直门街道.*属街道职责/)).toBeVisible();
+    const holder = desk.file.locator('dt', { hasText: '持有' }).locator('+ dd');
+    await expect(holder).toHaveText('东直门街道');
+  });
+
+  test('a handled case is given to an inspector, and the closed one is called back', async ({
+    openConsole,
+  }) => {
+    // Three consoles, one after the other.
+    test.slow();
+    const desk = new DispatchDesk((await open(openConsole, 'hall-2', 'dispatcher')).page);
+    await takeInHand(desk, true);
+    const number = await desk.number();
+    await desk.press('h');
+    await desk.form('登记处置').getByRole('textbox', { name: '结果' }).fill('已修复');
+    await desk.press('Control+Enter');
+    await expect(desk.stage('反馈')).toBeVisible();
+
+    const chief = new DispatchDesk((await open(openConsole, 'hall-3', 'chief')).page);
+    await chief.filter(6);
+    await chief.find(number);
+    await chief.first();
+    await chief.press('Shift+V');
+    await chief.form('派发核查').getByRole('textbox', { name: '监督员' }).fill('p-02005');
+    await chief.press('Control+Enter');
+    await expect(chief.timeline().getByText(/派发核查/)).toBeVisible();
+    await desk.press('v');
+    await desk.form('核查').getByRole('textbox', { name: '说明' }).fill('现场已恢复');
+    await desk.press('Control+Enter');
+    await expect(desk.timeline().getByText(/核查 通过/)).toBeVisible();
+    await chief.press('e');
+    await chief.form('结案').getByRole('textbox', { name: '公开答复' }).fill('已修复。');
+    await chief.press('Control+Enter');
+    await expect(chief.stage('结案')).toBeVisible();
+
+    const operator = await openConsole({ device: 'hall-1' });
+    await logIn(operator.page, 'operator');
+    await operator.page.waitForURL(/#\/intake/);
+    await operator.page.evaluate(() => {
+      location.hash = '#/board';
+    });
+    const callBack = new DispatchDesk(operator.page);
+    await callBack.ready();
+    await callBack.filter(6);
+    await callBack.find(number);
+    await callBack.first();
+    await callBack.press('Shift+C', 'Control+Enter');
+    await expect(
+      callBack.timeline().getByText(/回访 第 1 次 · 接通 · 已解决 · 满意/),
+    ).toBeVisible();
   });
 
   test('the list of all acts has each with its key and says why one is not possible', async ({

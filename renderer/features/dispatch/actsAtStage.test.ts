@@ -37,10 +37,10 @@ describe('acts of a case', () => {
     );
   });
 
-  it('never makes a note the primary act', () => {
-    const bar = actBar('voided', allow('case.note'), false);
+  it('never makes the primary act of what is possible everywhere', () => {
+    const bar = actBar('closed', allow('case.note', 'case.attach'), false);
     expect(bar.primary).toBeNull();
-    expect(bar.others.map((act) => act.kind)).toEqual(['case.note']);
+    expect(bar.others.map((act) => act.kind)).toEqual(['case.note', 'case.attach']);
   });
 
   it('shows what the line forbids with its reason, and hides what is not this person’s', () => {

@@ -90,6 +90,9 @@ const SHOWN_REFUSALS: ReadonlySet<string> = new Set([
   'ask/needs-district',
 ]);
 
+/** Possible everywhere: they are never what the case waits for. */
+const NEVER_FIRST: ReadonlySet<CaseActKind> = new Set(['case.note', 'case.attach', 'case.urge']);
+
 export type ActBar = { readonly primary: ActState | null; readonly others: readonly ActState[] };
 
 /** The acts of the bar: one primary act, then what else is likely here, then what must say why not. */
@@ -100,7 +103,7 @@ export function actBar(
 ): ActBar {
   const order: readonly CaseActKind[] = hasOpenAsk ? ['judge', ...NEXT[stage]] : NEXT[stage];
   const here = order.flatMap((kind) => states.get(kind) ?? []);
-  const primary = here.find((act) => act.allowed && act.kind !== 'case.note') ?? null;
+  const primary = here.find((act) => act.allowed && !NEVER_FIRST.has(act.kind)) ?? null;
   const others = here.filter(
     (act) => act !== primary && (act.allowed || SHOWN_REFUSALS.has(act.reason?.code ?? '')),
   );

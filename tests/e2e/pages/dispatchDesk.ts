@@ -80,7 +80,7 @@ export class DispatchDesk {
   }
 
   /** Walks down to a case whose next act is this one and, where asked, that this scope holds. */
-  async walkTo(act: RegExp, holder?: string): Promise<string> {
+  async walkTo(act: RegExp, holder?: string, withCaller = false): Promise<string> {
     const number = await this.first();
     const primary = this.page.getByRole('group', { name: '动作' }).getByRole('button').first();
     for (let step = 0; step < 60; step += 1) {
@@ -89,7 +89,8 @@ export class DispatchDesk {
       const offered = act.test(((await primary.textContent()) ?? '').trim());
       const held = this.file.locator('dt', { hasText: '持有' }).locator('+ dd');
       const isHeld = holder === undefined || (await held.textContent())?.trim() === holder;
-      if (offered && isHeld) return this.number();
+      const callers = await this.file.locator('dt', { hasText: '来电人' }).count();
+      if (offered && isHeld && (!withCaller || callers > 0)) return this.number();
       await this.page.keyboard.press('j');
     }
     throw new Error(`no case below ${number} offers ${act.source}`);
@@ -103,11 +104,19 @@ export class DispatchDesk {
 
   /** Finds one case by its number among all of them and opens it. */
   async openNumber(number: string): Promise<void> {
-    await this.filter(6);
+    await this.grid.focus();
+    await this.page.keyboard.press('6');
     await this.find(number);
     await expect(this.rows).toHaveCount(1);
     await expect(this.rows.first()).toContainText(number);
     await this.first();
+  }
+
+  /** To the unit proposed first, by one key. */
+  async dispatch(): Promise<void> {
+    await expect(this.page.getByRole('button', { name: /^派遣 1/ })).toBeVisible();
+    await this.press('d');
+    await expect(this.page.getByText(/^已派遣/).first()).toBeVisible();
   }
 
   /** An act by its key: its form, what is typed into it, Ctrl+Enter. */
@@ -116,6 +125,7 @@ export class DispatchDesk {
     name: string,
     fields: Readonly<Record<string, string>> = {},
   ): Promise<void> {
+    const steps = await this.timeline().getByRole('listitem').count();
     await this.press(key);
     const form = this.form(name);
     await expect(form).toBeVisible();
@@ -124,6 +134,7 @@ export class DispatchDesk {
     }
     await this.press('Control+Enter');
     await expect(form).toBeHidden();
+    await expect(this.timeline().getByRole('listitem')).not.toHaveCount(steps);
   }
 
   async press(...keys: readonly string[]): Promise<void> {
