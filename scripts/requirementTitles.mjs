@@ -6,7 +6,7 @@ const HOMES = ['core', 'renderer', 'electron', 'tests', 'scripts'];
 const TEST_FILE = /\.(test|e2e|visual)\.ts$/;
 const TITLE =
   /\b(?:it|test|describe)(?:\.[a-z]+)*(?:\([^()]*\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gs;
-const ID = /\[(R\d-\d{2})\]/g;
+const ID = /\b(R\d-\d{2})\b/g;
 
 /** @type {(title: string) => string[]} */
 export const idsIn = (title) => [...title.matchAll(ID)].map((match) => match[1]);

@@ -13,7 +13,7 @@ const { catalogue, people, gazetteer, ground } = district;
 const areas = buildAreaIndex(ground);
 
 describe('the demo catalogue', () => {
-  it('has the numbers of the district', () => {
+  it('[R2-03][R3-04] has the numbers of the district', () => {
     expect(catalogue.streets).toHaveLength(17);
     expect(catalogue.communities).toHaveLength(177);
     expect(catalogue.intakeCenters).toHaveLength(4);
@@ -84,7 +84,7 @@ describe('the demo catalogue', () => {
 });
 
 describe('the demo people', () => {
-  it('count 432 inspectors, 524 grid managers, 441 assistants', () => {
+  it('[R3-19] count 432 inspectors, 524 grid managers, 441 assistants', () => {
     const count = (e: string) => people.people.filter((p) => p.employment === e).length;
     expect([count('inspector'), count('gridManager'), count('assistant')]).toEqual([432, 524, 441]);
   });
@@ -149,7 +149,7 @@ describe('place search', () => {
     expect(search.find('DZM', 3)[0]).toMatchObject({ kind: 'street', name: '东直门街道' });
     expect(search.find(' ', 3)).toEqual([]);
   });
-  it('finds a house by road and number, odd and even on two sides', () => {
+  it('[R0-22] finds a house by road and number, odd and even on two sides', () => {
     const road = gazetteer.roads.find((r) => r.roadClass === 2);
     if (road === undefined) throw new Error('no road');
     const [odd] = search.find(`${road.name}11号`, 1);

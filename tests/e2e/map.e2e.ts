@@ -42,7 +42,7 @@ test.describe('live map', () => {
     await expect(page.getByText(chosen).first()).toBeVisible();
   });
 
-  test('a click beside every case says who is responsible for the cell; outside the district nobody is', async ({
+  test('[R0-11] a click beside every case says who is responsible for the cell; outside the district nobody is', async ({
     openConsole,
   }) => {
     const { page } = await openConsole({ device: 'hall-2' });

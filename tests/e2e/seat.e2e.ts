@@ -5,7 +5,7 @@ import { test } from './fixtures/town.ts';
 import { DispatchDesk } from './pages/dispatchDesk.ts';
 import { IntakeSeat } from './pages/intakeSeat.ts';
 
-test('a question is answered at once: closed, of its own kind, never dispatched', async ({
+test('[R3-20] a question is answered at once: closed, of its own kind, never dispatched', async ({
   openConsole,
 }) => {
   const operator = await openConsole({ device: 'hall-1' });

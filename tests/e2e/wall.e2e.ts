@@ -39,7 +39,7 @@ async function namesOfPeople(folder: string): Promise<readonly string[]> {
 
 test.use({ calls: 40 });
 
-test('the wall in any browser: figures that add up, the hall, streets, no person', async ({
+test('[R3-11] the wall in any browser: figures that add up, the hall, streets, no person', async ({
   browser,
   demo,
   district,

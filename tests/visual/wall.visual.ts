@@ -76,7 +76,7 @@ function misfits(page: Page, leastU: number): Promise<string[]> {
 
 for (const [width, height] of SIZES) {
   for (const language of ['zh-CN', 'en']) {
-    test(`the wall fits ${width}x${height} in ${language}, nothing under 36u`, async ({
+    test(`[R3-10] the wall fits ${width}x${height} in ${language}, nothing under 36u`, async ({
       page,
     }, info) => {
       await page.setViewportSize({ width, height });

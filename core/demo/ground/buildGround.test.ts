@@ -12,7 +12,7 @@ const sources = readProfileSources(profiles, 'dongcheng');
 const ground = buildGround(sources, 20260101);
 
 describe('the generated ground', () => {
-  it('has the numbers of the district: 2322 cells, 592 base grids, 177 communities, 17 streets', () => {
+  it('[R2-01][R3-01] has the numbers of the district: 2322 cells, 592 base grids, 177 communities, 17 streets', () => {
     expect(ground.cells).toHaveLength(2322);
     expect(ground.baseGrids).toHaveLength(592);
     expect(ground.communities).toHaveLength(177);
