@@ -64,6 +64,11 @@ export class CommandBus {
     return turn;
   }
 
+  /** Acts are judged on what is shown: the next one waits until this has been done. */
+  waitFor(work: Promise<void>): void {
+    this.#shown = work;
+  }
+
   /** Resolves when everything acknowledged so far is shown. */
   async settled(): Promise<void> {
     await this.#inTurn;

@@ -7,7 +7,7 @@ import type { Log } from '../node/logFile.ts';
 import { createSealing, type Sealing } from '../node/sealing.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import { AppError } from '../protocol/errors.ts';
-import type { ServerFrame, WireDecision, WireEvent } from '../protocol/sync/frames.ts';
+import type { WireDecision, WireEvent } from '../protocol/sync/frames.ts';
 import { createClockOffset, type ClockOffset } from '../sync/clockOffset.ts';
 import { cuttableLink, type CuttableLink } from '../sync/cuttableLink.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
@@ -256,7 +256,8 @@ export class ConsoleCore {
       scopes: () => this.#scopes(),
       wake: () => this.#running.loop?.wake(),
       aside: (frame) => {
-        this.#onAside(frame);
+        const topic = this.news.hear(frame, this.now());
+        if (topic !== null) touch([topic]);
       },
     });
     this.#running = { outbox, replica, engine };
@@ -267,6 +268,7 @@ export class ConsoleCore {
     this.#running = { outbox, replica, engine, bus };
     const upkeep = upkeepOf(this, touch);
     await engine.start();
+    bus.waitFor(this.#guarded(replica.catchUp()));
     const loop = runLoop(() => engine, {
       log,
       onTick: () => {
@@ -338,10 +340,5 @@ export class ConsoleCore {
   async #failed(cause: unknown): Promise<void> {
     this.#options.log.write('error', 'console/failed', { why: String(cause) });
     if (cause instanceof AppError && cause.code === 'storage/corrupt') await this.rebuildReplica();
-  }
-
-  #onAside(frame: ServerFrame): void {
-    const topic = this.news.hear(frame, this.now());
-    if (topic !== null) this.#options.touch([topic]);
   }
 }

@@ -91,7 +91,7 @@ it('what both sides did to one case stands as a conflict on both desks', async (
   }
 });
 
-it('two consoles of one street see each other at once while the line is up', async () => {
+it('[R0-33] two consoles of one street see each other at once while the line is up', async () => {
   town = await Town.start([STREET, { ...STREET, name: 'other' }]);
   const caseId = await town.desk('street').creates();
   await town.settles();

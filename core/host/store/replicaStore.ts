@@ -47,7 +47,21 @@ export class ReplicaStore implements ReplicaPort {
     this.#options = options;
   }
 
-  /** Reads what is kept in memory, then brings overlay rows into line with the outbox. */
+  /**
+   * Brings overlay rows into line with the outbox: a crash may have come between an act and its row. Rows
+   * of before are shown meanwhile.
+   */
+  async catchUp(): Promise<void> {
+    const stale = await this.#db.read((reader) =>
+      reader.all<{ case_id: string }>(
+        'SELECT case_id FROM overlay UNION SELECT case_id FROM board WHERE sync = 1',
+      ),
+    );
+    const ids = new Set([...stale.map((row) => row.case_id), ...this.#keeper.cases()]);
+    await this.refresh([...ids]);
+  }
+
+  /** Reads what is kept in memory. */
   async open(): Promise<void> {
     await this.#db.read(async (reader) => {
       const marks = await reader.all<{ key: string; value: string }>('SELECT * FROM mark');
@@ -63,12 +77,6 @@ export class ReplicaStore implements ReplicaPort {
       );
       this.#broken = new Set(broken.map((row) => row.case_id));
     });
-    const stale = await this.#db.read((reader) =>
-      reader.all<{ case_id: string }>(
-        'SELECT case_id FROM overlay UNION SELECT case_id FROM board WHERE sync = 1',
-      ),
-    );
-    await this.refresh([...new Set([...stale.map((row) => row.case_id), ...this.#keeper.cases()])]);
   }
 
   /** Nothing of the old file is used any more; what pending acts show comes from the outbox. */
@@ -77,6 +85,7 @@ export class ReplicaStore implements ReplicaPort {
     this.#db = await openFresh();
     this.#book.clear();
     await this.open();
+    await this.catchUp();
   }
 
   epoch(): string | null {
