@@ -232,7 +232,7 @@ function alarms(now: number) {
   return [5, 3].map((minutes, i) => ({
     id: `alarm-${i}`,
     level: 'A1' as const,
-    code: 'sign/overdue',
+    code: 'unsigned',
     caseId: `case-${i}`,
     caseNo: `DC261121-105${i}`,
     title: '燃气气味，住户已疏散',

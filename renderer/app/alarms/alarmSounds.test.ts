@@ -105,7 +105,7 @@ function callsOf(ringing: boolean): CallsView {
 const alarm = (level: 'A1' | 'A2', id: string): AlarmsView['alarms'][number] => ({
   id,
   level,
-  code: 'sign/overdue',
+  code: 'unsigned',
   caseId: null,
   caseNo: null,
   title: '',

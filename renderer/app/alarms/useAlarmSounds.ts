@@ -15,9 +15,7 @@ export function useAlarmSounds(): void {
     (calls.calls?.calls ?? []).some((call) => call.state === 'ringing'),
   );
   const open = computed(() => (alarms.alarms?.alarms ?? []).filter((alarm) => !alarm.acknowledged));
-  const isBurning = computed(() =>
-    open.value.some((alarm) => alarm.level === 'A1' && alarm.code !== 'call/ringing'),
-  );
+  const isBurning = computed(() => open.value.some((alarm) => alarm.level === 'A1'));
   // Looked at each second, so that a sound comes back when a mute has ended.
   watch(
     () => [isRinging.value, isBurning.value, ticking.now] as const,

@@ -81,7 +81,7 @@ function hostOf(now: Town): ScriptedHost {
 const alarm = (id: string, since: number): AlarmsView['alarms'][number] => ({
   id,
   level: 'A1',
-  code: 'sign/overdue',
+  code: 'unsigned',
   caseId: `case-${id}`,
   caseNo: `DC261121-${id}`,
   title: '燃气气味',
@@ -142,6 +142,7 @@ test('one A1 alarm at a time, the oldest, with how many more; F10 acknowledges i
   const { root, press } = await open(host);
   const band = root.querySelector('.bands [role="alert"]')?.textContent ?? '';
   expect(band).toContain('DC261121-0001');
+  expect(band).toContain('特急逾时未签收');
   expect(band).toContain('还有 1');
   await press({ code: 'F10', key: 'F10' });
   expect(askedFor(host, 'alarm.acknowledge')[0]?.input).toEqual({ id: '0001' });
