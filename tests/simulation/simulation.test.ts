@@ -28,7 +28,7 @@ it('the same seed tells the same history', async () => {
   expect((await runHistory({ ...SIZE, seed: 'other' })).trace).not.toBe(first.trace);
 });
 
-it('forty replicas with more acts hold as well', async () => {
+it('three times as many replicas hold as well', async () => {
   const result = await runHistory({ replicas: 24, acts: 30, seed: 'many' });
   expect(result.violations).toEqual([]);
   expect(result.isSettled).toBe(true);
