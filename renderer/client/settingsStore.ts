@@ -13,7 +13,10 @@ const DEFAULTS: Settings = {
   volume: 60,
 };
 
-/** Settings of this data folder. Shown values are the host's: a change is shown once it is kept. */
+/**
+ * Settings of this data folder. A change is shown at once, so that the next one steps on from it, and is
+ * taken back when the host could not keep it.
+ */
 export const useSettingsStore = defineStore('settings', () => {
   const client = useClient();
   const link = useLinkStore();
@@ -27,9 +30,11 @@ export const useSettingsStore = defineStore('settings', () => {
     isLoaded.value = true;
   };
   const change = async (part: Partial<Settings>): Promise<boolean> => {
-    const next = { ...settings.value, ...part };
+    const before = settings.value;
+    const next = { ...before, ...part };
+    settings.value = next;
     const reply = await client.do('settings.set', next);
-    if (reply.ok) settings.value = next;
+    if (!reply.ok && settings.value === next) settings.value = before;
     return reply.ok;
   };
   watch(

@@ -34,6 +34,7 @@ test('an administrator sees no case, and takes the rights of a machine at once',
     await expect(office.page.getByRole('region', { name: 'hpl-3' })).toBeVisible({ timeout: 100 });
   }).toPass({ intervals: [0], timeout: 30_000 });
   await office.page.getByRole('textbox', { name: '原因' }).fill('机器丢失');
+  await expect(office.page.getByRole('button', { name: '停用' })).toBeEnabled();
   await office.page.keyboard.press('Enter');
   await expect(row).toContainText('停用');
   await expect(street.page.getByText('区级拒绝连线')).toBeVisible({ timeout: 20_000 });
@@ -47,9 +48,9 @@ test('a street cannot read a case of another street, whatever address is typed',
   const desk = new DispatchDesk(hall.page);
   await desk.ready();
   await desk.filter(6);
-  await desk.find('和平里街道');
-  await expect(desk.rows.first()).toContainText('和平里');
-  const number = await desk.first();
+  const elsewhere = desk.rows.filter({ hasText: '和平里街道' }).first();
+  const number = (await elsewhere.getByRole('gridcell').nth(2).innerText()).trim();
+  await desk.openNumber(number);
   await desk.press('Shift+Enter');
   await hall.page.waitForURL(/#\/case\//);
   const address = new URL(hall.page.url()).hash;
