@@ -15,6 +15,8 @@ import type { LineState } from './syncStatus.ts';
 export type LinePhase = 'closed' | 'dialling' | 'greeting' | 'online';
 
 export const SILENCE_MS = HEARTBEAT_MS + 5_000;
+/** Whoever was sent something and says nothing at all for this long is not there. */
+export const UNHEARD_MS = 10_000;
 const HANDSHAKE_MS = 5_000;
 export const REFUSED_WAIT_MS = 30_000;
 const EVENTS_MAX = 4_096;
@@ -100,8 +102,13 @@ export class Line {
     this.#wait = null;
   }
 
-  /** Dials when it is time and hangs up what has fallen silent. */
-  keep(): void {
+  /** How long nothing was heard, or since an answer is awaited, whichever is shorter. */
+  silence(awaitedSince: number): number {
+    return this.#ports.clock.mono() - Math.max(this.#heardMono, awaitedSince);
+  }
+
+  /** Dials when it is time and hangs up what has fallen silent. `awaitedSince` null: no answer is due. */
+  keep(awaitedSince: number | null): void {
     const now = this.#ports.clock.mono();
     if (this.#phase === 'closed') {
       if (now >= this.#retryAt) this.#dial(now);
@@ -109,7 +116,8 @@ export class Line {
     }
     const isSilent =
       this.#phase === 'online'
-        ? now - this.#heardMono >= SILENCE_MS
+        ? now - this.#heardMono >= SILENCE_MS ||
+          (awaitedSince !== null && this.silence(awaitedSince) >= UNHEARD_MS)
         : now - this.#phaseMono >= HANDSHAKE_MS;
     if (isSilent) this.hangUp(null);
   }

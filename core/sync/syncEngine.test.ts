@@ -239,6 +239,29 @@ describe('silence', () => {
     expect(stand.closes).toBe(1);
   });
 
+  it('of ten seconds is enough when an answer to an act is awaited', async () => {
+    stand.acts = 1;
+    await stand.online();
+    stand.now += 6_000;
+    await stand.engine.tick();
+    expect(stand.frames('clock')).toHaveLength(2);
+    expect(stand.engine.status().line).toBe('online');
+    stand.now += 4_000;
+    await stand.engine.tick();
+    expect(stand.engine.status().line).toBe('cut');
+  });
+
+  it('is none while the district still answers the beat', async () => {
+    stand.acts = 1;
+    await stand.online();
+    stand.now += 6_000;
+    await stand.engine.tick();
+    await stand.hear({ f: 'clock', sent: 6_000, server: 6_000 });
+    stand.now += 6_000;
+    await stand.engine.tick();
+    expect(stand.engine.status().line).toBe('online');
+  });
+
   it('of a question is told to whoever asked', async () => {
     await stand.online();
     const answer = stand.engine.ask({ f: 'ask', name: 'x', input: {} });

@@ -11,7 +11,7 @@ import {
   type ServerFrame,
 } from '../protocol/sync/frames.ts';
 import type { ClockOffset } from './clockOffset.ts';
-import { Line } from './line.ts';
+import { Line, UNHEARD_MS } from './line.ts';
 import {
   batchSent,
   committedTo,
@@ -166,12 +166,15 @@ export class SyncEngine {
     for (let frame = this.#line.next(); frame !== null; frame = this.#line.next()) {
       await this.#receive(frame);
     }
-    this.#line.keep();
+    const awaitedSince = this.#outbox.inFlight[0]?.sentAt ?? null;
+    this.#line.keep(awaitedSince);
     if (this.#onLine !== this.#line.number) this.#forgetLine();
     this.#requests.expire();
     if (this.#line.phase !== 'online') return;
     const now = this.#ports.clock.mono();
-    if (now - this.#beatMono >= HEARTBEAT_MS) this.#beat(now);
+    const isUneasy = awaitedSince !== null && this.#line.silence(awaitedSince) >= UNHEARD_MS / 2;
+    const beatAfter = isUneasy ? UNHEARD_MS / 2 : HEARTBEAT_MS;
+    if (now - this.#beatMono >= beatAfter) this.#beat(now);
     this.#outbox = unanswered(this.#outbox, now - ANSWER_MS);
     await this.#push();
     for (const frame of this.#pulling.due()) this.#line.send(frame);
