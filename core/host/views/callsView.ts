@@ -27,7 +27,8 @@ export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
   const told = { ...SILENT, ...news };
   const calls: CallRow[] = [];
   for (const call of told.calls) calls.push(await withHistory(core, call));
-  const drafts = await core.desk.drafts();
+  // Saved filters of the board are kept on the same shelf; they are no unfinished work.
+  const drafts = (await core.desk.drafts()).filter((draft) => !draft.key.startsWith('board.'));
   const hallSeats = core.reference.catalogue?.seats.filter((seat) => seat.number > 0).length ?? 0;
   return {
     ...told,
