@@ -72,7 +72,7 @@ async function dispatchAndSee(near: Page, far: Page): Promise<number> {
         // No named function in here: the loader would wrap it in a helper that the page lacks.
         const observer = new MutationObserver(() => {
           for (const row of document.querySelectorAll('.line')) {
-            const text = row.textContent ?? '';
+            const text = row.textContent;
             if (text.includes(no) && text.includes('待派遣')) return;
           }
           observer.disconnect();

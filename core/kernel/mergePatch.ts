@@ -1,5 +1,6 @@
 /** JSON values as they travel and are stored. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
  * RFC 7396 merge patch: null removes a key, an object is merged, everything else replaces.

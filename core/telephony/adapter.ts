@@ -23,7 +23,12 @@ export type TelephonyEvent =
       /** The caller's number as the network shows it, or null when withheld. */
       readonly number: string | null;
     }
-  | { readonly type: 'answered'; readonly callId: CallId; readonly at: EpochMs; readonly seat: SeatId }
+  | {
+      readonly type: 'answered';
+      readonly callId: CallId;
+      readonly at: EpochMs;
+      readonly seat: SeatId;
+    }
   | { readonly type: 'held'; readonly callId: CallId; readonly at: EpochMs }
   | { readonly type: 'resumed'; readonly callId: CallId; readonly at: EpochMs }
   | {

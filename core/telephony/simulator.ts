@@ -34,110 +34,118 @@ const STAFF_ANSWER_MS = { least: 7_000, spread: 9_000 };
  * Telephony without telephones: seeded callers ring by the hall's arrival curve, give up when nobody
  * answers, and hang up when they have said what they wanted. Same contract as the real adapters.
  */
-export function createCallSimulator(options: SimulatorOptions): TelephonyAdapter & {
-  readonly ringNow: (caller?: SimulatedCaller) => CallId | null;
-} {
-  const { timers, rng } = options;
-  const listeners = new Set<(event: TelephonyEvent) => void>();
-  const calls = new Map<CallId, SimulatedCall>();
-  let running = false;
-  let cancelArrival: () => void = () => undefined;
+export class CallSimulator implements TelephonyAdapter {
+  readonly #options: SimulatorOptions;
+  readonly #listeners = new Set<(event: TelephonyEvent) => void>();
+  readonly #calls = new Map<CallId, SimulatedCall>();
+  #isRunning = false;
+  #cancelArrival: () => void = () => undefined;
 
-  function emit(event: TelephonyEvent): void {
-    for (const listener of listeners) listener(event);
+  constructor(options: SimulatorOptions) {
+    this.#options = options;
   }
 
-  function finish(callId: CallId, event: TelephonyEvent): void {
-    calls.get(callId)?.cancel();
-    calls.delete(callId);
-    emit(event);
+  onEvent(listener: (event: TelephonyEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  function ringNow(caller = pick(rng, options.callers)): CallId | null {
-    if (!running || calls.size >= TRUNKS) return null;
-    const callId: CallId = uuidV7(timers.now(), options.random);
+  start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#scheduleArrival();
+  }
+
+  stop(): Promise<void> {
+    this.#isRunning = false;
+    this.#cancelArrival();
+    for (const call of this.#calls.values()) call.cancel();
+    this.#calls.clear();
+    this.#listeners.clear();
+    return Promise.resolve();
+  }
+
+  /** Null when it does not run or every trunk is taken. */
+  ringNow(caller = pick(this.#options.rng, this.#options.callers)): CallId | null {
+    const { timers, rng, random } = this.#options;
+    if (!this.#isRunning || this.#calls.size >= TRUNKS) return null;
+    const callId: CallId = uuidV7(timers.now(), random);
     const giveUp = timers.after(patienceMs(rng), () => {
-      finish(callId, { type: 'abandoned', callId, at: timers.now() });
+      this.#finish(callId, { type: 'abandoned', callId, at: timers.now() });
     });
-    const staff = staffAnswer(callId);
+    const staff = this.#staffAnswer(callId);
     const cancel = (): void => {
       giveUp();
       staff();
     };
-    calls.set(callId, { state: 'ringing', seat: null, cancel });
-    emit({ type: 'ringing', callId, at: timers.now(), ...caller });
+    this.#calls.set(callId, { state: 'ringing', seat: null, cancel });
+    this.#emit({ type: 'ringing', callId, at: timers.now(), ...caller });
     return callId;
   }
 
-  function staffAnswer(callId: CallId): () => void {
-    if (options.staffedSeats.length === 0) return () => undefined;
-    return timers.after(STAFF_ANSWER_MS.least + rng.next() * STAFF_ANSWER_MS.spread, () => {
-      const busy = new Set([...calls.values()].map((call) => call.seat));
-      const free = options.staffedSeats.filter((seat) => !busy.has(seat));
-      if (free.length > 0) answer(callId, pick(rng, free));
-    });
-  }
-
-  function answer(callId: CallId, seat: SeatId): Result<null, TelephonyRefusal> {
-    const call = calls.get(callId);
+  answer(callId: CallId, seat: SeatId): Result<null, TelephonyRefusal> {
+    const { timers, rng } = this.#options;
+    const call = this.#calls.get(callId);
     if (call === undefined) return err('call/gone');
     if (call.state !== 'ringing') return err('call/taken');
     call.cancel();
     call.state = 'talking';
     call.seat = seat;
     call.cancel = timers.after(talkMs(rng), () => {
-      finish(callId, { type: 'ended', callId, at: timers.now(), by: 'caller', recording: null });
+      this.#end(callId, 'caller');
     });
-    emit({ type: 'answered', callId, at: timers.now(), seat });
+    this.#emit({ type: 'answered', callId, at: timers.now(), seat });
     return ok(null);
   }
 
-  function hold(callId: CallId, on: boolean): Result<null, TelephonyRefusal> {
-    const call = calls.get(callId);
+  hold(callId: CallId, on: boolean): Result<null, TelephonyRefusal> {
+    const call = this.#calls.get(callId);
     if (call === undefined || call.state === 'ringing') return err('call/gone');
     if (on !== (call.state === 'held')) {
       call.state = on ? 'held' : 'talking';
-      emit({ type: on ? 'held' : 'resumed', callId, at: timers.now() });
+      this.#emit({ type: on ? 'held' : 'resumed', callId, at: this.#options.timers.now() });
     }
     return ok(null);
   }
 
-  function end(callId: CallId): Result<null, TelephonyRefusal> {
-    const call = calls.get(callId);
+  end(callId: CallId): Result<null, TelephonyRefusal> {
+    const call = this.#calls.get(callId);
     if (call === undefined || call.state === 'ringing') return err('call/gone');
-    finish(callId, { type: 'ended', callId, at: timers.now(), by: 'seat', recording: null });
+    this.#end(callId, 'seat');
     return ok(null);
   }
 
-  function scheduleArrival(): void {
-    if (options.factor <= 0) return;
-    cancelArrival = timers.after(nextArrivalMs(rng, timers.now(), options), () => {
-      if (options.callers.length > 0) ringNow();
-      if (running) scheduleArrival();
+  #end(callId: CallId, by: 'caller' | 'seat'): void {
+    const at = this.#options.timers.now();
+    this.#finish(callId, { type: 'ended', callId, at, by, recording: null });
+  }
+
+  #emit(event: TelephonyEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #finish(callId: CallId, event: TelephonyEvent): void {
+    this.#calls.get(callId)?.cancel();
+    this.#calls.delete(callId);
+    this.#emit(event);
+  }
+
+  #staffAnswer(callId: CallId): () => void {
+    const { timers, rng, staffedSeats } = this.#options;
+    if (staffedSeats.length === 0) return () => undefined;
+    return timers.after(STAFF_ANSWER_MS.least + rng.next() * STAFF_ANSWER_MS.spread, () => {
+      const busy = new Set([...this.#calls.values()].map((call) => call.seat));
+      const free = staffedSeats.filter((seat) => !busy.has(seat));
+      if (free.length > 0) this.answer(callId, pick(rng, free));
     });
   }
 
-  return {
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    start() {
-      if (running) return;
-      running = true;
-      scheduleArrival();
-    },
-    stop() {
-      running = false;
-      cancelArrival();
-      for (const call of calls.values()) call.cancel();
-      calls.clear();
-      listeners.clear();
-      return Promise.resolve();
-    },
-    answer,
-    hold,
-    end,
-    ringNow,
-  };
+  #scheduleArrival(): void {
+    const { timers, rng, factor, callers } = this.#options;
+    if (factor <= 0) return;
+    this.#cancelArrival = timers.after(nextArrivalMs(rng, timers.now(), this.#options), () => {
+      if (callers.length > 0) this.ringNow();
+      if (this.#isRunning) this.#scheduleArrival();
+    });
+  }
 }

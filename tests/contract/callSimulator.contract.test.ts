@@ -1,13 +1,13 @@
 import { createRng } from '#core/kernel/rng.ts';
 import { must } from '#core/kernel/assert.ts';
-import { createCallSimulator } from '#core/telephony/simulator.ts';
+import { CallSimulator } from '#core/telephony/simulator.ts';
 import { manualTimers } from '#tests/support/manualTimers.ts';
 import { telephonyContract } from './telephonyContract.ts';
 
 telephonyContract('seeded call simulator', () => {
   const timers = manualTimers(1_790_000_000_000);
   const rng = createRng(7);
-  const adapter = createCallSimulator({
+  const adapter = new CallSimulator({
     timers,
     rng,
     random: (count) => Uint8Array.from({ length: count }, () => rng.int(256)),

@@ -3,7 +3,7 @@ import { createRng } from '../../kernel/rng.ts';
 import type { Clock } from '../../kernel/time.ts';
 import { systemRandom, systemTimers } from '../../node/systemClock.ts';
 import type { TelephonyAdapter } from '../../telephony/adapter.ts';
-import { createCallSimulator } from '../../telephony/simulator.ts';
+import { CallSimulator } from '../../telephony/simulator.ts';
 
 /** Of the hall's seats, those where a simulated colleague works while no console does. */
 const STAFFED_SHARE = 0.55;
@@ -39,7 +39,7 @@ export function demoTelephony(
     const line = lines[rng.int(lines.length)]?.number ?? '';
     return { number: isWithheld ? null : `1990${index * 37 + 1_000_003}`, line };
   });
-  return createCallSimulator({
+  return new CallSimulator({
     timers: systemTimers(options.clock, options.rate),
     rng,
     random: systemRandom,

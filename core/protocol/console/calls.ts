@@ -51,7 +51,10 @@ export const calls = {
   /** Stage 1 of intake: the next case number, to be told to the caller while typing. */
   'number.peek': { input: Empty, output: v.object({ caseNo: v.nullable(v.string()) }) },
 
-  'session.login': { input: v.object({ login: Text(60), password: Text(200), seat: Id }), output: Done },
+  'session.login': {
+    input: v.object({ login: Text(60), password: Text(200), seat: Id }),
+    output: Done,
+  },
   'session.logout': { input: Empty, output: Done },
   'session.lock': { input: Empty, output: Done },
   'session.unlock': { input: v.object({ password: Text(200) }), output: Done },
@@ -67,12 +70,17 @@ export const calls = {
   /** Encrypts and hashes a number and name typed by hand; the sealed form goes into operations. */
   'caller.seal': {
     input: v.object({
-      number: Text(40), name: v.nullable(Text(60)),
-      kind: v.picklist(['person', 'enterprise', 'vulnerable']), confidential: v.boolean(),
+      number: Text(40),
+      name: v.nullable(Text(60)),
+      kind: v.picklist(['person', 'enterprise', 'vulnerable']),
+      confidential: v.boolean(),
     }),
     output: v.object({ caller: v.unknown() }),
   },
-  'caller.cases': { input: v.object({ number: Text(40) }), output: v.object({ rows: v.array(CaseRow) }) },
+  'caller.cases': {
+    input: v.object({ number: Text(40) }),
+    output: v.object({ rows: v.array(CaseRow) }),
+  },
   'place.search': {
     input: v.object({ text: Text(200), limit: v.number() }),
     output: v.object({ candidates: v.array(PlaceCandidate) }),
@@ -85,11 +93,20 @@ export const calls = {
     input: v.object({ text: Text(200), limit: v.number() }),
     output: v.object({ matters: v.array(MatterRow) }),
   },
-  'matter.get': { input: v.object({ matter: Id }), output: v.object({ matter: v.nullable(MatterRow) }) },
+  'matter.get': {
+    input: v.object({ matter: Id }),
+    output: v.object({ matter: v.nullable(MatterRow) }),
+  },
   /** Units that may take this case, best first, with reasons. */
-  'unit.propose': { input: v.object({ caseId: Id }), output: v.object({ units: v.array(UnitRow) }) },
+  'unit.propose': {
+    input: v.object({ caseId: Id }),
+    output: v.object({ units: v.array(UnitRow) }),
+  },
   /** With `caseId`, nearest to the case first. */
-  'unit.list': { input: v.object({ street: v.nullable(Id), text: Text(60), caseId: v.optional(Id) }), output: v.object({ units: v.array(UnitRow) }) },
+  'unit.list': {
+    input: v.object({ street: v.nullable(Id), text: Text(60), caseId: v.optional(Id) }),
+    output: v.object({ units: v.array(UnitRow) }),
+  },
   'case.near': {
     input: v.object({ lon: v.number(), lat: v.number(), metres: v.number(), hours: v.number() }),
     output: v.object({ rows: v.array(CaseRow) }),
@@ -101,7 +118,10 @@ export const calls = {
     output: v.object({ rows: v.array(CaseRow) }),
   },
 
-  'draft.save': { input: v.object({ key: Id, body: v.unknown() }), output: v.object({ savedAt: v.number() }) },
+  'draft.save': {
+    input: v.object({ key: Id, body: v.unknown() }),
+    output: v.object({ savedAt: v.number() }),
+  },
   'draft.list': { input: Empty, output: v.object({ drafts: v.array(Draft) }) },
   'draft.drop': { input: v.object({ key: Id }), output: Done },
 
@@ -109,7 +129,10 @@ export const calls = {
   'call.pass': { input: v.object({ callId: Id }), output: Done },
   'call.hold': { input: v.object({ callId: Id, on: v.boolean() }), output: Done },
   'call.end': { input: v.object({ callId: Id }), output: Done },
-  'seat.state': { input: v.object({ state: v.picklist(['idle', 'after_call', 'break', 'off']) }), output: Done },
+  'seat.state': {
+    input: v.object({ state: v.picklist(['idle', 'after_call', 'break', 'off']) }),
+    output: Done,
+  },
 
   'alarm.acknowledge': { input: v.object({ id: Id }), output: Done },
   'line.cut': { input: v.object({ on: v.boolean() }), output: Done },
@@ -118,22 +141,43 @@ export const calls = {
     input: v.object({ text: Text(60), from: v.number(), count: v.number() }),
     output: v.object({
       total: v.number(),
-      people: v.array(v.object({
-        person: v.string(), name: v.string(), login: v.nullable(v.string()),
-        grants: v.array(v.object({ role: v.string(), scope: v.string(), from: v.number(), to: v.nullable(v.number()) })),
-      })),
+      people: v.array(
+        v.object({
+          person: v.string(),
+          name: v.string(),
+          login: v.nullable(v.string()),
+          grants: v.array(
+            v.object({
+              role: v.string(),
+              scope: v.string(),
+              from: v.number(),
+              to: v.nullable(v.number()),
+            }),
+          ),
+        }),
+      ),
     }),
   },
   'devices.list': {
     input: Empty,
     output: v.object({
-      devices: v.array(v.object({
-        device: v.string(), name: v.string(), scope: v.string(), replica: v.string(),
-        enrolledAt: v.number(), revokedAt: v.nullable(v.number()), lastSeen: v.nullable(v.number()),
-      })),
+      devices: v.array(
+        v.object({
+          device: v.string(),
+          name: v.string(),
+          scope: v.string(),
+          replica: v.string(),
+          enrolledAt: v.number(),
+          revokedAt: v.nullable(v.number()),
+          lastSeen: v.nullable(v.number()),
+        }),
+      ),
     }),
   },
-  'devices.code': { input: v.object({ scope: Id }), output: v.object({ code: v.string(), expiresAt: v.number() }) },
+  'devices.code': {
+    input: v.object({ scope: Id }),
+    output: v.object({ code: v.string(), expiresAt: v.number() }),
+  },
 
   'settings.get': { input: Empty, output: Settings },
   'settings.set': { input: Settings, output: Done },
@@ -141,24 +185,51 @@ export const calls = {
   'map.areas': {
     input: v.object({ level: v.picklist(['street', 'community', 'grid', 'cell']) }),
     output: v.object({
-      areas: v.array(v.object({ code: v.string(), name: v.string(), label: v.tuple([v.number(), v.number()]), rings: v.array(v.array(v.number())) })),
+      areas: v.array(
+        v.object({
+          code: v.string(),
+          name: v.string(),
+          label: v.tuple([v.number(), v.number()]),
+          rings: v.array(v.array(v.number())),
+        }),
+      ),
     }),
   },
   /** Base map bytes by range; `url` where the body serves it over HTTP or the app scheme. */
-  'map.base': { input: v.object({ offset: v.number(), length: v.number() }), output: v.object({ base64: v.string(), total: v.number() }) },
+  'map.base': {
+    input: v.object({ offset: v.number(), length: v.number() }),
+    output: v.object({ base64: v.string(), total: v.number() }),
+  },
   'ref.names': {
     input: Empty,
     /** Everything a screen words by id: streets, channels, lines, tags, answers. */
     output: v.object({
-      streets: v.array(v.object({ code: v.string(), name: v.string(), nameEn: v.string(), origin: v.string() })),
-      channels: v.array(v.object({ code: v.string(), name: v.string(), nameEn: v.string(), discovery: v.string() })),
+      streets: v.array(
+        v.object({ code: v.string(), name: v.string(), nameEn: v.string(), origin: v.string() }),
+      ),
+      channels: v.array(
+        v.object({ code: v.string(), name: v.string(), nameEn: v.string(), discovery: v.string() }),
+      ),
       lines: v.array(v.object({ line: v.string(), name: v.string(), greeting: v.string() })),
       intakes: v.array(v.object({ scope: v.string(), name: v.string(), nameEn: v.string() })),
-      answers: v.array(v.object({ id: v.string(), title: v.string(), text: v.string(), basis: v.string() })),
+      answers: v.array(
+        v.object({ id: v.string(), title: v.string(), text: v.string(), basis: v.string() }),
+      ),
     }),
   },
-  'diagnostics.bundle': { input: Empty, output: v.object({ name: v.string(), base64: v.string() }) },
-  'about.get': { input: Empty, output: v.object({ version: v.string(), dataFolder: v.string(), sqlite: v.string(), node: v.string() }) },
+  'diagnostics.bundle': {
+    input: Empty,
+    output: v.object({ name: v.string(), base64: v.string() }),
+  },
+  'about.get': {
+    input: Empty,
+    output: v.object({
+      version: v.string(),
+      dataFolder: v.string(),
+      sqlite: v.string(),
+      node: v.string(),
+    }),
+  },
 } as const;
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

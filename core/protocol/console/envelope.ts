@@ -8,7 +8,11 @@ const Id = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** Page → host. `call` asks once; `watch` opens a view that streams until `unwatch`. */
 export const ClientMessage = v.variant('kind', [
-  v.object({ kind: v.literal('hello'), version: v.number(), body: v.picklist(['console', 'wall']) }),
+  v.object({
+    kind: v.literal('hello'),
+    version: v.number(),
+    body: v.picklist(['console', 'wall']),
+  }),
   v.object({ kind: v.literal('call'), id: Id, name: v.string(), input: v.unknown() }),
   v.object({ kind: v.literal('watch'), id: Id, name: v.string(), params: v.unknown() }),
   v.object({ kind: v.literal('rewatch'), id: Id, params: v.unknown() }),
@@ -18,7 +22,9 @@ export type ClientMessage = v.InferOutput<typeof ClientMessage>;
 
 export const WireError = v.object({
   code: v.string(),
-  details: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]))),
+  details: v.optional(
+    v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])),
+  ),
 });
 /** What crosses a border instead of a message: a code and what its sentence needs. */
 export type WireError = v.InferOutput<typeof WireError>;

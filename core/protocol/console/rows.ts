@@ -9,8 +9,17 @@ const Nullable = <T extends v.GenericSchema>(schema: T): v.NullableSchema<T, und
   v.nullable(schema);
 
 export const Stage = v.picklist([
-  'reported', 'precheck', 'to_dispatch', 'dispatched', 'handling', 'handled', 'to_close',
-  'closed', 'refused', 'voided', 'merged',
+  'reported',
+  'precheck',
+  'to_dispatch',
+  'dispatched',
+  'handling',
+  'handled',
+  'to_close',
+  'closed',
+  'refused',
+  'voided',
+  'merged',
 ]);
 export const Urgency = v.picklist(['ordinary', 'urgent', 'critical']);
 
@@ -64,7 +73,12 @@ export const TimelineRow = v.object({
   errMs: v.number(),
   outcome: Nullable(v.string()),
   rule: Nullable(v.number()),
-  reason: Nullable(v.object({ code: v.string(), detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) })),
+  reason: Nullable(
+    v.object({
+      code: v.string(),
+      detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+    }),
+  ),
   /** Null while it stands only in this replica's outbox. */
   serverSeq: Nullable(v.number()),
   ver: Nullable(v.number()),
@@ -73,12 +87,25 @@ export type TimelineRow = v.InferOutput<typeof TimelineRow>;
 
 /** `[caseId, lon, lat, urgency 0-2, lateness 0 ok 1 near 2 over, unsigned 0|1, sync 0|1, street]` */
 export const MarkerTuple = v.tuple([
-  v.string(), v.number(), v.number(), v.number(), v.number(), v.number(), v.number(), v.string(),
+  v.string(),
+  v.number(),
+  v.number(),
+  v.number(),
+  v.number(),
+  v.number(),
+  v.number(),
+  v.string(),
 ]);
 export type MarkerTuple = v.InferOutput<typeof MarkerTuple>;
 
 export const CallState = v.picklist([
-  'ringing', 'claimed', 'answered', 'held', 'transferred', 'ended', 'abandoned',
+  'ringing',
+  'claimed',
+  'answered',
+  'held',
+  'transferred',
+  'ended',
+  'abandoned',
 ]);
 export const CallRow = v.object({
   callId: v.string(),
@@ -99,8 +126,13 @@ export const CallRow = v.object({
   /** Latest cases of this number, newest first, at most 10. */
   history: v.array(
     v.object({
-      caseId: v.string(), caseNo: Nullable(v.string()), at: Ms, title: v.string(), stage: Stage,
-      dueAt: Nullable(Ms), satisfied: Nullable(v.number()),
+      caseId: v.string(),
+      caseNo: Nullable(v.string()),
+      at: Ms,
+      title: v.string(),
+      stage: Stage,
+      dueAt: Nullable(Ms),
+      satisfied: Nullable(v.number()),
     }),
   ),
 });

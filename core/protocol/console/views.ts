@@ -6,7 +6,16 @@ const Count = v.number();
 
 /** Filters of the board; `mine` is what waits for me. Counts of all of them come with every window. */
 export const BoardFilter = v.picklist([
-  'mine', 'toDispatch', 'returned', 'toSign', 'inHand', 'toCheck', 'near', 'pending', 'closedToday', 'all',
+  'mine',
+  'toDispatch',
+  'returned',
+  'toSign',
+  'inHand',
+  'toCheck',
+  'near',
+  'pending',
+  'closedToday',
+  'all',
 ]);
 export type BoardFilter = v.InferOutput<typeof BoardFilter>;
 
@@ -26,7 +35,15 @@ export type BoardParams = v.InferOutput<typeof BoardParams>;
  * without a clock last, then by case number.
  */
 export const BoardLane = v.picklist([
-  'now', 'queue', 'toDispatch', 'returned', 'toSign', 'inHand', 'toCheck', 'toClose', 'ended',
+  'now',
+  'queue',
+  'toDispatch',
+  'returned',
+  'toSign',
+  'inHand',
+  'toCheck',
+  'toClose',
+  'ended',
 ]);
 export type BoardLane = v.InferOutput<typeof BoardLane>;
 
@@ -57,7 +74,12 @@ export const CaseFile = v.object({
       allowed: v.boolean(),
       /** Delivered when the line is back (P or proposal). */
       later: v.boolean(),
-      reason: v.nullable(v.object({ code: v.string(), detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))) })),
+      reason: v.nullable(
+        v.object({
+          code: v.string(),
+          detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+        }),
+      ),
     }),
   ),
   sync: v.picklist(['confirmed', 'pending', 'conflict']),
@@ -78,7 +100,13 @@ export const SessionView = v.object({
   demo: v.boolean(),
   /** Logins to show on the login page; only in demo data folders. */
   demoLogins: v.array(
-    v.object({ login: v.string(), password: v.string(), role: v.string(), scopeName: v.string(), seat: v.string() }),
+    v.object({
+      login: v.string(),
+      password: v.string(),
+      role: v.string(),
+      scopeName: v.string(),
+      seat: v.string(),
+    }),
   ),
   seats: v.array(v.string()),
   shiftSince: v.nullable(Ms),
@@ -102,17 +130,37 @@ export const SyncView = v.object({
   /** Last operations of this replica, newest first, at most 200. */
   outbox: v.array(
     v.object({
-      opId: v.string(), kind: v.string(), caseId: v.nullable(v.string()), caseNo: v.nullable(v.string()),
-      at: Ms, rseq: Count, outcome: v.nullable(v.string()), rule: v.nullable(v.number()),
+      opId: v.string(),
+      kind: v.string(),
+      caseId: v.nullable(v.string()),
+      caseNo: v.nullable(v.string()),
+      at: Ms,
+      rseq: Count,
+      outcome: v.nullable(v.string()),
+      rule: v.nullable(v.number()),
       reason: v.nullable(v.string()),
     }),
   ),
   /** What the last healing did. */
   healing: v.nullable(
-    v.object({ cutAt: Ms, healedAt: Ms, sent: Count, received: Count, merged: Count, conflicts: Count, settleMs: v.number() }),
+    v.object({
+      cutAt: Ms,
+      healedAt: Ms,
+      sent: Count,
+      received: Count,
+      merged: Count,
+      conflicts: Count,
+      settleMs: v.number(),
+    }),
   ),
   streets: v.array(
-    v.object({ street: v.string(), name: v.string(), lastSeen: v.nullable(Ms), open: Count, line: v.picklist(['online', 'cut', 'unknown']) }),
+    v.object({
+      street: v.string(),
+      name: v.string(),
+      lastSeen: v.nullable(Ms),
+      open: Count,
+      line: v.picklist(['online', 'cut', 'unknown']),
+    }),
   ),
   device: v.nullable(v.object({ device: v.string(), replica: v.string(), incarnation: Count })),
 });
@@ -129,7 +177,12 @@ export const CallsView = v.object({
   seatsTotal: Count,
   /** Own shift. */
   shift: v.object({
-    answered: Count, within15: Count, meanTalkMs: v.number(), toCallBack: Count, drafts: Count, answeredAtOnce: Count,
+    answered: Count,
+    within15: Count,
+    meanTalkMs: v.number(),
+    toCallBack: Count,
+    drafts: Count,
+    answeredAtOnce: Count,
   }),
   /** Calls on the same matter or place in the last hour, in 12 bars of 5 minutes. */
   lastHour: v.array(Count),
@@ -137,7 +190,11 @@ export const CallsView = v.object({
 export type CallsView = v.InferOutput<typeof CallsView>;
 
 export const MarkersSnapshot = v.object({ asOf: Ms, markers: v.array(MarkerTuple) });
-export const MarkersDelta = v.object({ asOf: Ms, upsert: v.array(MarkerTuple), remove: v.array(v.string()) });
+export const MarkersDelta = v.object({
+  asOf: Ms,
+  upsert: v.array(MarkerTuple),
+  remove: v.array(v.string()),
+});
 export type MarkersSnapshot = v.InferOutput<typeof MarkersSnapshot>;
 export type MarkersDelta = v.InferOutput<typeof MarkersDelta>;
 
@@ -153,9 +210,14 @@ export type ConflictsView = v.InferOutput<typeof ConflictsView>;
 export const AlarmsView = v.object({
   alarms: v.array(
     v.object({
-      id: v.string(), level: v.picklist(['A1', 'A2', 'A3']), code: v.string(),
-      caseId: v.nullable(v.string()), caseNo: v.nullable(v.string()), title: v.string(),
-      since: Ms, acknowledged: v.boolean(),
+      id: v.string(),
+      level: v.picklist(['A1', 'A2', 'A3']),
+      code: v.string(),
+      caseId: v.nullable(v.string()),
+      caseNo: v.nullable(v.string()),
+      title: v.string(),
+      since: Ms,
+      acknowledged: v.boolean(),
     }),
   ),
 });
@@ -183,19 +245,56 @@ export const WallView = v.object({
   profileName: v.string(),
   demo: v.boolean(),
   head: v.object({
-    callsToday: Figure, within15: Figure, filedToday: Figure, closedToday: Figure, open: Figure, overdue: Figure, satisfied: Figure,
-    near: Count, gridToday: Count, hotlineToday: Count, toDispatch: Count, toSign: Count, onTimeClosed: Figure,
-    connected: Figure, solved: Figure,
+    callsToday: Figure,
+    within15: Figure,
+    filedToday: Figure,
+    closedToday: Figure,
+    open: Figure,
+    overdue: Figure,
+    satisfied: Figure,
+    near: Count,
+    gridToday: Count,
+    hotlineToday: Count,
+    toDispatch: Count,
+    toSign: Count,
+    onTimeClosed: Figure,
+    connected: Figure,
+    solved: Figure,
   }),
   /** Calls per hour, 24 each; today's hours to come are null. */
   curve: v.object({ today: v.array(v.nullable(Count)), yesterday: v.array(Count), asOf: Ms }),
-  streets: v.array(v.object({ street: v.string(), name: v.string(), filedToday: Count, open: Count, overdue: Count, onTime: Figure, cutSince: v.nullable(Ms) })),
-  channels: v.array(v.object({ channel: v.string(), name: v.string(), count: Count, compare: v.nullable(v.number()) })),
+  streets: v.array(
+    v.object({
+      street: v.string(),
+      name: v.string(),
+      filedToday: Count,
+      open: Count,
+      overdue: Count,
+      onTime: Figure,
+      cutSince: v.nullable(Ms),
+    }),
+  ),
+  channels: v.array(
+    v.object({
+      channel: v.string(),
+      name: v.string(),
+      count: Count,
+      compare: v.nullable(v.number()),
+    }),
+  ),
   types: v.array(v.object({ type: v.string(), count: Count })),
   seats: v.array(v.object({ seat: v.string(), state: SeatState })),
   seatsAsOf: Ms,
   latest: v.array(v.object({ title: v.string(), street: v.string(), at: Ms, urgency: v.string() })),
-  sync: v.array(v.object({ street: v.string(), name: v.string(), lastSeen: v.nullable(Ms), lastOpen: Count, cutSince: v.nullable(Ms) })),
+  sync: v.array(
+    v.object({
+      street: v.string(),
+      name: v.string(),
+      lastSeen: v.nullable(Ms),
+      lastOpen: Count,
+      cutSince: v.nullable(Ms),
+    }),
+  ),
   /** Open cases without a name: [lon, lat, urgency 0-2, lateness 0 ok 1 near 2 over]. */
   points: v.array(v.tuple([v.number(), v.number(), v.number(), v.number()])),
   alarm: v.nullable(v.object({ street: v.string(), matter: v.string(), since: Ms })),
