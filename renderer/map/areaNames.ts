@@ -39,6 +39,7 @@ export type NamePainter = {
  * the view pans: a name never jumps because another one left the view.
  */
 export function createNamePainter(): NamePainter {
+  const pictures = new Map<string, Picture>();
   let kept: {
     layout: MarkLayout;
     resolution: number;
@@ -48,6 +49,7 @@ export function createNamePainter(): NamePainter {
   return {
     forget() {
       kept = null;
+      pictures.clear();
     },
     paint(context, look, view) {
       const { resolution } = view.frame;
@@ -60,7 +62,7 @@ export function createNamePainter(): NamePainter {
         const placed = placeNames(context, look, resolution);
         kept = { layout: look.layout, resolution, hasCommunities, placed };
       }
-      drawNames(context, { look, view, placed: kept.placed });
+      drawNames(context, { look, view, placed: kept.placed, pictures });
     },
   };
 }
@@ -136,26 +138,63 @@ function blockOf(
   };
 }
 
+type Picture = {
+  readonly image: HTMLCanvasElement;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** A name with its halo costs much to draw and is drawn in every frame: each is drawn once and copied. */
+function pictureOf(name: Name, look: NameLook, pixelRatio: number): Picture {
+  const line = look.fontPx * pixelRatio;
+  const image = document.createElement('canvas');
+  const context = image.getContext('2d');
+  const texts = name.note === null ? [name.text] : [name.text, name.note];
+  if (context === null) return { image, width: 0, height: 0 };
+  const font = fontOf(look, name, line);
+  context.font = font;
+  const width = Math.ceil(Math.max(...texts.map((text) => context.measureText(text).width)) + line);
+  const height = Math.ceil(line * (0.5 + 1.15 * texts.length));
+  image.width = width;
+  image.height = height;
+  context.font = font;
+  const { theme } = look;
+  const fills = [name.isStreet ? theme.label : theme.inkDim, theme.syncInk];
+  texts.forEach((text, i) => {
+    haloText(context, text, {
+      x: width / 2,
+      y: height / 2 + line * 1.15 * (i - (texts.length - 1) / 2),
+      fill: fills[i] ?? theme.label,
+      halo: theme.halo,
+      width: line * 0.25,
+      align: 'center',
+    });
+  });
+  return { image, width, height };
+}
+
 function drawNames(
   context: CanvasRenderingContext2D,
-  of: { readonly look: NameLook; readonly view: View; readonly placed: readonly Placed[] },
+  of: {
+    readonly look: NameLook;
+    readonly view: View;
+    readonly placed: readonly Placed[];
+    readonly pictures: Map<string, Picture>;
+  },
 ): void {
-  const { theme, fontPx } = of.look;
   const { frame, pixelRatio } = of.view;
-  const line = fontPx * pixelRatio;
-  const { width, height } = context.canvas;
+  const isBold = of.look.communities !== null;
   for (const name of of.placed) {
     const [px, py] = pixelOf(frame, name.x, name.y);
     const x = (px + name.dx) * pixelRatio;
-    const middle = (py + name.dy) * pixelRatio;
-    if (x < -200 * pixelRatio || x > width + 200 * pixelRatio) continue;
-    if (middle < -2 * line || middle > height + 2 * line) continue;
-    context.font = fontOf(of.look, name, line);
-    const halo = { x, halo: theme.halo, width: line * 0.25, align: 'center' as const };
-    const y = name.note === null ? middle : middle - line * 0.55;
-    haloText(context, name.text, { ...halo, y, fill: name.isStreet ? theme.label : theme.inkDim });
-    if (name.note !== null) {
-      haloText(context, name.note, { ...halo, y: y + line * 1.15, fill: theme.syncInk });
-    }
+    const y = (py + name.dy) * pixelRatio;
+    const key = `${name.text}/${name.note ?? ''}/${name.isStreet && isBold}/${name.isStreet}/${pixelRatio}`;
+    const picture = of.pictures.get(key) ?? pictureOf(name, of.look, pixelRatio);
+    of.pictures.set(key, picture);
+    const left = Math.round(x - picture.width / 2);
+    const top = Math.round(y - picture.height / 2);
+    if (left > context.canvas.width || top > context.canvas.height) continue;
+    if (left + picture.width < 0 || top + picture.height < 0) continue;
+    context.drawImage(picture.image, left, top);
   }
 }
