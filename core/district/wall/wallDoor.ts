@@ -23,7 +23,7 @@ export function wallDoor(token: string): WallDoor {
   };
   return {
     mayEnter(request, url) {
-      if (isLoopback(request.socket.remoteAddress)) return true;
+      if (isAtThisMachine(request)) return true;
       return isToken(url.searchParams.get('token')) || isToken(cookieOf(request));
     },
     remember(url, response) {
@@ -43,6 +43,11 @@ function cookieOf(request: IncomingMessage): string | null {
   return null;
 }
 
-function isLoopback(address: string | undefined): boolean {
-  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+const LOOPBACK_NAMES = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/** A page of a foreign site comes from this machine, too; it says its own name, not ours. */
+function isAtThisMachine(request: IncomingMessage): boolean {
+  const address = request.socket.remoteAddress;
+  const isNear = address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+  return isNear && LOOPBACK_NAMES.test(request.headers.host ?? '');
 }

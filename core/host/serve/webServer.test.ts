@@ -41,9 +41,11 @@ type Answer = {
 };
 
 /** Without the client's own tidying of paths. */
-function get(path: string, method = 'GET'): Promise<Answer> {
+function get(path: string, method = 'GET', host?: string): Promise<Answer> {
+  const headers = host === undefined ? {} : { host };
+  const where = { host: '127.0.0.1', port: web.port, path, method, headers };
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: web.port, path, method }, (response) => {
+    const sent = request(where, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => (text += chunk.toString()));
       response.on('end', () => {
@@ -55,12 +57,14 @@ function get(path: string, method = 'GET'): Promise<Answer> {
   });
 }
 
-function dial(options: { readonly path?: string; readonly origin?: string } = {}): Promise<string> {
-  const { path = '/link', origin } = options;
-  const socket = new WebSocket(
-    `ws://127.0.0.1:${web.port}${path}`,
-    origin === undefined ? {} : { origin },
-  );
+function dial(
+  options: { readonly path?: string; readonly origin?: string; readonly host?: string } = {},
+): Promise<string> {
+  const { path = '/link', origin, host } = options;
+  const socket = new WebSocket(`ws://127.0.0.1:${web.port}${path}`, {
+    ...(origin === undefined ? {} : { origin }),
+    ...(host === undefined ? {} : { headers: { host } }),
+  });
   return new Promise((resolve) => {
     socket.on('open', () => {
       socket.send('{"a":1}');
@@ -106,5 +110,16 @@ describe('the link', () => {
     expect(await dial({ origin: 'http://evil.example' })).toBe('refused');
     expect(await dial({ path: '/other' })).toBe('refused');
     expect(links).toBe(2);
+  });
+
+  it('stays shut for a foreign site whose name was made to lead to this machine', async () => {
+    const host = `rebound.example:${web.port}`;
+    expect(await dial({ origin: `http://${host}`, host })).toBe('refused');
+    expect(await dial({ host })).toBe('refused');
+    expect(await dial({ host: `127.0.0.1.rebound.example:${web.port}` })).toBe('refused');
+    expect(links).toBe(0);
+    expect((await get('/', 'GET', host)).status).toBe(421);
+    const near = `localhost:${web.port}`;
+    expect(await dial({ origin: `http://${near}`, host: near })).toBe('{"echo":{"a":1}}');
   });
 });

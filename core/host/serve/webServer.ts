@@ -38,7 +38,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Pages and `/link` for a browser on this machine. Bound to loopback: nobody else is served. */
 export async function startWebServer(options: WebOptions): Promise<WebServer> {
   const server = createServer((request, response) => {
-    void servePage(options.pages, request, response);
+    if (namesThisMachine(request)) void servePage(options.pages, request, response);
+    else response.writeHead(421, PAGE_HEADERS).end();
   });
   const sockets = new WebSocketServer({
     noServer: true,
@@ -46,7 +47,7 @@ export async function startWebServer(options: WebOptions): Promise<WebServer> {
     maxPayload: MESSAGE_BYTES_MAX,
   });
   server.on('upgrade', (request, socket, head) => {
-    if (pathOf(request) !== '/link' || !isOwnPage(request)) {
+    if (pathOf(request) !== '/link' || !namesThisMachine(request) || !isOwnPage(request)) {
       socket.destroy();
       return;
     }
@@ -95,6 +96,13 @@ function parsed(text: string): unknown {
     // Not JSON: the contract's own check refuses it.
     return null;
   }
+}
+
+const LOOPBACK_NAMES = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/** A foreign site whose name was made to lead here still says its own name: it is not served. */
+function namesThisMachine(request: IncomingMessage): boolean {
+  return LOOPBACK_NAMES.test(request.headers.host ?? '');
 }
 
 /** Another site's page in the same browser may not speak to this host. Programs send no origin. */

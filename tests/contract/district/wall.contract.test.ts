@@ -228,6 +228,10 @@ describe('pages', () => {
   it('of another site open no link', async () => {
     const foreign = dial(`ws://127.0.0.1:${running.port}/link`, { origin: 'http://evil.example' });
     await expect(foreign).rejects.toThrow('403');
+    const host = `rebound.example:${running.port}`;
+    const url = `ws://127.0.0.1:${running.port}/link`;
+    await expect(dial(url, { origin: `http://${host}`, host })).rejects.toThrow('403');
+    await expect(dial(url, { host })).rejects.toThrow('403');
   });
 });
 
