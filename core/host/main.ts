@@ -7,7 +7,7 @@ import { AppError } from '../protocol/errors.ts';
 import { openHost, type Host } from './host.ts';
 import { takeDemoDevice } from './demoDevice.ts';
 import type { Identity } from './identity.ts';
-import { bodyPort, type BodyPort } from './serve/bodyPort.ts';
+import { bodyPort, serviceFor, type BodyPort } from './serve/bodyPort.ts';
 import { serveLink } from '../node/serveLink.ts';
 import { startWebServer, type WebServer } from './serve/webServer.ts';
 
@@ -89,7 +89,7 @@ async function stop(code: number): Promise<void> {
 async function serveBody(body: BodyPort): Promise<void> {
   host = await start(await body.started);
   const { service, log } = host;
-  body.onLink((link) => serveLink(link, service, log));
+  body.onLink((link, window) => serveLink(link, serviceFor(window, service), log));
   body.onStop(() => void stop(0));
   body.ready();
 }

@@ -1,4 +1,6 @@
+import type { ConsoleService } from '../../node/serveLink.ts';
 import type { Link } from '../../protocol/console/link.ts';
+import { wallOnly } from './wallOnly.ts';
 
 /** A MessagePort of the desktop runtime, as far as it is used here. */
 type RuntimePort = {
@@ -22,7 +24,7 @@ type ParentPort = {
 export type BodyPort = {
   /** Resolves with the data key of the system's key store, or null. */
   readonly started: Promise<string | null>;
-  readonly onLink: (listener: (link: Link) => void) => void;
+  readonly onLink: (listener: (link: Link, window: string) => void) => void;
   readonly onStop: (listener: () => void) => void;
   readonly ready: () => void;
 };
@@ -31,8 +33,8 @@ export type BodyPort = {
 export function bodyPort(): BodyPort | null {
   const parent = (process as { readonly parentPort?: ParentPort }).parentPort;
   if (parent === undefined) return null;
-  const waiting: Link[] = [];
-  let takeLink: ((link: Link) => void) | null = null;
+  const waiting: { readonly link: Link; readonly window: string }[] = [];
+  let takeLink: ((link: Link, window: string) => void) | null = null;
   let stopAsked: (() => void) | null = null;
   // The body may close while the host is still opening its files: what was asked then counts.
   let isStopping = false;
@@ -41,7 +43,11 @@ export function bodyPort(): BodyPort | null {
     tellStarted = resolve;
   });
   parent.on('message', ({ data, ports }) => {
-    const message = data as { readonly type?: string; readonly dataKey?: string | null };
+    const message = data as {
+      readonly type?: string;
+      readonly dataKey?: string | null;
+      readonly window?: string;
+    };
     if (message.type === 'start') tellStarted(message.dataKey ?? null);
     if (message.type === 'stop') {
       isStopping = true;
@@ -50,14 +56,15 @@ export function bodyPort(): BodyPort | null {
     const port = ports[0];
     if (message.type !== 'port' || port === undefined) return;
     const link = portLink(port);
-    if (takeLink === null) waiting.push(link);
-    else takeLink(link);
+    const window = message.window ?? '';
+    if (takeLink === null) waiting.push({ link, window });
+    else takeLink(link, window);
   });
   return {
     started,
     onLink(listener) {
       takeLink = listener;
-      for (const link of waiting.splice(0)) listener(link);
+      for (const { link, window } of waiting.splice(0)) listener(link, window);
     },
     onStop(listener) {
       stopAsked = listener;
@@ -67,6 +74,11 @@ export function bodyPort(): BodyPort | null {
       parent.postMessage({ type: 'ready' });
     },
   };
+}
+
+/** The shell says which window a port belongs to: the page itself is not asked. */
+export function serviceFor(window: string, service: ConsoleService): ConsoleService {
+  return window === 'wall' ? wallOnly(service) : service;
 }
 
 export function portLink(port: RuntimePort): Link {
