@@ -76,7 +76,11 @@ export const intakeRules = {
   addressTail: /^(.{2,}?)(\s*[0-9一二三四五六七八九十]+\s*(?:号楼|号院|号|楼|单元|层|门|室).*)$/u,
   /** How a record begins that says who speaks, not what. */
   speaker: /^(?:来电人|市民|其|本人|他|她|我)?(?:称|反映|说|表示)?/u,
-  /** The house form of a title. Content of a case, so it does not follow the language of the screen. */
-  title: (who: string, what: string): string => `关于${who === '' ? '市民' : who}反映${what}的问题`,
+  /**
+   * The house form of a title. Content of a case, so it does not follow the language of the screen. It
+   * stands open in lists and searches: it never names the caller.
+   */
+  title: (what: string, isEnterprise: boolean): string =>
+    `关于${isEnterprise ? '企业' : '市民'}反映${what}的问题`,
   sentenceEnd: /[，。；！？,.;!?\n]/u,
 } as const;

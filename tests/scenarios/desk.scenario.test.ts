@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openHost } from '#core/host/host.ts';
+import { callerCases } from '#core/host/views/callsView.ts';
 import { silentLog } from '#core/node/logFile.ts';
 import { STREET_A, creation } from '#tests/support/smallDistrict.ts';
 import { Town } from '#tests/support/town.ts';
@@ -89,6 +90,7 @@ describe('what a desk takes', () => {
     await street.call('draft.save', { key: 'intake:1', body: { title: '半句' } });
     await street.crash();
     await street.open();
+    await street.login();
     const drafts = await street.call('draft.list', {});
     expect(drafts).toMatchObject({
       ok: true,
@@ -119,6 +121,27 @@ describe('what a desk takes', () => {
     });
     const earlier = await town.desk('street').call('caller.cases', { number: '13800001234' });
     expect(earlier).toMatchObject({ ok: true, value: { rows: [{ caseId }] } });
+  });
+
+  it('[I-19] names a confidential caller to nobody but who wrote the case down', async () => {
+    town = await Town.start([HALL, STREET]);
+    const hall = town.desk('hall');
+    const said = {
+      number: '13800001234',
+      name: '张三',
+      kind: 'person',
+      confidential: true,
+    } as const;
+    const sealed = await hall.call('caller.seal', said);
+    if (!sealed.ok) throw new Error('not sealed');
+    await hall.creates({ caller: sealed.value.caller as never });
+    await town.settles();
+    const seen = async (desk: string): Promise<unknown> => {
+      const [known] = await callerCases(town.desk(desk).core, said.number);
+      return { name: known?.name, isConfidential: known?.isConfidential };
+    };
+    expect(await seen('hall')).toEqual({ name: '张三', isConfidential: true });
+    expect(await seen('street')).toEqual({ name: null, isConfidential: true });
   });
 
   it('a critical case that nobody signs rings, a cut line is told, both until acknowledged', async () => {

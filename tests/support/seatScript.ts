@@ -190,7 +190,7 @@ function callOf(now: number, state: CallRow['state']): CallRow {
     callsThisMonth: 3,
     callsThisYear: 8,
     history: [
-      past(1, '关于陈女士反映新中西里 11 号楼暖气不热的问题', null),
+      past(1, '关于市民反映新中西里 11 号楼暖气不热的问题', null),
       past(2, '同楼道灯不亮', 5),
       past(3, '夜间施工噪声', 2),
     ],

@@ -36,7 +36,7 @@ export function callerShown(
   return has(MASKED_TO) ? masked(opened(caller, sealing)) : NOTHING;
 }
 
-export function opened(caller: CallerRef, sealing: Sealing): CallerShown {
+function opened(caller: CallerRef, sealing: Sealing): CallerShown {
   return {
     number: sealing.open(caller.numberSealed),
     name: caller.nameSealed === undefined ? null : sealing.open(caller.nameSealed),

@@ -1,7 +1,7 @@
 import type { CallRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
-import { opened } from '../session/callerShown.ts';
+import { callerShown } from '../session/callerShown.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { StoredRow } from '../board/boardColumns.ts';
@@ -49,6 +49,7 @@ async function withHistory(core: ConsoleCore, call: CallRow): Promise<CallRow> {
     ...call,
     callerName: call.callerName ?? known.find((one) => one.name !== null)?.name ?? null,
     callerKind: call.callerKind ?? known[0]?.kind ?? null,
+    confidential: known.some((one) => one.isConfidential),
     callsThisMonth: call.callsThisMonth > 0 ? call.callsThisMonth : since(30),
     callsThisYear: call.callsThisYear > 0 ? call.callsThisYear : since(365),
     history: known.slice(0, HISTORY_MAX).map(({ row, satisfied }) => ({
@@ -67,6 +68,7 @@ export type CallerCase = {
   readonly row: StoredRow;
   readonly name: string | null;
   readonly kind: 'person' | 'enterprise' | 'vulnerable' | null;
+  readonly isConfidential: boolean;
   readonly satisfied: number | null;
 };
 
@@ -90,14 +92,24 @@ function callerCase(
   stored: { readonly row: string; readonly doc: string | null },
 ): CallerCase {
   const row = JSON.parse(stored.row) as StoredRow;
-  if (stored.doc === null) return { row, name: null, kind: null, satisfied: null };
+  if (stored.doc === null) {
+    return { row, name: null, kind: null, isConfidential: false, satisfied: null };
+  }
   const doc = JSON.parse(stored.doc) as CaseDoc;
-  const caller = doc.caller?.numberHmac === hmac ? doc.caller : doc.callers?.[hmac];
   const lastTry = Object.values(doc.callbacks ?? {}).at(-1);
+  return { row, ...callerOf(core, hmac, doc), satisfied: lastTry?.satisfied ?? null };
+}
+
+function callerOf(
+  core: ConsoleCore,
+  hmac: string,
+  doc: CaseDoc,
+): Pick<CallerCase, 'name' | 'kind' | 'isConfidential'> {
+  const caller = doc.caller?.numberHmac === hmac ? doc.caller : doc.callers?.[hmac];
+  if (caller === undefined) return { name: null, kind: null, isConfidential: false };
   return {
-    row,
-    name: caller === undefined ? null : opened(caller, core.sealing).name,
-    kind: caller?.kind ?? null,
-    satisfied: lastTry?.satisfied ?? null,
+    name: callerShown({ ...doc, caller }, core.session.person, core.sealing).name,
+    kind: caller.kind,
+    isConfidential: caller.confidential || doc.confidential === true,
   };
 }

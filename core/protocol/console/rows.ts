@@ -121,6 +121,8 @@ export const CallRow = v.object({
   endedAt: Nullable(Ms),
   callerName: Nullable(v.string()),
   callerKind: Nullable(v.picklist(['person', 'enterprise', 'vulnerable'])),
+  /** The caller asked for it in an earlier case: whoever writes the next one starts from that. */
+  confidential: v.optional(v.boolean()),
   callsThisMonth: v.number(),
   callsThisYear: v.number(),
   /** Latest cases of this number, newest first, at most 10. */

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
+import type { CallRow } from '#core/protocol/console/rows.ts';
 import { draftOf, formOfDraft } from './draftForm.ts';
 import { createDraftKeeper, DRAFT_MOST_MS } from './draftKeeper.ts';
-import { isEmpty, newForm, titleOf, type IntakeForm } from './intakeForm.ts';
+import { formOfCall, isEmpty, newForm, titleOf, type IntakeForm } from './intakeForm.ts';
 import { addressIn, elementsOf, marksOf, proposeUrgency, splitAddress } from './judgeText.ts';
 import { maskNumber } from './maskNumber.ts';
 import { createArgs, missingOf } from './sendCase.ts';
 
 const form = (more: Partial<IntakeForm> = {}): IntakeForm => ({
   ...newForm('blank:1', 'once-1', 1_000),
-  title: '关于陈女士反映暖气不热的问题',
+  title: '关于市民反映暖气不热的问题',
   text: '来电人称从昨晚八点起暖气不热',
   ...more,
 });
@@ -83,13 +84,28 @@ test('an address is split into what has a name and the door', () => {
   expect(splitAddress('葵咏西里')).toEqual({ name: '葵咏西里', rest: '' });
 });
 
-test('the title says who and what, in the house form, until a hand touches it', () => {
+test('[I-19] the title says what, in the house form, and never names the caller', () => {
   const said = '来电人称家住葵咏西里 3 号楼，从昨晚八点起污水外溢，因为施工造成';
   expect(titleOf(form({ text: said }))).toBe('关于市民反映从昨晚八点起污水外溢的问题');
   expect(titleOf(form({ text: said, callerName: '陈女士', matter }))).toBe(
-    '关于陈女士反映暖气不热的问题',
+    '关于市民反映暖气不热的问题',
+  );
+  expect(titleOf(form({ callerName: '葵咏商店', callerKind: 'enterprise', matter }))).toBe(
+    '关于企业反映暖气不热的问题',
   );
   expect(titleOf(form({ text: '' }))).toBe('');
+});
+
+test('a caller who asked for confidence before begins a confidential form', () => {
+  const call = {
+    callId: 'c',
+    number: '13800005521',
+    callerName: null,
+    callerKind: null,
+    rangAt: 0,
+  };
+  expect(formOfCall({ ...call, confidential: true } as CallRow, 'o').confidential).toBe(true);
+  expect(formOfCall(call as CallRow, 'o').confidential).toBe(false);
 });
 
 test('marks keep every character of the words', () => {

@@ -89,6 +89,7 @@ export function formOfCall(call: CallRow, once: string): IntakeForm {
     number: call.number ?? '',
     callerName: call.callerName ?? '',
     callerKind: call.callerKind ?? 'person',
+    confidential: call.confidential ?? false,
   };
 }
 
@@ -107,12 +108,12 @@ export function isEmpty(form: IntakeForm): boolean {
   return form.text.trim() === '' && form.matter === null && form.place === null;
 }
 
-/** The title a form would have: who, where and what. Empty while nothing is known. */
+/** The title a form would have: what kind of caller, where and what. Empty while nothing is known. */
 export function titleOf(form: IntakeForm): string {
   const heard = proposeUrgency(form.text, form.callerKind).words;
   const what = form.matter?.name ?? subjectIn(form.text, heard);
   if (what === '') return '';
   const place = form.place?.text ?? '';
   const where = what.includes(place) ? '' : place;
-  return intakeRules.title(form.callerName.trim(), `${where}${what}`);
+  return intakeRules.title(`${where}${what}`, form.callerKind === 'enterprise');
 }
