@@ -19,6 +19,7 @@ const nodeSuites: readonly Suite[] = [
   { name: 'scenarios', include: ['tests/scenarios/**/*.test.ts'], timeoutMs: 60_000 },
   { name: 'simulation', include: ['tests/simulation/**/*.test.ts'], timeoutMs: 600_000 },
   { name: 'faults', include: ['tests/faults/**/*.test.ts'], timeoutMs: 300_000 },
+  { name: 'robustness', include: ['tests/robustness/**/*.test.ts'], timeoutMs: 60_000 },
   { name: 'eval', include: ['tests/eval/**/*.test.ts'], timeoutMs: 120_000 },
   { name: 'pack', include: ['tests/pack/**/*.test.ts'], timeoutMs: 300_000 },
 ];

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../kernel/time.ts';
-import { ok, type Result } from '../kernel/result.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
 import { createDeviceKey } from '../node/deviceKey.ts';
 import { lockFolder, type FolderLock } from '../node/folderLock.ts';
 import { openLogFile, type Log } from '../node/logFile.ts';
@@ -19,6 +19,7 @@ import { enrol } from './enrol.ts';
 import type { HostContext } from './hostContext.ts';
 import { readIdentity, writeIdentity, type Identity } from './identity.ts';
 import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/referenceFiles.ts';
+import { callRefusal } from './session/admission.ts';
 import type { DemoPerson } from './session/session.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
 import { openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
@@ -144,6 +145,8 @@ class OpenHost {
   }
 
   #call(name: CallName, input: unknown): Promise<Result<unknown, WireError>> {
+    const shut = this.core === null ? null : callRefusal(name, this.core.session.now);
+    if (shut !== null) return Promise.resolve(err({ code: shut }));
     // The input was checked by the schema of this very name.
     const handler = this.#calls[name] as (given: unknown) => Promise<Result<unknown, WireError>>;
     return handler(input);

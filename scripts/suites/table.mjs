@@ -36,6 +36,7 @@ export const suites = [
   vitest(['scenarios'], { name: 'scenarios', cap: 120, homes: ['tests/scenarios'] }),
   vitest(['simulation'], { name: 'simulation', cap: 360, homes: ['tests/simulation'] }),
   vitest(['faults'], { name: 'faults', cap: 180, homes: ['tests/faults'] }),
+  vitest(['robustness'], { name: 'robustness', cap: 120, homes: ['tests/robustness'] }),
   report(script('scripts/drill/main.ts', '--seed', '1', '--hours', '2', '--cut', '0.5-1.5'), {
     name: 'drill',
     cap: 120,
@@ -45,6 +46,8 @@ export const suites = [
       'a shift with a line cut applies nothing twice': (r) => r.appliedTwice === 0,
       'a shift with a line cut ends in equal replicas': (r) => r.converged === true,
       'a shift with a line cut meets conflicts': (r) => r.conflicts > 0 && r.operations > 0,
+      'both sides of a cut line act on ten common cases and five rules fire': (r) =>
+        r.commonCases >= 10 && r.rules.length >= 5,
     },
   }),
   vitest(['eval'], { name: 'evaluation commands', cap: 60, homes: ['tests/eval'] }),

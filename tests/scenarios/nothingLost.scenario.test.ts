@@ -24,13 +24,17 @@ it('an act that was acknowledged survives a kill before anything else happened',
   for (let i = 0; i < 5; i += 1)
     await street.does('case.note', caseId, { text: `第 ${i} 条`, public: false });
   await street.crash();
+  town.desk('street').line.cut(true);
   await street.open();
+  street.core.cutLine(true);
+  await street.login();
   const file = await street.file(caseId);
   expect(file.timeline.map((row) => row.kind)).toEqual([
     'case.create',
     ...Array<string>(5).fill('case.note'),
   ]);
   expect(file.sync).toBe('pending');
+  town.heal('street');
   await town.settles();
   const decided = await town.decisions();
   const witnessed = await street.witnessed();
@@ -108,6 +112,7 @@ it('a deleted replica is pulled again; what only stood in the outbox is still th
   }
   await street.open();
   street.core.cutLine(true);
+  await street.login();
   expect((await street.board()).rows.map((row) => row.caseId)).toEqual([local]);
   town.heal('street');
   await town.settles();

@@ -167,6 +167,8 @@ export class Session {
   }
 
   async #judgeHere(input: LoginInput): Promise<Result<KnownLogin, Refused>> {
+    // Whoever is judged here speaks to the district in nobody's name, least of all the one before.
+    this.#token = null;
     const known = await this.#ports.desk.knownLogin(input.login);
     if (known === null) return this.#judgeDemo(input);
     const age = this.#ports.clock.wall() - known.checkedAt;

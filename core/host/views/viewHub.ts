@@ -20,6 +20,8 @@ export type ViewSource = {
   readonly snapshot: (params: never) => Promise<unknown>;
   /** Only when it returns something else than the last value is a frame sent. */
   readonly delta?: (before: unknown, now: unknown) => unknown;
+  /** True while nobody who may see it sits here: nothing is told until that changes. */
+  readonly isHeld?: () => boolean;
   /** Cases whose change matters with these params; absent: all. */
   readonly concerns?: (params: never, cases: ReadonlySet<string>) => boolean;
 };
@@ -120,6 +122,7 @@ export class ViewHub {
 
   async #turn(watcher: Watcher): Promise<void> {
     if (!watcher.isDirty || watcher.isBusy || !watcher.isOpen) return;
+    if (watcher.source.isHeld?.() === true) return;
     watcher.isBusy = true;
     watcher.isDirty = false;
     const began = performance.now();
@@ -127,7 +130,9 @@ export class ViewHub {
     watcher.isFresh = false;
     try {
       const value = await watcher.source.snapshot(params as never);
-      if (this.#isCurrent(watcher, params)) this.#send(watcher, value, isFresh);
+      // Whoever looked may have left while it was computed: then it is computed anew for the next one.
+      if (watcher.source.isHeld?.() === true) watcher.isDirty = watcher.isFresh = true;
+      else if (this.#isCurrent(watcher, params)) this.#send(watcher, value, isFresh);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : '';
       this.#log.write('error', 'view/failed', { view: watcher.name, why });

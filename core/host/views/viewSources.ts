@@ -3,6 +3,7 @@ import type { BoardParams, MarkersSnapshot, ViewName } from '../../protocol/cons
 import { boardWindow } from '../board/boardQueries.ts';
 import { viewerOf } from '../board/viewer.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { admissionRefusal, type Need } from '../session/admission.ts';
 import { alarmsView } from './alarmsView.ts';
 import { callsView } from './callsView.ts';
 import { caseFileView } from './caseFileView.ts';
@@ -21,21 +22,29 @@ export function viewSources(
     if (one === null) throw new AppError('sync/not-enrolled');
     return one;
   };
+  const heldFor = (need: Need) => () => {
+    const one = core();
+    return one !== null && admissionRefusal(need, one.session.now) !== null;
+  };
+  const isHeld = heldFor('cases');
   return {
     session: {
       topics: ['session', 'settings'],
       snapshot: () => Promise.resolve(sessionView(core())),
     },
     board: {
+      isHeld,
       topics: ['cases', 'session', 'time'],
       snapshot: (params: BoardParams) => board(enrolled(), params),
     },
     caseFile: {
+      isHeld,
       topics: ['cases', 'session', 'sync', 'outbox', 'records'],
       concerns: (params: { caseId: string }, cases) => cases.has(params.caseId),
       snapshot: (params: { caseId: string }) => caseFileView(enrolled(), params.caseId),
     },
     calls: {
+      isHeld: heldFor('person'),
       topics: ['calls', 'session', 'cases'],
       snapshot: () => callsView(enrolled()),
     },
@@ -44,11 +53,13 @@ export function viewSources(
       snapshot: () => syncView(enrolled()),
     },
     markers: {
-      topics: ['cases', 'time'],
+      isHeld,
+      topics: ['cases', 'session', 'time'],
       snapshot: () => markersView(enrolled()),
       delta: (before, now) => markersDelta(before as MarkersSnapshot, now as MarkersSnapshot),
     },
     conflicts: {
+      isHeld,
       topics: ['cases', 'session'],
       snapshot: () => conflictsView(enrolled()),
     },
