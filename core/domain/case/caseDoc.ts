@@ -234,6 +234,8 @@ export type CaseDoc = {
         readonly at: EpochMs;
         /** What it would have done, as codes and values for the view to put into words. */
         readonly what: Readonly<Record<string, string | number | boolean>>;
+        /** The round ended before the holder took it up. */
+        readonly lapsed?: true;
       }
     >
   >;

@@ -7,6 +7,7 @@ import { isActive, turnAssignments } from './assignments.ts';
 import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
+import { lapseProposals } from './propose.ts';
 import { ALL_CLOCKS, endClocks, matterOf } from './clocks.ts';
 
 /** The caller is called back within one working day. */
@@ -49,7 +50,7 @@ export type Closing = {
   readonly by: PersonId;
 };
 
-/** Ends the round: clocks stop, open asks lapse, a caller is due to be called back. */
+/** Ends the round: clocks stop, open asks and proposals lapse, a caller is due to be called back. */
 export function closeNow(work: CaseWork, closing: Closing): void {
   const { addLimit } = work.facts.reference;
   const due =
@@ -62,9 +63,9 @@ export function closeNow(work: CaseWork, closing: Closing): void {
     closedBy: closing.by,
     closeKind: closing.closeKind,
     publicText: closing.publicText,
-    proposals: null,
     ...due,
   });
   endClocks(work, ALL_CLOCKS);
   lapseAsks(work);
+  lapseProposals(work);
 }

@@ -1,3 +1,4 @@
+import { adopts } from '../conflict/intent.ts';
 import { kindSpecs } from '../operation/kindSpec.ts';
 import { isCaretaker, marksAxis } from '../permission/rights.ts';
 import { type CaseWork, put } from './caseWork.ts';
@@ -13,10 +14,13 @@ export function markAct(work: CaseWork): void {
   dropProposals(work);
 }
 
-/** The holder has now decided what others had proposed. */
+/** What the holder now does himself need not be proposed to him; what he does otherwise stays. */
 function dropProposals(work: CaseWork): void {
   const { proposals } = work.doc;
   for (const id in proposals) {
-    if (proposals[id]?.kind === work.op.kind) put(work, { proposals: { [id]: null } });
+    const proposal = proposals[id];
+    if (proposal !== undefined && adopts(work.op, proposal)) {
+      put(work, { proposals: { [id]: null } });
+    }
   }
 }

@@ -29,6 +29,11 @@ export function proposeFor(work: CaseWork, op: AnyBody): void {
   tell(work, `inbox:${work.doc.holder}`, 'proposed');
 }
 
+/** Nobody takes them up any more; what was meant stays to be read. */
+export function lapseProposals(work: CaseWork): void {
+  for (const id in work.doc.proposals) put(work, { proposals: { [id]: { lapsed: true } } });
+}
+
 function noteOf(args: object): string {
   for (const key of ['note', 'reason', 'text']) {
     const value: unknown = Reflect.get(args, key);

@@ -145,6 +145,21 @@ describe('a decision of another than the holder', () => {
     expect(Object.keys(hub.doc().proposals ?? {})).toEqual([]);
   });
 
+  it('stays until the holder does the same, and is marked when the round ends first', () => {
+    const hub = situation('to_dispatch');
+    hub.say({ ...saying('dispatch roads', hub, 1), by: 'dispatcher1@district' });
+    hub.say(saying('dispatch roads and water', hub, 1));
+    expect(hub.doc().stage).toBe('dispatched');
+    const kept = (): unknown => Object.values(hub.doc().proposals ?? {});
+    expect(kept()).toMatchObject([{ kind: 'case.dispatch', what: { units: 'e-roads' } }]);
+    const rest = ['waive water', 'roads sign', 'roads done', 'check passed', 'close'] as const;
+    for (const name of rest) {
+      hub.say(saying(name, hub, 1));
+    }
+    expect(hub.doc().stage).toBe('closed');
+    expect(kept()).toMatchObject([{ what: { units: 'e-roads' }, lapsed: true }]);
+  });
+
   it('stands as caretaker’s while the street is silent, and leaves the hold', () => {
     const hub = situation('to_dispatch');
     const said = {

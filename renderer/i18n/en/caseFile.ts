@@ -82,6 +82,7 @@ export const caseFile: typeof Source = {
     waived: 'waived',
   },
   proposals: 'Waits for the holder',
+  proposalLapsed: 'lapsed',
   alternatives: 'Other version',
   timeline: 'Timeline',
   timelineEmpty: 'Nothing recorded yet',

@@ -80,6 +80,7 @@ export const caseFile = {
     waived: '已免除',
   },
   proposals: '待持有方采纳',
+  proposalLapsed: '已失效',
   alternatives: '另一说法',
   timeline: '时间线',
   timelineEmpty: '还没有记录',
