@@ -40,8 +40,11 @@ describe('when the host process ends', () => {
     expect(told).toEqual([4]);
   });
 
-  it('it is not restarted into a folder that another program has', () => {
-    expect(afterHostEnd({ ...end, exitCode: 75 })).toEqual({ act: 'folder-busy' });
+  it('a folder that the host of a killed program still has is tried for four seconds', () => {
+    const acts = [0, 1, 2, 3, 4].map(
+      (restarts) => afterHostEnd({ ...end, exitCode: 75, restarts }).act,
+    );
+    expect(acts).toEqual(['restart', 'restart', 'restart', 'restart', 'folder-busy']);
   });
 
   it('it stays down when the program is closing', () => {
