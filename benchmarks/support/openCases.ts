@@ -90,6 +90,7 @@ class Pusher {
     for (const scope of new Set(ops.map((op) => op.by.scope))) {
       const own = ops.filter((op) => op.by.scope === scope);
       const replica = this.#replicas.get(scope) ?? (await this.#enrol(scope));
+      await this.#seat(replica.device, own);
       for (let i = 0; i < own.length; i += BATCH_OPS) {
         const chained = replica.chain(own.slice(i, i + BATCH_OPS));
         const answer = await this.#district.core.push({
@@ -103,6 +104,15 @@ class Pusher {
         this.pushed += chained.length;
       }
     }
+  }
+
+  async #seat(device: string, ops: readonly PlannedOp[]): Promise<void> {
+    const { sittings } = this.#district;
+    const always = { openedAt: 0, until: Number.MAX_SAFE_INTEGER };
+    const people = [...new Set(ops.map((op) => op.by.actor))].filter(
+      (person) => !sittings.sat({ device, person, at: Date.now(), errMs: 0 }),
+    );
+    await sittings.vouch(people.map((person) => ({ device, person, ...always })));
   }
 
   async #enrol(scope: Scope): Promise<DemoReplica> {

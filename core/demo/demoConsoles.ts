@@ -1,6 +1,6 @@
 import type { District } from '../district/openDistrict.ts';
 import type { ProgramAct } from '../district/programAuthor.ts';
-import type { Scope } from '../domain/operation/identity.ts';
+import type { PersonId, Scope } from '../domain/operation/identity.ts';
 import { createDeviceKey } from '../node/deviceKey.ts';
 
 /** A console of the demo, enrolled beforehand: whoever starts one picks it up and needs no code. */
@@ -17,7 +17,10 @@ const HALL_CONSOLES = 12;
 const STREET_CONSOLES = 3;
 
 /** `hall-1` to `hall-12`, `dzm-1` to `dzm-3` and so on for every street, `sla-1` …, one a department. */
-export async function enrolDemoConsoles(district: District): Promise<readonly DemoConsole[]> {
+export async function enrolDemoConsoles(
+  district: District,
+  people: readonly PersonId[],
+): Promise<readonly DemoConsole[]> {
   const consoles = wanted(district).map(({ device, scope }): DemoConsole => ({
     device,
     replica: `console-${device}`,
@@ -31,6 +34,11 @@ export async function enrolDemoConsoles(district: District): Promise<readonly De
       caseId: null,
       args: { device, replica, publicKey, scope, name: device },
     })),
+  );
+  // A demo console knows the demo's logins before it ever reached its district.
+  const always = { openedAt: 0, until: Number.MAX_SAFE_INTEGER };
+  await district.sittings.vouch(
+    consoles.flatMap(({ device }) => people.map((person) => ({ device, person, ...always }))),
   );
   return consoles;
 }

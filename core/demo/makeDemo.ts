@@ -67,7 +67,10 @@ export async function makeDemo(options: DemoOptions): Promise<MadeDemo> {
       { ...options, setTime: clock.set },
     );
     clock.set(null);
-    const consoles = await enrolDemoConsoles(district);
+    const consoles = await enrolDemoConsoles(
+      district,
+      logins.map((one) => one.person),
+    );
     const put = (name: string, value: unknown): Promise<void> =>
       writeFile(join(demo, name), JSON.stringify(value, null, 1), { mode: 0o600 });
     await put('devices.json', consoles);

@@ -1,7 +1,9 @@
 import type { District } from '../district/openDistrict.ts';
 import type { ProgramAct } from '../district/programAuthor.ts';
+import type { Span } from '../district/sittings.ts';
 import type { Scope } from '../domain/operation/identity.ts';
 import { assert, must } from '../kernel/assert.ts';
+import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import { createDeviceKey, deviceSigner } from '../node/deviceKey.ts';
 import { nodeHashing } from '../node/nodeHashing.ts';
@@ -10,6 +12,7 @@ import type { CaseVersions, DemoReplica } from './history/demoReplica.ts';
 import { historyHours } from './history/historyDays.ts';
 import type { HistoryHour, HistorySpan } from './history/historyDays.ts';
 import { batchesOf } from './history/orderOps.ts';
+import type { Batch } from './history/orderOps.ts';
 import type { World } from './history/world.ts';
 
 export type HistoryProgress = {
@@ -79,6 +82,7 @@ class Player {
     const { core } = this.#district;
     const batches = batchesOf(hour.ops, BATCH_OPS);
     await this.#enrol([...new Set(batches.map((batch) => batch.scope))], hour.from);
+    await this.#seat(batches, hour);
     // All of an hour wait in the decider's queue at once: it takes as many as fit into one commit.
     const answers = batches.map(async ({ scope, ops }) => {
       const replica = must(this.#replicas.get(scope), 'an enrolled replica');
@@ -103,6 +107,21 @@ class Player {
       actor: 'telephony',
     }));
     if (logs.length > 0) await this.#act(logs);
+  }
+
+  /** Whoever acts in this hour has sat down at the scope's device before. */
+  async #seat(batches: readonly Batch[], { from, to }: HistoryHour): Promise<void> {
+    const { sittings } = this.#district;
+    const spans = new Map<string, Span>();
+    for (const { scope, ops } of batches) {
+      const { device } = must(this.#replicas.get(scope), 'an enrolled replica');
+      for (const person of new Set(ops.map((op) => op.by.actor))) {
+        if (sittings.sat({ device, person, at: to, errMs: 0 })) continue;
+        const span = { device, person, openedAt: from - HOUR_MS, until: to + DAY_MS };
+        spans.set(`${device} ${person}`, span);
+      }
+    }
+    await sittings.vouch([...spans.values()]);
   }
 
   async #enrol(scopes: readonly Scope[], at: EpochMs): Promise<void> {

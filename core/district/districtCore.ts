@@ -1,5 +1,5 @@
 import type { DecidedOp } from '../domain/operation/decision.ts';
-import type { CaseId, Scope } from '../domain/operation/identity.ts';
+import type { CaseId, PersonId, Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { assert } from '../kernel/assert.ts';
 import type { Clock } from '../kernel/time.ts';
@@ -25,6 +25,8 @@ export type Push = {
   readonly ops: readonly AnyOperation[];
   /** Ed25519 over the last operation's hash, base64. */
   readonly sig: string;
+  /** Who is logged in on the connection that carries it. */
+  readonly person?: PersonId | null;
   readonly sentAt?: SentAt;
 };
 
@@ -276,7 +278,9 @@ export class DistrictCore {
       rate: this.#ports.rate,
     });
     const unseen = await this.#unseen(op, staged);
-    const submitted = { op, at, errMs, receivedAt, deviceScope: from.device.scope, unseen };
+    const { device, person = null } = from.push;
+    const sender = { device, person, scope: from.device.scope };
+    const submitted = { op, at, errMs, receivedAt, sender, unseen };
     const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);
@@ -294,7 +298,7 @@ export class DistrictCore {
     const at = act.at ?? receivedAt;
     const ver = act.caseId === null ? 0 : (staged.doc(act.caseId)?.ver ?? 0);
     const op = this.#ports.program.author(act, { end, at, ver });
-    const submitted = { op, at, errMs: 0, receivedAt, deviceScope: null, unseen: [] };
+    const submitted = { op, at, errMs: 0, receivedAt, sender: null, unseen: [] };
     const { decision } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     return wireDecision(op.opId, op.rseq, decision);

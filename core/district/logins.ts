@@ -6,6 +6,7 @@ import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
 import { createVerifier, passwordFits } from '../node/passwordVerifier.ts';
 import type { FailureCode } from '../protocol/errors.ts';
+import type { Sittings } from './sittings.ts';
 import type { SecretStore } from './store/secretStore.ts';
 
 const TRIES_MAX = 5;
@@ -23,12 +24,14 @@ export type OpenedSession = {
 export class Logins {
   readonly #store: SecretStore;
   readonly #clock: Clock;
+  readonly #sittings: Sittings;
   /** One judgement of a login at a time, so that tries are counted and not raced. */
   readonly #busy = new Map<string, Promise<unknown>>();
 
-  constructor(store: SecretStore, clock: Clock) {
+  constructor(store: SecretStore, clock: Clock, sittings: Sittings) {
     this.#store = store;
     this.#clock = clock;
+    this.#sittings = sittings;
   }
 
   async set(login: string, person: PersonId, password: string): Promise<void> {
@@ -76,14 +79,9 @@ export class Logins {
     }
     if (row.tries > 0) await this.#store.setTries(given.login, 0, 0);
     const token = randomBytes(32).toString('base64url');
-    await this.#store.openSession({
-      tokenHash: hashOf(token),
-      person: row.person,
-      seat: given.seat,
-      device,
-      openedAt: now,
-      until: now + SESSION_MS,
-    });
+    const span = { device, person: row.person, openedAt: now, until: now + SESSION_MS };
+    await this.#store.openSession({ ...span, tokenHash: hashOf(token), seat: given.seat });
+    this.#sittings.opened(span);
     return ok({ person: row.person, verifier: await createVerifier(given.password), token });
   }
 }

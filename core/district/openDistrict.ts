@@ -21,6 +21,7 @@ import { grantsAt } from './grantsAt.ts';
 import { openHistory } from './history.ts';
 import type { History } from './history.ts';
 import { Logins } from './logins.ts';
+import { Sittings, satBeforeRestore } from './sittings.ts';
 import { programAuthor } from './programAuthor.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 import { sqliteSecretStore } from './store/secretStore.ts';
@@ -41,6 +42,7 @@ export type District = {
   readonly store: DistrictStore;
   readonly secretStore: SecretStore;
   readonly logins: Logins;
+  readonly sittings: Sittings;
   readonly secrets: DistrictSecrets;
   readonly profile: Profile;
   readonly folder: string;
@@ -69,6 +71,8 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
     await migrate(database, await readMigrations(findMigrations(import.meta.url, 'district')));
     const store = sqliteDistrictStore(database);
     const secretStore = sqliteSecretStore(database);
+    const sittings = await Sittings.load(secretStore);
+    const history = await openHistory(store, clock);
     const listeners = new Set<(entries: readonly LogEntry[]) => void>();
     const silence: District['silence'] = { silentSince: () => null };
     const directory = directoryGrants(profile);
@@ -83,6 +87,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       silentSince: (street) => silence.silentSince(street),
       program: programAuthor(nodeHashing, systemRandom),
       device: deviceOf(),
+      sat: (sitting) => sittings.sat(sitting) || satBeforeRestore(sitting.at, history.restoredAt),
       onBug: (op, cause) => {
         log.write('error', 'bug/decide', { kind: op.kind, opId: op.opId, why: String(cause) });
       },
@@ -97,11 +102,12 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       core,
       store,
       secretStore,
-      logins: new Logins(secretStore, clock),
+      logins: new Logins(secretStore, clock, sittings),
+      sittings,
       secrets,
       profile,
       folder,
-      history: await openHistory(store, clock),
+      history,
       grantsOf: (person, at) =>
         grantsAt(directory(person), core.state.grantsOf(person), { person, at }),
       silence,

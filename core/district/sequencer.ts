@@ -7,7 +7,7 @@ import type {
   Grant,
   Reference,
 } from '../domain/operation/decision.ts';
-import { PROGRAM_PERSON, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
+import { PROGRAM_PERSON, kindSpecs, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
 import type { PersonId, Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { RefusalCode } from '../domain/operation/refusal.ts';
@@ -20,6 +20,7 @@ import type { EpochMs } from '../kernel/time.ts';
 import { feedOf } from './caseFeed.ts';
 import { grantsAt } from './grantsAt.ts';
 import type { Staged } from './districtState.ts';
+import type { Sitting } from './sittings.ts';
 import type { StoredCase, StoredDecision } from './store/districtStore.ts';
 
 export type Decide = (op: AnyOperation, facts: DecideFacts) => Decision;
@@ -40,8 +41,16 @@ export type SequencerPorts = {
   readonly reference: StaticReference;
   readonly silentSince: (street: Scope) => EpochMs | null;
   readonly grantsOf: (person: PersonId) => ReadonlyMap<string, Grant>;
+  /** Whether the person had logged in at the device then. */
+  readonly sat: (sitting: Sitting) => boolean;
   /** An operation whose deciding broke a claim of ours: it is kept as deferred, and somebody must look. */
   readonly onBug: (op: AnyOperation, cause: unknown) => void;
+};
+
+export type Sender = {
+  readonly device: string;
+  readonly scope: Scope;
+  readonly person: PersonId | null;
 };
 
 export type Submitted = {
@@ -49,8 +58,8 @@ export type Submitted = {
   readonly at: EpochMs;
   readonly errMs: number;
   readonly receivedAt: EpochMs;
-  /** The scope the pushing device may act for, or null for the district's own program. */
-  readonly deviceScope: Scope | null;
+  /** The pushing device, the scope it may act for and who is logged in; null for the own program. */
+  readonly sender: Sender | null;
   /** Decided operations that the author had not seen, from the store, oldest first. */
   readonly unseen: readonly DecidedOp[];
 };
@@ -115,11 +124,11 @@ export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: 
 }
 
 function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): Decision {
-  const { op, deviceScope } = submitted;
+  const { op } = submitted;
   const checked = ports.check(op);
   if (checked === 'unknown') return withoutEffect('deferred', null);
   if (checked === 'invalid') return withoutEffect('refused-recorded', { code: 'op/schema' });
-  const foreign = deviceScope === null ? null : foreignTo(op, deviceScope);
+  const foreign = foreignTo(submitted, ports);
   if (foreign !== null) return withoutEffect('refused-recorded', { code: foreign });
   try {
     return ports.decide(op, factsOf(submitted, staged, ports));
@@ -130,10 +139,19 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
   }
 }
 
-/** What no device may say, whoever sits at it: for another place, or in the district's own voices. */
-function foreignTo(op: AnyOperation, deviceScope: Scope): RefusalCode | null {
-  if (op.scope !== deviceScope) return 'grant/other-scope';
-  return OWN_VOICES.includes(op.actor) ? 'grant/none' : null;
+/**
+ * What no device may say: for another place, in the district's own voices, or in the name of somebody who
+ * was not logged in there. Rights and devices are changed only by who is logged in now.
+ */
+function foreignTo(submitted: Submitted, ports: SequencerPorts): RefusalCode | null {
+  const { op, at, errMs, sender } = submitted;
+  if (sender === null) return null;
+  if (op.scope !== sender.scope) return 'grant/other-scope';
+  if (OWN_VOICES.includes(op.actor)) return 'grant/none';
+  const { cls, subject } = kindSpecs[op.kind];
+  if (cls === 'X' && subject === 'record' && sender.person !== op.actor) return 'person/not-here';
+  const isHere = ports.sat({ device: sender.device, person: op.actor, at, errMs });
+  return isHere ? null : 'person/not-here';
 }
 
 function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): DecideFacts {

@@ -195,6 +195,8 @@ export class SimDistrict {
       check: (op) => (isOpKind(op.kind) ? 'ok' : 'unknown'),
       reference: { ...townReference, grantsOf: (person) => townReference.grantsOf(person, 0) },
       silentSince: () => null,
+      // Who sits where is the business of the real door; here everybody sits where the history says.
+      sat: () => true,
       program: programAuthor(this.#hashing, this.#random),
       device: (device) => {
         const scope = this.#scopeOf.get(device);

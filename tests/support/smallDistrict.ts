@@ -231,6 +231,16 @@ export class Author {
     const { device, replica, scope, key } = this;
     const args = { device, replica, publicKey: key.publicKey, scope, name: device };
     await district.core.act([{ kind: 'device.enrol', caseId: null, args }]);
+    await this.seat(
+      district,
+      SMALL_PEOPLE.people.map((one) => one.id),
+    );
+  }
+
+  /** As if these persons had logged in at the device. */
+  async seat(district: District, people: readonly string[]): Promise<void> {
+    const span = { device: this.device, openedAt: 0, until: Number.MAX_SAFE_INTEGER };
+    await district.sittings.vouch(people.map((person) => ({ ...span, person })));
   }
 
   make<K extends OpKind>(act: Act<K>): AnyOperation {

@@ -1,4 +1,5 @@
 import type { Scope, SeatId, PersonId } from '../../domain/operation/identity.ts';
+import { DAY_MS } from '../../kernel/time.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
 
@@ -26,6 +27,9 @@ export type CodeRow = {
   readonly expiresAt: EpochMs;
 };
 
+/** An act may come this late and is still believed to its author. */
+const KEPT_MS = 400 * DAY_MS;
+
 /** Passwords' verifiers, sessions, one-time codes: what never enters an operation or a feed. */
 export interface SecretStore {
   login(login: string): Promise<LoginRow | null>;
@@ -33,6 +37,9 @@ export interface SecretStore {
   setTries(login: string, tries: number, lockedUntil: EpochMs): Promise<void>;
   loginsOf(): Promise<ReadonlyMap<PersonId, string>>;
   openSession(row: SessionRow): Promise<void>;
+  putSessions(rows: readonly SessionRow[]): Promise<void>;
+  /** Also those that are over: who sat where is asked of acts that come late. */
+  sessions(): Promise<readonly SessionRow[]>;
   session(tokenHash: string): Promise<SessionRow | null>;
   putCode(row: CodeRow): Promise<void>;
   /** The code, once: a second call with the same code finds nothing. */
@@ -67,23 +74,7 @@ export function sqliteSecretStore(database: Database): SecretStore {
         );
         return new Map(rows.map(({ login, person }) => [person, login]));
       }),
-    openSession: (row) =>
-      database.write(async (tx) => {
-        await tx.run('DELETE FROM session WHERE until_ms < ?', [row.openedAt]);
-        await tx.run(
-          `INSERT INTO session (token_hash, person, seat, device, opened_ms, until_ms)
-           VALUES (?, ?, ?, ?, ?, ?)`,
-          [row.tokenHash, row.person, row.seat, row.device, row.openedAt, row.until],
-        );
-      }),
-    session: (tokenHash) =>
-      database.read((reader) =>
-        reader.get<SessionRow>(
-          `SELECT token_hash AS tokenHash, person, seat, device, opened_ms AS openedAt,
-                  until_ms AS until FROM session WHERE token_hash = ?`,
-          [tokenHash],
-        ),
-      ),
+    ...sessionRows(database),
     putCode: (row) =>
       database.write(async (tx) => {
         await tx.run(
@@ -105,5 +96,49 @@ export function sqliteSecretStore(database: Database): SecretStore {
           [codeHash],
         );
       }),
+  };
+}
+
+type SessionRows = Pick<SecretStore, 'openSession' | 'putSessions' | 'sessions' | 'session'>;
+
+function sessionRows(database: Database): SessionRows {
+  return {
+    openSession: (row) =>
+      database.write(async (tx) => {
+        await tx.run('DELETE FROM session WHERE until_ms < ?', [row.openedAt - KEPT_MS]);
+        await tx.run(
+          `INSERT INTO session (token_hash, person, seat, device, opened_ms, until_ms)
+           VALUES (?, ?, ?, ?, ?, ?)`,
+          [row.tokenHash, row.person, row.seat, row.device, row.openedAt, row.until],
+        );
+      }),
+    putSessions: (rows) =>
+      database.write(async (tx) => {
+        const columns = ['token_hash', 'person', 'seat', 'device', 'opened_ms', 'until_ms'];
+        const values = rows.map((row) => [
+          row.tokenHash,
+          row.person,
+          row.seat,
+          row.device,
+          row.openedAt,
+          row.until,
+        ]);
+        await tx.upsertRows({ table: 'session', key: ['token_hash'] }, columns, values);
+      }),
+    sessions: () =>
+      database.read((reader) =>
+        reader.all<SessionRow>(
+          `SELECT token_hash AS tokenHash, person, seat, device, opened_ms AS openedAt,
+                  until_ms AS until FROM session`,
+        ),
+      ),
+    session: (tokenHash) =>
+      database.read((reader) =>
+        reader.get<SessionRow>(
+          `SELECT token_hash AS tokenHash, person, seat, device, opened_ms AS openedAt,
+                  until_ms AS until FROM session WHERE token_hash = ?`,
+          [tokenHash],
+        ),
+      ),
   };
 }

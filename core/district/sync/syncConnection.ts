@@ -218,6 +218,7 @@ export class SyncConnection {
         // The chain proves that nothing was changed; each kind's schema is checked when it is judged.
         ops: frame.ops as unknown as readonly AnyOperation[],
         sig: frame.sig,
+        person: this.#person,
         ...(frame.sentAt === undefined ? {} : { sentAt: frame.sentAt }),
       });
       if (answer.kind === 'gap') this.send({ f: 'needFrom', rseq: answer.rseq });

@@ -47,7 +47,8 @@ export type RefusalCode =
   | 'ask/bound'
   | 'case/ended'
   | 'case/stranger'
-  | 'unit/not-yours';
+  | 'unit/not-yours'
+  | 'person/not-here';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

@@ -27,6 +27,7 @@ const refusals: RefusalWords = {
     `${said(d, 'unit') || 'The unit'} is working on ${said(d, 'case') || 'another case'}`,
   'unit/other-street': () => 'Dispatch across streets needs the district',
   'unit/not-yours': () => 'Not your unit',
+  'person/not-here': () => 'This person was not logged in at that console; log in again',
   'unit/no-lead': () => 'One unit must lead',
   'ask/bound': () => 'The third hand-out bound this unit; it cannot return the case',
   'ask/not-found': () => 'No such request',

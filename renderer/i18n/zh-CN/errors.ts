@@ -32,6 +32,7 @@ const refusals: RefusalWords = {
   'unit/busy': (d) => `${said(d, 'unit') || '该单位'} 正在处置${said(d, 'case', ' ') || '另一案'}`,
   'unit/other-street': () => '跨街派遣需区级',
   'unit/not-yours': () => '不是你所在的单位',
+  'person/not-here': () => '此人当时没有在这台坐席登录，请重新登录后再办',
   'unit/no-lead': () => '须有一个主办单位',
   'ask/bound': () => '单位已由第三次派出指定，不能再回退',
   'ask/not-found': () => '没有这一项申请',

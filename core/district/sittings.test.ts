@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import { Sittings, satBeforeRestore } from './sittings.ts';
+import type { SecretStore } from './store/secretStore.ts';
+
+const span = { device: 'd1', person: 'p1', openedAt: 100 * DAY_MS, until: 114 * DAY_MS };
+const row = { ...span, tokenHash: 'h', seat: 's1' };
+const store = { sessions: () => Promise.resolve([row]) } as unknown as SecretStore;
+
+it('believes a person at the device of the login, from then to the end of what it is judged by', async () => {
+  const sittings = await Sittings.load(store);
+  const sat = (over: object): boolean =>
+    sittings.sat({ device: 'd1', person: 'p1', at: span.openedAt, errMs: 0, ...over });
+  expect(sat({})).toBe(true);
+  expect(sat({ device: 'd2' })).toBe(false);
+  expect(sat({ person: 'p2' })).toBe(false);
+  expect(sat({ at: span.openedAt - HOUR_MS })).toBe(false);
+  expect(sat({ at: span.openedAt - HOUR_MS, errMs: HOUR_MS })).toBe(true);
+  expect(sat({ at: span.until + 14 * DAY_MS })).toBe(true);
+  expect(sat({ at: span.until + 15 * DAY_MS })).toBe(false);
+});
+
+it('believes what a restored district cannot know any more', () => {
+  expect(satBeforeRestore(5, null)).toBe(false);
+  expect(satBeforeRestore(5, 6)).toBe(true);
+  expect(satBeforeRestore(15 * DAY_MS, 0)).toBe(false);
+});

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { PersonId } from '../domain/operation/identity.ts';
+import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
+import type { EpochMs } from '../kernel/time.ts';
+import type { SecretStore } from './store/secretStore.ts';
+
+/** How long a console judges a login by itself after the district did (model.md 0.5). */
+const VERIFIER_MS = 14 * DAY_MS;
+/** A corrected time may lie a little before the login that came before it. */
+const SLACK_MS = MINUTE_MS;
+
+export type Sitting = {
+  readonly device: string;
+  readonly person: PersonId;
+  readonly at: EpochMs;
+  readonly errMs: number;
+};
+
+export type Span = { readonly device: string; readonly person: PersonId } & {
+  readonly openedAt: EpochMs;
+  readonly until: EpochMs;
+};
+
+/**
+ * Who showed a password at which device, and when. A device signs what it pushes, but only a person who
+ * logged in there is the author of it: one stolen console does not speak for the whole district.
+ */
+export class Sittings {
+  readonly #store: SecretStore;
+  readonly #spans = new Map<string, Span[]>();
+
+  private constructor(store: SecretStore) {
+    this.#store = store;
+  }
+
+  static async load(store: SecretStore): Promise<Sittings> {
+    const sittings = new Sittings(store);
+    for (const span of await store.sessions()) sittings.opened(span);
+    return sittings;
+  }
+
+  opened(span: Span): void {
+    const key = keyOf(span);
+    const known = this.#spans.get(key);
+    if (known === undefined) this.#spans.set(key, [span]);
+    else known.push(span);
+  }
+
+  /** Whether the person may have sat there then, as far as the clocks can tell. */
+  sat({ device, person, at, errMs }: Sitting): boolean {
+    const spans = this.#spans.get(keyOf({ device, person })) ?? [];
+    return spans.some(
+      ({ openedAt, until }) =>
+        at + errMs + SLACK_MS >= openedAt && at - errMs <= until + VERIFIER_MS,
+    );
+  }
+
+  /** Sittings that whoever sets a district up vouches for (demo consoles, made-up history): no token opens. */
+  async vouch(spans: readonly Span[]): Promise<void> {
+    if (spans.length === 0) return;
+    await this.#store.putSessions(
+      spans.map((span) => ({ ...span, seat: 'vouched', tokenHash: `vouched:${randomUUID()}` })),
+    );
+    for (const span of spans) this.opened(span);
+  }
+}
+
+/** After a restore the logins of the lost hours are lost, too; what was said in them is still believed. */
+export function satBeforeRestore(at: EpochMs, restoredAt: EpochMs | null): boolean {
+  return restoredAt !== null && at <= restoredAt + VERIFIER_MS;
+}
+
+function keyOf({ device, person }: Pick<Span, 'device' | 'person'>): string {
+  return `${device}\n${person}`;
+}
