@@ -1,4 +1,5 @@
 import type { Json } from '../../kernel/mergePatch.ts';
+import type { ArgsOf } from '../operation/args.ts';
 import type { DecideFacts, Decision, Outcome, RecordPatch } from '../operation/decision.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
@@ -78,7 +79,7 @@ const recordActs: RecordActs = {
   'grant.revoke'({ args }, facts) {
     const id = `${args.person}/${args.role}/${args.scope}`;
     const before = facts.record('grant', id);
-    if (before === null) return { outcome: 'superseded', reason: { code: 'grant/none' } };
+    if (before === null) return revokeOfDirectory(args, facts);
     // A revocation works from when it is decided: what was done before stays done (rule 28).
     return applied('grant', id, { ver: before.ver + 1, to: Math.max(args.at, before.from) });
   },
@@ -116,6 +117,20 @@ const recordActs: RecordActs = {
     return applied('ref', args.catalogue, { ...args, ver: (before?.ver ?? 0) + 1 });
   },
 };
+
+/** A grant of the directory ends by a record that speaks louder than the directory. */
+function revokeOfDirectory(
+  { person, role, scope, at }: ArgsOf['grant.revoke'],
+  facts: DecideFacts,
+): Said {
+  const given = facts.reference
+    .grantsOf(person, facts.at)
+    .find((one) => one.role === role && one.scope === scope);
+  if (given === undefined) return { outcome: 'superseded', reason: { code: 'grant/none' } };
+  const { from } = given;
+  const record = { person, role, scope, from, to: Math.max(at, from), ver: 1 };
+  return applied('grant', `${person}/${role}/${scope}`, record);
+}
 
 function applied(type: RecordPatch['type'], id: string, patch: Json): Said {
   return { outcome: 'applied', records: [{ type, id, patch }] };

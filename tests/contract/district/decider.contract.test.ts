@@ -114,6 +114,63 @@ describe('one decider', () => {
     expect(await district.core.push(unknown)).toEqual(refused('sync/not-enrolled'));
   });
 
+  it('keeps, but does not carry out, what is signed in the name of somebody who never sat there', async () => {
+    const alone = new Author('alone', 'district', place.clock);
+    const { device, replica, scope, key } = alone;
+    const enrolled = { device, replica, publicKey: key.publicKey, scope, name: device };
+    await district.core.act([{ kind: 'device.enrol', caseId: null, args: enrolled }]);
+    const forged = alone.make({
+      kind: 'case.create',
+      caseId: newCaseId(),
+      args: creation(),
+      by: 'opd',
+    });
+    const [decision] = await decided(alone.batch([forged]));
+    expect(decision).toMatchObject({
+      outcome: 'refused-recorded',
+      reason: { code: 'person/not-here' },
+    });
+    await alone.seat(district, ['opd']);
+    const act = { kind: 'case.create', caseId: newCaseId(), args: creation(), by: 'opd' } as const;
+    expect((await decided(alone.batch([alone.make(act)])))[0]?.outcome).toBe('applied');
+  });
+
+  it('gives rights only in the name of whoever is logged in on the connection', async () => {
+    const args = {
+      person: 'dia',
+      role: 'administrator',
+      scope: 'district',
+      from: 0,
+      to: null,
+    } as const;
+    const give = () => hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
+    const refused = { outcome: 'refused-recorded', reason: { code: 'person/not-here' } };
+    expect((await decided(hall.batch([give()])))[0]).toMatchObject(refused);
+    const asAnother = { ...hall.batch([give()]), person: 'opd' };
+    expect((await decided(asAnother))[0]).toMatchObject(refused);
+    const asHimself = { ...hall.batch([give()]), person: 'adm' };
+    expect((await decided(asHimself))[0]?.outcome).toBe('applied');
+  });
+
+  it('revokes a right that only the directory gave: nothing more is done with it', async () => {
+    const args = { person: 'opd', role: 'operator', scope: 'district', at: 0 } as const;
+    const at = place.clock.wall();
+    const revoke = { kind: 'grant.revoke', caseId: null, args: { ...args, at }, by: 'adm' } as const;
+    const hasRight = () =>
+      district.grantsOf('opd', place.clock.wall()).some((one) => one.role === 'operator');
+    expect(hasRight()).toBe(true);
+    const [decision] = await decided({ ...hall.batch([hall.make(revoke)]), person: 'adm' });
+    expect(decision?.outcome).toBe('applied');
+    expect(hasRight()).toBe(false);
+    place.clock.pass(1_000);
+    const act = { kind: 'case.create', caseId: newCaseId(), args: creation(), by: 'opd' } as const;
+    const [after] = await decided(hall.batch([hall.make(act)]));
+    expect(after).toMatchObject({
+      outcome: 'refused-recorded',
+      reason: { code: 'grant/revoked' },
+    });
+  });
+
   it('refuses a device from its revocation on', async () => {
     const caseId = await newCase();
     const args = { device: hall.device, reason: 'stolen' };
