@@ -14,14 +14,15 @@ import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { LinkPort } from '../sync/syncPorts.ts';
 import { readEvents, readShownCase, type ShownCase } from './caseReader.ts';
 import type { CommandBus } from './commandBus.ts';
-import { busOf, engineOf, upkeepOf } from './coreParts.ts';
+import { busOf, engineOf, sessionOf, upkeepOf } from './coreParts.ts';
 import type { Identity } from './identity.ts';
 import { ConsoleProfile } from './reference/consoleProfile.ts';
 import type { ReferenceData } from './reference/referenceFiles.ts';
 import { SeatPresence } from './session/seatPresence.ts';
-import { Session, type DemoPerson } from './session/session.ts';
+import type { DemoPerson, Session } from './session/session.ts';
 import { openReplicaAfresh, type ConsoleFiles } from './store/consoleFiles.ts';
 import { DeskStore } from './store/deskStore.ts';
+import { DraftBook } from './store/draftBook.ts';
 import { NumberBook } from './store/numberBook.ts';
 import { OutboxStore, type CommittedAct } from './store/outboxStore.ts';
 import { OverlayKeeper } from './store/overlayKeeper.ts';
@@ -71,6 +72,7 @@ export class ConsoleCore {
   readonly files: ConsoleFiles;
   readonly clock: Clock;
   readonly desk: DeskStore;
+  readonly drafts: DraftBook;
   readonly book = new RecordBook();
   readonly keeper: OverlayKeeper;
   readonly numbers: NumberBook;
@@ -100,20 +102,12 @@ export class ConsoleCore {
     this.desk = new DeskStore(files.desk);
     this.numbers = new NumberBook(files.outbox);
     this.sealing = createSealing(identity.dataKey);
+    this.drafts = new DraftBook(files.desk, this.sealing);
     this.healing = new HealingReport(clock);
     this.line = cuttableLink(options.link);
     const boot = uuidV7(clock.wall(), systemRandom);
     this.offset = createClockOffset(clock, { boot, wallRate: options.rate });
-    this.session = new Session({
-      clock,
-      desk: this.desk,
-      engine: () => (this.#running.engine !== undefined && this.isOnline() ? this.engine : null),
-      demoPerson: options.demoPerson,
-      onChange: () => {
-        this.seat.session(this.session.now);
-        options.touch(['session', 'cases', 'calls']);
-      },
-    });
+    this.session = sessionOf(this, options);
     this.profile = new ConsoleProfile(options.reference, {
       book: this.book,
       person: () => this.session.person,

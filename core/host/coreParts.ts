@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deviceSigner } from '../node/deviceKey.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { Clock } from '../kernel/time.ts';
@@ -6,6 +7,7 @@ import { SyncEngine } from '../sync/syncEngine.ts';
 import { CommandBus } from './commandBus.ts';
 import type { ConsoleCore } from './consoleCore.ts';
 import { fillPlace } from './placeFilling.ts';
+import { Session, type DemoPerson } from './session/session.ts';
 import type { CommittedAct } from './store/outboxStore.ts';
 import { Upkeep } from './upkeep.ts';
 import type { Topic } from './views/viewHub.ts';
@@ -34,6 +36,45 @@ export function engineOf(
     },
     { ...options, session: () => core.session.token },
   );
+}
+
+const LINE_WAIT_MS = 2_000;
+const LOOK_AGAIN_MS = 20;
+
+/**
+ * Who sits here, and as whom this console speaks. A connection stays logged in as whoever logged in on it:
+ * when he leaves, or another is judged without the district, it ends, and the next one is nobody's.
+ */
+export function sessionOf(
+  core: ConsoleCore,
+  options: {
+    readonly clock: Clock;
+    readonly demoPerson: (login: string) => DemoPerson | null;
+    readonly touch: (topics: readonly Topic[]) => void;
+  },
+): Session {
+  let spokeAs: string | null = null;
+  const onChange = (): void => {
+    const { person, token, now } = core.session;
+    core.seat.session(now);
+    if (spokeAs !== null && spokeAs !== person?.id && token === null) core.engine.reconnect();
+    spokeAs = person?.id ?? null;
+    options.touch(['session', 'cases', 'calls']);
+  };
+  const { clock, demoPerson } = options;
+  const engine = async (): Promise<SyncEngine | null> => {
+    await lineComing(core);
+    return core.isOnline() ? core.engine : null;
+  };
+  return new Session({ clock, desk: core.desk, engine, demoPerson, onChange });
+}
+
+/** A line that is just being dialled is worth a moment: without it the cached verifier would judge. */
+async function lineComing(core: ConsoleCore): Promise<void> {
+  for (let waited = 0; waited < LINE_WAIT_MS; waited += LOOK_AGAIN_MS) {
+    if (core.line.isCut() || core.engine.status().line !== 'connecting') return;
+    await sleep(LOOK_AGAIN_MS);
+  }
 }
 
 /** The door for acts of this console. */

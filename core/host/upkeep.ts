@@ -36,6 +36,7 @@ const TIME_MS = 2_000;
 export class Upkeep {
   readonly #ports: UpkeepPorts;
   #wasOnline = false;
+  #wasRenewed = false;
   #lineLostAt: EpochMs | null = null;
   #leaseAskedAt = -Infinity;
   #timeAt = -Infinity;
@@ -55,7 +56,11 @@ export class Upkeep {
     if (this.#isStopped) return;
     const { engine, healing, keeper, touch } = this.#ports;
     const isOnline = this.#ports.isOnline();
-    if (isOnline !== this.#wasOnline) this.#lineChanged(isOnline);
+    // A connection that this console ended itself, to greet as somebody else, is no line that was lost.
+    const isRenewing = this.#wasOnline && engine.status().line === 'connecting';
+    if (isRenewing) this.#wasRenewed = true;
+    else if (isOnline !== this.#wasOnline) this.#lineChanged(isOnline);
+    if (isOnline && this.#wasRenewed) this.#greetedAnew();
     if (healing.settled(engine.status(), keeper.undecidedCount())) touch(['sync', 'alarms']);
     if (isOnline) {
       this.#run(this.#keepNumbers());
@@ -77,6 +82,12 @@ export class Upkeep {
         this.#work.delete(kept);
       });
     this.#work.add(kept);
+  }
+
+  #greetedAnew(): void {
+    this.#wasRenewed = false;
+    this.#ports.onOnline();
+    this.#ports.touch(['sync', 'calls']);
   }
 
   #lineChanged(isOnline: boolean): void {

@@ -113,7 +113,7 @@ export class SyncEngine {
 
   /** Ends the present connection, to greet again with other scopes or another session. */
   reconnect(): void {
-    this.#line.hangUp(0);
+    if (this.#line.phase !== 'closed') this.#line.hangUp(0);
     this.#options.wake();
   }
 

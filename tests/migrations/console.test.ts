@@ -146,3 +146,26 @@ describe('desk 0001', () => {
     expect(drafts).toEqual([{ key: 'k' }]);
   });
 });
+
+describe('desk 0002 sealed drafts', () => {
+  it('keeps nothing of what was typed in clear; a form belongs to its person', async () => {
+    exercised.get('console/desk')?.add(2);
+    const place = await before('console/desk', 2);
+    open.push(place);
+    const { database } = place;
+    await database.write((tx) => tx.run(`INSERT INTO draft VALUES ('k', '13800001234', 1)`));
+    await place.apply();
+    const own = (person: string): Promise<number> =>
+      database.write((tx) =>
+        tx.run(`INSERT OR REPLACE INTO draft VALUES ('${person}', 'k', 'x', 1)`),
+      );
+    for (const person of ['p', 'q', 'q']) await own(person);
+    const drafts = await database.read((reader) =>
+      reader.all('SELECT person, key, sealed FROM draft'),
+    );
+    expect(drafts).toEqual([
+      { person: 'p', key: 'k', sealed: 'x' },
+      { person: 'q', key: 'k', sealed: 'x' },
+    ]);
+  });
+});

@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openHost } from '#core/host/host.ts';
 import { callerCases } from '#core/host/views/callsView.ts';
+import { must } from '#core/kernel/assert.ts';
 import { silentLog } from '#core/node/logFile.ts';
 import { STREET_A, creation } from '#tests/support/smallDistrict.ts';
 import { Town } from '#tests/support/town.ts';
@@ -13,6 +14,7 @@ afterEach(() => town.close());
 
 const STREET = { name: 'street', scope: `street:${STREET_A}`, login: 'dia' };
 const HALL = { name: 'hall', scope: 'district', login: 'opd' };
+const OFFICE = { name: 'office', scope: 'district', login: 'adm' };
 const PASSWORD = 'town-password';
 
 describe('who sits here', () => {
@@ -63,6 +65,24 @@ describe('who sits here', () => {
   });
 });
 
+describe('as whom a console speaks', () => {
+  it('is nobody once who logged in has left, and the next one by his own login', async () => {
+    town = await Town.start([OFFICE]);
+    const office = town.desk('office');
+    const people = (): ReturnType<typeof office.core.engine.ask> =>
+      office.core.engine.ask({ f: 'ask', name: 'people.list', input: {} });
+    expect((await people()).ok).toBe(true);
+    await office.call('session.logout', {});
+    await town.settles();
+    expect(await people()).toMatchObject({ ok: false, value: { code: 'session/needed' } });
+    expect(office.core.lineLostAt).toBeNull();
+    await office.call('session.login', { login: 'adm', password: PASSWORD, seat: 's1' });
+    expect(office.core.session.token).not.toBeNull();
+    expect((await people()).ok).toBe(true);
+    expect(office.core.healing.last).toBeNull();
+  });
+});
+
 describe('what a desk takes', () => {
   it('is refused with a reason before it is acknowledged, and leaves nothing behind', async () => {
     town = await Town.start([STREET]);
@@ -98,6 +118,50 @@ describe('what a desk takes', () => {
     });
     await street.call('draft.drop', { key: 'intake:1' });
     expect(await street.call('draft.list', {})).toEqual({ ok: true, value: { drafts: [] } });
+  });
+
+  it('[I-19] half-typed is sealed on disk, and nobody but who typed it finds it', async () => {
+    town = await Town.start([STREET, HALL]);
+    const street = town.desk('street');
+    const body = { number: '13800001234', name: '张三' };
+    await street.call('draft.save', { key: 'intake:1', body });
+    const listed = (): ReturnType<typeof street.call<'draft.list'>> =>
+      street.call('draft.list', {});
+    const login = { password: PASSWORD, seat: 's1' };
+    await street.call('session.logout', {});
+    expect(await listed()).toEqual({ ok: false, error: { code: 'session/needed' } });
+    town.cut('street');
+    await street.call('session.login', { login: 'dia', ...login });
+    expect(await listed()).toMatchObject({ ok: true, value: { drafts: [{ body }] } });
+    await street.core.desk.rememberLogin({
+      ...must(await street.core.desk.knownLogin('dia'), 'dia was here'),
+      login: 'dca',
+      person: 'dca',
+    });
+    await street.call('session.login', { login: 'dca', ...login });
+    expect(await listed()).toEqual({ ok: true, value: { drafts: [] } });
+    await street.call('draft.drop', { key: 'intake:1' });
+    await street.call('session.login', { login: 'dia', ...login });
+    expect(await listed()).toMatchObject({ ok: true, value: { drafts: [{ body }] } });
+    await street.close();
+    for (const name of (await readdir(street.folder)).filter((one) => one.startsWith('desk.db'))) {
+      const bytes = await readFile(join(street.folder, name));
+      for (const said of Object.values(body)) expect(bytes.includes(said)).toBe(false);
+    }
+  });
+
+  it('half-typed is forgotten after thirty days, saved filters are not', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    await street.call('draft.save', { key: 'intake:1', body: {} });
+    await street.call('draft.save', { key: 'board.saved', body: [] });
+    await town.pass(31 * 86_400_000);
+    await street.call('draft.save', { key: 'intake:2', body: {} });
+    const drafts = await street.call('draft.list', {});
+    expect(drafts.ok && drafts.value.drafts.map(({ key }) => key).sort()).toEqual([
+      'board.saved',
+      'intake:2',
+    ]);
   });
 
   it('keeps callers sealed and finds them by their number, however it is written', async () => {

@@ -46,6 +46,7 @@ export function deskCalls(core: () => ConsoleCore, host: HostContext): DeskCalls
     ...sessionCalls(core),
     ...phoneCalls(core),
     ...districtCalls(core),
+    ...draftCalls(core, host),
     ...ownCalls(core, host),
   };
 }
@@ -112,6 +113,37 @@ function districtCalls(
   };
 }
 
+/** A form belongs to whoever types it: nobody else finds it, and nobody at all without a login. */
+function draftCalls(
+  core: () => ConsoleCore,
+  host: HostContext,
+): Pick<DeskCalls, 'draft.save' | 'draft.list' | 'draft.drop'> {
+  const person = (): string | null => core().session.person?.id ?? null;
+  return {
+    'draft.save': async ({ key, body }) => {
+      const own = person();
+      if (own === null) return refuse('session/needed');
+      if (JSON.stringify(body).length > DRAFT_BYTES_MAX)
+        return refuse('op/schema', { path: 'body' });
+      const savedAt = host.clock.wall();
+      await core().drafts.save(own, { key, body, savedAt });
+      host.touch(['calls']);
+      return ok({ savedAt });
+    },
+    'draft.list': async () => {
+      const own = person();
+      return own === null ? refuse('session/needed') : ok({ drafts: await core().drafts.of(own) });
+    },
+    'draft.drop': async ({ key }) => {
+      const own = person();
+      if (own === null) return refuse('session/needed');
+      await core().drafts.drop(own, key);
+      host.touch(['calls']);
+      return DONE;
+    },
+  };
+}
+
 function ownCalls(
   core: () => ConsoleCore,
   host: HostContext,
@@ -120,22 +152,9 @@ function ownCalls(
   | keyof ReturnType<typeof sessionCalls>
   | keyof ReturnType<typeof phoneCalls>
   | keyof ReturnType<typeof districtCalls>
+  | keyof ReturnType<typeof draftCalls>
 > {
   return {
-    'draft.save': async ({ key, body }) => {
-      if (JSON.stringify(body).length > DRAFT_BYTES_MAX)
-        return refuse('op/schema', { path: 'body' });
-      const savedAt = host.clock.wall();
-      await core().desk.saveDraft({ key, body, savedAt });
-      host.touch(['calls']);
-      return ok({ savedAt });
-    },
-    'draft.list': async () => ok({ drafts: await core().desk.drafts() }),
-    'draft.drop': async ({ key }) => {
-      await core().desk.dropDraft(key);
-      host.touch(['calls']);
-      return DONE;
-    },
     'alarm.acknowledge': async ({ id }) => {
       await core().desk.seeAlarm(id, host.clock.wall());
       host.touch(['alarms']);

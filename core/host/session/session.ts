@@ -37,7 +37,7 @@ export type SessionPorts = {
   readonly clock: Clock;
   readonly desk: DeskStore;
   /** Null while the line is known to be cut. */
-  readonly engine: () => SyncEngine | null;
+  readonly engine: () => Promise<SyncEngine | null>;
   readonly demoPerson: (login: string) => DemoPerson | null;
   readonly onChange: () => void;
 };
@@ -133,7 +133,7 @@ export class Session {
   }
 
   async #judge(input: LoginInput): Promise<Result<KnownLogin, Refused>> {
-    const engine = this.#ports.engine();
+    const engine = await this.#ports.engine();
     if (engine !== null) {
       try {
         return await this.#askDistrict(engine, input);

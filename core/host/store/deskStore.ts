@@ -1,8 +1,6 @@
 import type { Grant } from '../../domain/operation/decision.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
 
-export type Draft = { readonly key: string; readonly body: unknown; readonly savedAt: number };
-
 export type KnownLogin = {
   readonly login: string;
   readonly verifier: string;
@@ -20,33 +18,6 @@ export class DeskStore {
 
   constructor(db: Database) {
     this.#db = db;
-  }
-
-  async saveDraft(draft: Draft): Promise<void> {
-    await this.#db.write((tx) =>
-      tx.run('INSERT OR REPLACE INTO draft VALUES (?, ?, ?)', [
-        draft.key,
-        JSON.stringify(draft.body),
-        draft.savedAt,
-      ]),
-    );
-  }
-
-  async drafts(): Promise<Draft[]> {
-    const rows = await this.#db.read((reader) =>
-      reader.all<{ key: string; body: string; saved_at: number }>(
-        'SELECT key, body, saved_at FROM draft ORDER BY saved_at DESC LIMIT 200',
-      ),
-    );
-    return rows.map((row) => ({
-      key: row.key,
-      body: JSON.parse(row.body) as unknown,
-      savedAt: row.saved_at,
-    }));
-  }
-
-  async dropDraft(key: string): Promise<void> {
-    await this.#db.write((tx) => tx.run('DELETE FROM draft WHERE key = ?', [key]));
   }
 
   async setting(key: string): Promise<unknown> {

@@ -27,15 +27,15 @@ export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
   const told = { ...SILENT, ...news };
   const calls: CallRow[] = [];
   for (const call of told.calls) calls.push(await withHistory(core, call));
-  // Saved filters of the board are kept on the same shelf; they are no unfinished work.
-  const drafts = (await core.desk.drafts()).filter((draft) => !draft.key.startsWith('board.'));
+  const { person } = core.session;
+  const drafts = person === null ? 0 : await core.drafts.unfinished(person.id);
   const hallSeats = core.reference.catalogue?.seats.filter((seat) => seat.number > 0).length ?? 0;
   return {
     ...told,
-    seat: core.session.person?.seat ?? null,
+    seat: person?.seat ?? null,
     calls,
     seatsTotal: told.seatsTotal > 0 ? told.seatsTotal : hallSeats,
-    shift: { ...SILENT.shift, ...told.shift, drafts: drafts.length },
+    shift: { ...SILENT.shift, ...told.shift, drafts },
   };
 }
 
