@@ -25,6 +25,8 @@ const { values } = parseArgs({
   },
 });
 const OFFSET_MINUTES = 480;
+// A district's files are for the account that runs it alone, from the first byte.
+process.umask(0o077);
 const { data } = values;
 if (data === undefined) throw new Error('--data DIR is missing');
 const yesterday = formatLocalDay(dayNumberAt(systemClock().wall(), OFFSET_MINUTES) - 1);

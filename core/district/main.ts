@@ -80,6 +80,8 @@ async function issueCodes(
   return codes;
 }
 
+// Whatever this program writes is for the account that runs it alone.
+process.umask(0o077);
 const options = readOptions(process.argv.slice(2));
 if (options === null) {
   process.stderr.write(`${USAGE}\n`);

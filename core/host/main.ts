@@ -32,6 +32,9 @@ const { values } = parseArgs({
   },
 });
 
+// Cases and what was typed lie in these files: they are for the account that runs this program alone.
+process.umask(0o077);
+
 const EXIT_BUSY = 75;
 const dataFolder = resolve(values.data ?? 'console');
 const fastTime = readFastTime(values['fast-time']);
