@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import { ok } from '../../kernel/result.ts';
 import type { CaseRow } from '../../protocol/console/rows.ts';
@@ -36,7 +37,8 @@ export function caseCalls(core: () => ConsoleCore): CaseCalls {
       const { sealing } = core();
       const digits = number.replace(/\D/g, '');
       const caller = {
-        numberHmac: sealing.hmacOf(number),
+        // Whoever gave no number is nobody else who gave none.
+        numberHmac: digits === '' ? randomBytes(32).toString('hex') : sealing.hmacOf(number),
         numberSealed: sealing.seal(number),
         tail: digits.slice(-4),
         ...(name === null || name === '' ? {} : { nameSealed: sealing.seal(name) }),

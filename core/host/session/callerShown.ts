@@ -37,8 +37,10 @@ export function callerShown(
 }
 
 function opened(caller: CallerRef, sealing: Sealing): CallerShown {
+  const number = sealing.open(caller.numberSealed);
   return {
-    number: sealing.open(caller.numberSealed),
+    // A caller may give a name and no number.
+    number: number === '' ? null : number,
     name: caller.nameSealed === undefined ? null : sealing.open(caller.nameSealed),
   };
 }

@@ -31,13 +31,25 @@ export function createCaseSender(client: ConsoleClient, mayFile: () => boolean) 
       });
       return reply.ok ? made : err(reply.error);
     },
-    append: (form: IntakeForm, caseId: string): Sent =>
-      client.do('op.submit', {
+    /** What was said and who said it. The receipt is that of the note. */
+    async append(form: IntakeForm, caseId: string): Sent {
+      const caller = await sealed(client, form);
+      if (!caller.ok) return caller;
+      const noted = await client.do('op.submit', {
         kind: 'case.note',
         caseId,
         args: { text: form.text.trim(), public: false },
         once: `${form.once}-note`,
-      }),
+      });
+      if (!noted.ok || caller.value === null) return noted;
+      const reply = await client.do('op.submit', {
+        kind: 'caller.add',
+        caseId,
+        args: { caller: caller.value },
+        once: `${form.once}-caller`,
+      });
+      return reply.ok ? noted : err(reply.error);
+    },
   };
 }
 
@@ -45,7 +57,7 @@ async function sealed(
   client: ConsoleClient,
   form: IntakeForm,
 ): Promise<Result<CallerRef | null, WireError>> {
-  if (form.number.trim() === '') return ok(null);
+  if (form.number.trim() === '' && form.callerName.trim() === '') return ok(null);
   const reply = await client.do('caller.seal', {
     number: form.number.trim(),
     name: form.callerName.trim() === '' ? null : form.callerName.trim(),
