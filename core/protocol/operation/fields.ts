@@ -4,7 +4,14 @@ import * as v from 'valibot';
 export const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 export const filled = (max: number) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(max));
 
-export const Id = filled(64);
+/** A text under which something is kept in a document: this one name cannot be a key of an object. */
+export const keyed = (max: number) =>
+  v.pipe(
+    filled(max),
+    v.check((key) => key !== '__proto__', 'key'),
+  );
+
+export const Id = keyed(64);
 export const Title = text(200);
 export const Body = text(10_000);
 export const Note = text(4_000);
@@ -38,7 +45,7 @@ export const placeFields = {
 };
 
 export const Caller = v.strictObject({
-  numberHmac: filled(128),
+  numberHmac: keyed(128),
   numberSealed: filled(1_000),
   tail: text(4),
   nameSealed: v.exactOptional(filled(1_000)),

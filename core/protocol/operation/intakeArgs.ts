@@ -8,6 +8,7 @@ import {
   HolderScope,
   Id,
   Instant,
+  keyed,
   list,
   Note,
   placeFields,
@@ -89,7 +90,7 @@ export const intakeArgs = {
     reason: Reason,
     from: v.exactOptional(Urgency),
   }),
-  'case.tag': v.strictObject({ add: list(filled(40), 30), remove: list(filled(40), 30) }),
+  'case.tag': v.strictObject({ add: list(keyed(40), 30), remove: list(keyed(40), 30) }),
   'case.note': v.strictObject({ text: Note, public: v.boolean() }),
   'case.attach': v.strictObject({
     sha256: Sha256,
