@@ -4,10 +4,8 @@ import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { TLSSocket } from 'node:tls';
-import { fingerprintOf } from '../../node/certificate.ts';
 import type { SyncEngine } from '../../sync/syncEngine.ts';
-import type { DistrictAddress } from '../sync/districtLink.ts';
+import { isPinned, type DistrictAddress } from '../sync/districtLink.ts';
 import { REFERENCE_FILES } from './referenceFiles.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -49,8 +47,7 @@ function get(url: URL, fingerprint: string | null): Promise<IncomingMessage> {
       url,
       { timeout: TIMEOUT_MS, ...(isTls ? { rejectUnauthorized: false } : {}) },
       (response) => {
-        const socket = response.socket as TLSSocket;
-        const isRight = !isTls || fingerprintOf(socket.getPeerCertificate().raw) === fingerprint;
+        const isRight = isPinned(response.socket, fingerprint);
         if (response.statusCode === 200 && isRight) resolve(response);
         else {
           response.destroy();

@@ -62,14 +62,16 @@ function syncUrl(url: string): string {
   return base.endsWith('/sync') ? base : `${base}/sync`;
 }
 
-function isPinned(socket: Socket, fingerprint: string | null): boolean {
+/** Nothing is said or believed in clear but on this machine itself; elsewhere by the pinned certificate alone. */
+export function isPinned(socket: Socket, fingerprint: string | null): boolean {
   const tls = socket instanceof TLSSocket ? socket : null;
-  if (fingerprint === null) return tls === null || isLoopback(socket.remoteAddress);
-  return tls !== null && fingerprintOf(tls.getPeerCertificate().raw) === fingerprint;
+  if (tls === null) return fingerprint === null && isLoopback(socket.remoteAddress);
+  if (fingerprint === null) return isLoopback(socket.remoteAddress);
+  return fingerprintOf(tls.getPeerCertificate().raw) === fingerprint;
 }
 
 function isLoopback(address: string | undefined): boolean {
-  return address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+  return address === '::1' || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(address ?? '');
 }
 
 /** Shape is checked by `f` alone: what the fields hold is proven by hashes, versions and cursors. */
