@@ -65,6 +65,26 @@ describe('who sits here', () => {
   });
 });
 
+describe('wrong tries at once', () => {
+  it('count one by one, so that the sixth is not judged', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    town.cut('street');
+    await street.call('session.lock', {});
+    const tries = Array.from({ length: 6 }, () =>
+      street.call('session.unlock', { password: 'wrong' }),
+    );
+    const codes = (await Promise.all(tries)).map((one) => (one.ok ? 'open' : one.error.code));
+    expect(codes).toEqual([
+      ...Array<string>(5).fill('session/bad-login'),
+      'session/too-many-tries',
+    ]);
+    expect(await street.call('session.unlock', { password: PASSWORD })).toMatchObject({
+      ok: false,
+    });
+  });
+});
+
 describe('as whom a console speaks', () => {
   it('is nobody once who logged in has left, and the next one by his own login', async () => {
     town = await Town.start([OFFICE]);

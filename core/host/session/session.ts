@@ -55,6 +55,8 @@ type Refused = FailureCode;
 export class Session {
   readonly #ports: SessionPorts;
   #now: SessionState = { state: 'login' };
+  /** Tries are judged one after another: raced, each would be counted as the same one. */
+  #inTurn: Promise<unknown> = Promise.resolve();
   #token: string | null = null;
 
   constructor(ports: SessionPorts) {
@@ -73,7 +75,21 @@ export class Session {
     return 'person' in this.#now ? this.#now.person : null;
   }
 
-  async login(input: LoginInput): Promise<Result<null, Refused>> {
+  login(input: LoginInput): Promise<Result<null, Refused>> {
+    return this.#next(() => this.#login(input));
+  }
+
+  unlock(password: string): Promise<Result<null, Refused>> {
+    return this.#next(() => this.#unlock(password));
+  }
+
+  #next<T>(attempt: () => Promise<T>): Promise<T> {
+    const turn = this.#inTurn.then(attempt);
+    this.#inTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #login(input: LoginInput): Promise<Result<null, Refused>> {
     const { desk, clock } = this.#ports;
     const tries = await desk.wrongTries(input.login);
     if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
@@ -102,7 +118,7 @@ export class Session {
     if (this.#now.state === 'open') this.#set({ state: 'locked', person: this.#now.person });
   }
 
-  async unlock(password: string): Promise<Result<null, Refused>> {
+  async #unlock(password: string): Promise<Result<null, Refused>> {
     const { person } = this;
     if (person === null) return err('session/needed');
     const { desk, clock } = this.#ports;
@@ -115,6 +131,8 @@ export class Session {
       return err('session/bad-login');
     }
     await desk.setWrongTries(person.login, { count: 0, lockedUntil: 0 });
+    // Whoever left meanwhile is not brought back.
+    if (this.person !== person) return err('session/needed');
     this.#set({ state: 'open', person });
     return ok(null);
   }
