@@ -5,7 +5,7 @@ import { test } from './fixtures/town.ts';
 import { DispatchDesk } from './pages/dispatchDesk.ts';
 import { IntakeSeat } from './pages/intakeSeat.ts';
 
-test('a case is filed, dispatched, worked, checked, closed and called back; unhappy callers open a second round', async ({
+test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and called back; unhappy callers open a second round', async ({
   openConsole,
 }) => {
   test.setTimeout(150_000);
@@ -72,7 +72,7 @@ test('a case is filed, dispatched, worked, checked, closed and called back; unha
   await expect(desk.rows.first()).toContainText('第 2 轮');
 });
 
-test('a return is asked for a unit and judged; nothing of the case is lost', async ({
+test('[R2-33] a return is asked for a unit and judged; nothing of the case is lost', async ({
   openConsole,
 }) => {
   const hall = await openConsole({ device: 'hall-2' });

@@ -31,7 +31,7 @@ async function waitForKnownCaller(seat: IntakeSeat): Promise<void> {
   }).toPass({ timeout: 60_000, intervals: [0] });
 }
 
-test('a call becomes a case: ring, F2, form by keys, number told, sent, seen on the board and the wall', async ({
+test('[R0-33] a call becomes a case: ring, F2, form by keys, number told, sent, seen on the board and the wall', async ({
   openConsole,
   district,
   browser,
