@@ -29,6 +29,8 @@ type Verdict = Omit<DrillReport, 'settleSeconds' | 'killed'>;
 /** How long after the heal the two sides may take before it counts as not settled. */
 const SETTLE_BOUND_MS = 60_000;
 const COMMON_CASES_LEAST = 10;
+/** So few that both sides meet on them while the line is cut. */
+const COMMON_CASES_MOST = 18;
 const RULES_LEAST = 5;
 
 export async function runDrill(
@@ -64,12 +66,12 @@ async function shift(
         client: () => (isWorking ? one.client : null),
         rng: rng.fork(one.name),
         login: one.login,
-        common: () => (phase === 'before' ? [] : common),
-        commonShare: 0.75,
+        common: () => (phase === 'before' ? [] : common.slice(0, COMMON_CASES_MOST)),
+        commonShare: 0.9,
         street: one.street,
         otherStreet: one.otherStreet,
         createShare: phase === 'before' ? 0.15 : 0.05,
-        pauseMs: 140,
+        pauseMs: 80,
         now: stage.now,
         onActed: (caseId, kind) => {
           if (kind === 'case.create' && phase === 'before' && one.isCutSide) common.push(caseId);

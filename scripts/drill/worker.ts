@@ -32,20 +32,20 @@ export type WorkerReport = {
 
 /** Later steps of a case are rarer than notes; a shift that only writes notes proves nothing. */
 const WEIGHTS: Partial<Record<OpKind, number>> = {
-  'case.dispatch': 12,
-  'assign.sign': 10,
+  'case.dispatch': 18,
+  'assign.sign': 12,
   'assign.respond': 10,
-  'assign.done': 10,
-  'verify.report': 8,
-  'case.close': 8,
-  'ask.return': 5,
-  judge: 5,
+  'assign.done': 14,
+  'verify.report': 14,
+  'case.close': 14,
+  'ask.return': 8,
+  judge: 10,
   'case.edit': 4,
   'case.urgency': 3,
-  'conflict.resolve': 2,
-  'case.note': 2,
+  'conflict.resolve': 4,
+  'case.note': 1,
   'case.send': 1,
-  'case.refuse': 1,
+  'case.refuse': 3,
 };
 
 /** One seeded person at one console, acting through the same contract as the page does. */

@@ -37,7 +37,7 @@ export const suites = [
   vitest(['simulation'], { name: 'simulation', cap: 360, homes: ['tests/simulation'] }),
   vitest(['faults'], { name: 'faults', cap: 180, homes: ['tests/faults'] }),
   vitest(['robustness'], { name: 'robustness', cap: 120, homes: ['tests/robustness'] }),
-  report(script('scripts/drill/main.ts', '--seed', '1', '--hours', '2', '--cut', '0.5-1.5'), {
+  report(script('scripts/drill/main.ts', '--seed', '1', '--hours', '2', '--cut', '0.4-1.8'), {
     name: 'drill',
     cap: 120,
     homes: ['scripts/drill/runDrill.ts'],
