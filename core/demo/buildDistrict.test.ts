@@ -22,6 +22,8 @@ describe('the demo catalogue', () => {
     expect(catalogue.lines).toHaveLength(62);
     expect(catalogue.seats.filter((s) => s.number > 0)).toHaveLength(56);
     expect(catalogue.whistleItems).toHaveLength(45);
+    expect(catalogue.answers).toHaveLength(30);
+    for (const { basis } of catalogue.answers ?? []) expect(basis).toMatch(/^样例/u);
     expect(catalogue.roadChiefs).toHaveLength(246);
     expect(catalogue.keyPersonKinds).toHaveLength(9);
     const ofKind = (kind: string) => catalogue.units.filter((u) => u.kind === kind).length;

@@ -4,7 +4,16 @@ import { Town } from '#tests/support/town.ts';
 let town: Town;
 afterEach(() => town.close());
 
-describe('who called', () => {
+describe('at the telephone', () => {
+  it('[R3-20] the ready answers of the catalogue are there to be read out', async () => {
+    town = await Town.start([{ name: 'hall', scope: 'district', login: 'opd' }]);
+    const names = await town.desk('hall').call('ref.names', {});
+    expect(names).toMatchObject({
+      ok: true,
+      value: { answers: [{ id: 'a1', title: '停水', text: '看通知', basis: '样例' }] },
+    });
+  });
+
   it('keeps the name of a caller who gave no number, and takes him for nobody else', async () => {
     town = await Town.start([{ name: 'hall', scope: 'district', login: 'opd' }]);
     const hall = town.desk('hall');

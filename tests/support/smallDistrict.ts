@@ -145,6 +145,7 @@ export const SMALL_CATALOGUE: Catalogue = {
   whistleItems: [],
   roadChiefs: [],
   keyPersonKinds: [],
+  answers: [{ id: 'a1', title: '停水', text: '看通知', basis: '样例', isSample: true }],
 };
 
 const person = (id: string, roles: readonly Role[], scope: Scope): Person => ({

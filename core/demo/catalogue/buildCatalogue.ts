@@ -11,6 +11,7 @@ import {
   buildStreets,
 } from './districtFacts.ts';
 import { buildChannels, buildIntakeCenters, buildLines, buildSeats } from './hall.ts';
+import { buildStandardAnswers } from './standardAnswers.ts';
 import { buildWhistleItems } from './whistleItems.ts';
 
 export const CATALOGUE_VERSION = 'dongcheng-2026.1';
@@ -44,5 +45,6 @@ export function buildCatalogue(
     whistleItems: buildWhistleItems(),
     roadChiefs: buildRoadChiefs(on.ground, on.town.roads, seed),
     keyPersonKinds: buildKeyPersonKinds(),
+    answers: buildStandardAnswers(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Channel, IntakeCenter, Line, Seat } from './hall.ts';
 import type { Community, KeyPersonKind, RoadChief, Street, WhistleItem } from './districtFacts.ts';
 import type { Matter } from './matter.ts';
+import type { StandardAnswer } from './standardAnswer.ts';
 import type { Unit } from './unit.ts';
 
 /**
@@ -28,4 +29,6 @@ export type Catalogue = {
   readonly whistleItems: readonly WhistleItem[];
   readonly roadChiefs: readonly RoadChief[];
   readonly keyPersonKinds: readonly KeyPersonKind[];
+  /** Absent in catalogues written before there were any. */
+  readonly answers?: readonly StandardAnswer[];
 };

@@ -171,6 +171,11 @@ function names(
       name: center.name.zh,
       nameEn: center.name.en,
     })),
-    answers: [],
+    answers: (catalogue?.answers ?? []).map(({ id, title, text, basis }) => ({
+      id,
+      title,
+      text,
+      basis,
+    })),
   };
 }

@@ -65,7 +65,10 @@ function hostOf(town: Town): ScriptedHost {
         channels: [{ code: 'hotline', name: '热线', nameEn: 'Hotline', discovery: 'passive' }],
         lines: [],
         intakes: [],
-        answers: [],
+        answers: [
+          { id: 'a1', title: '停水怎么办', text: '先看通知。', basis: '样例 · 供水服务' },
+          { id: 'a2', title: '暖气不热怎么报修', text: '先看阀门。', basis: '样例 · 供热服务' },
+        ],
       }),
       'draft.list': () => ({ drafts: town.drafts }),
       'draft.save': ({ key, body }) => {
@@ -198,6 +201,16 @@ test('from ring to sent case on the keyboard alone', async () => {
   });
   expect(mounted.root.textContent).toContain('已发送 DC261121-1067');
   expect(town.drafts).toEqual([]);
+});
+
+test('[R3-20] the fitting ready answer is open, and the next is one key away', async () => {
+  mounted = open(hostOf({ calls: [call('answered')], drafts: [] }));
+  await mounted.settle();
+  await type('家里暖气不热');
+  expect(mounted.root.textContent).toContain('先看阀门。');
+  await mounted.press({ code: 'KeyK', key: 'k', altKey: true });
+  expect(mounted.root.textContent).toContain('先看通知。');
+  expect(mounted.root.textContent).toContain('样例 · 供水服务');
 });
 
 test('a form is sent once, however often the key is pressed', async () => {
