@@ -60,7 +60,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const alive = new WeakSet<WebSocket>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Until a socket is accepted nobody else listens: a caller who hangs up in the middle must not end us.
+    socket.on('error', () => socket.destroy());
     const url = urlOf(request);
+    if (url === null) {
+      socket.destroy();
+      return;
+    }
     const route = Object.hasOwn(routes.sockets, url.pathname)
       ? routes.sockets[url.pathname]
       : undefined;
@@ -111,11 +117,18 @@ async function handle(
   response: ServerResponse,
   routes: Routes,
 ): Promise<void> {
-  await routes.request(request, response, urlOf(request));
+  const url = urlOf(request);
+  if (url === null) response.writeHead(400, PAGE_HEADERS).end();
+  else await routes.request(request, response, url);
 }
 
-function urlOf(request: IncomingMessage): URL {
-  return new URL(request.url ?? '/', 'http://district');
+function urlOf(request: IncomingMessage): URL | null {
+  try {
+    return new URL(request.url ?? '/', 'http://district');
+  } catch {
+    // Like `http://[`: it names nothing anywhere.
+    return null;
+  }
 }
 
 function isWelcome(request: IncomingMessage, route: SocketRoute): boolean {

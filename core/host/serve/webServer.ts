@@ -47,6 +47,8 @@ export async function startWebServer(options: WebOptions): Promise<WebServer> {
     maxPayload: MESSAGE_BYTES_MAX,
   });
   server.on('upgrade', (request, socket, head) => {
+    // Until a socket is accepted nobody else listens: a caller who hangs up in the middle must not end us.
+    socket.on('error', () => socket.destroy());
     if (pathOf(request) !== '/link' || !namesThisMachine(request) || !isOwnPage(request)) {
       socket.destroy();
       return;
