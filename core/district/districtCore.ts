@@ -154,13 +154,30 @@ export class DistrictCore {
       if (batch.entries.length > 0 || batch.marks.length > 0) {
         await this.#ports.store.commit(batch);
         this.state.apply(batch);
-        this.#ports.onCommit(batch.entries);
       }
     } catch (cause) {
-      for (const { reject } of waiting) reject(cause);
+      await this.#failed(waiting, cause);
       return;
     }
+    this.#tell(staged.entries);
     for (const answer of answers) answer();
+  }
+
+  /** What stopped a turn may be the fault of one of many: each is tried alone, so only that one fails. */
+  async #failed(waiting: readonly Waiting[], cause: unknown): Promise<void> {
+    if (waiting.length === 1) for (const { reject } of waiting) reject(cause);
+    else for (const one of waiting) await this.#turn([one]);
+  }
+
+  /** It is on disk by now: a listener that fails changes nothing of that. */
+  #tell(entries: readonly LogEntry[]): void {
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    try {
+      this.#ports.onCommit(entries);
+    } catch (cause) {
+      this.#ports.onBug(last.op, cause);
+    }
   }
 
   /** A few queries for what a whole turn names, instead of some for each operation. */

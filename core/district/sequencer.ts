@@ -76,8 +76,7 @@ export type Sequenced = {
 export function sequence(submitted: Submitted, staged: Staged, ports: SequencerPorts): Sequenced {
   const { op } = submitted;
   const before = op.caseId === null ? null : staged.doc(op.caseId);
-  const decision = judged(submitted, staged, ports);
-  const after = nextCase(before, decision, op);
+  const { decision, after } = carriedOut(submitted, staged, ports);
   const serverSeq = staged.head.serverSeq + 1;
   const stateHash = after === null ? null : ports.hashing.sha256(ports.hashing.canonical(after));
   const stored = storedOf(submitted, decision, { before, after, serverSeq, stateHash });
@@ -89,6 +88,24 @@ export function sequence(submitted: Submitted, staged: Staged, ports: SequencerP
   const entry = { op, decision: stored, receivedAt: submitted.receivedAt, chain };
   staged.add(entry, next, feedOf({ op, decision: stored, before, after }));
   return { decision: stored, followUps: decision.effects.followUps };
+}
+
+/** What is decided, and the case after it; a decision that would break the case is deferred. */
+function carriedOut(
+  submitted: Submitted,
+  staged: Staged,
+  ports: SequencerPorts,
+): { readonly decision: Decision; readonly after: CaseDoc | null } {
+  const { op } = submitted;
+  const before = op.caseId === null ? null : staged.doc(op.caseId);
+  const decision = judged(submitted, staged, ports);
+  try {
+    return { decision, after: nextCase(before, decision, op) };
+  } catch (cause) {
+    ports.onBug(op, cause);
+    const deferred = withoutEffect('deferred', null);
+    return { decision: deferred, after: nextCase(before, deferred, op) };
+  }
 }
 
 type Step = {

@@ -32,7 +32,7 @@ export function verifyPush(
   if (first === undefined) return { kind: 'bad', why: 'empty' };
   if (first.rseq < 1) return { kind: 'bad', why: 'rseq' };
   if (first.rseq > end.rseq + 1) return { kind: 'gap', rseq: end.rseq + 1 };
-  const why = brokenAt(ops, hashing);
+  const why = unfit(ops) ?? brokenIn(ops, hashing);
   if (why !== null) return { kind: 'bad', why };
   const resent = ops.filter((op) => op.rseq <= end.rseq);
   const fresh = ops.filter((op) => op.rseq > end.rseq);
@@ -40,6 +40,28 @@ export function verifyPush(
   if (atEnd?.rseq === end.rseq && atEnd.hash !== end.hash) return { kind: 'fork' };
   if (fresh[0] !== undefined && fresh[0].prevHash !== end.hash) return { kind: 'fork' };
   return { kind: 'fits', resent, fresh };
+}
+
+const DEPTH_MAX = 24;
+
+/** JSON reads 1e999 as infinity and nests as deep as one likes; neither can be hashed or kept. */
+function unfit(ops: readonly AnyOperation[]): string | null {
+  return ops.every((op) => isFit(op, DEPTH_MAX)) ? null : 'value';
+}
+
+function isFit(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((one) => isFit(one, depth - 1));
+}
+
+function brokenIn(ops: readonly AnyOperation[], hashing: Hashing): string | null {
+  try {
+    return brokenAt(ops, hashing);
+  } catch {
+    // No canonical text: whoever made it did not hash it either.
+    return 'hash';
+  }
 }
 
 /** What makes it no piece of one chain, or null. */

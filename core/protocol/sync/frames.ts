@@ -14,8 +14,15 @@ export const PAGE_ENTRIES_MAX = 500;
 export const BATCHES_IN_FLIGHT = 4;
 export const HEARTBEAT_MS = 15_000;
 
-const Int = v.pipe(v.number(), v.integer());
-const Id = v.pipe(v.string(), v.maxLength(64));
+/** JSON reads 1e999 as infinity, which no clock says. */
+const Num = v.pipe(v.number(), v.finite());
+const Int = v.pipe(v.number(), v.safeInteger());
+/** What is kept by its id is a key of an object: this one name cannot be. */
+const Id = v.pipe(
+  v.string(),
+  v.maxLength(64),
+  v.check((id) => id !== '__proto__', 'key'),
+);
 const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Json = v.unknown();
 
@@ -42,13 +49,13 @@ export const WireOperation = v.looseObject({
   scope: Id,
   how: v.pipe(v.string(), v.maxLength(20)),
   onBehalf: v.optional(Id),
-  said: v.optional(v.looseObject({ at: v.number(), source: v.string(), card: v.string() })),
+  said: v.optional(v.looseObject({ at: Num, source: v.string(), card: v.string() })),
   t: v.looseObject({
-    wall: v.number(),
-    mono: v.number(),
+    wall: Num,
+    mono: Num,
     boot: v.pipe(v.string(), v.maxLength(64)),
-    off: v.number(),
-    err: v.number(),
+    off: Num,
+    err: Num,
   }),
 });
 
@@ -138,10 +145,10 @@ export const ClientFrame = v.variant('f', [
     /** Ed25519 over the last operation's hash, base64: the chain covers the rest. */
     sig: v.string(),
     /** The author's clocks at sending: within one boot they tell the age of an act exactly. */
-    sentAt: v.optional(v.object({ wall: v.number(), mono: v.number(), boot: v.string() })),
+    sentAt: v.optional(v.object({ wall: Num, mono: Num, boot: v.string() })),
   }),
   v.object({ f: v.literal('pull'), scope: v.string(), from: Int }),
-  v.object({ f: v.literal('clock'), sent: v.number() }),
+  v.object({ f: v.literal('clock'), sent: Num }),
   v.object({
     f: v.literal('login'),
     id: Int,

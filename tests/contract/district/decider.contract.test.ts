@@ -8,12 +8,14 @@ import {
   smallPlace,
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { applyMergePatch } from '#core/kernel/mergePatch.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
 import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
 import type { Push, PushAnswer } from '#core/district/districtCore.ts';
+import type { CommitBatch } from '#core/district/store/districtStore.ts';
 import type { District } from '#core/district/openDistrict.ts';
 
 let place: Place;
@@ -53,6 +55,8 @@ async function newCase(over: Parameters<typeof creation>[0] = {}): Promise<strin
   expect(decision).toMatchObject({ outcome: 'applied', ver: 1, caseId });
   return caseId;
 }
+
+const shift = { person: 'dib', seat: 's1', roles: ['dispatcher'] } as const;
 
 const note = (author: Author, caseId: string, seen: readonly [number, number]) =>
   author.make({ kind: 'case.note', caseId, args: { text: 'x', public: false }, by: 'opd', seen });
@@ -100,6 +104,47 @@ describe('one decider', () => {
     expect(answer).toEqual({ kind: 'refused', code: 'sync/bad-batch' });
     expect((await district.store.cases([caseId]))[0]?.doc.ver).toBe(1);
     expect(district.core.have(hall.replica, 1)).toBe(1);
+  });
+
+  it('refuses a number that is none and a value without a bottom; others in the turn are decided', async () => {
+    const caseId = await newCase();
+    const good = streetB.batch([
+      streetB.make({ kind: 'shift.open', caseId: null, args: shift, by: 'dib' }),
+    ]);
+    let deep: object = {};
+    for (let i = 0; i < 20_000; i += 1) deep = { deep };
+    const spoilt = (args: object): Push => {
+      const op = { ...note(hall, caseId, [1, 0]), args } as unknown as AnyOperation;
+      return hall.batch([{ ...op, rseq: 2, prevHash: hall.hash }]);
+    };
+    const answers = await Promise.all([
+      district.core.push(spoilt({ text: 'x', public: Number.POSITIVE_INFINITY })),
+      district.core.push(spoilt(deep)),
+      decided(good),
+    ]);
+    expect(answers.slice(0, 2)).toEqual([
+      { kind: 'refused', code: 'sync/bad-batch' },
+      { kind: 'refused', code: 'sync/bad-batch' },
+    ]);
+    expect(answers[2]).toMatchObject([{ outcome: 'applied' }]);
+  });
+
+  it('lets only the batch fail that trips the store or a rule', async () => {
+    const commit = district.store.commit.bind(district.store);
+    const isBad = (batch: CommitBatch): boolean =>
+      batch.entries.some(({ op }) => op.replica === streetA.replica);
+    Object.assign(district.store, {
+      commit: (batch: CommitBatch) =>
+        isBad(batch) ? Promise.reject(new Error('tripped')) : commit(batch),
+    });
+    const open = (author: Author, by: string): Push =>
+      author.batch([author.make({ kind: 'shift.open', caseId: null, args: shift, by })]);
+    const [bad, good] = await Promise.allSettled([
+      decided(open(streetA, 'dia')),
+      decided(open(streetB, 'dib')),
+    ]);
+    expect(bad.status).toBe('rejected');
+    expect(good).toMatchObject({ status: 'fulfilled', value: [{ outcome: 'applied' }] });
   });
 
   it('refuses another signature, another replica and a device that nobody enrolled', async () => {
@@ -155,7 +200,12 @@ describe('one decider', () => {
   it('revokes a right that only the directory gave: nothing more is done with it', async () => {
     const args = { person: 'opd', role: 'operator', scope: 'district', at: 0 } as const;
     const at = place.clock.wall();
-    const revoke = { kind: 'grant.revoke', caseId: null, args: { ...args, at }, by: 'adm' } as const;
+    const revoke = {
+      kind: 'grant.revoke',
+      caseId: null,
+      args: { ...args, at },
+      by: 'adm',
+    } as const;
     const hasRight = () =>
       district.grantsOf('opd', place.clock.wall()).some((one) => one.role === 'operator');
     expect(hasRight()).toBe(true);
