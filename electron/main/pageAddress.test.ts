@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileForAddress, isOwnAddress, windowForAddress } from './pageAddress.ts';
+import { fileForAddress, isOwnAddress, isOwnDownload, windowForAddress } from './pageAddress.ts';
 
 describe('addresses of the shell', () => {
   it('are of its own scheme and host only', () => {
@@ -14,6 +14,20 @@ describe('addresses of the shell', () => {
       'not an address',
     ]) {
       expect(isOwnAddress(other), other).toBe(false);
+    }
+  });
+
+  it('give a download only of what a page made itself', () => {
+    const own = 'blob:shaotai://console/3f0a';
+    expect(isOwnDownload([own])).toBe(true);
+    expect(isOwnDownload([])).toBe(false);
+    for (const other of [
+      'https://example.org/a.exe',
+      'blob:https://example.org/3f0a',
+      'shaotai://console/ground/base.pmtiles',
+      'data:text/plain,a',
+    ]) {
+      expect(isOwnDownload([own, other]), other).toBe(false);
     }
   });
 

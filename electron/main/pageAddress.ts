@@ -9,6 +9,13 @@ export function isOwnAddress(address: string): boolean {
   return parse(address) !== undefined;
 }
 
+/** What a page made itself and hands to the person: a diagnostics bundle, a sheet. Nothing from outside. */
+export function isOwnDownload(addresses: readonly string[]): boolean {
+  const isOwn = (address: string): boolean =>
+    address.startsWith('blob:') && isOwnAddress(address.slice('blob:'.length));
+  return addresses.length > 0 && addresses.every(isOwn);
+}
+
 /** What kind of window an address asked for by `window.open` becomes; undefined: denied. */
 export function windowForAddress(address: string): ShellWindow | undefined {
   const url = parse(address);

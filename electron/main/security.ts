@@ -1,7 +1,7 @@
 // What no page may do, whatever it has become: leave its origin, open a foreign window, get a
 // permission beyond the list, attach a web view, download what was not asked for.
 import { app, type Session, type WebContents, type WebPreferences } from 'electron';
-import { isOwnAddress } from './pageAddress.ts';
+import { isOwnAddress, isOwnDownload } from './pageAddress.ts';
 
 /** Granted to our own pages only: a seat's headset, the wall in full screen, a copied case number. */
 const PERMISSIONS = new Set([
@@ -37,6 +37,9 @@ export function hardenSession(session: Session): void {
       PERMISSIONS.has(permission) && isOwnAddress(origin.endsWith('/') ? origin : `${origin}/`),
   );
   session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event, item) => {
+    if (!isOwnDownload(item.getURLChain())) event.preventDefault();
+  });
 }
 
 /** Holds for every page of this process, also for one that we did not think of. */
