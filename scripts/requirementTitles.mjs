@@ -50,3 +50,19 @@ export function problemsOf(requirements, titles) {
   }
   return problems;
 }
+
+/**
+ * @param {{id: string, state: string}[]} requirements
+ * @param {Set<string>} passed ids that a passed title names
+ * @returns {{total: number, tested: number, partly: number, open: number}}
+ */
+export function countOf(requirements, passed) {
+  const sums = { total: requirements.length, tested: 0, partly: 0, open: 0 };
+  for (const { id, state } of requirements) {
+    // A title alone proves nothing: somebody must have claimed that it is enough, or a part.
+    if (!passed.has(id) || state === 'open') sums.open += 1;
+    else if (state === 'partly') sums.partly += 1;
+    else sums.tested += 1;
+  }
+  return sums;
+}

@@ -9,24 +9,18 @@ import { dirname, join } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import { idsIn, problemsOf, titlesInTree } from './requirementTitles.mjs';
+import { countOf, idsIn, problemsOf, titlesInTree } from './requirementTitles.mjs';
 
 chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const FILE = 'docs/requirements.json';
 const PASSED = 'out/test-results/passed.json';
 function count(requirements) {
-  const sums = { total: requirements.length, tested: 0, partly: 0, open: 0 };
   const hasRun = existsSync(PASSED);
   const passed = hasRun
     ? new Set(JSON.parse(readFileSync(PASSED, 'utf8')).flatMap((title) => idsIn(title)))
     : new Set(requirements.filter((one) => one.state !== 'open').map((one) => one.id));
-  for (const { id, state } of requirements) {
-    if (!passed.has(id)) sums.open += 1;
-    else if (state === 'partly') sums.partly += 1;
-    else sums.tested += 1;
-  }
   console.log(hasRun ? 'by the last full run:' : 'no full run in this tree; by the claims:');
-  return sums;
+  return countOf(requirements, passed);
 }
 
 const requirements = JSON.parse(readFileSync(FILE, 'utf8'));
