@@ -14,7 +14,7 @@ import type { WireError } from '../protocol/console/envelope.ts';
 import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseArgs.ts';
 import type { SqlWriter } from '../storage/sqlite/database.ts';
 import type { ClockOffset } from '../sync/clockOffset.ts';
-import type { Session } from './session/session.ts';
+import type { Session, SessionPerson } from './session/session.ts';
 import type { NumberBook } from './store/numberBook.ts';
 import type { CommittedAct, OutboxStore } from './store/outboxStore.ts';
 import type { OverlayKeeper } from './store/overlayKeeper.ts';
@@ -107,14 +107,15 @@ export class CommandBus {
     const args = parseArgs(input.kind, KIND_VERSION, this.#completed(input));
     if (!args.ok) return err(wireError(args.error));
     await this.#shown;
-    return this.#judged({ ...input, args: args.value });
+    return this.#judged({ ...input, args: args.value }, now.person);
   }
 
-  async #judged(input: Submit): Promise<Result<Receipt, WireError>> {
+  /** `person` is who asked for it, whoever sits here by the time it is judged. */
+  async #judged(input: Submit, person: SessionPerson): Promise<Result<Receipt, WireError>> {
     const caseId = input.caseId ?? (input.kind === 'case.create' ? this.#newId() : null);
     const shown = caseId === null ? { doc: null, ver: 0 } : await this.#ports.shownCase(caseId);
     const facts = this.facts(shown.doc);
-    const plain = this.#body(input, caseId, { ver: shown.ver, facts });
+    const plain = this.#body(input, caseId, { ver: shown.ver, facts, person });
     const body = withFlags(plain, shown.doc, facts);
     const refusal = refusalBefore(body, facts);
     if (refusal !== null) return err(wireError(refusal));
@@ -133,10 +134,9 @@ export class CommandBus {
   #body(
     input: Submit,
     caseId: CaseId | null,
-    on: { readonly ver: number; readonly facts: LocalFacts },
+    on: { readonly ver: number; readonly facts: LocalFacts; readonly person: SessionPerson },
   ): AnyBody {
-    const { session, offset, scope } = this.#ports;
-    const person = session.person;
+    const { offset, scope } = this.#ports;
     const { onBehalf, said } = input;
     return {
       opId: this.#newId(),
@@ -145,8 +145,8 @@ export class CommandBus {
       caseId,
       args: input.args,
       bases: this.#bases(input, caseId, on),
-      actor: person?.id ?? '',
-      seat: person?.seat ?? '',
+      actor: on.person.id,
+      seat: on.person.seat,
       scope,
       ...(onBehalf === undefined ? {} : { onBehalf }),
       how: input.how ?? 'self',

@@ -22,7 +22,7 @@ import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/
 import { callRefusal } from './session/admission.ts';
 import type { DemoPerson } from './session/session.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
-import { openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
+import { freeOutbox, openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
 import { DeskStore } from './store/deskStore.ts';
 import { districtLink, type DistrictAddress } from './sync/districtLink.ts';
 import { ViewHub } from './views/viewHub.ts';
@@ -84,6 +84,7 @@ class OpenHost {
   readonly #lock: FolderLock;
   readonly #hub: ViewHub;
   readonly #calls: CallTable;
+  #isEnrolling = false;
   core: ConsoleCore | null = null;
 
   constructor(options: HostOptions, log: Log, lock: FolderLock) {
@@ -199,7 +200,21 @@ class OpenHost {
   }
 
   async #enrol(input: CallInput<'setup.enrol'>): ReturnType<CallTable['setup.enrol']> {
-    if (this.core !== null) return { ok: false, error: { code: 'device/exists' } };
+    if (this.core !== null || this.#isEnrolling) {
+      return { ok: false, error: { code: 'device/exists' } };
+    }
+    this.#isEnrolling = true;
+    try {
+      return await this.#enrolNew(input);
+    } finally {
+      this.#isEnrolling = false;
+    }
+  }
+
+  async #enrolNew(input: CallInput<'setup.enrol'>): ReturnType<CallTable['setup.enrol']> {
+    // Acts under an identity that is gone can be sent by nobody else: they wait for whoever restores it.
+    const isFree = await freeOutbox(this.#options.dataFolder, this.#log);
+    if (!isFree) return { ok: false, error: { code: 'storage/outbox-lost' } };
     const enrolled = await enrol(input, createDeviceKey());
     if (!enrolled.ok) return { ok: false, error: { code: enrolled.error } };
     await writeIdentity(this.#options.dataFolder, enrolled.value, this.#options.systemKey);

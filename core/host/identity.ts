@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSealing } from '../node/sealing.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -26,7 +26,11 @@ export async function readIdentity(
   folder: string,
   systemKey: string | null,
 ): Promise<Identity | null> {
-  const text = await readFile(join(folder, 'identity.json'), 'utf8').catch(() => null);
+  const text = await readFile(join(folder, 'identity.json'), 'utf8').catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    // It is there and cannot be read: whoever took this for a new console would lose who it is.
+    throw new AppError('storage/io', { cause, details: { file: 'identity.json' } });
+  });
   if (text === null) return null;
   const { sealed, ...identity } = JSON.parse(text) as Identity & { readonly sealed?: true };
   if (sealed !== true) return identity;
@@ -51,6 +55,12 @@ export async function writeIdentity(
           sealed: true,
           ...Object.fromEntries(SECRETS.map((name) => [name, sealing.seal(identity[name])])),
         };
-  await writeFile(`${file}.part`, JSON.stringify(kept), { mode: 0o600 });
+  const part = await open(`${file}.part`, 'w', 0o600);
+  try {
+    await part.writeFile(JSON.stringify(kept));
+    await part.sync();
+  } finally {
+    await part.close();
+  }
   await rename(`${file}.part`, file);
 }

@@ -124,6 +124,42 @@ describe('what a desk takes', () => {
     expect(street.core.engine.status().last).toBe(1);
   });
 
+  it('is the act of who asked for it, though he left before it was judged', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    town.cut('street');
+    const asked = street.does('case.create', null, creation(), { once: 'form-1' });
+    // By now it is being looked up whether this form has sent an act already.
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    await street.call('session.logout', {});
+    await asked;
+    const [act] = await street.core.outbox.read(1, { ops: 1, bytes: 1 << 20 });
+    expect(act).toMatchObject({ actor: 'dia', seat: 's1' });
+  });
+
+  it('enrols once, though it was asked twice', async () => {
+    town = await Town.start([STREET]);
+    const dataFolder = join(town.desk('street').folder, '..', 'twice');
+    const host = await openHost({
+      dataFolder,
+      referenceFolder: town.place.folder,
+      district: null,
+      clock: town.clock,
+      rate: 1,
+      witness: null,
+      systemKey: null,
+      demoIdentity: null,
+      log: silentLog,
+    });
+    const enrols = async (): Promise<boolean> => {
+      const { code } = await town.running.enrolment.issue('district', 'adm');
+      const address = `ws://127.0.0.1:${town.running.port}`;
+      return (await host.service.call('setup.enrol', { address, code, name: 'twice' })).ok;
+    };
+    expect(await Promise.all([enrols(), enrols()])).toEqual([true, false]);
+    await host.close();
+  });
+
   it('half-typed survives a kill', async () => {
     town = await Town.start([STREET]);
     const street = town.desk('street');

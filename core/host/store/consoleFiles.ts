@@ -34,6 +34,20 @@ export async function openConsoleFiles(folder: string, log: Log): Promise<Consol
   return { outbox, desk, replica, movedAside };
 }
 
+/** True when no act stands in the outbox: then it is anybody's who enrols here. */
+export async function freeOutbox(folder: string, log: Log): Promise<boolean> {
+  const outbox = await openOutbox(join(folder, 'outbox.db'), log);
+  try {
+    return await outbox.write(async (tx) => {
+      if ((await tx.get('SELECT 1 FROM act LIMIT 1')) !== null) return false;
+      await tx.run('DELETE FROM replica');
+      return true;
+    });
+  } finally {
+    await outbox.close();
+  }
+}
+
 /** A damaged outbox is never replaced by itself: acts that people were promised stand in it. */
 async function openOutbox(file: string, log: Log): Promise<Database> {
   try {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { createDeviceKey, deviceSigner, deviceVerifier } from '../../node/device
 import { silentLog } from '../../node/logFile.ts';
 import { createDataKey } from '../../node/sealing.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
-import { openMigrated } from './consoleFiles.ts';
+import { freeOutbox, openMigrated } from './consoleFiles.ts';
 import { NumberBook } from './numberBook.ts';
 import { bodyOf, OutboxStore } from './outboxStore.ts';
 import type { AnyBody } from '../../domain/operation/operation.ts';
@@ -158,6 +158,26 @@ describe('who this console is', () => {
         code: 'sync/not-enrolled',
       });
     }
+  });
+
+  it('is told from nobody by the file not being there, never by its not being readable', async () => {
+    expect(await readIdentity(folder, null)).toBeNull();
+    await mkdir(join(folder, 'identity.json'));
+    await expect(readIdentity(folder, null)).rejects.toMatchObject({ code: 'storage/io' });
+  });
+
+  it('is nobody new while acts stand in the outbox', async () => {
+    const store = await open();
+    await database.close();
+    expect(await freeOutbox(folder, silentLog)).toBe(true);
+    database = await openMigrated(join(folder, 'outbox.db'), 'outbox', silentLog);
+    const next = await OutboxStore.open(database, { device: 'd2', replica: 'r2' }, events);
+    expect([store.identity().replica, next.identity().replica]).toEqual(['r', 'r2']);
+    await commit(next, 'a');
+    await database.close();
+    expect(await freeOutbox(folder, silentLog)).toBe(false);
+    database = await openMigrated(join(folder, 'outbox.db'), 'outbox', silentLog);
+    await expect(open()).rejects.toThrow(/another replica/);
   });
 
   it("is one of the demo's devices, each for one data folder", async () => {
