@@ -199,13 +199,26 @@ export class CallHub {
       const refusal = this.#act(frame, from);
       const value = refusal === null ? {} : { code: refusal };
       from.send({ f: 'answer', id: frame.id, ok: refusal === null, value });
-    } else if (SAID.includes(frame.state) && this.#standsHere(frame.seat, from)) {
+    } else if (this.#maySay(frame, from)) {
       this.#sit(frame.seat, from);
-      const state = frame.state as SaidState;
-      this.#seats.say(frame.seat, { state, person: frame.person, at: this.#options.clock.wall() });
+      const { state, person } = frame;
+      this.#seats.say(frame.seat, { state, person, at: this.#options.clock.wall() });
       if (state === 'off') this.#consoles.delete(frame.seat);
     }
     this.#changed();
+  }
+
+  /** A seat is taken in the name of who logged in at that console; nobody ends another's. */
+  #maySay(
+    frame: Extract<HallFrame, { readonly f: 'seat' }>,
+    from: SyncConnection,
+  ): frame is Extract<HallFrame, { readonly f: 'seat' }> & { readonly state: SaidState } {
+    if (!SAID.includes(frame.state) || !this.#standsHere(frame.seat, from)) return false;
+    if (frame.state === 'off') return (this.#consoles.get(frame.seat) ?? from) === from;
+    const device = from.identity?.device;
+    if (device === undefined || frame.person === null) return false;
+    const at = this.#options.clock.wall();
+    return this.#options.district.sittings.sat({ device, person: frame.person, at, errMs: 0 });
   }
 
   /** Calls and their numbers go to the consoles of the place where the seat stands. */

@@ -172,6 +172,8 @@ export class SyncConnection {
     // Before the first frame of this replica counts, so that its numbers are in the feed it is told of.
     await leases.ensure(record, incarnation);
     await this.#noteRestore(frame, identity);
+    // Whoever hung up meanwhile is not here, and is seen by nobody.
+    if (this.#isClosed) return;
     this.#identity = identity;
     presence.heard(identity, this);
     this.send({

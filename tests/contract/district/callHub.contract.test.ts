@@ -91,8 +91,19 @@ type Shown = {
 };
 
 async function sitDown(name: string, seat: string, scope: Scope = 'district'): Promise<Console> {
+  const one = await lineOf(name, scope);
+  await say(one.connection, one.hello);
+  await say(one.connection, { f: 'seat', seat, state: 'idle', person: `p-${name}` });
+  return one;
+}
+
+async function lineOf(
+  name: string,
+  scope: Scope = 'district',
+): Promise<Console & { readonly hello: ClientFrame }> {
   const author = new Author(name, scope, place.clock);
   await author.enrol(district);
+  await author.seat(district, [`p-${name}`]);
   const frames: ServerFrame[] = [];
   const connection = hub.accept({
     send: (text) => frames.push(JSON.parse(text) as ServerFrame),
@@ -101,7 +112,7 @@ async function sitDown(name: string, seat: string, scope: Scope = 'district'): P
   });
   const [challenge] = frames;
   const nonce = challenge?.f === 'challenge' ? challenge.nonce : '';
-  await say(connection, {
+  const hello: ClientFrame = {
     f: 'hello',
     protocol: 1,
     minProtocol: 1,
@@ -114,9 +125,8 @@ async function sitDown(name: string, seat: string, scope: Scope = 'district'): P
     cursors: {},
     proof: author.sign(nonce),
     session: null,
-  });
-  await say(connection, { f: 'seat', seat, state: 'idle', person: `p-${name}` });
-  return { connection, frames };
+  };
+  return { connection, frames, hello };
 }
 
 const say = (connection: SyncConnection, frame: ClientFrame): Promise<void> =>
@@ -226,6 +236,29 @@ it('lets nobody act at a seat where he does not sit, nor on the call of another'
   await act(one, 'c1', 'claim', 's1');
   expect(await act(two, 'c1', 'end', 's2')).toEqual({ code: 'call/taken' });
   expect(await act(two, 'nothing', 'claim', 's2')).toEqual({ code: 'call/gone' });
+});
+
+it('seats nobody who did not log in at that console, and lets nobody leave for another', async () => {
+  await sitDown('one', 's1');
+  const two = await lineOf('two');
+  await say(two.connection, two.hello);
+  await say(two.connection, { f: 'seat', seat: 's2', state: 'idle', person: 'p-one' });
+  await say(two.connection, { f: 'seat', seat: 's2', state: 'idle', person: null });
+  await say(two.connection, { f: 'seat', seat: 's1', state: 'off', person: null });
+  expect(hall.seatsNow()).toEqual([
+    { seat: 's1', state: 'idle' },
+    { seat: 's2', state: 'off' },
+  ]);
+});
+
+it('counts nobody as here who hung up while greeting', async () => {
+  const scope = `street:${STREET_A}` as const;
+  const { connection, hello, frames } = await lineOf('gone', scope);
+  const greeting = say(connection, hello);
+  hub.leave(connection);
+  await greeting;
+  expect(frames.map(({ f }) => f)).toEqual(['challenge']);
+  expect(hub.presence.isConnected(scope)).toBe(false);
 });
 
 it('shows a seat as off when its console is gone', async () => {
