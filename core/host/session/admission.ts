@@ -33,7 +33,7 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'devices.code': 'open',
 };
 
-export type Shut = Extract<FailureCode, `session/${string}`> | 'grant/none';
+type Shut = Extract<FailureCode, `session/${string}`> | 'grant/none';
 
 /** Why whoever sits here may not ask this now, or null. */
 export function callRefusal(name: CallName, now: SessionState): Shut | null {
