@@ -1,6 +1,7 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { CallerRef } from '../../domain/operation/args.ts';
 import type { Role } from '../../domain/operation/identity.ts';
+import { maskedName, maskedNumber } from '../../domain/permission/masked.ts';
 import type { Sealing } from '../../node/sealing.ts';
 import type { SessionPerson } from './session.ts';
 
@@ -47,7 +48,7 @@ function opened(caller: CallerRef, sealing: Sealing): CallerShown {
 
 function masked({ number, name }: CallerShown): CallerShown {
   return {
-    number: number === null ? null : `${number.slice(0, 3)}****${number.slice(-4)}`,
-    name: name === null ? null : `${[...name].slice(0, 1).join('')}**`,
+    number: number === null ? null : maskedNumber(number),
+    name: name === null ? null : maskedName(name),
   };
 }

@@ -4,7 +4,6 @@ import { draftOf, formOfDraft } from './draftForm.ts';
 import { createDraftKeeper, DRAFT_MOST_MS } from './draftKeeper.ts';
 import { formOfCall, isEmpty, newForm, titleOf, type IntakeForm } from './intakeForm.ts';
 import { addressIn, elementsOf, marksOf, proposeUrgency, splitAddress } from './judgeText.ts';
-import { maskNumber } from './maskNumber.ts';
 import { createArgs, missingOf } from './sendCase.ts';
 
 const form = (more: Partial<IntakeForm> = {}): IntakeForm => ({
@@ -120,12 +119,6 @@ test('marks keep every character of the words', () => {
     'known',
     'plain',
   ]);
-});
-
-test('a masked number keeps its ends only', () => {
-  expect(maskNumber('13800005521')).toBe('138****5521');
-  expect(maskNumber('64045521')).toBe('640****5521');
-  expect(maskNumber('12345')).toBe('***45');
 });
 
 test('a draft opens as the form it was, and what it does not understand is left out', () => {
