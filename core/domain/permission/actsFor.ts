@@ -216,7 +216,8 @@ function conflictMisfit(
 
 function axisMisfit(kind: OpKind, doc: CaseDoc, person: ActingPerson): DomainRefusal | null {
   const { axis } = kindSpecs[kind];
-  if (axis === 'none' || person.soleHand === true) return null;
+  const isAlone = person.soleHand === true && person.scope.startsWith('street:');
+  if (axis === 'none' || isAlone) return null;
   const other = axis === 'supervision' ? 'command' : 'supervision';
   return doc.axis?.[other]?.[person.actor] === true ? { code: 'axis/both' } : null;
 }

@@ -37,7 +37,8 @@ function isLowering(
   facts: DecideFacts,
 ): boolean {
   const changed = facts.unseen.some((one) => one.op.kind === 'case.urgency');
-  const from = op.args.from ?? (changed ? undefined : doc?.urgency);
+  // What the author says counts only where the district cannot know better.
+  const from = changed ? op.args.from : doc?.urgency;
   return from !== undefined && compareUrgency(op.args.level, from) < 0;
 }
 

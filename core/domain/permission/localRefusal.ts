@@ -22,7 +22,7 @@ export function localRefusal(op: AnyBody, facts: LocalFacts): DomainRefusal | nu
   if (op.kind === 'case.create') return createRefusal(op, facts);
   if (doc === null) return { code: 'case/not-found' };
   if (!isCaseOp(op)) return null;
-  return misfitOf(op, doc, facts) ?? unitsRefusal(op, doc, facts) ?? reporterRefusal(op, doc);
+  return misfitOf(op, doc, facts) ?? unitsRefusal(op, doc, facts);
 }
 
 function needsLine(cls: OpClass, facts: LocalFacts): DomainRefusal | null {
@@ -58,10 +58,4 @@ function unitsOffered(op: AnyBody): readonly UnitId[] {
   if (op.kind === 'case.dispatch') return op.args.units.map((one) => one.unit);
   if (op.kind === 'judge') return op.args.newUnit === null ? [] : [op.args.newUnit];
   return op.kind === 'assign.add' ? [op.args.unit] : [];
-}
-
-/** Patrol and handling are separate: who found a case does not handle it, simple ones apart. */
-function reporterRefusal(op: AnyBody, doc: CaseDoc): DomainRefusal | null {
-  if (op.kind !== 'assign.done' || op.onBehalf !== undefined || op.soleHand === true) return null;
-  return op.actor === doc.createdBy ? { code: 'axis/reporter-handles' } : null;
 }

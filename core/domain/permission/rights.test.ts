@@ -107,6 +107,40 @@ describe('the two axes', () => {
     expect(own.doc()).toMatchObject({ stage: 'closed', soleHand: true });
   });
 
+  it('are not lifted by the word of a console of the hall', () => {
+    const hub = situation('to_dispatch');
+    const hall = 'dispatcher+dutyChief@district';
+    hub.say({ ...saying('dispatch roads', hub, 1), by: hall, from: EAST });
+    for (const name of ['roads sign', 'roads done', 'check passed'] as const) {
+      hub.say(saying(name, hub, 1));
+    }
+    const close = { ...saying('close', hub, 1), by: hall, soleHand: true as const };
+    expect(hub.say({ ...close, from: 'district' }).reason?.code).toBe('axis/both');
+    expect(hub.doc().stage).toBe('to_close');
+  });
+
+  it('keep who found a case from handling it, whatever his console let pass', () => {
+    const hub = situation('sent alone');
+    const finder = hub.doc().createdBy;
+    hub.say(saying('roads sign', hub, 1));
+    const done = { ...saying('roads done', hub, 1), by: finder };
+    expect(hub.say(done).reason?.code).toBe('axis/reporter-handles');
+    expect(hub.say({ ...done, onBehalf: 'e-roads' }).outcome).toBe('applied');
+  });
+
+  it('judge a lowered urgency by the case, not by what its author says it was', () => {
+    const hub = situation('to_dispatch');
+    const by = `operator1@${EAST}`;
+    hub.say({ by, kind: 'case.urgency', args: { level: 'urgent', reason: 'x' } });
+    const lower = hub.say({
+      by,
+      kind: 'case.urgency',
+      args: { level: 'ordinary', reason: 'x', from: 'ordinary' },
+    });
+    expect(lower).toMatchObject({ outcome: 'refused-recorded', reason: { code: 'grant/none' } });
+    expect(hub.doc().urgency).toBe('urgent');
+  });
+
   it('are exempt for what was settled at once', () => {
     const hub = situation('to_dispatch');
     hub.say({ ...saying('dispatch roads', hub, 1), by: both });

@@ -21,7 +21,7 @@ export function rightsRefusal(op: AnyBody, facts: DecideFacts, cls: OpClass): Do
   };
   if (!grantsOf(op, facts).some(fits)) return missingGrant(op, roles, facts);
   if (doc !== null && !hasStanding(doc, op.scope)) return { code: 'case/stranger' };
-  return doc === null ? null : axisRefusal(op, doc);
+  return doc === null ? null : (axisRefusal(op, doc) ?? reporterRefusal(op, doc));
 }
 
 function rolesFor(op: AnyBody, facts: DecideFacts, cls: OpClass): readonly Role[] {
@@ -60,9 +60,20 @@ const AXIS_FREE_CLOSINGS: readonly string[] = ['answered_at_once', 'self_handled
 
 /** On one case and round nobody acts on both axes; one person alone at a cut-off sub-center may. */
 function axisRefusal(op: AnyBody, doc: CaseDoc): DomainRefusal | null {
-  if (op.soleHand === true || op.actor === PROGRAM_PERSON || !marksAxis(op)) return null;
+  if (isSoleHand(op) || op.actor === PROGRAM_PERSON || !marksAxis(op)) return null;
   const other = kindSpecs[op.kind].axis === 'supervision' ? 'command' : 'supervision';
   return doc.axis?.[other]?.[op.actor] === true ? { code: 'axis/both' } : null;
+}
+
+/** Only a street may be down to one person: the hall never is, whatever a console says. */
+function isSoleHand(op: AnyBody): boolean {
+  return op.soleHand === true && op.scope.startsWith('street:');
+}
+
+/** Patrol and handling are separate: who found a case does not handle it, simple ones apart. */
+function reporterRefusal(op: AnyBody, doc: CaseDoc): DomainRefusal | null {
+  if (op.kind !== 'assign.done' || op.onBehalf !== undefined || isSoleHand(op)) return null;
+  return op.actor === doc.createdBy ? { code: 'axis/reporter-handles' } : null;
 }
 
 export function marksAxis(op: AnyBody): boolean {
