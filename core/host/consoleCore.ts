@@ -207,6 +207,7 @@ export class ConsoleCore {
     await this.replica.startOver(() =>
       openReplicaAfresh(this.files.replica.file, this.#options.log),
     );
+    this.questions.forget();
     this.engine.reconnect();
     this.#options.touch(['cases', 'records', 'sync', 'alarms']);
   }

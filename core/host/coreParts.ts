@@ -117,6 +117,7 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
     fetchReference: async () => {
       if (await core.profile.complete(core.engine)) touch(['session', 'cases']);
     },
+    onCorrupt: () => core.rebuildReplica(),
     onOnline: () => {
       core.seat.again(core.session.now.state === 'locked');
     },

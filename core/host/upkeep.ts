@@ -1,4 +1,5 @@
 import type { EpochMs, Clock } from '../kernel/time.ts';
+import { AppError } from '../protocol/errors.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { NumberBook } from './store/numberBook.ts';
 import type { OutboxStore } from './store/outboxStore.ts';
@@ -22,6 +23,7 @@ export type UpkeepPorts = {
   readonly fetchReference: () => Promise<void>;
   /** The line is up: what the district forgot with it is told again. */
   readonly onOnline: () => void;
+  readonly onCorrupt: () => Promise<void>;
   readonly touch: (topics: readonly Topic[]) => void;
 };
 
@@ -75,8 +77,12 @@ export class Upkeep {
   }
 
   #run(task: Promise<unknown>): void {
-    // What fails here (a line that goes in between) is tried again by the next turns.
+    // A line that goes in between is tried again by the next turns; a damaged file is not.
     const kept = task
+      .catch((cause: unknown) => {
+        const isDamage = cause instanceof AppError && cause.code === 'storage/corrupt';
+        return isDamage ? this.#ports.onCorrupt() : undefined;
+      })
       .catch(() => undefined)
       .then(() => {
         this.#work.delete(kept);

@@ -1,5 +1,5 @@
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Log } from '../../node/logFile.ts';
 import { AppError } from '../../protocol/errors.ts';
 import { openDatabase, type Database } from '../../storage/sqlite/database.ts';
@@ -70,7 +70,22 @@ export async function moveAside(file: string): Promise<string> {
   for (const suffix of ['', '-wal', '-shm']) {
     await rename(`${file}${suffix}`, `${aside}${suffix}`).catch(() => undefined);
   }
+  await dropOlder(file);
   return aside;
+}
+
+const ASIDE_KEPT = 2;
+
+/** A disk that damages files again and again is not to be filled by what is set aside. */
+async function dropOlder(file: string): Promise<void> {
+  const prefix = `${basename(file)}.corrupt-`;
+  const names = (await readdir(dirname(file))).filter((name) => name.startsWith(prefix));
+  const stamps = [...new Set(names.map((name) => name.slice(prefix.length).split('-')[0] ?? ''))];
+  const kept = stamps.sort((a, b) => Number(b) - Number(a)).slice(0, ASIDE_KEPT);
+  for (const name of names) {
+    if (kept.some((stamp) => name.slice(prefix.length).split('-')[0] === stamp)) continue;
+    await rm(join(dirname(file), name), { force: true });
+  }
 }
 
 export async function openMigrated(file: string, kind: string, log: Log): Promise<Database> {

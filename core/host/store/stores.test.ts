@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeDemoDevice } from '../demoDevice.ts';
 import { readIdentity, writeIdentity, type Identity } from '../identity.ts';
@@ -8,7 +8,7 @@ import { createDeviceKey, deviceSigner, deviceVerifier } from '../../node/device
 import { silentLog } from '../../node/logFile.ts';
 import { createDataKey } from '../../node/sealing.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
-import { freeOutbox, openMigrated } from './consoleFiles.ts';
+import { freeOutbox, moveAside, openMigrated } from './consoleFiles.ts';
 import { NumberBook } from './numberBook.ts';
 import { bodyOf, OutboxStore } from './outboxStore.ts';
 import type { AnyBody } from '../../domain/operation/operation.ts';
@@ -131,6 +131,19 @@ describe('case numbers (I-14)', () => {
     // A clock that goes back a day tells nothing twice.
     expect(await take('2026-03-02')).toBeNull();
   });
+});
+
+it('of damaged files the last two are kept, each with its journal', async () => {
+  for (const stamp of [1, 2, 3, 20]) {
+    await writeFile(join(folder, `replica.db.corrupt-${stamp}`), '');
+    await writeFile(join(folder, `replica.db.corrupt-${stamp}-wal`), '');
+  }
+  await writeFile(join(folder, 'replica.db'), 'damaged');
+  const aside = await moveAside(join(folder, 'replica.db'));
+  const left = (await readdir(folder)).filter((name) => name.startsWith('replica.db'));
+  expect(left.sort()).toEqual(
+    ['replica.db.corrupt-20', 'replica.db.corrupt-20-wal', basename(aside)].sort(),
+  );
 });
 
 describe('who this console is', () => {
