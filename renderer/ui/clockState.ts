@@ -1,3 +1,5 @@
+import { clockState } from '#core/domain/case/clockState.ts';
+
 /** A running limit as data: the shape it is drawn in and the share used. */
 export type ClockState = {
   readonly level: 'inside' | 'near' | 'over' | 'paused';
@@ -7,7 +9,9 @@ export type ClockState = {
   readonly leftMs: number;
 };
 
-/** Green below 80 % of the limit, yellow up to it, red past it; what is paused does not move. */
+const LEVELS = { green: 'inside', yellow: 'near', red: 'over' } as const;
+
+/** The core's rule, as what a screen draws; what is paused does not move. */
 export function clockStateAt(
   now: number,
   clock: {
@@ -21,6 +25,5 @@ export function clockStateAt(
   const used = Math.max(0, (at - clock.startedAt) / whole);
   const leftMs = clock.dueAt - at;
   if (clock.pausedSince !== null) return { level: 'paused', used, leftMs };
-  if (used > 1) return { level: 'over', used, leftMs };
-  return { level: used >= 0.8 ? 'near' : 'inside', used, leftMs };
+  return { level: LEVELS[clockState(clock, at)], used, leftMs };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import table from '../../../profiles/calendar-cn-2025-2026.json' with { type: 'json' };
 import type { CalendarTable } from './calendarTable.ts';
-import { addLimit, clockColour, dueWithPauses, usedShare } from './deadline.ts';
+import { addLimit, dueWithPauses } from './deadline.ts';
 import type { Limit, LimitClock } from './limit.ts';
 import { formatLocalDay, parseLocalDay, weekdayOf } from './localDay.ts';
 import { readCalendar } from './workCalendar.ts';
@@ -87,15 +87,6 @@ describe('suspension', () => {
     const used = dueWithPauses(start, limit(1, 'work_hour'), { calendar, pauses: lasting });
     expect(used && shown(used.dueAt)).toBe('2026-11-23 10:00');
   });
-  it('stops the used share', () => {
-    const start = at('2026-11-23 09:00');
-    const share = (now: string): number =>
-      usedShare(start, limit(4, 'work_hour'), { now: at(now), calendar, pauses });
-    expect(share('2026-11-23 10:00')).toBe(0.25);
-    expect(share('2026-11-25 10:00')).toBe(0.25);
-    expect(share('2026-11-25 11:00')).toBe(0.5);
-    expect(share('2026-11-23 08:00')).toBe(0);
-  });
   it('a pause before the start or inside another changes nothing', () => {
     const start = at('2026-11-26 09:00');
     const plain = addLimit(start, limit(4, 'work_hour'), calendar);
@@ -105,12 +96,6 @@ describe('suspension', () => {
     expect(dueWithPauses(outer, limit(4, 'work_hour'), { calendar, pauses: nested })).toEqual(
       dueWithPauses(outer, limit(4, 'work_hour'), { calendar, pauses }),
     );
-  });
-});
-
-describe('colours', () => {
-  it('green below 80 %, yellow to 100 %, red above', () => {
-    expect([0.79, 0.8, 1, 1.0001].map(clockColour)).toEqual(['green', 'yellow', 'yellow', 'red']);
   });
 });
 

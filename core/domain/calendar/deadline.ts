@@ -41,37 +41,6 @@ export function dueWithPauses(
   return dueFrom(from, left, { limit, calendar: on.calendar });
 }
 
-/** Share of the limit that is used at `now`: 0.8 turns yellow, above 1 is late. */
-export function usedShare(
-  start: EpochMs,
-  limit: Limit,
-  at: {
-    readonly now: EpochMs;
-    readonly calendar: WorkCalendar;
-    readonly pauses: readonly Pause[];
-  },
-): number {
-  const counting = { limit, calendar: at.calendar };
-  let used = 0;
-  let from = start;
-  for (const pause of inOrder(at.pauses)) {
-    if (pause.to !== null && pause.to <= from) continue;
-    if (pause.from >= at.now) break;
-    used += elapsed(from, Math.max(from, pause.from), counting);
-    if (pause.to === null) return used / lengthMs(limit);
-    from = pause.to;
-  }
-  if (from < at.now) used += elapsed(from, at.now, counting);
-  return used / lengthMs(limit);
-}
-
-export type ClockColour = 'green' | 'yellow' | 'red';
-
-export function clockColour(share: number): ClockColour {
-  if (share > 1) return 'red';
-  return share >= 0.8 ? 'yellow' : 'green';
-}
-
 type Counting = { readonly limit: Limit; readonly calendar: WorkCalendar };
 
 function isWorkingClock(limit: Limit): boolean {

@@ -8,6 +8,7 @@ import { silentLog } from '../../node/logFile.ts';
 import type { BoardParams, BoardWindow } from '../../protocol/console/views.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
 import { openMigrated } from '../store/consoleFiles.ts';
+import { clockState } from '../../domain/case/clockState.ts';
 import { boardColumns, WAITS } from './boardColumns.ts';
 import { boardWindow } from './boardQueries.ts';
 import { eraseBoard, raiseOverdue, writeBoard } from './boardWriter.ts';
@@ -192,6 +193,17 @@ describe('the board', () => {
     // The floor of 50 ms is measured by the benchmark; here only a lost index would be this slow.
     expect(Math.max(...times)).toBeLessThan(1_000);
   }, 120_000);
+});
+
+describe('a limit on the board', () => {
+  it('is near from the millisecond from which the clock is yellow', () => {
+    for (let span = 1_000; span < 1_010; span += 1) {
+      const clock = { startedAt: NOW, dueAt: NOW + span, limitText: '' };
+      const given = { sync: 'confirmed', now: NOW, repeat: 0 } as const;
+      const { nearAt } = boardColumns(doc('1', 'handling', { clocks: { handle: clock } }), given);
+      expect([nearAt - 1, nearAt].map((at) => clockState(clock, at))).toEqual(['green', 'yellow']);
+    }
+  });
 });
 
 describe('what a case waits for', () => {

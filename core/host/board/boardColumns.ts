@@ -1,5 +1,6 @@
 import type { CaseClock, CaseDoc, ClockName, Stage } from '../../domain/case/caseDoc.ts';
 import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
+import { nearFrom } from '../../domain/case/clockState.ts';
 import type { CaseRow } from '../../protocol/console/rows.ts';
 import type { BoardLane } from '../../protocol/console/views.ts';
 
@@ -41,8 +42,6 @@ export const WAITS = {
 
 const URGENCY = { ordinary: 0, urgent: 1, critical: 2 } as const;
 const NEVER = Number.MAX_SAFE_INTEGER;
-/** From here on a limit is near: 80 % of it is used. */
-const NEAR_SHARE = 0.8;
 
 export type SyncMark = 'confirmed' | 'pending' | 'conflict';
 /** Numbers of `sync` as stored. */
@@ -130,7 +129,7 @@ function timeColumns(
   }
   if (clock === null) return { closedAt, nearAt: NEVER, dueAt: NEVER, clockKey: NEVER };
   const { startedAt, dueAt } = clock;
-  const nearAt = Math.floor(startedAt + (dueAt - startedAt) * NEAR_SHARE);
+  const nearAt = nearFrom({ startedAt, dueAt });
   return { closedAt, nearAt, dueAt, clockKey: dueAt };
 }
 
