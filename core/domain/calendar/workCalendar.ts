@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts';
 import { MINUTE_MS } from '../../kernel/time.ts';
-import type { CalendarTable } from './calendarTable.ts';
+import { HOME_ZONE, type CalendarTable } from './calendarTable.ts';
 import { dayNumberAt, parseLocalDay, startOfDay, weekdayOf } from './localDay.ts';
 import type { DayNumber } from './localDay.ts';
 
@@ -16,8 +16,8 @@ export type WorkCalendar = {
 
 export function readCalendar(table: CalendarTable): WorkCalendar {
   assert(
-    (table.zone as string) === 'Asia/Shanghai' && table.offsetMinutes === 480,
-    `zone ${table.zone} is not supported: only Asia/Shanghai at +08:00`,
+    (table.zone as string) === HOME_ZONE && table.offsetMinutes === 480,
+    `zone ${table.zone} is not supported: only ${HOME_ZONE} at +08:00`,
   );
   const blocks = table.blocks.map((b) => ({
     from: b.fromMinute * MINUTE_MS,

@@ -1,3 +1,4 @@
+import { HOME_ZONE } from '../../domain/calendar/calendarTable.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 
@@ -6,7 +7,7 @@ type SessionSnapshot = ViewSnapshot<'session'>;
 /** Who sits here and what the login page needs. `core` is null before this console is enrolled. */
 export function sessionView(core: ConsoleCore | null): SessionSnapshot {
   if (core === null) return NOT_ENROLLED;
-  const { catalogue, people } = core.reference;
+  const { catalogue, people, calendarTable } = core.reference;
   const isDemo = core.identity.isDemo || people?.isSample === true;
   return {
     ...personOf(core),
@@ -14,7 +15,7 @@ export function sessionView(core: ConsoleCore | null): SessionSnapshot {
     scopeName: scopeName(core, core.scope),
     profile: catalogue?.profile ?? '',
     profileName: catalogue?.districtName.zh ?? '',
-    zone: 'Asia/Shanghai',
+    zone: calendarTable?.zone ?? HOME_ZONE,
     demo: isDemo,
     demoLogins: isDemo ? demoLogins(core) : [],
     seats: seatsOf(core),
@@ -80,7 +81,7 @@ const NOT_ENROLLED: SessionSnapshot = {
   roles: [],
   profile: '',
   profileName: '',
-  zone: 'Asia/Shanghai',
+  zone: HOME_ZONE,
   demo: false,
   demoLogins: [],
   seats: [],
