@@ -155,10 +155,11 @@ describe('desk 0002 sealed drafts', () => {
     const { database } = place;
     await database.write((tx) => tx.run(`INSERT INTO draft VALUES ('k', '13800001234', 1)`));
     await place.apply();
-    const own = (person: string): Promise<number> =>
-      database.write((tx) =>
+    const own = async (person: string): Promise<void> => {
+      await database.write((tx) =>
         tx.run(`INSERT OR REPLACE INTO draft VALUES ('${person}', 'k', 'x', 1)`),
       );
+    };
     for (const person of ['p', 'q', 'q']) await own(person);
     const drafts = await database.read((reader) =>
       reader.all('SELECT person, key, sealed FROM draft'),
