@@ -149,6 +149,11 @@ async function writeCallers(tx: SqlWriter, shown: readonly ShownCase[]): Promise
     if (doc.caller !== undefined) hmacs.add(doc.caller.numberHmac);
     return [...hmacs].map((hmac) => [hmac, doc.caseId, doc.createdAt]);
   });
+  // The time of making moves when the district corrects it: the old row would list the case twice.
+  const cases = JSON.stringify(shown.map(({ doc }) => doc.caseId));
+  await tx.run('DELETE FROM caller_case WHERE case_id IN (SELECT value FROM json_each(?))', [
+    cases,
+  ]);
   await tx.insertRows('OR IGNORE INTO caller_case', ['number_hmac', 'case_id', 'created_at'], rows);
 }
 
