@@ -7,7 +7,7 @@ test.describe('login', () => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     await page.waitForURL(/#\/board/);
-    await expect(page.getByRole('grid')).toBeVisible();
+    await expect(page.getByRole('grid', { name: '案件列表' })).toBeVisible();
   });
 
   test('an operator enters and sees the intake form', async ({ openConsole }) => {
