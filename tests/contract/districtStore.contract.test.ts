@@ -411,7 +411,7 @@ describe.each(implementations)('district store: $name', ({ open }) => {
         feed: [1, 2, 3, 5].map((seq) => event('district', seq, `c${seq}`)),
       }),
     );
-    const options = { endedSince: now - 7 * DAY, withEndedEvents: false, entries: 2 };
+    const options = { endedSince: now - 7 * DAY, withEndedEvents: false, entries: 2, upTo: 5 };
     const first = await store.fill('district', 0, options);
     const second = await store.fill('district', first.to, options);
     const all = [...first.entries, ...second.entries].map((text) => JSON.parse(text) as FeedEntry);
@@ -423,5 +423,39 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect([first.to, second.to, second.head]).toEqual([2, 5, 5]);
     expect((await store.recentCalls(now - DAY)).map((call) => call.callId)).toEqual(['k1']);
     expect(await store.recentCalls(now)).toEqual([]);
+  });
+
+  it('[I-18] tells a leave that happened between two pages of a first filling', async () => {
+    const members = { district: true, 'street:1': true } as const;
+    await store.commit(
+      batch({
+        entries: [1, 2, 3].map((seq) => entry(seq, { caseId: `c${seq}`, ver: 1 })),
+        cases: [1, 2, 3].map((seq) => stored(`c${seq}`, 1, seq, { members })),
+        feed: [1, 2, 3].map((seq) => event('street:1', seq, `c${seq}`)),
+      }),
+    );
+    const options = { endedSince: 0, withEndedEvents: true, entries: 2, upTo: 3 };
+    const first = await store.fill('street:1', 0, options);
+    await store.commit(
+      batch({
+        entries: [entry(4, { caseId: 'c1', ver: 2 })],
+        cases: [stored('c1', 2, 4, { members: { district: true } })],
+        feed: [
+          {
+            scope: 'street:1',
+            seq: 4,
+
+            type: 'leave',
+            caseId: 'c1',
+            body: { caseId: 'c1', stub: { caseId: 'c1' }, to: 'district' },
+          },
+        ],
+      }),
+    );
+    const second = await store.fill('street:1', first.to, options);
+    const rest = await store.page('street:1', second.to, { entries: 10, bytes: 1 << 20 });
+    expect([first.to, second.to, rest.to]).toEqual([2, 3, 4]);
+    const told = rest.entries.map((text) => JSON.parse(text) as FeedEntry);
+    expect(told.map(({ type }) => type)).toEqual(['leave']);
   });
 });

@@ -139,6 +139,8 @@ export interface DistrictStore {
 }
 
 export type FillOptions = {
+  /** Head of the scope when its filling began: cases that changed since are told by ordinary pages. */
+  readonly upTo: number;
   /** Cases that ended before are left out. */
   readonly endedSince: EpochMs;
   /** With the events of ended cases, too, or of open ones only. */

@@ -170,6 +170,7 @@ export class MemoryDistrictStore implements DistrictStore {
     const head = this.#feeds.get(scope)?.at(-1)?.seq ?? 0;
     const all = this.allCases()
       .filter(({ doc, lastSeq }) => doc.members[scope] === true && lastSeq > after)
+      .filter(({ lastSeq }) => lastSeq <= options.upTo)
       .filter(({ doc }) => (endedAt(doc) ?? Infinity) >= options.endedSince)
       .sort((a, b) => a.lastSeq - b.lastSeq);
     const rows = all.slice(0, options.entries);
@@ -181,8 +182,8 @@ export class MemoryDistrictStore implements DistrictStore {
     });
     const last = rows.at(-1)?.lastSeq ?? 0;
     if (rows.length >= options.entries) return Promise.resolve({ to: last, head, entries });
-    entries.push(...this.#recordEntries(scope, head, options.endedSince));
-    return Promise.resolve({ to: Math.max(head, last), head, entries });
+    entries.push(...this.#recordEntries(scope, options.upTo, options.endedSince));
+    return Promise.resolve({ to: options.upTo, head, entries });
   }
 
   close(): Promise<void> {

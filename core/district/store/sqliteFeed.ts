@@ -68,7 +68,8 @@ export async function readFill(
 ): Promise<FeedPage> {
   const sql = `SELECT c.case_id, c.last_seq, c.state_hash, c.ended_ms, c.doc
                FROM case_doc c CROSS JOIN case_member m ON m.scope = ? AND m.case_id = c.case_id
-               WHERE c.last_seq > ? AND (c.ended_ms IS NULL OR c.ended_ms >= ?)
+               WHERE c.last_seq > ? AND c.last_seq <= ?
+                 AND (c.ended_ms IS NULL OR c.ended_ms >= ?)
                ORDER BY c.last_seq LIMIT ?`;
   type Row = {
     case_id: string;
@@ -77,7 +78,13 @@ export async function readFill(
     ended_ms: number | null;
     doc: string;
   };
-  const rows = await reader.all<Row>(sql, [ask.scope, ask.after, ask.endedSince, ask.entries]);
+  const rows = await reader.all<Row>(sql, [
+    ask.scope,
+    ask.after,
+    ask.upTo,
+    ask.endedSince,
+    ask.entries,
+  ]);
   const head = await headOf(reader, ask.scope);
   const entries: string[] = [];
   for (const row of rows) {
@@ -93,8 +100,10 @@ export async function readFill(
   }
   const last = rows.at(-1);
   if (last !== undefined && rows.length >= ask.entries) return { to: last.last_seq, head, entries };
-  entries.push(...(await recordEntries(reader, ask.scope, { head, since: ask.endedSince })));
-  return { to: Math.max(head, last?.last_seq ?? 0), head, entries };
+  entries.push(
+    ...(await recordEntries(reader, ask.scope, { head: ask.upTo, since: ask.endedSince })),
+  );
+  return { to: ask.upTo, head, entries };
 }
 
 async function recordEntries(

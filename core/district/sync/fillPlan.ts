@@ -10,11 +10,12 @@ const STREET_DAYS = 90;
 const ENTRIES = 100;
 
 /** The hot set of model.md 0.2: open cases, and ended ones for a while, whole. */
-export function fillOptions(scope: Scope, now: EpochMs): FillOptions {
+export function fillOptions(scope: Scope, now: EpochMs, upTo: number): FillOptions {
   const isHall = scope === 'district' || scope.startsWith('intake:');
   return {
     endedSince: now - (isHall ? HALL_DAYS : STREET_DAYS) * DAY_MS,
     withEndedEvents: !isHall,
     entries: ENTRIES,
+    upTo,
   };
 }

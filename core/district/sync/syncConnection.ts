@@ -32,8 +32,11 @@ export type ConnectionPorts = {
   readonly asks: Asks;
   readonly leases: NumberLeases;
   readonly presence: Presence;
-  /** Scopes of a replica that are being filled for the first time. */
-  readonly filling: Set<string>;
+  /**
+   * Scopes of a replica that are being filled for the first time, each with the scope's head when that
+   * began: what happens meanwhile is told afterwards, so that no `leave` is skipped (I-18).
+   */
+  readonly filling: Map<string, number>;
   readonly pages: PageTexts;
   /** The connection has said who it is. */
   readonly onReady: (connection: SyncConnection) => void;
@@ -244,17 +247,18 @@ export class SyncConnection {
     const { district, filling, pages } = this.#ports;
     const key = `${identity.replica} ${scope}`;
     const head = district.core.state.heads.get(scope) ?? 0;
-    if (from === 0 && head > FILL_FROM) filling.add(key);
-    const isFilling = filling.has(key) && from < head;
-    const page = isFilling ? await this.#fill(scope, from) : await pages.page(scope, from, head);
-    if (page.to >= page.head) filling.delete(key);
+    if (from === 0 && head > FILL_FROM) filling.set(key, head);
+    const upTo = filling.get(key) ?? 0;
+    const page =
+      from < upTo ? await this.#fill(scope, from, upTo) : await pages.page(scope, from, head);
+    if (page.to >= upTo) filling.delete(key);
     const { text } = page;
     if (!this.sendIfFast(text)) this.#oweTo(scope);
   }
 
-  async #fill(scope: Scope, from: number): Promise<PageText> {
+  async #fill(scope: Scope, from: number, upTo: number): Promise<PageText> {
     const { district, clock } = this.#ports;
-    const page = await district.store.fill(scope, from, fillOptions(scope, clock.wall()));
+    const page = await district.store.fill(scope, from, fillOptions(scope, clock.wall(), upTo));
     const { to, head, entries } = page;
     return { to, head, text: pageFrame({ scope, from, to, head }, entries) };
   }

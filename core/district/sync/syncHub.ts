@@ -33,7 +33,7 @@ export class SyncHub {
   readonly #options: HubOptions;
   readonly #leases: NumberLeases;
   readonly #connections = new Set<SyncConnection>();
-  readonly #filling = new Set<string>();
+  readonly #filling = new Map<string, number>();
   readonly #pages: PageTexts;
   readonly #told: Map<Scope, number>;
   readonly #hall = new Set<HallListener>();
