@@ -3,6 +3,7 @@ import type { FilingCondition, Matter } from '../../domain/catalogue/matter.ts';
 import type { Unit } from '../../domain/catalogue/unit.ts';
 import type { CloseKind } from '../../domain/operation/args.ts';
 import type { AssignmentId, HolderScope } from '../../domain/operation/identity.ts';
+import { must } from '../../kernel/assert.ts';
 import { pick } from '../../kernel/rng.ts';
 import type { Rng } from '../../kernel/rng.ts';
 import { HOUR_MS, MINUTE_MS } from '../../kernel/time.ts';
@@ -277,7 +278,8 @@ function closeKindOf(unit: Unit): CloseKind {
 }
 
 function voiceOf(job: Job, unit: Unit, { rng, world }: Held): UnitVoice {
-  return world.staff.voiceOf(unit, `street:${job.where.ref.street}`, rng);
+  const finder = must(job.script.ops[0], 'a case begins with its making').by.actor;
+  return world.staff.voiceOf(unit, { street: `street:${job.where.ref.street}`, finder }, rng);
 }
 
 function behalf(voice: UnitVoice): { onBehalf?: string; how?: 'phone' } {

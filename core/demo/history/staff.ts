@@ -16,8 +16,15 @@ export type Staff = {
   readonly author: (role: Role, scope: Scope, rng: Rng) => Author;
   /** An operator of the hall at the seat where the call rang. */
   readonly atSeat: (seatNumber: number, shift: number) => Author;
-  /** The unit's own clerk or grid manager; else a dispatcher of its home, on its behalf. */
-  readonly voiceOf: (unit: Unit, street: Scope, rng: Rng) => UnitVoice;
+  /**
+   * The unit's own clerk or grid manager, but for who found the case: a finder does not handle. Else a
+   * dispatcher of its home, on its behalf.
+   */
+  readonly voiceOf: (
+    unit: Unit,
+    on: { readonly street: Scope; readonly finder: PersonId },
+    rng: Rng,
+  ) => UnitVoice;
   readonly inspectorIdsOf: (street: Scope) => readonly PersonId[];
   readonly nameOf: (person: PersonId) => string;
 };
@@ -53,9 +60,9 @@ export function staffOf(catalogue: Catalogue, people: PeopleDirectory): Staff {
       actor: must(operators[(seatNumber - 1 + 56 * shift) % operators.length], 'an operator').id,
       seat: `S${String(seatNumber).padStart(2, '0')}`,
     }),
-    voiceOf: (unit, street, rng) => {
-      const own = byUnit.get(unit.id);
-      if (own !== undefined) {
+    voiceOf: (unit, { street, finder }, rng) => {
+      const own = (byUnit.get(unit.id) ?? []).filter((person) => person.id !== finder);
+      if (own.length > 0) {
         const scope: Scope = unit.hasConsole ? `unit:${unit.id}` : street;
         return { scope, actor: pick(rng, own).id, seat: `U-${unit.id}`, onBehalf: null };
       }
