@@ -66,8 +66,12 @@ export class DispatchDesk {
 
   /** Puts the keys into the list and the first row under them. */
   async first(): Promise<string> {
-    await this.grid.focus();
-    await this.page.keyboard.press('Home');
+    // A list that is still being read has no first row yet.
+    await expect(async () => {
+      await this.grid.focus();
+      await this.page.keyboard.press('Home');
+      await expect(this.currentRow).toHaveCount(1, { timeout: 1_000 });
+    }).toPass();
     return this.number();
   }
 
