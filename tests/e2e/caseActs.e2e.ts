@@ -160,9 +160,7 @@ test.describe('acts on a case', () => {
     await expect(desk.stage('反馈')).toBeVisible();
 
     const chief = new DispatchDesk((await open(openConsole, 'hall-3', 'chief')).page);
-    await chief.filter(6);
-    await chief.find(number);
-    await chief.first();
+    await chief.openNumber(number);
     await chief.press('Shift+V');
     await chief.form('派发核查').getByRole('textbox', { name: '监督员' }).fill('p-02005');
     await chief.press('Control+Enter');
@@ -184,9 +182,7 @@ test.describe('acts on a case', () => {
     });
     const callBack = new DispatchDesk(operator.page);
     await callBack.ready();
-    await callBack.filter(6);
-    await callBack.find(number);
-    await callBack.first();
+    await callBack.openNumber(number);
     await callBack.press('Shift+C', 'Control+Enter');
     await expect(
       callBack.timeline().getByText(/回访 第 1 次 · 接通 · 已解决 · 满意/),
