@@ -169,6 +169,8 @@ test.describe('acts on a case', () => {
     await desk.form('核查').getByRole('textbox', { name: '说明' }).fill('现场已恢复');
     await desk.press('Control+Enter');
     await expect(desk.timeline().getByText(/核查 通过/)).toBeVisible();
+    // The chief's own console must have heard of it.
+    await expect(chief.timeline().getByText(/核查 通过/)).toBeVisible();
     await chief.press('e');
     await chief.form('结案').getByRole('textbox', { name: '公开答复' }).fill('已修复。');
     await chief.press('Control+Enter');

@@ -108,8 +108,12 @@ export class DispatchDesk {
 
   /** Finds one case by its number among all of them and opens it. */
   async openNumber(number: string): Promise<void> {
-    await this.grid.focus();
-    await this.page.keyboard.press('6');
+    // Nothing may wait for this person, and then there is no list to press a key in.
+    const all = this.page
+      .getByRole('group', { name: '筛选' })
+      .getByRole('button', { name: /^全部/ });
+    await all.focus();
+    await this.page.keyboard.press('Enter');
     await this.find(number);
     await expect(this.rows).toHaveCount(1);
     await expect(this.rows.first()).toContainText(number);
