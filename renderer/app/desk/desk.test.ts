@@ -139,6 +139,116 @@ describe('the desk at the keyboard', () => {
   });
 });
 
+describe('a hand faster than the machine', () => {
+  async function remount(change: (script: ReturnType<typeof deskScript>) => void): Promise<void> {
+    screen.unmount();
+    const script = deskScript({ now: NOW });
+    change(script);
+    host = createScriptedHost(script);
+    screen = mountScreen(host, Desk);
+    await screen.settle();
+  }
+  const field = (label: string): HTMLInputElement => {
+    const labels = [...screen.root.querySelectorAll('label')];
+    const found = labels.find((each) => each.textContent.includes(label));
+    const input = document.getElementById(found?.getAttribute('for') ?? '');
+    if (input === null) throw new Error(`no field ${label}`);
+    return input as HTMLInputElement;
+  };
+  function typeIn(input: HTMLInputElement, words: string): void {
+    input.value = words;
+    input.dispatchEvent(new Event('input'));
+  }
+  const enter = (input: HTMLInputElement, ctrlKey: boolean): boolean =>
+    input.dispatchEvent(
+      new KeyboardEvent('keydown', {
+        code: 'Enter',
+        key: 'Enter',
+        ctrlKey,
+        bubbles: true,
+        cancelable: true,
+      }),
+    );
+
+  it('sends a file once its hash is there, although the chord came before it', async () => {
+    await screen.press({ code: 'KeyN', key: 'N', shiftKey: true });
+    const input = field('文件');
+    let finish: (bytes: ArrayBuffer) => void = () => undefined;
+    const file = new File(['a picture'], '现场.jpg', { type: 'image/jpeg' });
+    Object.defineProperty(file, 'arrayBuffer', {
+      value: () =>
+        new Promise<ArrayBuffer>((resolve) => {
+          finish = resolve;
+        }),
+    });
+    Object.defineProperty(input, 'files', { value: [file], configurable: true });
+    input.dispatchEvent(new Event('change'));
+    await ctrlEnter();
+    await ctrlEnter();
+    expect(submitted()).toEqual([]);
+    expect(text()).toContain('正在备好');
+    finish(new TextEncoder().encode('a picture').buffer);
+    await screen.settle();
+    expect(submitted()).toMatchObject([{ kind: 'case.attach', args: { name: '现场.jpg' } }]);
+    expect(screen.root.querySelector('form')).toBeNull();
+  });
+
+  it('names what is missing and puts the hand there', async () => {
+    await screen.press({ code: 'KeyN', key: 'N', shiftKey: true });
+    (document.activeElement as HTMLElement).blur();
+    await ctrlEnter();
+    field('文件').closest('form')?.querySelector('button')?.focus();
+    enter(field('文件'), true);
+    await screen.settle();
+    expect(screen.root.querySelector('[role="alert"]')?.textContent).toContain('还差 文件');
+    expect(document.activeElement).toBe(field('文件'));
+    expect(submitted()).toEqual([]);
+  });
+
+  it('takes the first answer when Enter came before it, and Ctrl+Enter waits for it', async () => {
+    await screen.press({ code: 'KeyD', key: 'D', shiftKey: true });
+    typeIn(field('单位'), '燃气');
+    typeIn(field('理由'), '气味浓');
+    await Promise.resolve();
+    enter(field('单位'), false);
+    enter(field('单位'), true);
+    await screen.settle();
+    expect(submitted()).toMatchObject([{ kind: 'assign.add', args: { reason: '气味浓' } }]);
+  });
+
+  it('says so when a name stands there that was not chosen from the list', async () => {
+    await screen.press({ code: 'KeyR', key: 'r' });
+    typeIn(field('建议改派'), '某个单位');
+    typeIn(field('内容'), '不归我管');
+    await screen.settle();
+    enter(field('内容'), true);
+    await screen.settle();
+    expect(text()).toContain('从列表中选一个');
+    expect(submitted()).toEqual([]);
+  });
+
+  it.each([
+    ['', '排水养护三队'],
+    ['燃气', '燃气'],
+  ])('fills a dispatch when its proposals come, and never over %j', async (typed, shown) => {
+    let isThere = false;
+    await remount((script) => {
+      const answer = script.calls['unit.propose'];
+      script.calls['unit.propose'] = (input) =>
+        isThere && answer !== undefined ? answer(input) : { units: [] };
+    });
+    await keys(...Array.from({ length: 7 }, () => 'KeyJ'));
+    await keys('KeyD');
+    typeIn(field('单位'), typed);
+    await screen.settle();
+    isThere = true;
+    host.refresh('caseFile');
+    await screen.settle();
+    expect(field('单位').value).toBe(shown);
+    expect(submitted()).toEqual([]);
+  });
+});
+
 describe('the list under live change', () => {
   it('keeps its rows in place while it has the focus, and lets them in by 0', async () => {
     const before = numbers();

@@ -5,7 +5,7 @@ import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { ActContext, Field, FieldName, FormValues, Picks } from './actFields.ts';
 import { currentValue, fieldsOf, nextAttempt, UNIT_FACTS } from './actForms.ts';
 
-export type FieldTrouble = 'required' | 'badTime' | 'tooLong';
+export type FieldTrouble = 'required' | 'unpicked' | 'badTime' | 'tooLong';
 export type FormTrouble = Readonly<Partial<Record<FieldName, FieldTrouble>>>;
 
 /** Everything that a filled form is turned into an operation from. */
@@ -268,6 +268,7 @@ function photosAfter(f: Filled): readonly string[] {
 function troubleIn(field: Field, filled: Filled): FieldTrouble | null {
   const value = filled.values[field.name] ?? field.initial;
   if (field.control === 'time') return filled.at === null ? 'badTime' : null;
+  if (filled.picks.loose?.[field.name] === true) return 'unpicked';
   if (field.required && isMissing(field, filled)) return 'required';
   if (typeof value === 'string' && value.length > field.max) return 'tooLong';
   if (field.name === 'add' && tagsIn(String(value)).some((tag) => tag.length > TAG_MOST))

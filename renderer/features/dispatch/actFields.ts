@@ -48,6 +48,8 @@ export type Picks = {
     readonly bytes: number;
     readonly takenAt: number | null;
   };
+  /** Fields where a name was typed and nothing chosen: never dropped in silence. */
+  readonly loose?: Readonly<Partial<Record<FieldName, boolean>>>;
 };
 
 export const TEXT_MOST = 4_000;

@@ -4,6 +4,7 @@ import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { FormTrouble } from './actArgs.ts';
 import type { ActContext, FieldName, FieldValue, FormValues, Picks } from './actFields.ts';
 import { fieldsOf } from './actForms.ts';
+import { useFormWork } from './useFormWork.ts';
 
 export type OpenForm = {
   readonly kind: CaseActKind;
@@ -21,15 +22,11 @@ const DRAFT_MS = 500;
  */
 export function useActForm() {
   const drafts = useDrafts();
-  const open = shallowRef<OpenForm | null>(null);
-  // Plain values, no proxies: they go over the port to the host as they are.
-  const values = shallowRef<FormValues>({});
-  const picks = shallowRef<Picks>({});
-  const trouble = ref<FormTrouble>({});
-  const refusal = ref<string | null>(null);
-  const isSending = ref(false);
+  const state = formState();
+  const { open, values, picks, trouble, refusal, isSending } = state;
   const isTouched = ref(false);
-  const isOpenNow = (key: string): boolean => open.value?.draftKey === key;
+  const work = useFormWork();
+  const isUntouched = (key: string): boolean => open.value?.draftKey === key && !isTouched.value;
   const kept = new Map<string, FormValues>();
 
   const start = async (kind: CaseActKind, context: ActContext): Promise<void> => {
@@ -40,14 +37,18 @@ export function useActForm() {
     trouble.value = {};
     refusal.value = null;
     isSending.value = false;
+    isTouched.value = false;
+    work.forget();
     const initial = Object.fromEntries(
       fieldsOf(kind, context).map((field) => [field.name, field.initial]),
     ) as FormValues;
     values.value = { ...initial, ...kept.get(draftKey) };
     if (kept.has(draftKey)) return;
-    const draft = await drafts.load(draftKey);
+    const loading = drafts.load(draftKey);
+    work.during(loading);
+    const draft = await loading;
     // A hand that was faster than the disk wins.
-    if (draft !== null && isOpenNow(draftKey) && !isTouched.value) {
+    if (draft !== null && isUntouched(draftKey)) {
       values.value = { ...initial, ...draft };
     }
   };
@@ -65,10 +66,10 @@ export function useActForm() {
   const pick = (next: Picks): void => {
     picks.value = { ...picks.value, ...next };
     refusal.value = null;
+    trouble.value = {};
   };
   const close = (): void => {
     open.value = null;
-    isTouched.value = false;
   };
   /** The act was recorded: its draft has done its work. */
   const finish = (): void => {
@@ -79,18 +80,27 @@ export function useActForm() {
     close();
   };
   return {
-    open,
-    values,
-    picks,
-    trouble,
-    refusal,
-    isSending,
+    ...state,
+    isWorking: work.isWorking,
+    during: work.during,
+    settled: work.settled,
     hasDraft: computed(() => isTouched.value),
     start,
     set,
     pick,
     close,
     finish,
+  };
+}
+function formState() {
+  return {
+    open: shallowRef<OpenForm | null>(null),
+    // Plain values, no proxies: they go over the port to the host as they are.
+    values: shallowRef<FormValues>({}),
+    picks: shallowRef<Picks>({}),
+    trouble: ref<FormTrouble>({}),
+    refusal: ref<string | null>(null),
+    isSending: ref(false),
   };
 }
 export type ActForm = ReturnType<typeof useActForm>;

@@ -1,4 +1,5 @@
 import { computed, ref, watch } from 'vue';
+import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { CallerRef } from '#core/domain/operation/args.ts';
 import { caseDocOf } from '#renderer/client/caseDocOf.ts';
@@ -12,7 +13,7 @@ import type { ActContext } from './actFields.ts';
 import { instantOf, minuteOfDay } from './actTimes.ts';
 import { type ActState, actBar, actStates } from './actsAtStage.ts';
 import { useActContext, type FilePorts } from './useActContext.ts';
-import { useActForm, type ActForm } from './useActForm.ts';
+import { useActForm, type ActForm, type OpenForm } from './useActForm.ts';
 import { type ActSubmit, useActSubmit } from './useActSubmit.ts';
 import { adviceOf, type UnitProposals, useUnitProposals } from './useUnitProposals.ts';
 
@@ -139,7 +140,7 @@ function useFormSend(parts: SendParts): () => Promise<void> {
       ...(caller === undefined ? {} : { caller }),
     };
   };
-  const sealCaller = async (): Promise<CallerRef | null> => {
+  const sealCaller = async (): Promise<Result<CallerRef, string>> => {
     const { number, name, kind, confidential } = form.values.value;
     const typed = typeof name === 'string' ? name.trim() : '';
     const reply = await client.do('caller.seal', {
@@ -148,31 +149,39 @@ function useFormSend(parts: SendParts): () => Promise<void> {
       kind: kind as 'person' | 'enterprise' | 'vulnerable',
       confidential: confidential === true,
     });
-    if (reply.ok) return reply.value.caller as CallerRef;
-    form.refusal.value = errorText(m.value, reply.error);
-    return null;
+    return reply.ok ? ok(reply.value.caller as CallerRef) : err(errorText(m.value, reply.error));
+  };
+  /** The sentence that says why not; null when it was recorded, or where the fields say what is missing. */
+  const record = async (open: OpenForm, given: ActContext): Promise<string | null> => {
+    const ready = submissionOf(open.kind, filled(given));
+    form.trouble.value = ready.ok ? {} : ready.error;
+    if (!ready.ok) return null;
+    if (open.kind !== 'caller.add') return sender.submit(ready.value, open.once);
+    const sealed = await sealCaller();
+    if (!sealed.ok) return sealed.error;
+    const final = submissionOf(open.kind, filled(given, sealed.value));
+    return final.ok ? sender.submit(final.value, open.once) : null;
   };
 
   return async () => {
     const open = form.open.value;
     const given = context();
     if (open === null || given === null || form.isSending.value) return;
-    const ready = submissionOf(open.kind, filled(given));
-    if (!ready.ok) {
-      form.trouble.value = ready.error;
-      return;
-    }
+    const isStillOpen = (): boolean => form.open.value?.once === open.once;
     form.isSending.value = true;
-    const sealed = open.kind === 'caller.add' ? await sealCaller() : undefined;
-    const final =
-      sealed === null ? null : submissionOf(open.kind, filled(given, sealed ?? undefined));
-    if (final !== null && final.ok) {
-      form.refusal.value = await sender.submit(final.value, open.once);
-      if (form.refusal.value === null) {
-        form.finish();
-        parts.giveBackFocus();
-      }
+    // The key was pressed once and counts once, however long the form still has to wait for its parts.
+    await form.settled();
+    if (!isStillOpen()) return;
+    const refused = await record(open, given);
+    if (isStillOpen()) {
+      form.isSending.value = false;
+      form.refusal.value = refused;
+      if (refused !== null || Object.keys(form.trouble.value).length > 0) return;
+      form.finish();
+      parts.giveBackFocus();
+    } else if (refused !== null) {
+      // Closed meanwhile: what was refused is still said.
+      sender.refuse(open.kind, refused);
     }
-    form.isSending.value = false;
   };
 }

@@ -16,27 +16,31 @@ export function useUnitProposals(caseId: () => string | null, version: () => num
   const chosen = shallowRef<readonly string[]>([]);
   const isLoading = ref(false);
   let lastCase: string | null = null;
+  let asked = 0;
 
   watch(
     () => [caseId(), version()] as const,
     async ([wanted]) => {
-      if (wanted === null) {
-        units.value = [];
-        chosen.value = [];
-        lastCase = null;
-        return;
-      }
-      isLoading.value = true;
-      const reply = await client.do('unit.propose', { caseId: wanted });
-      if (caseId() !== wanted) return;
-      isLoading.value = false;
-      units.value = reply.ok ? reply.value.units : [];
+      asked += 1;
+      const turn = asked;
       const isOther = lastCase !== wanted;
       lastCase = wanted;
+      if (isOther) {
+        // Until its own are here a case has none: the key must never send the units of the case before.
+        units.value = [];
+        chosen.value = [];
+      }
+      isLoading.value = wanted !== null;
+      if (wanted === null) return;
+      const reply = await client.do('unit.propose', { caseId: wanted });
+      if (turn !== asked) return;
+      isLoading.value = false;
+      const isFirst = units.value.length === 0 && chosen.value.length === 0;
+      units.value = reply.ok ? reply.value.units : [];
       const here = new Set(units.value.map((unit) => unit.unit));
       const kept = chosen.value.filter((unit) => here.has(unit));
       const best = units.value[0];
-      chosen.value = isOther ? (best === undefined ? [] : [best.unit]) : kept;
+      chosen.value = isFirst && best !== undefined ? [best.unit] : kept;
     },
     { immediate: true },
   );
