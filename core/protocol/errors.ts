@@ -28,6 +28,12 @@ export const FAILURE_CODES = [
   'call/gone',
   'call/taken',
   'bundle/missing',
+  'file/too-large',
+  'file/wrong-bytes',
+  'file/not-yet',
+  'file/unknown',
+  'file/damaged',
+  'file/line-cut',
   'bug/unexpected',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

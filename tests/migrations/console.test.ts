@@ -129,6 +129,24 @@ describe('replica 0001', () => {
   });
 });
 
+describe('replica 0002 notices', () => {
+  it('keeps what is told once an inbox, an act and a thing, and finds the newest by index', async () => {
+    const { database } = await at('console/replica', 2);
+    const put = `INSERT OR REPLACE INTO notice VALUES ('inbox:p', 'o1', 'overtaken', 7, '{}')`;
+    for (const sql of [put, put, put.replace('inbox:p', 'inbox:q'), put.replace('o1', 'o2')]) {
+      await database.write((tx) => tx.run(sql));
+    }
+    const rows = await database.read((reader) => reader.all('SELECT inbox, op_id FROM notice'));
+    expect(rows).toHaveLength(3);
+    const newest = 'SELECT body FROM notice WHERE inbox = ? ORDER BY seq DESC LIMIT ?';
+    const plan = await planOf(database, newest, ['inbox:p', 200]);
+    expect(plan).toMatch(/INDEX notice_newest/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+    const oldest = 'SELECT seq FROM notice ORDER BY seq DESC LIMIT 1 OFFSET 10000';
+    expect(await planOf(database, oldest, [])).toMatch(/INDEX notice_oldest/);
+  });
+});
+
 describe('desk 0001', () => {
   it('keeps drafts, settings, verifiers and seen alarms by their keys', async () => {
     const { database } = await at('console/desk', 1);
@@ -168,5 +186,20 @@ describe('desk 0002 sealed drafts', () => {
       { person: 'p', key: 'k', sealed: 'x' },
       { person: 'q', key: 'k', sealed: 'x' },
     ]);
+  });
+});
+
+describe('desk 0003 attachments', () => {
+  it('knows a file of a case once, and only the states there are', async () => {
+    const { database } = await at('console/desk', 3);
+    const own = `INSERT INTO attachment VALUES ('s', 'c', 5, 'own', 1, 1)`;
+    await database.write((tx) => tx.run(own));
+    for (const sql of [own, own.replace("'c'", "'d'").replace("'own'", "'lost'")]) {
+      await expect(database.write((tx) => tx.run(sql))).rejects.toMatchObject({
+        code: 'bug/unexpected',
+      });
+    }
+    const plan = await planOf(database, 'SELECT state FROM attachment WHERE sha256 = ?', ['s']);
+    expect(plan).toMatch(/PRIMARY KEY/);
   });
 });

@@ -51,6 +51,11 @@ const refusals: RefusalWords = {
   'device/exists': () => 'This device is enrolled already',
   'person/unknown': () => 'No such person',
   'lease/overlap': () => 'The number block overlaps with another station',
+  'lease/limit': () => 'This station has all the numbers it may have; the district gives more',
+  'number/has-one': () => 'The case has a number already',
+  'number/not-leased': () =>
+    'The number is not from this station’s block; the district gives another',
+  'number/taken': () => 'Another case has this number; the district gives another',
   'op/overtaken': () => 'An earlier decision stands',
   'op/schema': (d) => `The content does not fit${said(d, 'path', ': ')}`,
 };
@@ -85,6 +90,12 @@ const failures: FailureWords = {
   'call/gone': () => 'The call has ended',
   'call/taken': () => 'Another seat has answered',
   'bundle/missing': () => 'Program files are missing · install again',
+  'file/too-large': () => 'The file is larger than 20 MB · compress or split it',
+  'file/wrong-bytes': () => 'The file does not match its hash · not kept',
+  'file/not-yet': () => 'The file has not reached the district yet · look again later',
+  'file/unknown': () => 'This case has no such attachment',
+  'file/damaged': () => 'The copy on this machine is damaged · fetch it again',
+  'file/line-cut': () => 'The line is cut and the file is not here · it can be seen on reconnection',
   'bug/unexpected': () => 'The program failed and has logged it · try again',
 };
 

@@ -56,6 +56,10 @@ const refusals: RefusalWords = {
   'device/exists': () => '这台设备已经登记',
   'person/unknown': () => '没有这个人员',
   'lease/overlap': () => '案号号段与别站重叠',
+  'lease/limit': () => '本机号段已到上限，案号由区级补发',
+  'number/has-one': () => '本案已有案号',
+  'number/not-leased': () => '案号不在本机号段内，由区级另发',
+  'number/taken': () => '案号已用于另一案，由区级另发',
   'op/overtaken': () => '已有更早的决定生效',
   'op/schema': (d) => `内容不合格式${said(d, 'path', '：')}`,
 };
@@ -90,6 +94,12 @@ const failures: FailureWords = {
   'call/gone': () => '来电已结束',
   'call/taken': () => '已由他席接听',
   'bundle/missing': () => '程序文件不全 · 重新安装',
+  'file/too-large': () => '文件超过 20 MB · 压缩或分开后再附',
+  'file/wrong-bytes': () => '文件内容与校验值不符 · 未收下',
+  'file/not-yet': () => '文件还没有传到区级 · 稍后再看',
+  'file/unknown': () => '本案没有这个附件',
+  'file/damaged': () => '本机上的这份文件已损坏 · 再取一次',
+  'file/line-cut': () => '断线，文件不在本机 · 恢复后可看',
   'bug/unexpected': () => '程序出错，已记入日志 · 可重试',
 };
 
