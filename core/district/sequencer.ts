@@ -1,3 +1,4 @@
+import { authorTold } from '../domain/authorTold.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type {
   DecidedOp,
@@ -10,7 +11,7 @@ import type {
 import { PROGRAM_PERSON, kindSpecs, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
 import type { PersonId, Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import type { RefusalCode } from '../domain/operation/refusal.ts';
+import type { DomainRefusal, RefusalCode } from '../domain/operation/refusal.ts';
 import type { RecordKind, RecordOf } from '../domain/record/records.ts';
 import { assert } from '../kernel/assert.ts';
 import type { Hashing } from '../kernel/hashing.ts';
@@ -43,6 +44,8 @@ export type SequencerPorts = {
   readonly grantsOf: (person: PersonId) => ReadonlyMap<string, Grant>;
   /** Whether the person had logged in at the device then. */
   readonly sat: (sitting: Sitting) => boolean;
+  /** Why the number of a new case is not believed, or null. */
+  readonly numberDoubt: (op: AnyOperation, staged: Staged) => DomainRefusal | null;
   /** An operation whose deciding broke a claim of ours: it is kept as deferred, and somebody must look. */
   readonly onBug: (op: AnyOperation, cause: unknown) => void;
 };
@@ -131,7 +134,7 @@ function storedOf(submitted: Submitted, decision: Decision, step: Step): StoredD
     casePatch: after === null ? null : casePatchOf(before, decision),
     stateHash,
     records: decision.effects.records,
-    notices: decision.effects.notices,
+    notices: authorTold(op, decision),
   };
 }
 
@@ -192,6 +195,7 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
         grantsAt(ports.reference.grantsOf(person), ports.grantsOf(person), { person, at: when }),
     },
     silentSince: ports.silentSince,
+    numberDoubt: ports.numberDoubt(op, staged),
   };
 }
 

@@ -1,8 +1,17 @@
 import type { Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
-import type { DecideFacts, Decision, FollowUp, Notice, Outcome } from '../operation/decision.ts';
+import type {
+  DecidedOp,
+  DecideFacts,
+  Decision,
+  FollowUp,
+  MetAct,
+  Notice,
+  Outcome,
+} from '../operation/decision.ts';
 import type { RecordPatch } from '../operation/decision.ts';
 import type { CaseId, PersonId, Scope, UnitId } from '../operation/identity.ts';
+import type { NoticeCode } from '../operation/noticeCode.ts';
 import type { AnyBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import type { UnitEngagement } from '../record/records.ts';
@@ -27,6 +36,8 @@ export type CaseWork = {
   /** Entries of exclusive units' records, by unit and case; null takes the unit off. */
   readonly unitMoves: Map<UnitId, UnitMoves>;
   readonly notices: Notice[];
+  /** What the operation meets while a rule of the pair table looks at the two. */
+  met: DecidedOp | null;
   readonly followUps: FollowUp[];
   outcome: Outcome;
   rule: number | null;
@@ -44,6 +55,7 @@ export function startWork(op: AnyBody, facts: DecideFacts, doc: CaseDoc): CaseWo
     records: [],
     unitMoves: new Map(),
     notices: [],
+    met: null,
     followUps: [],
     outcome: 'applied',
     rule: null,
@@ -56,9 +68,14 @@ export function put(work: CaseWork, patch: CasePatch): void {
   work.patch = joinPatches(work.patch, patch);
 }
 
-export function tell(work: CaseWork, to: PersonId | Scope, code: string): void {
+export function tell(work: CaseWork, to: PersonId | Scope, code: NoticeCode): void {
   for (const said of work.notices) if (said.to === to && said.code === code) return;
-  work.notices.push({ to, code, rule: work.rule });
+  const met = work.met === null ? {} : { met: metAct(work.met) };
+  work.notices.push({ to, code, rule: work.rule, ...met });
+}
+
+function metAct({ op, at }: DecidedOp): MetAct {
+  return { opId: op.opId, kind: op.kind, by: op.actor, scope: op.scope, at };
 }
 
 /** Ends as something other than `applied`; the timeline keeps the operation all the same. */

@@ -28,9 +28,11 @@ export function meetUnseen(work: CaseWork): boolean {
     for (let i = unseen.length - 1; i >= 0; i -= 1) {
       const earlier = unseen[i];
       if (earlier === undefined || !stands(row, op.kind, earlier.op.kind)) continue;
+      work.met = earlier;
       if (row.meet({ work, op, earlier })) return true;
     }
   }
+  work.met = null;
   return false;
 }
 
@@ -51,6 +53,7 @@ function resolvedTwice(work: CaseWork, unseen: readonly DecidedOp[]): boolean {
     (one) => one.op.kind === 'conflict.resolve' && one.op.args.conflict === conflict,
   );
   if (first === undefined) return false;
+  work.met = first;
   settle(work, 'noop', { rule: 29, reason: { code: 'conflict/resolved' } });
   tell(work, op.actor, 'conflict-resolved');
   tell(work, first.op.actor, 'conflict-resolved');

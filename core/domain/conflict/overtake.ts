@@ -9,15 +9,16 @@ import { raiseConflict } from './raise.ts';
  * is superseded, a decision is superseded and its author and the holder are asked.
  */
 export function overtake(work: CaseWork, cls: OpClass, reason: DomainRefusal): void {
+  const unseen = effectiveUnseen(work.facts);
+  work.met = unseen[unseen.length - 1] ?? null;
   if (cls === 'F') return settle(work, 'adjusted', { rule: 37, reason });
   if (cls === 'R' || work.op.kind.startsWith('conflict.')) {
     settle(work, 'superseded', { rule: 37, reason });
     return tell(work, work.op.actor, 'overtaken');
   }
-  const unseen = effectiveUnseen(work.facts);
   raiseConflict(work, {
     rule: 37,
-    earlier: unseen[unseen.length - 1] ?? null,
+    earlier: work.met,
     options: ['first', 'second'],
     inForce: 'first',
     held: work.op,

@@ -2,8 +2,9 @@ import type { Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { CaseDoc } from '../case/caseDoc.ts';
 import type { RecordKind, RecordOf } from '../record/records.ts';
-import type { ArgsOf } from './args.ts';
-import type { CaseId, HolderScope, PersonId, Role, Scope } from './identity.ts';
+import type { ArgsOf, OpKind } from './args.ts';
+import type { CaseId, HolderScope, OpId, PersonId, Role, Scope } from './identity.ts';
+import type { NoticeCode } from './noticeCode.ts';
 import type { AnyBody } from './operation.ts';
 import type { DomainRefusal } from './refusal.ts';
 
@@ -26,8 +27,19 @@ export type Outcome =
 export type Notice = {
   /** Who is told: an author, or a scope's inbox. */
   readonly to: PersonId | Scope;
-  readonly code: string;
+  readonly code: NoticeCode;
   readonly rule: number | null;
+  /** The act it met: decided before, and not seen by the author of this one. */
+  readonly met?: MetAct;
+};
+
+export type MetAct = {
+  readonly opId: OpId;
+  readonly kind: OpKind;
+  readonly by: PersonId;
+  readonly scope: Scope;
+  /** Corrected time. */
+  readonly at: EpochMs;
 };
 
 export type RecordPatch = {
@@ -91,6 +103,8 @@ export type DecideFacts = {
   readonly reference: Reference;
   /** Whether caretaking of that street holds at this time (nothing seen of it for 5 minutes). */
   readonly silentSince: (street: Scope) => EpochMs | null;
+  /** Why the number that a new case brings is not believed. Only the district knows all leases. */
+  readonly numberDoubt?: DomainRefusal | null;
 };
 
 /** What only a console knows when it asks whether an act may enter its outbox. */
