@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
+import type { MetAct } from '../domain/operation/decision.ts';
+import type { CaseNo, PersonId } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { feedOf } from './caseFeed.ts';
 import type { Told } from './caseFeed.ts';
@@ -23,12 +25,22 @@ const decision = (over: Partial<StoredDecision> = {}): StoredDecision =>
   ({
     serverSeq: 7,
     stateHash: 'h',
+    reason: null,
     records: [],
     notices: [],
     ...over,
   }) as unknown as StoredDecision;
+const OP = {
+  opId: 'o9',
+  kind: 'case.note',
+  caseId: 'c1',
+  args: { text: '住户电话 13800000000' },
+  actor: 'p1',
+  scope: 'district',
+  t: { wall: 4 },
+} as unknown as AnyOperation;
 const told = (over: Partial<Told>): string[] => {
-  const op = { scope: 'district' } as AnyOperation;
+  const op = OP;
   const rows = feedOf({ op, decision: decision(), before: null, after: null, ...over });
   expect(rows.every(({ seq }) => seq === 7)).toBe(true);
   return rows.map(({ type, scope }) => `${type} ${scope}`).sort();
@@ -74,16 +86,57 @@ describe('who is told of a decided operation', () => {
     ).toEqual(['part district', `part ${A}`]);
   });
 
-  it('of a notice: a scope that is no member gets a part, a person none', () => {
-    const notices = [
-      { to: B, code: 'x', rule: null },
-      { to: 'p1', code: 'x', rule: null },
-      { to: 'district', code: 'x', rule: null },
+  it('of a notice: the inboxes of those it is for, members or not, and nobody else', () => {
+    const notices: StoredDecision['notices'] = [
+      { to: B, code: 'transferred-meanwhile', rule: 20 },
+      { to: 'p1' as PersonId, code: 'transferred-meanwhile', rule: 20 },
+      { to: 'inbox:district', code: 'proposed', rule: 20 },
+      { to: 'district', code: 'conflict-raised', rule: 20 },
     ];
     expect(told({ decision: decision({ notices }), after: doc(['district']) })).toEqual([
       'event district',
-      `part ${B}`,
+      'notice inbox:district',
+      'notice inbox:district',
+      'notice inbox:p1',
+      `notice inbox:${B}`,
     ]);
+  });
+
+  it('of a notice: who did what and what became of it, never a word of the case', () => {
+    const met = { opId: 'o1', kind: 'case.close', by: 'p2', scope: A, at: 3 } as unknown as MetAct;
+    const over = {
+      outcome: 'superseded',
+      reason: { code: 'op/overtaken' },
+      at: 5,
+      errMs: 2,
+      notices: [{ to: 'p1', code: 'overtaken', rule: 37, met }],
+    } as unknown as Partial<StoredDecision>;
+    const after = doc([A], { caseNo: 'SA260302-0001' as CaseNo, title: '张三家漏水' });
+    const rows = feedOf({ op: OP, decision: decision(over), before: after, after });
+    const row = rows.find(({ type }) => type === 'notice');
+    expect(row).toEqual({
+      type: 'notice',
+      scope: 'inbox:p1',
+      seq: 7,
+      caseId: 'c1',
+      body: {
+        to: 'p1',
+        code: 'overtaken',
+        rule: 37,
+        caseId: 'c1',
+        caseNo: 'SA260302-0001',
+        opId: 'o9',
+        kind: 'case.note',
+        by: 'p1',
+        scope: 'district',
+        saidAt: 4,
+        at: 5,
+        errMs: 2,
+        outcome: 'superseded',
+        reason: { code: 'op/overtaken' },
+        met,
+      },
+    });
   });
 
   it('of an operation without a case, a record or a notice: nobody', () => {

@@ -1,9 +1,12 @@
 import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
+import type { Notice } from '../domain/operation/decision.ts';
 import type { Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { Json } from '../kernel/mergePatch.ts';
+import type { WireNotice } from '../protocol/sync/frames.ts';
 import type { FeedRow, StoredDecision } from './store/districtStore.ts';
 import { recordScopes } from './store/wireText.ts';
+import { wireReason } from './wireDecision.ts';
 
 /*
  * One decided operation, told to everybody who read the case before or reads it after, under one number:
@@ -13,7 +16,8 @@ import { recordScopes } from './store/wireText.ts';
  *              x     enter   the whole case as it is now (a new case: event, its patch is the whole)
  *     x              leave   a stub, and where it went
  *
- * Whoever is no member of the case but is told of a record or a notice gets a part.
+ * Whoever is no member of the case but is told of a record gets a part. Notices go to the inboxes of the
+ * persons and scopes they are for, member or not, and to nobody else.
  */
 export type Told = {
   readonly op: AnyOperation;
@@ -44,6 +48,11 @@ export function feedOf({ op, decision, before, after }: Told): FeedRow[] {
   for (const scope of partScopes(op, decision)) {
     if (!covered.has(scope)) rows.push({ type: 'part', scope, seq, caseId: null });
   }
+  const caseNo = after?.caseNo ?? before?.caseNo ?? null;
+  for (const notice of decision.notices) {
+    const body = noticeBody(notice, { op, decision, caseNo }) as unknown as Json;
+    rows.push({ type: 'notice', scope: inboxOf(notice.to), seq, caseId: op.caseId, body });
+  }
   return rows;
 }
 
@@ -69,10 +78,39 @@ function partScopes(op: AnyOperation, decision: StoredDecision): ReadonlySet<Sco
   for (const { type } of decision.records) {
     for (const scope of recordScopes(type, op.scope)) scopes.add(scope);
   }
-  for (const { to } of decision.notices) if (isFeed(to)) scopes.add(to);
   return scopes;
 }
 
-function isFeed(to: string): to is Scope {
-  return to === 'district' || /^(?:street|intake|unit):/.test(to);
+/** A scope is told in its own inbox, as a person is. */
+function inboxOf(to: string): Scope {
+  return to.startsWith('inbox:') ? (to as Scope) : `inbox:${to}`;
+}
+
+/** Who did what and what became of it, without a word of what it was about: whoever reads the case looks. */
+function noticeBody(
+  { to, code, rule, met }: Notice,
+  from: {
+    readonly op: AnyOperation;
+    readonly decision: StoredDecision;
+    readonly caseNo: string | null;
+  },
+): WireNotice {
+  const { op, decision, caseNo } = from;
+  return {
+    to,
+    code,
+    rule,
+    caseId: op.caseId,
+    caseNo,
+    opId: op.opId,
+    kind: op.kind,
+    by: op.actor,
+    scope: op.scope,
+    saidAt: op.said?.at ?? op.t.wall,
+    at: decision.at,
+    errMs: decision.errMs,
+    outcome: decision.outcome,
+    reason: wireReason(decision.reason),
+    met: met ?? null,
+  };
 }

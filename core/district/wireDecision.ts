@@ -6,7 +6,7 @@ export function wireDecision(opId: string, rseq: number, decision: StoredDecisio
   return { opId, rseq, serverSeq, outcome, rule, reason: wireReason(reason), caseId, ver, at };
 }
 
-function wireReason(reason: StoredDecision['reason']): WireDecision['reason'] {
+export function wireReason(reason: StoredDecision['reason']): WireDecision['reason'] {
   if (reason === null) return null;
   return reason.detail === undefined
     ? { code: reason.code }

@@ -13,7 +13,10 @@ const PULL_TIMEOUT_MS = 15_000;
  */
 export type Pulling = {
   readonly heads: (heads: Readonly<Record<string, number>>) => void;
-  /** Asks every feed again, whatever is known of its head: the message that told of it may be lost. */
+  /**
+   * Asks again every feed that the district tells here, whatever is known of its head: the message that told
+   * of it may be lost. It ends a connection that asks for another.
+   */
   readonly recheck: () => void;
   readonly due: () => readonly ClientFrame[];
   readonly page: (frame: PageFrame) => Promise<readonly string[]>;
@@ -38,7 +41,7 @@ export function createPulling(
       }
     },
     recheck() {
-      for (const scope of scopes()) unsure.add(scope);
+      for (const scope of scopes()) if (scope in heads) unsure.add(scope);
     },
     due() {
       const now = mono();

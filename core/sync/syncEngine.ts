@@ -267,12 +267,17 @@ export class SyncEngine {
     this.#beat(this.#ports.clock.mono());
   }
 
-  /** Another history, or this one before something that is already here: confirmed rows prove nothing. */
+  /**
+   * Another history, or this one before something that is already here: confirmed rows prove nothing. A
+   * feed that is not told here any more (somebody's inbox) proves nothing either way.
+   */
   #isElsewhere({ epoch, heads }: Extract<ServerFrame, { readonly f: 'welcome' }>): boolean {
     const { replica } = this.#ports;
     if (replica.epoch() !== epoch) return true;
     const cursors = replica.cursors();
-    return this.#options.scopes().some((scope) => (cursors[scope] ?? 0) > (heads[scope] ?? 0));
+    return this.#options
+      .scopes()
+      .some((scope) => heads[scope] !== undefined && (cursors[scope] ?? 0) > heads[scope]);
   }
 
   async #refused(code: string): Promise<void> {

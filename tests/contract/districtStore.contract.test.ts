@@ -300,6 +300,47 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(from).toBe(9);
   });
 
+  it('tells an inbox its notices in order, several of one number together, from its newest', async () => {
+    const inbox: Scope = 'inbox:p1';
+    const notice = (seq: number, code: string): FeedRow => ({
+      type: 'notice',
+      scope: inbox,
+      seq,
+      caseId: 'c1',
+      body: { to: 'p1', code },
+    });
+    const feed = [
+      event('district', 1),
+      notice(1, 'a'),
+      event('district', 2),
+      notice(2, 'b'),
+      notice(2, 'c'),
+      event('district', 3),
+      notice(3, 'd'),
+    ];
+    await store.commit(batch({ entries: [entry(1), entry(2), entry(3)], feed }));
+    expect((await store.heads()).get(inbox)).toBe(3);
+    const told = async (from: number): Promise<unknown> =>
+      (await entriesOf(inbox, from)).map((one) =>
+        one.type === 'notice' ? [one.seq, one.notice.code] : one.type,
+      );
+    expect(await told(0)).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [2, 'c'],
+      [3, 'd'],
+    ]);
+    expect(await told(2)).toEqual([[3, 'd']]);
+    // The newest three begin within number 2, which is never split: the page begins after it.
+    expect([await store.tail(inbox, 3), await store.tail(inbox, 2)]).toEqual([1, 2]);
+    expect([await store.tail(inbox, 4), await store.tail('inbox:nobody', 1)]).toEqual([0, 0]);
+    expect((await entriesOf('district')).map((one) => one.type)).toEqual([
+      'event',
+      'event',
+      'event',
+    ]);
+  });
+
   it('keeps pages small by bytes, too, but always moves on', async () => {
     const feed = [event('district', 1), event('district', 2)];
     await store.commit(batch({ entries: [entry(1), entry(2)], feed }));

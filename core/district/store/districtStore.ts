@@ -1,11 +1,12 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
-import type { CaseId, Scope } from '#core/domain/operation/identity.ts';
+import type { CaseId, CaseNo, Scope } from '#core/domain/operation/identity.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import type { Outcome, RecordPatch, Notice } from '#core/domain/operation/decision.ts';
 import type { DomainRefusal } from '#core/domain/operation/refusal.ts';
 import type { CallRecord, RecordKind, RecordOf } from '#core/domain/record/records.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
 import type { EpochMs } from '#core/kernel/time.ts';
+import type { GivenNumber } from './numberGiven.ts';
 
 /** What was decided about one operation: stored once, never changed. */
 export type StoredDecision = {
@@ -49,7 +50,8 @@ export type ReplicaMark = {
 
 /**
  * One line of a scope's feed. `event` is the whole decision; `part` only what a reader who is no member of
- * the case may have of it (records and notices); `enter` and `leave` carry their own body.
+ * the case may have of it (records); `enter` and `leave` carry their own body, and so does the `notice` of
+ * an inbox.
  */
 export type FeedRow =
   | {
@@ -63,6 +65,13 @@ export type FeedRow =
       readonly scope: Scope;
       readonly seq: number;
       readonly caseId: CaseId;
+      readonly body: Json;
+    }
+  | {
+      readonly type: 'notice';
+      readonly scope: Scope;
+      readonly seq: number;
+      readonly caseId: CaseId | null;
       readonly body: Json;
     };
 
@@ -113,6 +122,15 @@ export interface DistrictStore {
   knownByIds(opIds: readonly string[]): Promise<readonly KnownDecision[]>;
 
   cases(ids: readonly CaseId[]): Promise<readonly StoredCase[]>;
+  /** Those of these numbers that are given already. */
+  numbered(caseNos: readonly CaseNo[]): Promise<readonly GivenNumber[]>;
+  /** Highest serial given of those that begin so and lie in the range; 0 when none is. */
+  lastSerial(
+    prefix: string,
+    range: { readonly from: number; readonly to: number },
+  ): Promise<number>;
+  /** Cases without a number, the oldest first. */
+  numberless(limit: number): Promise<readonly CaseId[]>;
   /** Decided operations on a case with a version above, oldest first. */
   history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]>;
   /** Cases that began, ended or were called back since then. */
@@ -129,6 +147,8 @@ export interface DistrictStore {
     from: number,
     limit: { readonly entries: number; readonly bytes: number },
   ): Promise<FeedPage>;
+  /** The number after which the newest entries of a feed begin, at most so many; 0 when there are fewer. */
+  tail(scope: Scope, entries: number): Promise<number>;
   /** First filling of a scope: whole cases by the order of their last change, each as an `enter`. */
   fill(scope: Scope, after: number, options: FillOptions): Promise<FeedPage>;
   /** The whole log in order, in slices, for audits and rebuilding. */

@@ -1,6 +1,6 @@
 import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
-import type { CaseId, Scope } from '../../domain/operation/identity.ts';
+import type { CaseId, CaseNo, Scope } from '../../domain/operation/identity.ts';
 import { assert } from '../../kernel/assert.ts';
 import type {
   CommitBatch,
@@ -14,7 +14,16 @@ import type {
   StoredCase,
   StoredRecord,
 } from './districtStore.ts';
-import { enterEntry, eventEntry, hasExtra, partEntry, recordsEntry } from './wireText.ts';
+import type { GivenNumber } from './numberGiven.ts';
+import { NumberTable } from './numberTable.ts';
+import {
+  enterEntry,
+  eventEntry,
+  hasExtra,
+  noticeEntry,
+  partEntry,
+  recordsEntry,
+} from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
 
 const GENESIS_CHAIN = '0'.repeat(64);
@@ -31,6 +40,7 @@ export class MemoryDistrictStore implements DistrictStore {
   readonly #records = new Map<string, StoredRecord>();
   readonly #feeds = new Map<Scope, FeedRow[]>();
   readonly #marks = new Map<string, ReplicaMark>();
+  readonly #numbers = new NumberTable();
   readonly #meta = new Map<string, string>();
 
   head(): ReturnType<DistrictStore['head']> {
@@ -59,8 +69,10 @@ export class MemoryDistrictStore implements DistrictStore {
       assert(!this.#byId.has(entry.op.opId), 'an operation is decided once');
       assert(!this.#byReplica.has(placeOf(entry)), 'a place in a chain is taken once');
     }
+    this.#numbers.check(batch);
     for (const entry of batch.entries) {
       this.entries.push(entry);
+      this.#numbers.add(entry);
       this.#byId.set(entry.op.opId, entry);
       this.#byReplica.set(placeOf(entry), entry);
       const { caseId } = entry.op;
@@ -124,6 +136,23 @@ export class MemoryDistrictStore implements DistrictStore {
     return Promise.resolve(calls.filter((call) => call.rangAt >= since));
   }
 
+  numbered(caseNos: readonly CaseNo[]): Promise<readonly GivenNumber[]> {
+    return Promise.resolve(this.#numbers.given(caseNos));
+  }
+
+  lastSerial(
+    prefix: string,
+    range: { readonly from: number; readonly to: number },
+  ): Promise<number> {
+    return Promise.resolve(this.#numbers.lastSerial(prefix, range));
+  }
+
+  numberless(limit: number): Promise<readonly CaseId[]> {
+    const without = this.allCases().filter(({ doc }) => doc.caseNo === undefined);
+    const oldest = without.sort(byAge).slice(0, limit);
+    return Promise.resolve(oldest.map(({ doc }) => doc.caseId));
+  }
+
   history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]> {
     const own = this.#byCase.get(caseId) ?? [];
     return Promise.resolve(own.filter(({ decision }) => (decision.ver ?? 0) > aboveVer));
@@ -164,6 +193,10 @@ export class MemoryDistrictStore implements DistrictStore {
       to = group.seq;
     }
     return Promise.resolve({ to: Math.max(to, head), head, entries });
+  }
+
+  tail(scope: Scope, entries: number): Promise<number> {
+    return Promise.resolve((this.#feeds.get(scope) ?? []).at(-1 - entries)?.seq ?? 0);
   }
 
   fill(scope: Scope, after: number, options: FillOptions): Promise<FeedPage> {
@@ -238,6 +271,7 @@ export class MemoryDistrictStore implements DistrictStore {
       return text(eventTexts(entry), row.scope);
     }
     const body = JSON.stringify(row.body);
+    if (row.type === 'notice') return noticeEntry(row.seq, body);
     if (row.type === 'leave') return `{"type":"leave","seq":${row.seq},${body.slice(1)}`;
     const { doc, stateHash } = row.body as { readonly doc: unknown; readonly stateHash: string };
     const found = { seq: row.seq, caseId: row.caseId, doc: JSON.stringify(doc), stateHash };
@@ -260,6 +294,10 @@ function eventTexts(entry: LogEntry): EventTexts {
   };
   madeTexts.set(entry, made);
   return made;
+}
+
+function byAge(a: StoredCase, b: StoredCase): number {
+  return a.doc.createdAt - b.doc.createdAt || (a.doc.caseId < b.doc.caseId ? -1 : 1);
 }
 
 function placeOf({ op }: LogEntry): string {

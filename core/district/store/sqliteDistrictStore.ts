@@ -14,7 +14,7 @@ import type {
   StoredDecision,
   StoredRecord,
 } from './districtStore.ts';
-import { readFill, readPage } from './sqliteFeed.ts';
+import { readFill, readPage, tailOf } from './sqliteFeed.ts';
 import {
   CASE_COLUMNS,
   FEED_COLUMNS,
@@ -29,6 +29,7 @@ import {
   recordRow,
 } from './sqliteRows.ts';
 import type { LogTexts } from './sqliteRows.ts';
+import { commitNumbers, numberReads } from './sqliteNumbers.ts';
 
 const GENESIS_CHAIN = '0'.repeat(64);
 
@@ -42,7 +43,7 @@ export function sqliteDistrictStore(database: Database): DistrictStore {
 }
 
 type Writes = 'setMeta' | 'commit';
-type Feeds = 'heads' | 'page' | 'fill';
+type Feeds = 'heads' | 'page' | 'tail' | 'fill';
 
 function writes(database: Database): Pick<DistrictStore, Writes> {
   return {
@@ -91,6 +92,7 @@ function reads(database: Database): Omit<DistrictStore, Writes | Feeds | 'close'
         const rows = await reader.all<{ doc: string }>(sql, [since]);
         return rows.map(({ doc }) => JSON.parse(doc) as CallRecord);
       }),
+    ...numberReads(database),
     history: (caseId, aboveVer) =>
       readLog(database, 'case_id = ? AND ver > ? ORDER BY ver', [caseId, aboveVer]),
     log: (from, limit) =>
@@ -116,6 +118,7 @@ function feeds(database: Database): Pick<DistrictStore, Feeds> {
       }),
     page: (scope, from, limit) =>
       database.snapshot((reader) => readPage(reader, { scope, from, ...limit })),
+    tail: (scope, entries) => database.read((reader) => tailOf(reader, scope, entries)),
     fill: (scope, after, options) =>
       database.snapshot((reader) => readFill(reader, { scope, after, ...options })),
   };
@@ -144,6 +147,7 @@ async function commit(tx: SqlWriter, batch: CommitBatch): Promise<void> {
     MARK_COLUMNS,
     batch.marks.map(markRow),
   );
+  await commitNumbers(tx, batch);
   await commitMembers(tx, batch);
 }
 

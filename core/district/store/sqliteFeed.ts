@@ -1,7 +1,7 @@
 import type { Scope } from '../../domain/operation/identity.ts';
 import type { SqlReader } from '../../storage/sqlite/database.ts';
 import type { FeedPage, FillOptions } from './districtStore.ts';
-import { enterEntry, eventEntry, partEntry, recordsEntry } from './wireText.ts';
+import { enterEntry, eventEntry, noticeEntry, partEntry, recordsEntry } from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
 
 type EventRow = {
@@ -124,6 +124,12 @@ async function recordEntries(
   return entries;
 }
 
+/** Two entries of one number stay together: the page begins before all of them. */
+export async function tailOf(reader: SqlReader, scope: Scope, entries: number): Promise<number> {
+  const sql = 'SELECT seq FROM feed WHERE scope = ? ORDER BY seq DESC, part DESC LIMIT 1 OFFSET ?';
+  return (await reader.get<{ seq: number }>(sql, [scope, entries]))?.seq ?? 0;
+}
+
 function countTo(rows: readonly FeedTexts[], to: number): number {
   return rows.filter((row) => row.seq <= to).length;
 }
@@ -141,6 +147,7 @@ async function entryText(reader: SqlReader, row: FeedTexts, scope: Scope): Promi
     decision: row.decision,
   };
   if (row.type === 'event') return eventEntry(event, scope);
+  if (row.type === 'part' && row.body !== null) return noticeEntry(row.seq, row.body);
   if (row.type === 'part') return partEntry(event, scope);
   if (row.type === 'leave')
     return `{"type":"leave","seq":${row.seq},${(row.body ?? '{}').slice(1)}`;

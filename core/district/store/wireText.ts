@@ -23,7 +23,7 @@ export function eventEntry(row: EventTexts, scope: Scope): string {
   return `{"type":"event","seq":${row.serverSeq},"event":${body}}`;
 }
 
-/** For a reader who is no member of the case: records and notices meant for it, and which act it was. */
+/** For a reader who is no member of the case: records meant for it, and which act it was. */
 export function partEntry(row: EventTexts, scope: Scope): string {
   const { op, decision } = parsed(row);
   const event = {
@@ -43,8 +43,13 @@ export function partEntry(row: EventTexts, scope: Scope): string {
     stateHash: null,
     reason: null,
     holderBefore: null,
+    notices: [],
   };
   return `{"type":"event","seq":${row.serverSeq},"event":${JSON.stringify(event)}}`;
+}
+
+export function noticeEntry(seq: number, body: string): string {
+  return `{"type":"notice","seq":${seq},"notice":${body}}`;
 }
 
 export type EnteredCase = {

@@ -1,6 +1,7 @@
 import type { Scope } from '../../domain/operation/identity.ts';
-import { PAGE_ENTRIES_MAX } from '../../protocol/sync/frames.ts';
+import { INBOX_KEPT, PAGE_ENTRIES_MAX } from '../../protocol/sync/frames.ts';
 import type { DistrictStore } from '../store/districtStore.ts';
+import { isInbox } from './readable.ts';
 
 const PAGE_BYTES = 512 * 1024;
 const KEPT = 48;
@@ -36,7 +37,9 @@ export class PageTexts {
 
   async #read(scope: Scope, from: number): Promise<PageText> {
     const limit = { entries: PAGE_ENTRIES_MAX, bytes: PAGE_BYTES };
-    const { to, head, entries } = await this.#store.page(scope, from, limit);
+    const isFirst = from === 0 && isInbox(scope);
+    const after = isFirst ? await this.#store.tail(scope, INBOX_KEPT) : from;
+    const { to, head, entries } = await this.#store.page(scope, after, limit);
     return { to, head, text: pageFrame({ scope, from, to, head }, entries) };
   }
 }

@@ -14,3 +14,8 @@ export function mayRead(
   if (scope === `inbox:${device.scope}`) return true;
   return person !== null && scope === `inbox:${person}`;
 }
+
+/** An inbox has notices and no cases: it is told from its newest, never filled. */
+export function isInbox(scope: string): boolean {
+  return scope.startsWith('inbox:');
+}

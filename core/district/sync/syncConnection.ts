@@ -15,7 +15,7 @@ import type { NumberLeases } from './numberLeases.ts';
 import { pageFrame } from './pageTexts.ts';
 import type { PageText, PageTexts } from './pageTexts.ts';
 import type { Presence } from './presence.ts';
-import { mayRead } from './readable.ts';
+import { isInbox, mayRead } from './readable.ts';
 
 /** What carries the frames: a WebSocket, or anything else that is an ordered pipe of texts. */
 export interface FrameSocket {
@@ -172,9 +172,9 @@ export class SyncConnection {
       mayRead(scope, record, this.#person),
     );
     const identity = { device, replica, incarnation, scope: record.scope, scopes };
+    await this.#noteRestore(frame, identity);
     // Before the first frame of this replica counts, so that its numbers are in the feed it is told of.
     await leases.ensure(record, incarnation);
-    await this.#noteRestore(frame, identity);
     // Whoever hung up meanwhile is not here, and is seen by nobody.
     if (this.#isClosed) return;
     this.#identity = identity;
@@ -199,6 +199,7 @@ export class SyncConnection {
     const { heads } = district.core.state;
     const isAhead = scopes.some((scope) => (cursors[scope] ?? 0) > (heads.get(scope) ?? 0));
     if (!isAhead || !(await district.history.outrun())) return;
+    await this.#ports.leases.setLostAside();
     log.write('error', 'district/restored', { serverSeq: district.core.state.head.serverSeq });
     this.#ports.onRestored();
   }
@@ -247,7 +248,7 @@ export class SyncConnection {
     const { district, filling, pages } = this.#ports;
     const key = `${identity.replica} ${scope}`;
     const head = district.core.state.heads.get(scope) ?? 0;
-    if (from === 0 && head > FILL_FROM) filling.set(key, head);
+    if (from === 0 && head > FILL_FROM && !isInbox(scope)) filling.set(key, head);
     const upTo = filling.get(key) ?? 0;
     const page =
       from < upTo ? await this.#fill(scope, from, upTo) : await pages.page(scope, from, head);
@@ -280,11 +281,21 @@ export class SyncConnection {
     const opened = await district.logins.open({ login, password, seat }, identity.device);
     if (!opened.ok) return this.send({ f: 'login', id, ok: false, value: { code: opened.error } });
     const { person, verifier, token } = opened.value;
-    this.#person = person;
+    this.#seat(person, identity);
     const name = district.profile.people?.people.find((one) => one.id === person)?.name ?? person;
     const grants = district.grantsOf(person, clock.wall());
     const value = { person: { id: person, name }, grants, verifier, token };
     this.send({ f: 'login', id, ok: true, value });
+    const inbox: Scope = `inbox:${person}`;
+    this.send({ f: 'poke', heads: this.#heads([inbox]) });
+  }
+
+  /** From now on this person is told here, and whoever sat here before is not. */
+  #seat(person: PersonId, identity: Identity): void {
+    const before = this.#person;
+    this.#person = person;
+    const others = identity.scopes.filter((scope) => scope !== `inbox:${before ?? ''}`);
+    this.#identity = { ...identity, scopes: [...others, `inbox:${person}`] };
   }
 
   async #ask(

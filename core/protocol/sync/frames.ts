@@ -11,6 +11,8 @@ export const SYNC_PROTOCOL_MIN = 1;
 export const BATCH_OPS_MAX = 250;
 export const BATCH_BYTES_MAX = 256 * 1024;
 export const PAGE_ENTRIES_MAX = 500;
+/** Of an inbox a console keeps this many, and is told no more when it comes with nothing. */
+export const INBOX_KEPT = 1_000;
 export const BATCHES_IN_FLIGHT = 4;
 export const HEARTBEAT_MS = 15_000;
 
@@ -104,7 +106,40 @@ export const WireEvent = v.object({
 });
 export type WireEvent = v.InferOutput<typeof WireEvent>;
 
-/** One row of a scope's feed. `enter` brings a whole case, `leave` leaves a stub behind. */
+/** What somebody is told of a decided operation: ids and codes, never a word of what it was about. */
+export const WireNotice = v.object({
+  /** A person or a scope. */
+  to: v.string(),
+  code: v.string(),
+  rule: v.nullable(Int),
+  caseId: v.nullable(Id),
+  caseNo: v.nullable(v.string()),
+  opId: Id,
+  kind: v.string(),
+  by: Id,
+  scope: v.string(),
+  /** When its author said it was, and the corrected time. */
+  saidAt: v.number(),
+  at: v.number(),
+  errMs: v.number(),
+  outcome: v.string(),
+  reason: v.nullable(
+    v.object({
+      code: v.string(),
+      detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+    }),
+  ),
+  /** The act it met. */
+  met: v.nullable(
+    v.object({ opId: Id, kind: v.string(), by: Id, scope: v.string(), at: v.number() }),
+  ),
+});
+export type WireNotice = v.InferOutput<typeof WireNotice>;
+
+/**
+ * One row of a scope's feed. `enter` brings a whole case, `leave` leaves a stub behind; an inbox carries
+ * notices alone.
+ */
 export const FeedEntry = v.variant('type', [
   v.object({ type: v.literal('event'), seq: Int, event: WireEvent }),
   v.object({
@@ -116,6 +151,7 @@ export const FeedEntry = v.variant('type', [
     events: v.array(WireEvent),
   }),
   v.object({ type: v.literal('leave'), seq: Int, caseId: Id, stub: Json, to: v.string() }),
+  v.object({ type: v.literal('notice'), seq: Int, notice: WireNotice }),
 ]);
 export type FeedEntry = v.InferOutput<typeof FeedEntry>;
 

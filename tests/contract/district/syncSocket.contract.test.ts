@@ -502,3 +502,86 @@ describe('enrolment', () => {
     expect((await get('district.db', token)).status).toBe(404);
   });
 });
+
+describe('an inbox', () => {
+  const INBOX_A = `inbox:street:${STREET_A}` as const;
+  const refused = (by: string) =>
+    hall.make({ kind: 'case.note', caseId: newCaseId(), args: { text: '', public: false }, by });
+
+  async function login(line: Line, name: string): Promise<string> {
+    await running.district.logins.set(name, name as never, 'a-password');
+    line.send({ f: 'login', id: 1, login: name, password: 'a-password', seat: 's1' });
+    const answer = await line.next('login');
+    expect(answer.ok).toBe(true);
+    return (answer.value as { token: string }).token;
+  }
+
+  async function told(line: Line, scope: string, from = 0): Promise<Frame<'page'>> {
+    line.send({ f: 'pull', scope, from });
+    return line.next('page');
+  }
+
+  it('of a person opens with his login, on that line alone, and again with his session', async () => {
+    const line = await greet(hall, { scopes: ['district', 'inbox:opd', 'inbox:did'] });
+    expect(Object.keys((await line.next('welcome')).heads)).toEqual(['district']);
+    const session = await login(line, 'opd');
+    expect((await line.next('poke')).heads).toEqual({ 'inbox:opd': 0 });
+    await running.district.core.push(hall.batch([refused('opd')]));
+    await line.until(() => line.frames.some((one) => one.f === 'poke' && 'inbox:opd' in one.heads));
+    const page = await told(line, 'inbox:opd');
+    expect(page.entries.map((one) => (one.type === 'notice' ? one.notice : one))).toMatchObject([
+      { to: 'opd', code: 'act-refused', kind: 'case.note', reason: { code: 'case/not-found' } },
+    ]);
+
+    const again = await greet(hall, { scopes: ['inbox:opd', 'inbox:did'], session });
+    expect((await again.next('welcome')).heads).toEqual({ 'inbox:opd': page.head });
+    again.send({ f: 'pull', scope: 'inbox:did', from: 0 });
+    expect((await again.next('refuse')).code).toBe('sync/not-enrolled');
+  });
+
+  it('of a person is shut to whoever comes after him', async () => {
+    const line = await online(hall);
+    await login(line, 'opd');
+    await login(line, 'did');
+    line.send({ f: 'pull', scope: 'inbox:opd', from: 0 });
+    expect((await line.next('refuse')).code).toBe('sync/not-enrolled');
+    await line.until(() => line.isClosed);
+  });
+
+  it('of a scope is read by its devices and by no others', async () => {
+    const caseId = newCaseId();
+    const act = { kind: 'case.create', caseId, args: creation(), by: 'dia' } as const;
+    await running.district.core.push(streetA.batch([streetA.make(act)]));
+    const send = { to: `street:${STREET_A}`, note: '' } as const;
+    const created = newCaseId();
+    await running.district.core.push(
+      hall.batch([
+        hall.make({ kind: 'case.create', caseId: created, args: creation(), by: 'opd' }),
+        hall.make({ kind: 'case.send', caseId: created, args: send, by: 'did', seen: [1, 0] }),
+      ]),
+    );
+    const line = await greet(streetA, { scopes: [streetA.scope, INBOX_A, 'inbox:district'] });
+    expect(Object.keys((await line.next('welcome')).heads)).toEqual([streetA.scope, INBOX_A]);
+    const page = await told(line, INBOX_A);
+    expect(page.entries).toMatchObject([
+      { type: 'notice', notice: { code: 'case-sent', caseId: created, by: 'did' } },
+    ]);
+    expect((await told(line, INBOX_A, page.to)).entries).toEqual([]);
+    line.send({ f: 'pull', scope: 'inbox:district', from: 0 });
+    expect((await line.next('refuse')).code).toBe('sync/not-enrolled');
+    const other = await online(hall);
+    other.send({ f: 'pull', scope: INBOX_A, from: 0 });
+    expect((await other.next('refuse')).code).toBe('sync/not-enrolled');
+  });
+
+  it('of the district hears of acts without a right to them', async () => {
+    const foreign = { kind: 'case.create', caseId: newCaseId(), args: creation(), by: 'did' };
+    const op = hall.make({ ...foreign, over: { scope: `street:${STREET_A}` } } as never);
+    await running.district.core.push(hall.batch([op]));
+    const line = await greet(hall, { scopes: ['inbox:district'] });
+    await line.next('welcome');
+    expect((await told(line, 'inbox:district')).entries).toMatchObject([
+      { type: 'notice', notice: { code: 'acted-without-grant', by: 'did', opId: op.opId } },
+    ]);
+  });
+});
