@@ -209,7 +209,7 @@ export class ConsoleCore {
     );
     this.questions.forget();
     this.engine.reconnect();
-    this.#options.touch(['cases', 'records', 'sync', 'alarms']);
+    this.#options.touch(['cases', 'records', 'sync', 'alarms', 'notices']);
   }
 
   async close(): Promise<void> {
@@ -276,7 +276,10 @@ export class ConsoleCore {
   }
 
   #scopes(): readonly string[] {
-    return [this.scope, 'ref'];
+    const { person, token } = this.session;
+    // Nobody's inbox is told to whom the district has not seen log in here.
+    const own = person === null || token === null ? [] : [`inbox:${person.id}`];
+    return [this.scope, 'ref', `inbox:${this.scope}`, ...own];
   }
 
   async #onCommitted(act: CommittedAct): Promise<void> {
@@ -307,6 +310,7 @@ export class ConsoleCore {
     if (change.recordTypes.has('lease')) void this.#guarded(this.#learnLeases());
     if (change.cases.length > 0) this.#options.touch(['cases'], new Set(change.cases));
     if (change.recordTypes.size > 0) this.#options.touch(['records']);
+    if (change.hasNotices === true) this.#options.touch(['notices']);
   }
 
   async #learnLeases(): Promise<void> {

@@ -7,6 +7,7 @@ import { SyncEngine } from '../sync/syncEngine.ts';
 import { CommandBus } from './commandBus.ts';
 import type { ConsoleCore } from './consoleCore.ts';
 import { fillPlace } from './placeFilling.ts';
+import { caseForPerson } from './session/reading.ts';
 import { Session, type DemoPerson } from './session/session.ts';
 import type { CommittedAct } from './store/outboxStore.ts';
 import { Upkeep } from './upkeep.ts';
@@ -59,7 +60,9 @@ export function sessionOf(
     core.seat.session(now);
     if (spokeAs !== null && spokeAs !== person?.id && token === null) core.engine.reconnect();
     spokeAs = person?.id ?? null;
-    options.touch(['session', 'cases', 'calls']);
+    // What waits in the inbox of whoever has come is asked for now, not at the next beat.
+    core.engine.nudge();
+    options.touch(['session', 'cases', 'calls', 'notices']);
   };
   const { clock, demoPerson } = options;
   const engine = async (): Promise<SyncEngine | null> => {
@@ -97,7 +100,7 @@ export function busOf(
     zoneMinutes: () => core.profile.zoneMinutes,
     isCutOff: () => !core.isOnline(),
     silentSince: core.silentSince,
-    shownCase: (caseId) => core.shownCase(caseId),
+    shownCase: (caseId, person) => caseForPerson(core, caseId, person.id),
     fillPlace: (args) => fillPlace(core.reference.areas, args),
   });
 }

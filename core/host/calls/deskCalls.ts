@@ -160,6 +160,13 @@ function ownCalls(
       host.touch(['alarms']);
       return DONE;
     },
+    'notice.read': async ({ ids }) => {
+      const person = core().session.person?.id;
+      if (person === undefined) return refuse('session/needed');
+      await core().desk.seeNotices(person, ids, host.clock.wall());
+      host.touch(['notices']);
+      return DONE;
+    },
     'line.cut': ({ on }) => {
       core().cutLine(on);
       return Promise.resolve(DONE);

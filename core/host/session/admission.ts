@@ -28,6 +28,7 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'draft.drop': 'person',
   'call.claim': 'open',
   'alarm.acknowledge': 'person',
+  'notice.read': 'open',
   'people.list': 'open',
   'devices.list': 'open',
   'devices.code': 'open',

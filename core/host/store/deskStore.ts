@@ -1,4 +1,5 @@
 import type { Grant } from '../../domain/operation/decision.ts';
+import { DAY_MS } from '../../kernel/time.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
 
 export type KnownLogin = {
@@ -86,15 +87,47 @@ export class DeskStore {
 
   async seenAlarms(): Promise<ReadonlySet<string>> {
     const rows = await this.#db.read((reader) =>
-      reader.all<{ id: string }>('SELECT id FROM alarm_seen'),
+      reader.all<{ id: string }>("SELECT id FROM alarm_seen WHERE id NOT LIKE 'notice:%'"),
     );
     return new Set(rows.map((row) => row.id));
   }
 
   async seeAlarm(id: string, at: number): Promise<void> {
+    await this.#see([id], at);
+  }
+
+  /** Notices that a person has seen at this desk. */
+  async seenNotices(person: string): Promise<ReadonlySet<string>> {
+    const prefix = noticePrefix(person);
+    const rows = await this.#db.read((reader) =>
+      reader.all<{ id: string }>('SELECT id FROM alarm_seen WHERE id >= ? AND id < ?', [
+        prefix,
+        `${prefix}\u{10ffff}`,
+      ]),
+    );
+    return new Set(rows.map((row) => row.id.slice(prefix.length)));
+  }
+
+  async seeNotices(person: string, ids: readonly string[], at: number): Promise<void> {
+    const prefix = noticePrefix(person);
+    await this.#see(
+      ids.map((id) => `${prefix}${id}`),
+      at,
+    );
+  }
+
+  async #see(ids: readonly string[], at: number): Promise<void> {
     await this.#db.write(async (tx) => {
-      await tx.run('INSERT OR REPLACE INTO alarm_seen VALUES (?, ?)', [id, at]);
-      await tx.run('DELETE FROM alarm_seen WHERE at < ?', [at - 30 * 86_400_000]);
+      for (const id of ids)
+        await tx.run('INSERT OR REPLACE INTO alarm_seen VALUES (?, ?)', [id, at]);
+      await tx.run('DELETE FROM alarm_seen WHERE at < ?', [at - SEEN_DAYS * DAY_MS]);
     });
   }
+}
+
+/** A notice older than this is nobody's news any more. */
+export const SEEN_DAYS = 30;
+
+function noticePrefix(person: string): string {
+  return `notice:${person}\n`;
 }

@@ -3,6 +3,7 @@ import type { Hashing } from '../../kernel/hashing.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import type { FeedEntry, WireEvent } from '../../protocol/sync/frames.ts';
 import { applyEvent, stateHashOf } from '../../sync/confirmed.ts';
+import type { ToldNotice } from './noticeRows.ts';
 import { patchRecord, type RecordBook } from './recordBook.ts';
 
 export type HeldCase =
@@ -15,6 +16,7 @@ export type PageChanges = {
   /** By `type/id`. */
   readonly records: Map<string, { readonly type: string; readonly id: string; readonly doc: Json }>;
   readonly left: Set<string>;
+  readonly notices: ToldNotice[];
 };
 
 export type PageContext = {
@@ -32,9 +34,11 @@ export function changesOf(entries: readonly FeedEntry[], context: PageContext): 
     events: [],
     records: new Map(),
     left: new Set(),
+    notices: [],
   };
   for (const entry of entries) {
     if (entry.type === 'event') applyOne(entry.event, changes, context);
+    else if (entry.type === 'notice') changes.notices.push({ ...entry.notice, seq: entry.seq });
     else if (entry.type === 'enter') enter(entry, changes, context);
     else leave(entry, changes, context);
   }
@@ -45,6 +49,7 @@ export function changesOf(entries: readonly FeedEntry[], context: PageContext): 
 export function casesIn(entries: readonly FeedEntry[]): string[] {
   const ids = new Set<string>();
   for (const entry of entries) {
+    if (entry.type === 'notice') continue;
     const id = entry.type === 'event' ? entry.event.caseId : entry.caseId;
     if (id !== null) ids.add(id);
   }

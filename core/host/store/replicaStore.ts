@@ -6,6 +6,7 @@ import { stateHashOf } from '../../sync/confirmed.ts';
 import type { AppliedPage, FetchedCase, Page, ReplicaPort } from '../../sync/syncPorts.ts';
 import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/boardWriter.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
+import { writeNotices } from './noticeRows.ts';
 import { casesIn, changesOf, type HeldCase } from './pageApply.ts';
 import { eventsFor, heldCases, stubOf, writeChanges } from './replicaRows.ts';
 import type { RecordBook } from './recordBook.ts';
@@ -15,6 +16,8 @@ export type ReplicaChange = {
   readonly recordTypes: ReadonlySet<string>;
   /** Operations that left the overlay. */
   readonly seen: readonly string[];
+  /** Somebody was told of something. */
+  readonly hasNotices?: boolean;
 };
 
 export type ReplicaOptions = {
@@ -112,6 +115,7 @@ export class ReplicaStore implements ReplicaPort {
         hashing: nodeHashing,
       });
       await writeChanges(tx, found);
+      await writeNotices(tx, page.scope, found.notices);
       await tx.run('INSERT OR REPLACE INTO cursor VALUES (?, ?)', [page.scope, page.to]);
       for (const { type, id, doc } of found.records.values()) this.#book.put(type, id, doc);
       seen.push(...(await this.#show(tx, [...found.cases.keys()])));
@@ -128,6 +132,7 @@ export class ReplicaStore implements ReplicaPort {
       cases: [...changes.cases.keys()],
       recordTypes: new Set([...changes.records.values()].map((record) => record.type)),
       seen,
+      hasNotices: changes.notices.length > 0,
     });
     return { entries: page.entries.length, broken };
   }
@@ -135,11 +140,12 @@ export class ReplicaStore implements ReplicaPort {
   async reset(epoch: string): Promise<void> {
     const seen: string[] = [];
     await this.#db.write(async (tx) => {
-      for (const table of ['confirmed', 'event', 'record', 'overlay', 'cursor', 'caller_case']) {
+      for (const table of ['confirmed', 'event', 'record', 'overlay', 'cursor', 'notice']) {
         await tx.exec(`DELETE FROM ${table}`);
       }
+      await tx.exec('DELETE FROM caller_case');
       await tx.exec('DELETE FROM board_text; DELETE FROM board_point; DELETE FROM board');
-      await tx.exec('DELETE FROM case_number');
+      await tx.exec('DELETE FROM case_number; DELETE FROM board_key');
       await tx.run("INSERT OR REPLACE INTO mark VALUES ('epoch', ?)", [epoch]);
       this.#book.clear();
       seen.push(...(await this.#show(tx, this.#keeper.cases())));
@@ -168,6 +174,7 @@ export class ReplicaStore implements ReplicaPort {
         events: [...fetched.events],
         records: new Map(),
         left: new Set(held.form === 'stub' ? [fetched.caseId] : []),
+        notices: [],
       });
       return this.#show(tx, [fetched.caseId]);
     });

@@ -13,6 +13,7 @@ export type Topic =
   | 'streets'
   | 'settings'
   | 'alarms'
+  | 'notices'
   | 'time';
 
 export type ViewSource = {

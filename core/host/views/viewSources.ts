@@ -1,14 +1,17 @@
 import { AppError } from '../../protocol/errors.ts';
 import type { BoardParams, MarkersSnapshot, ViewName } from '../../protocol/console/views.ts';
 import { boardWindow } from '../board/boardQueries.ts';
+import { keysAt } from '../board/boardKeys.ts';
 import { viewerOf } from '../board/viewer.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { admissionRefusal, type Need } from '../session/admission.ts';
+import { readerOf } from '../session/reading.ts';
 import { alarmsView } from './alarmsView.ts';
 import { callsView } from './callsView.ts';
 import { caseFileView } from './caseFileView.ts';
 import { conflictsView } from './conflictsView.ts';
 import { markersDelta, markersView } from './markersView.ts';
+import { noticesView } from './noticesView.ts';
 import { sessionView } from './sessionView.ts';
 import { syncView } from './syncView.ts';
 import type { ViewSource } from './viewHub.ts';
@@ -55,7 +58,10 @@ export function viewSources(
     markers: {
       isHeld,
       topics: ['cases', 'session', 'time'],
-      snapshot: () => markersView(enrolled()),
+      snapshot: () => {
+        const one = enrolled();
+        return markersView(one, keysAt(readerOf(one), one.scope));
+      },
       delta: (before, now) => markersDelta(before as MarkersSnapshot, now as MarkersSnapshot),
     },
     conflicts: {
@@ -67,6 +73,11 @@ export function viewSources(
       topics: ['cases', 'session', 'sync', 'alarms', 'time'],
       snapshot: () => alarmsView(enrolled()),
     },
+    notices: {
+      isHeld: heldFor('open'),
+      topics: ['notices', 'session', 'cases'],
+      snapshot: () => noticesView(enrolled()),
+    },
     wall: {
       topics: ['time'],
       snapshot: () => enrolled().questions.wall(),
@@ -75,7 +86,7 @@ export function viewSources(
 }
 
 function board(core: ConsoleCore, params: BoardParams): Promise<unknown> {
-  const viewer = viewerOf(core.session.person?.grants ?? [], core.scope);
+  const viewer = viewerOf(readerOf(core), core.scope);
   return core.replica.snapshot((reader) =>
     boardWindow(reader, {
       params,

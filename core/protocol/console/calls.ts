@@ -135,6 +135,11 @@ export const calls = {
   },
 
   'alarm.acknowledge': { input: v.object({ id: Id }), output: Done },
+  /** Seen by whoever is logged in, on this desk. */
+  'notice.read': {
+    input: v.object({ ids: v.pipe(v.array(Text(160)), v.maxLength(300)) }),
+    output: Done,
+  },
   'line.cut': { input: v.object({ on: v.boolean() }), output: Done },
 
   'people.list': {

@@ -226,3 +226,38 @@ export const MatterRow = v.object({
   conditions: v.array(v.object({ id: v.string(), text: v.string(), limitText: v.string() })),
 });
 export type MatterRow = v.InferOutput<typeof MatterRow>;
+
+/** What somebody was told of a decided act. The page words it by its code. */
+export const NoticeRow = v.object({
+  id: v.string(),
+  code: v.string(),
+  rule: Nullable(v.number()),
+  /** For me by name; otherwise for everybody of this scope. */
+  mine: v.boolean(),
+  /** The decided act is my own. */
+  own: v.boolean(),
+  read: v.boolean(),
+  /** Null for whoever reads no cases. */
+  caseId: Nullable(v.string()),
+  caseNo: Nullable(v.string()),
+  /** Null when the case is not held here. */
+  caseTitle: Nullable(v.string()),
+  kind: v.string(),
+  byName: v.string(),
+  scope: v.string(),
+  saidAt: Ms,
+  at: Ms,
+  errMs: v.number(),
+  outcome: v.string(),
+  reason: Nullable(
+    v.object({
+      code: v.string(),
+      detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+    }),
+  ),
+  /** The act it met. */
+  met: Nullable(
+    v.object({ kind: v.string(), byName: v.string(), own: v.boolean(), scope: v.string(), at: Ms }),
+  ),
+});
+export type NoticeRow = v.InferOutput<typeof NoticeRow>;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { CallRow, CaseRow, ConflictRow, MarkerTuple, TimelineRow } from './rows.ts';
+import { CallRow, CaseRow, ConflictRow, MarkerTuple, NoticeRow, TimelineRow } from './rows.ts';
 
 const Ms = v.number();
 const Count = v.number();
@@ -223,6 +223,14 @@ export const AlarmsView = v.object({
 });
 export type AlarmsView = v.InferOutput<typeof AlarmsView>;
 
+export const NoticesView = v.object({
+  /** Newest first, at most 200. */
+  notices: v.array(NoticeRow),
+  unread: Count,
+  asOf: Ms,
+});
+export type NoticesView = v.InferOutput<typeof NoticesView>;
+
 /**
  * A figure with its age and its denominator; null is 未知, never 0. A count is its own value, `of` what it
  * is part of; a share (within15, onTime…, satisfied, solved, connected) is 0 to 1 and `of` its denominator.
@@ -313,6 +321,7 @@ export const views = {
   markers: { params: Empty, snapshot: MarkersSnapshot, delta: MarkersDelta },
   conflicts: { params: Empty, snapshot: ConflictsView },
   alarms: { params: Empty, snapshot: AlarmsView },
+  notices: { params: Empty, snapshot: NoticesView },
   wall: { params: Empty, snapshot: WallView },
 } as const;
 export type Views = typeof views;

@@ -1,0 +1,125 @@
+import type { Role } from '../../domain/operation/identity.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import type { NoticeRow } from '../../protocol/console/rows.ts';
+import type { ViewSnapshot } from '../../protocol/console/views.ts';
+import { INBOX_KEPT } from '../../protocol/sync/frames.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import { admissionRefusal } from '../session/admission.ts';
+import type { SessionPerson } from '../session/session.ts';
+import { SEEN_DAYS } from '../store/deskStore.ts';
+import { readNotices, type ToldNotice } from '../store/noticeRows.ts';
+
+type NoticesSnapshot = ViewSnapshot<'notices'>;
+
+const SHOWN_MAX = 200;
+/** What everybody of a scope is told is news for a day; what is for me alone, until I have seen it. */
+const SCOPE_NEWS_MS = DAY_MS;
+const OWN_NEWS_MS = SEEN_DAYS * DAY_MS;
+const SCOPE_READERS: readonly Role[] = ['operator', 'dispatcher', 'dutyChief'];
+const SECURITY_READERS: readonly Role[] = ['dutyChief', 'administrator'];
+const SECURITY_CODE = 'acted-without-grant';
+
+/** What was told to whoever sits here and to the scope he works for, newest first. */
+export async function noticesView(core: ConsoleCore): Promise<NoticesSnapshot> {
+  const { person } = core.session;
+  const now = core.now();
+  if (person === null) return { notices: [], unread: 0, asOf: now };
+  const told = await toldTo(core, person);
+  const seen = await core.desk.seenNotices(person.id);
+  const titles = await casesOf(core, told);
+  const readsCases = admissionRefusal('cases', core.session.now) === null;
+  const rows = told.map((notice): NoticeRow => {
+    const row = rowOf(core, notice, person);
+    const isNews = now - notice.at < (row.mine ? OWN_NEWS_MS : SCOPE_NEWS_MS);
+    const read = seen.has(row.id) || !isNews;
+    if (!readsCases) return { ...row, read, caseId: null, caseNo: null };
+    const known = titles.get(notice.caseId ?? '');
+    return {
+      ...row,
+      read,
+      caseNo: known?.caseNo ?? row.caseNo,
+      caseTitle: known?.title ?? null,
+    };
+  });
+  return {
+    notices: rows.slice(0, SHOWN_MAX),
+    unread: rows.filter((row) => !row.read).length,
+    asOf: now,
+  };
+}
+
+/** What is told to both is told once, to the person; a scope does not hear of one's own act. */
+async function toldTo(core: ConsoleCore, person: SessionPerson): Promise<ToldNotice[]> {
+  const [own, shared] = await core.replica.read(async (reader) => [
+    await readNotices(reader, `inbox:${person.id}`, INBOX_KEPT),
+    await readNotices(reader, `inbox:${core.scope}`, INBOX_KEPT),
+  ]);
+  const isKnown = new Set(own.map(idOf));
+  const isFor = (notice: ToldNotice): boolean => {
+    if (notice.by === person.id || isKnown.has(idOf(notice))) return false;
+    const roles = notice.code === SECURITY_CODE ? SECURITY_READERS : SCOPE_READERS;
+    return person.grants.some(
+      ({ role, scope }) => roles.includes(role) && (scope === core.scope || scope === 'district'),
+    );
+  };
+  return [...own, ...shared.filter(isFor)].sort((a, b) => b.seq - a.seq);
+}
+
+function rowOf(core: ConsoleCore, notice: ToldNotice, person: SessionPerson): NoticeRow {
+  const { met } = notice;
+  return {
+    id: idOf(notice),
+    code: notice.code,
+    rule: notice.rule,
+    mine: notice.to === person.id,
+    own: notice.by === person.id,
+    read: false,
+    caseId: notice.caseId,
+    caseNo: notice.caseNo,
+    caseTitle: null,
+    kind: notice.kind,
+    byName: core.profile.personName(notice.by),
+    scope: notice.scope,
+    saidAt: notice.saidAt,
+    at: notice.at,
+    errMs: notice.errMs,
+    outcome: notice.outcome,
+    reason: notice.reason,
+    met:
+      met === null
+        ? null
+        : {
+            kind: met.kind,
+            byName: core.profile.personName(met.by),
+            own: met.by === person.id,
+            scope: met.scope,
+            at: met.at,
+          },
+  };
+}
+
+function idOf(notice: ToldNotice): string {
+  return `${notice.opId}:${notice.code}`;
+}
+
+type KnownCase = { readonly caseNo: string | null; readonly title: string };
+
+async function casesOf(
+  core: ConsoleCore,
+  told: readonly ToldNotice[],
+): Promise<ReadonlyMap<string, KnownCase>> {
+  const ids = new Set(told.slice(0, SHOWN_MAX).flatMap((one) => one.caseId ?? []));
+  const rows = await core.replica.read((reader) =>
+    reader.all<{ case_id: string; case_no: string; title: string }>(
+      `SELECT case_id, case_no, json_extract(row, '$.title') AS title FROM board
+       WHERE case_id IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify([...ids])],
+    ),
+  );
+  return new Map(
+    rows.map((row) => [
+      row.case_id,
+      { caseNo: row.case_no === '' ? null : row.case_no, title: row.title },
+    ]),
+  );
+}
