@@ -1,0 +1,145 @@
+import { afterEach, expect, it } from 'vitest';
+import type { NoticeRow } from '#core/protocol/console/rows.ts';
+import { STREET_A } from '#tests/support/smallDistrict.ts';
+import { Town, type Desk } from '#tests/support/town.ts';
+
+let town: Town;
+afterEach(() => town.close());
+
+const SCOPE = `street:${STREET_A}`;
+const STREET = { name: 'street', scope: SCOPE, login: 'dia' };
+const OTHER = { name: 'other', scope: SCOPE, login: 'dca' };
+const HALL = { name: 'hall', scope: 'district', login: 'did' };
+
+const edit = (to: string): unknown => ({ field: 'title', from: '路面坑洼', to });
+
+async function noticesOf(desk: Desk): Promise<readonly NoticeRow[]> {
+  return (await desk.look('notices', {})).notices;
+}
+
+/** Two consoles of one street, one cut off, give one case two titles: rule 7. Returns the case. */
+async function collide(): Promise<string> {
+  town = await Town.start([STREET, OTHER]);
+  const [street, other] = [town.desk('street'), town.desk('other')];
+  const caseId = await street.creates({ next: 'file' });
+  await town.settles();
+  town.cut('street');
+  await other.does('case.edit', caseId, edit('先改的标题'));
+  await town.pass(60_000);
+  await street.does('case.edit', caseId, edit('断线时改的标题'));
+  await town.settles();
+  town.heal('street');
+  await town.settles();
+  return caseId;
+}
+
+it('tells both authors of two acts that met, each in his own inbox, once', async () => {
+  const caseId = await collide();
+  const [street, other] = [town.desk('street'), town.desk('other')];
+  await expect.poll(() => noticesOf(street)).toHaveLength(1);
+  expect((await noticesOf(street))[0]).toMatchObject({
+    code: 'conflict-raised',
+    rule: 7,
+    mine: true,
+    own: true,
+    read: false,
+    caseId,
+    caseTitle: '先改的标题',
+    kind: 'case.edit',
+    outcome: 'conflict',
+    met: { kind: 'case.edit', byName: 'dca', own: false, scope: SCOPE },
+  });
+  await expect.poll(() => noticesOf(other)).toHaveLength(1);
+  expect((await noticesOf(other))[0]).toMatchObject({
+    code: 'conflict-raised',
+    mine: true,
+    own: false,
+    byName: 'dia',
+    met: { own: true },
+  });
+  expect((await street.look('notices', {})).unread).toBe(1);
+});
+
+it('tells it once after a reconnect, a restart, and a replica that was lost', async () => {
+  await collide();
+  const street = town.desk('street');
+  await expect.poll(() => noticesOf(street)).toHaveLength(1);
+  const [told] = await noticesOf(street);
+
+  town.cut('street');
+  await town.pass(30_000);
+  // The list is there without a line.
+  expect(await noticesOf(street)).toEqual([told]);
+  town.heal('street');
+  await town.settles();
+  expect(await noticesOf(street)).toEqual([told]);
+
+  await street.core.rebuildReplica();
+  await town.settles();
+  await expect.poll(() => noticesOf(street)).toEqual([told]);
+
+  await street.crash();
+  await street.open();
+  await street.login();
+  await town.settles();
+  await expect.poll(() => noticesOf(street)).toEqual([told]);
+
+  const restore = await town.backUpDistrict();
+  await restore();
+  await town.settles();
+  await expect.poll(() => noticesOf(street)).toEqual([told]);
+});
+
+it('remembers what a person has seen at this desk, over a lost replica, and of him alone', async () => {
+  await collide();
+  const [street, other] = [town.desk('street'), town.desk('other')];
+  await expect.poll(() => noticesOf(street)).toHaveLength(1);
+  const ids = (await noticesOf(street)).map((one) => one.id);
+  const seen = await street.call('notice.read', { ids });
+  expect(seen.ok).toBe(true);
+  expect(await street.look('notices', {})).toMatchObject({ unread: 0, notices: [{ read: true }] });
+  await street.core.rebuildReplica();
+  await town.settles();
+  await expect.poll(async () => (await street.look('notices', {})).notices).toHaveLength(1);
+  expect((await street.look('notices', {})).unread).toBe(0);
+  await expect.poll(async () => (await other.look('notices', {})).unread).toBe(1);
+});
+
+it('tells a holder what was proposed to him, and who proposed that it became a proposal', async () => {
+  town = await Town.start([STREET, HALL]);
+  const [street, hall] = [town.desk('street'), town.desk('hall')];
+  const caseId = await street.creates({ next: 'file' });
+  await town.settles();
+  const units = [{ unit: 'roads-a', lead: true }];
+  const rest = { condition: 'c1', limitNote: '', note: '', advice: null };
+  await hall.does('case.dispatch', caseId, { units, ...rest });
+  await town.settles();
+  await expect.poll(() => noticesOf(street)).toHaveLength(1);
+  expect((await noticesOf(street))[0]).toMatchObject({
+    code: 'proposed',
+    mine: false,
+    kind: 'case.dispatch',
+    byName: 'did',
+    scope: 'district',
+  });
+  await expect.poll(() => noticesOf(hall)).toHaveLength(1);
+  expect((await noticesOf(hall))[0]).toMatchObject({
+    code: 'act-adjusted',
+    mine: true,
+    own: true,
+    reason: { code: 'case/not-held', detail: { holder: SCOPE } },
+  });
+});
+
+it('shows nobody what was told to another person who sat here', async () => {
+  await collide();
+  const street = town.desk('street');
+  await expect.poll(() => noticesOf(street)).toHaveLength(1);
+  await street.call('session.logout', {});
+  expect((await street.call('notice.read', { ids: [] })).ok).toBe(false);
+  await town.running.district.logins.set('dib', 'dib' as never, 'town-password');
+  const next = { login: 'dib', password: 'town-password', seat: 's1' };
+  expect((await street.call('session.login', next)).ok).toBe(true);
+  await town.settles();
+  expect(await noticesOf(street)).toEqual([]);
+});
