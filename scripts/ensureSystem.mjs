@@ -45,6 +45,13 @@ const PURPOSES = {
     return paths.some((path) => path && existsSync(path)) ? [] : [['chromium']];
   },
   display: () => (inPath('Xvfb') ? [] : [['xvfb']]),
+  twoDisplays: () => [
+    ...(existsSync('/usr/lib/xorg/Xorg') ? [] : [['xserver-xorg-core']]),
+    ...(existsSync('/usr/lib/xorg/modules/drivers/dummy_drv.so')
+      ? []
+      : [['xserver-xorg-video-dummy']]),
+    ...(inPath('xrandr') ? [] : [['x11-xserver-utils']]),
+  ],
   fonts: () => (hasChineseFont() ? [] : [['fonts-noto-cjk'], ['fontconfig']]),
   desktop: () => [
     ...(inPath('unzip') ? [] : [['unzip']]),

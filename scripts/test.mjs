@@ -64,7 +64,7 @@ async function setUp() {
 }
 
 async function setUpDesktop() {
-  await ensureSystemPackages(['display', 'desktop'], say);
+  await ensureSystemPackages(['display', 'twoDisplays', 'desktop'], say);
   const electron = await ensureElectron({ say });
   say(describeElectron(electron));
   process.env.ELECTRON_OVERRIDE_DIST_PATH = electron.dist;

@@ -18,6 +18,7 @@ import { openDataKey } from './dataKey.ts';
 import { HostProcess, type HostTrouble } from './hostProcess.ts';
 import { readLaunchOptions } from './launchOptions.ts';
 import { openShellLog } from './shellLog.ts';
+import { openSeatDoor } from './seatDoor.ts';
 import { hardenEveryPage, hardenSession } from './security.ts';
 import { WindowMemory } from './windowMemory.ts';
 import { Windows } from './windows.ts';
@@ -92,10 +93,12 @@ function start(): void {
     const isTopFrame = event.senderFrame !== null && event.senderFrame === event.sender.mainFrame;
     if (kind !== undefined && isTopFrame) host.connect(event.sender, kind);
   });
+  openSeatDoor(windows);
   host.start();
   windows.openConsole();
   if (options.hasWall) windows.openWall();
   app.on('second-instance', () => windows.openConsole());
+  app.on('before-quit', () => windows.ending());
   closeInOrder(host);
 }
 

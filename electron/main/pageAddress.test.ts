@@ -31,10 +31,11 @@ describe('addresses of the shell', () => {
     }
   });
 
-  it('open a wall, a case file or the map in a window of their own, and nothing else', () => {
+  it('open the wall, a case file, the map or the board in a window of their own, and nothing else', () => {
     expect(windowForAddress('shaotai://console/wall.html#/overview')).toBe('wall');
-    expect(windowForAddress('shaotai://console/index.html#/case/0192-ab')).toBe('tearOff');
-    expect(windowForAddress('shaotai://console/index.html#/map?cell=3')).toBe('tearOff');
+    expect(windowForAddress('shaotai://console/index.html#/case/0192-ab')).toBe('case');
+    expect(windowForAddress('shaotai://console/index.html#/map?cell=3')).toBe('map');
+    expect(windowForAddress('shaotai://console/index.html#/board')).toBe('board');
     expect(windowForAddress('shaotai://console/index.html#/admin/people')).toBeUndefined();
     expect(windowForAddress('shaotai://console/gallery.html')).toBeUndefined();
     expect(windowForAddress('https://example.org/wall.html')).toBeUndefined();

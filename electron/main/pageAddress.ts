@@ -1,9 +1,13 @@
 // Which addresses the shell serves and opens. Everything else is denied: a page of this program
 // never leaves its own origin, and a new window is always one of the three that we know.
-import { APP_ORIGIN, type ShellWindow } from '#core/protocol/console/shell.ts';
+import { APP_ORIGIN, type SeatWindow } from '#core/protocol/console/shell.ts';
 
-/** A route that may stand alone in a window torn off to the second display. */
-const TEAR_OFF = /^#\/(case\/[^/?#]+|map)([?].*)?$/;
+/** Routes that may stand alone in a window torn off to the second display. */
+const TORN_OFF = {
+  case: /^#\/case\/[^/?#]+([?].*)?$/,
+  map: /^#\/map([?].*)?$/,
+  board: /^#\/board([?].*)?$/,
+} as const;
 
 export function isOwnAddress(address: string): boolean {
   return parse(address) !== undefined;
@@ -16,13 +20,13 @@ export function isOwnDownload(addresses: readonly string[]): boolean {
   return addresses.length > 0 && addresses.every(isOwn);
 }
 
-/** What kind of window an address asked for by `window.open` becomes; undefined: denied. */
-export function windowForAddress(address: string): ShellWindow | undefined {
+/** Which window of the seat an address asked for by `window.open` becomes; undefined: denied. */
+export function windowForAddress(address: string): Exclude<SeatWindow, 'console'> | undefined {
   const url = parse(address);
   if (url === undefined) return undefined;
   if (url.pathname === '/wall.html') return 'wall';
-  const isConsole = url.pathname === '/index.html' || url.pathname === '/';
-  return isConsole && TEAR_OFF.test(url.hash) ? 'tearOff' : undefined;
+  if (url.pathname !== '/index.html' && url.pathname !== '/') return undefined;
+  return (['case', 'map', 'board'] as const).find((one) => TORN_OFF[one].test(url.hash));
 }
 
 export type PageFile = { readonly home: 'renderer' | 'ground'; readonly path: string };

@@ -6,7 +6,7 @@ import { WindowMemory } from './windowMemory.ts';
 
 const place = {
   bounds: { x: 10, y: 20, width: 800, height: 600 },
-  displayId: 7,
+  display: { id: 7, label: 'AOC' },
   isMaximized: false,
   isFullScreen: true,
 };
@@ -25,9 +25,18 @@ describe('the memory of windows', () => {
     expect(new WindowMemory(path).placeOf('console')).toBeUndefined();
   });
 
+  it('keeps which windows were open, and opens nothing that is not of this seat', () => {
+    const path = join(folder, 'windows.json');
+    const map = 'shaotai://console/index.html#/map';
+    new WindowMemory(path).rememberOpen([map]);
+    expect(new WindowMemory(path).open).toEqual([map]);
+    writeFileSync(path, JSON.stringify({ open: ['https://example.org/', 7, map] }));
+    expect(new WindowMemory(path).open).toEqual([map]);
+  });
+
   it('forgets a torn or foreign file', () => {
     const path = join(folder, 'windows.json');
-    for (const text of ['{"wall":', 'null', '{"wall":{"bounds":{"x":"1"}}}', '[]']) {
+    for (const text of ['{"places":', 'null', '{"places":{"wall":{"bounds":{"x":"1"}}}}', '[]']) {
       writeFileSync(path, text);
       expect(new WindowMemory(path).placeOf('wall'), text).toBeUndefined();
     }

@@ -1,4 +1,6 @@
-// Where a window opens. Pure: the displays and what was remembered come in, a rectangle goes out.
+// Where a window opens and where it goes. Pure: the displays and what was remembered come in, a
+// rectangle goes out.
+import { findDisplay, type DisplayIdentity } from './displayIdentity.ts';
 
 export type Rectangle = {
   readonly x: number;
@@ -7,16 +9,25 @@ export type Rectangle = {
   readonly height: number;
 };
 
-export type DisplayPlace = { readonly id: number; readonly workArea: Rectangle };
+export type DisplayPlace = DisplayIdentity & {
+  readonly bounds: Rectangle;
+  readonly workArea: Rectangle;
+};
+
+/** The first one is the primary display. */
+export type DisplayPlaces = readonly [DisplayPlace, ...DisplayPlace[]];
 
 export type Remembered = {
   readonly bounds: Rectangle;
-  readonly displayId: number;
+  readonly display: DisplayIdentity;
   readonly isMaximized: boolean;
   readonly isFullScreen: boolean;
 };
 
-export type Placement = Omit<Remembered, 'displayId'>;
+export type Placement = Omit<Remembered, 'display'> & {
+  /** The display that it belongs on is unplugged: this place is for the meantime. */
+  readonly isAway: boolean;
+};
 
 /** A remembered window must show at least this much of itself to be put back where it was. */
 const VISIBLE_PIXELS = 120;
@@ -24,16 +35,10 @@ const FIRST_SHARE = 0.9;
 
 /** Back to where it was if its display is still there; else onto the first display. */
 export function placeConsole(
-  displays: readonly [DisplayPlace, ...DisplayPlace[]],
+  displays: DisplayPlaces,
   remembered: Remembered | undefined,
 ): Placement {
-  if (remembered !== undefined) {
-    const { bounds, isMaximized, isFullScreen } = remembered;
-    const own = displays.find((display) => display.id === remembered.displayId);
-    const home = own ?? displays[0];
-    const isThere = isVisible(bounds, home.workArea);
-    return { bounds: isThere ? bounds : centred(home.workArea, bounds), isMaximized, isFullScreen };
-  }
+  if (remembered !== undefined) return placeBack(displays, displays[0], remembered);
   const { workArea } = displays[0];
   const width = Math.round(workArea.width * FIRST_SHARE);
   const height = Math.round(workArea.height * FIRST_SHARE);
@@ -41,20 +46,24 @@ export function placeConsole(
     bounds: centred(workArea, { width, height }),
     isMaximized: true,
     isFullScreen: false,
+    isAway: false,
   };
 }
 
 /** A second window: back to its place, else onto a display that the console does not stand on. */
 export function placeSecond(
-  displays: readonly [DisplayPlace, ...DisplayPlace[]],
+  displays: DisplayPlaces,
   consoleDisplayId: number,
   remembered: Remembered | undefined,
 ): Placement & { readonly isOwnDisplay: boolean } {
   const other = displays.find((display) => display.id !== consoleDisplayId);
-  const known = displays.some((display) => display.id === remembered?.displayId);
-  if (remembered !== undefined && known) {
-    const isOwnDisplay = remembered.displayId !== consoleDisplayId;
-    return { ...placeConsole(displays, remembered), isOwnDisplay };
+  if (remembered !== undefined) {
+    const own = findDisplay(displays, remembered.display);
+    const home = own ?? other ?? displays[0];
+    return {
+      ...placeBack(displays, home, remembered),
+      isOwnDisplay: home.id !== consoleDisplayId,
+    };
   }
   const { workArea } = other ?? displays[0];
   const bounds =
@@ -66,6 +75,45 @@ export function placeSecond(
     isMaximized: other !== undefined,
     isFullScreen: false,
     isOwnDisplay: other !== undefined,
+    isAway: false,
+  };
+}
+
+/** The place that a window gets on a display that a person chose for it. */
+export function placeOn(display: DisplayPlace, window: Omit<Remembered, 'display'>): Remembered {
+  const { id, label, workArea } = display;
+  return {
+    bounds: isVisible(window.bounds, workArea)
+      ? window.bounds
+      : centred(workArea, { width: window.bounds.width, height: window.bounds.height }),
+    display: { id, label },
+    isMaximized: window.isMaximized,
+    isFullScreen: window.isFullScreen,
+  };
+}
+
+/** Nobody can reach it: no display shows enough of it. */
+export function isLost(displays: DisplayPlaces, bounds: Rectangle): boolean {
+  return displays.every(({ bounds: area }) => !isVisible(bounds, area));
+}
+
+function placeBack(
+  displays: DisplayPlaces,
+  fallback: DisplayPlace,
+  remembered: Remembered,
+): Placement {
+  const own = findDisplay(displays, remembered.display);
+  const { bounds, isMaximized } = remembered;
+  const { workArea } = own ?? fallback;
+  // What filled a display of its own must not cover the one that is left.
+  const isFullScreen =
+    remembered.isFullScreen && (own !== undefined || fallback.id !== displays[0].id);
+  const isThere = isVisible(bounds, workArea);
+  return {
+    bounds: isThere ? bounds : centred(workArea, bounds),
+    isMaximized,
+    isFullScreen,
+    isAway: own === undefined,
   };
 }
 

@@ -1,3 +1,3 @@
 import { offerShell } from './offerShell.ts';
 
-offerShell();
+offerShell({ hasSeat: true });

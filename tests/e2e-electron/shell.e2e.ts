@@ -42,7 +42,7 @@ test('a page is sandboxed, isolated and sees nothing of Node', async ({ desktop 
   expect(seen).toEqual({
     process: 'undefined',
     require: 'undefined',
-    bridge: ['body', 'requestHostPort'],
+    bridge: ['body', 'requestHostPort', 'seat'],
   });
 });
 

@@ -24,13 +24,55 @@ export type ShellBody = {
   readonly isDevelopmentRuntime: boolean;
   /** False when the system sandbox could not be used (as root). */
   readonly isSandboxed: boolean;
-  readonly displays: number;
 };
+
+/** The windows of one seat; each remembers its place by itself. */
+export const SEAT_WINDOWS = ['console', 'board', 'map', 'case', 'wall'] as const;
+export type SeatWindow = (typeof SEAT_WINDOWS)[number];
+
+/** A screen of this seat as its person knows it. */
+export type SeatDisplay = {
+  /** Stays the same while the display is the same, also when it is unplugged and comes back. */
+  readonly key: string;
+  /** What the display calls itself; empty when it says nothing. */
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly isPrimary: boolean;
+  /** False: remembered for a window, and unplugged now. */
+  readonly isThere: boolean;
+};
+
+export type SeatLayout = {
+  readonly displays: readonly SeatDisplay[];
+  readonly windows: readonly {
+    readonly window: SeatWindow;
+    readonly isOpen: boolean;
+    /** The display that it belongs on; null: never opened, the program will choose. */
+    readonly display: string | null;
+    /** Its display is unplugged: it stands on another one until that is back. */
+    readonly isAway: boolean;
+  }[];
+};
+
+/** Which window stands on which display. Not there for a wall. */
+export interface ShellSeat {
+  layout(): Promise<SeatLayout>;
+  /** Calls back with every new layout until the returned function is called. */
+  onLayout(listener: (layout: SeatLayout) => void): () => void;
+  /** Puts a window on a display, now or when it opens. */
+  place(window: SeatWindow, display: string): Promise<SeatLayout>;
+  /** Shows on every display its number, name and size for a moment. */
+  identify(): void;
+}
 
 export interface ConsoleShell {
   /** Asks for a fresh port to the host; it arrives as HOST_PORT_MESSAGE. May be asked again. */
   requestHostPort(): void;
   readonly body: ShellBody;
+  readonly seat?: ShellSeat;
 }
 
 /** Main → host (`process.parentPort`). `start` comes first and once. */

@@ -44,6 +44,21 @@ export const shellActions = [
     chords: ['G S'],
     words: ['sz', 'settings'],
   }),
+  goTo('window.board', {
+    title: (m) => m.shell.windows.board,
+    chords: ['W B'],
+    words: ['ckpqt', 'board'],
+  }),
+  goTo('window.map', {
+    title: (m) => m.shell.windows.map,
+    chords: ['W M'],
+    words: ['ckdt', 'map'],
+  }),
+  goTo('window.wall', {
+    title: (m) => m.shell.windows.wall,
+    chords: ['W W'],
+    words: ['ckdp', 'dp', 'wall'],
+  }),
   screenAct('shell.help', {
     title: (m) => m.shell.screens.help,
     chords: ['F1'],

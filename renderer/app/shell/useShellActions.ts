@@ -11,6 +11,7 @@ import { useSoundStore } from '../alarms/soundStore.ts';
 import { useCommandStore } from '../command/commandStore.ts';
 import { useRouterStore } from '../routerStore.ts';
 import { mayOpen, type ScreenId } from '../screens.ts';
+import { openBeside } from './openWindow.ts';
 import { shellActions } from './shell.actions.ts';
 
 /** What the acts of every screen do. */
@@ -26,6 +27,10 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
 
   const goTo = (screen: ScreenId): ActionHandler => ({
     run: () => router.go(screen),
+    when: () => mayOpen(screen, session.hasRole),
+  });
+  const beside = (screen: 'board' | 'map'): ActionHandler => ({
+    run: () => openBeside(screen),
     when: () => mayOpen(screen, session.hasRole),
   });
   const firstAlarm = computed(
@@ -50,6 +55,9 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
     'go.people': goTo('people'),
     'go.devices': goTo('devices'),
     'go.settings': goTo('settings'),
+    'window.board': beside('board'),
+    'window.map': beside('map'),
+    'window.wall': { run: () => openBeside('wall') },
     'shell.help': () =>
       router.go('help', router.route.screen === 'help' ? 'intake' : router.route.screen),
     'shell.keySheet': parts.openKeySheet,

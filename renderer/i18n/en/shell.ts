@@ -15,6 +15,11 @@ export const shell = {
     settings: 'Settings',
     help: 'Help',
   },
+  windows: {
+    board: 'Board in its own window',
+    map: 'Map in its own window',
+    wall: 'Wall in its own window',
+  },
   titles: {
     intake: (seat: string) => `Seat ${seat}`,
     board: (scope: string) => `${scope} · Dispatch`,

@@ -13,6 +13,7 @@ export const shell = {
     settings: '设置',
     help: '帮助',
   },
+  windows: { board: '另开派遣台', map: '另开地图', wall: '另开大屏' },
   titles: {
     intake: (seat: string) => `坐席 ${seat}`,
     board: (scope: string) => `${scope} · 派遣台`,
