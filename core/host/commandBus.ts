@@ -33,9 +33,10 @@ export type BusPorts = {
   readonly zoneMinutes: () => number;
   readonly isCutOff: () => boolean;
   readonly silentSince: LocalFacts['silentSince'];
-  /** The case with pending acts applied, and the decided version under it. */
+  /** The case with pending acts applied as this person may see it, and the decided version under it. */
   readonly shownCase: (
     caseId: string,
+    person: SessionPerson,
   ) => Promise<{ readonly doc: CaseDoc | null; readonly ver: number }>;
   readonly fillPlace: (args: Record<string, unknown>) => Record<string, unknown>;
   /** After the commit, before the receipt is sent: the drill's witness. */
@@ -113,7 +114,8 @@ export class CommandBus {
   /** `person` is who asked for it, whoever sits here by the time it is judged. */
   async #judged(input: Submit, person: SessionPerson): Promise<Result<Receipt, WireError>> {
     const caseId = input.caseId ?? (input.kind === 'case.create' ? this.#newId() : null);
-    const shown = caseId === null ? { doc: null, ver: 0 } : await this.#ports.shownCase(caseId);
+    const shown =
+      caseId === null ? { doc: null, ver: 0 } : await this.#ports.shownCase(caseId, person);
     const facts = this.facts(shown.doc);
     const plain = this.#body(input, caseId, { ver: shown.ver, facts, person });
     const body = withFlags(plain, shown.doc, facts);

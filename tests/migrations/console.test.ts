@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { storedKeys } from '#core/host/board/boardKeys.ts';
 import { findMigrations, readMigrations } from '#core/storage/sqlite/migrate.ts';
 import { before, planOf } from './exercised.ts';
 import type { Before } from './exercised.ts';
@@ -144,6 +145,64 @@ describe('replica 0002 notices', () => {
     expect(plan).not.toMatch(/TEMP B-TREE/);
     const oldest = 'SELECT seq FROM notice ORDER BY seq DESC LIMIT 1 OFFSET 10000';
     expect(await planOf(database, oldest, [])).toMatch(/INDEX notice_oldest/);
+  });
+});
+
+describe('replica 0003 board keys', () => {
+  it('keeps with every case shown what opens it, as the program writes it from then on', async () => {
+    exercised.get('console/replica')?.add(3);
+    const place = await before('console/replica', 3);
+    open.push(place);
+    const { database } = place;
+    const doc = {
+      members: { district: true, 'street:110101005': true, 'unit:u1': true },
+      createdBy: 'op',
+      verifyOrdered: 'in',
+      callbackDueAt: 5,
+      callbacks: { '1-1': { by: 'cb' } },
+      assignments: {
+        a: { unit: 'u1', state: 'done' },
+        b: { unit: 'u2', state: 'returned' },
+        c: { unit: 'u3', state: 'offered' },
+      },
+    };
+    await database.write(async (tx) => {
+      for (const [id, form, held] of [
+        ['c1', 'full', doc],
+        ['c2', 'full', { ...doc, callbackDone: 'reached', verifyOrdered: undefined }],
+        ['c3', 'stub', {}],
+      ] as const) {
+        await tx.run('INSERT INTO confirmed VALUES (?, 1, ?, ?)', [id, form, JSON.stringify(held)]);
+        await tx.run(
+          `INSERT INTO board (case_id, case_no, open, lane, own_lane, waits, sync, urgency, stage,
+             street, holder, units, matter, created_at, updated_at, closed_at, near_at, due_at,
+             sign_by, conflicts, clock_key, row)
+           VALUES (?, '', 1, 1, 1, 1, 0, 0, 'reported', '', '', '', '', 1, 1, 0, 1, 1, 0, 0, 1, '{}')`,
+          [id],
+        );
+      }
+    });
+    await place.apply();
+    const keysOf = async (id: string): Promise<string[]> => {
+      const rows = await database.read((reader) =>
+        reader.all<{ key: string }>(
+          'SELECT key FROM board_key WHERE id = (SELECT id FROM board WHERE case_id = ?)',
+          [id],
+        ),
+      );
+      return rows.map(({ key }) => key).sort();
+    };
+    expect(await keysOf('c1')).toEqual(storedKeys(doc as never).sort());
+    expect(await keysOf('c2')).toEqual(
+      storedKeys({ ...doc, callbackDone: 'reached', verifyOrdered: undefined } as never).sort(),
+    );
+    expect(await keysOf('c3')).toEqual([]);
+    const plan = await planOf(
+      database,
+      'SELECT id FROM board_key WHERE key IN (SELECT value FROM json_each(?))',
+      ['[]'],
+    );
+    expect(plan).toMatch(/COVERING INDEX board_key_by_key/);
   });
 });
 

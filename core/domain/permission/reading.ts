@@ -125,3 +125,10 @@ export function callerSight(
   if (has(CALLER_OPEN)) return 'open';
   return has(CALLER_MASKED) ? 'masked' : 'none';
 }
+
+/** The number of a call that rings or is spoken at the own seat, before it belongs to a case. */
+export function callSight(reader: Reader | null): CallerSight {
+  const roles = reader?.grants.map((grant) => grant.role) ?? [];
+  if (roles.some((role) => CALLER_OPEN.includes(role))) return 'open';
+  return roles.some((role) => CALLER_MASKED.includes(role)) ? 'masked' : 'none';
+}

@@ -3,6 +3,7 @@ import type { CaseRow } from '../../protocol/console/rows.ts';
 import type { BoardFilter, BoardParams, BoardWindow } from '../../protocol/console/views.ts';
 import type { SqlParams, SqlReader, SqlValue } from '../../storage/sqlite/database.ts';
 import { LANES, WAITS, type StoredRow } from './boardColumns.ts';
+import { andOpenedBy, type Keys } from './boardKeys.ts';
 import { matchExpression } from './searchTerms.ts';
 
 /** Who looks: which acts wait for this person, where. */
@@ -11,6 +12,10 @@ export type Viewer = {
   /** Holders on whose cases this person decides; null for all. */
   readonly holders: readonly string[] | null;
   readonly units: readonly string[];
+  /** Which cases are shown to this person at all. */
+  readonly keys: Keys;
+  /** Keys of what waits for this person or this grant by name: verifications, call-backs. */
+  readonly named: readonly string[];
 };
 
 export type Look = {
@@ -25,7 +30,7 @@ export type Look = {
 /** A word that more cases have tells nobody apart: the newest are taken. */
 const MATCHES_MAX = 3_000;
 
-type Clause = { readonly sql: string; readonly params: SqlParams; readonly isOpen: boolean };
+type Clause = { readonly sql: string; readonly params: SqlParams };
 
 const OWN_LANE: Readonly<Partial<Record<BoardFilter, number>>> = {
   toDispatch: 2,
@@ -50,8 +55,9 @@ export async function boardWindow(reader: SqlReader, look: Look): Promise<BoardW
   const from = Math.min(params.from, Math.max(0, total - 1));
   const rows = await reader.all<{ row: string; mine: number; lane: number }>(
     `SELECT b.row, (${mineSql(viewer)}) AS mine FROM
-       (SELECT id FROM board WHERE ${where.sql} ORDER BY ${ORDER[params.sort]} LIMIT ? OFFSET ?) p
-     JOIN board b ON b.id = p.id ORDER BY ${prefixed(ORDER[params.sort])}`,
+       (SELECT id AS shown FROM board WHERE ${where.sql}
+        ORDER BY ${ORDER[params.sort]} LIMIT ? OFFSET ?) p
+     JOIN board b ON b.id = p.shown ORDER BY ${prefixed(ORDER[params.sort])}`,
     [...mineParams(viewer), ...where.params, params.count, from],
   );
   return {
@@ -88,80 +94,107 @@ async function laneCounts(
 
 function whereOf(look: Look): Clause {
   const filter = filterClause(look);
+  const { keys } = look.viewer;
   const match = matchExpression(look.params.text);
-  if (look.params.text.trim() === '') return filter;
-  if (match === null) return { ...filter, sql: '0', params: [] };
+  if (look.params.text.trim() === '') {
+    const own = andOpenedBy(keys);
+    return { sql: filter.sql + own.sql, params: [...filter.params, ...own.params] };
+  }
+  if (match === null) return { sql: '0', params: [] };
+  // The newest of those that are shown, not of all. The plus keeps it one walk over the matches.
+  const own = andOpenedBy(keys, '+rowid');
   return {
-    isOpen: filter.isOpen,
-    sql: `${filter.sql} AND id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?
+    sql: `${filter.sql} AND id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?${own.sql}
             ORDER BY rowid DESC LIMIT ${MATCHES_MAX})`,
-    params: [...filter.params, match],
+    params: [...filter.params, match, ...own.params],
   };
 }
 
 function filterClause({ params, viewer, now, today }: Look): Clause {
   const lane = OWN_LANE[params.filter];
   if (lane !== undefined) {
-    return { sql: 'open = 1 AND own_lane = ?', params: [lane], isOpen: true };
+    return { sql: 'open = 1 AND own_lane = ?', params: [lane] };
   }
   switch (params.filter) {
     case 'mine':
-      return { sql: mineSql(viewer), params: mineParams(viewer), isOpen: false };
+      return { sql: mineSql(viewer), params: mineParams(viewer) };
     case 'near':
-      return { sql: 'open = 1 AND near_at <= ?', params: [now], isOpen: true };
+      return { sql: 'open = 1 AND near_at <= ?', params: [now] };
     case 'pending':
-      return { sql: 'sync = 1', params: [], isOpen: false };
+      return { sql: 'sync = 1', params: [] };
     case 'closedToday':
-      return { sql: 'closed_at > 0 AND closed_at >= ?', params: [today], isOpen: false };
+      return { sql: 'closed_at > 0 AND closed_at >= ?', params: [today] };
     default:
-      return { sql: '1', params: [], isOpen: false };
+      return { sql: '1', params: [] };
   }
 }
 
-/** What waits for this person: by role where the person decides, by unit where the unit works. */
+/**
+ * What waits for this person: by role where the person decides, by unit where the unit works, by name
+ * where a verification was ordered or a call-back is due.
+ */
 function mineSql(viewer: Viewer): string {
   const holders = viewer.holders === null ? '' : ' AND holder IN (SELECT value FROM json_each(?))';
   const units = viewer.units.map(() => "units LIKE '%|' || ? || '|%'").join(' OR ');
   const byUnit =
     units === '' ? '' : ` OR (open = 1 AND (waits & ${WAITS.unit}) <> 0 AND (${units}))`;
-  return `((open = 1 AND (waits & ?) <> 0${holders})${byUnit}${callbackSql(viewer)})`;
+  return `((open = 1 AND (waits & ?) <> 0${holders})${byUnit}${namedSql(viewer)})`;
 }
 
-/** Call-backs wait on closed cases; only a clerk's board looks there. */
-function callbackSql(viewer: Viewer): string {
-  if ((viewer.waits & WAITS.callbackClerk) === 0) return '';
-  return ` OR (open = 0 AND (waits & ${WAITS.callbackClerk}) <> 0)`;
+const BY_NAME = WAITS.inspector | WAITS.callbackClerk;
+
+function namedSql({ named }: Viewer): string {
+  if (named.length === 0) return '';
+  return ` OR ((waits & ${BY_NAME}) <> 0${andOpenedBy(named).sql})`;
 }
 
 function mineParams(viewer: Viewer): SqlValue[] {
   return [
-    viewer.waits & ~WAITS.unit,
+    viewer.waits & ~(WAITS.unit | BY_NAME),
     ...(viewer.holders === null ? [] : [JSON.stringify(viewer.holders)]),
     ...viewer.units,
+    ...(viewer.named.length === 0 ? [] : andOpenedBy(viewer.named).params),
   ];
 }
 
-type Counted = Readonly<Record<BoardFilter | 'back', number>>;
+type Counted = Readonly<Record<BoardFilter | 'ended', number>>;
 
 /** All filters at once: open cases by one walk over a covering index, the rest by small indices. */
 async function filterCounts(reader: SqlReader, look: Look): Promise<Record<BoardFilter, number>> {
-  const { now, today } = look;
-  const hasCallbacks = (look.viewer.waits & WAITS.callbackClerk) !== 0;
-  const viewer = { ...look.viewer, waits: look.viewer.waits & ~WAITS.callbackClerk };
-  const callbacks = `SELECT COUNT(*) FROM board WHERE open = 0 AND (waits & ${WAITS.callbackClerk}) <> 0`;
+  const { now, today, viewer } = look;
+  const own = andOpenedBy(viewer.keys);
+  const index = viewer.keys === null ? 'INDEXED BY board_open' : '';
+  const ended = namedEnded(viewer);
   const row = await reader.get<Counted>(
     `SELECT TOTAL(${mineSql(viewer)}) AS mine, TOTAL(own_lane = 2) AS toDispatch,
        TOTAL(own_lane = 3) AS returned, TOTAL(own_lane = 4) AS toSign, TOTAL(own_lane = 5) AS inHand,
        TOTAL(own_lane = 6) AS toCheck, TOTAL(near_at <= ?) AS near,
-       (SELECT COUNT(*) FROM board WHERE sync = 1) AS pending,
-       (SELECT COUNT(*) FROM board WHERE closed_at > 0 AND closed_at >= ?) AS closedToday,
-       (SELECT COUNT(*) FROM board) AS "all",
-       ${hasCallbacks ? `(${callbacks})` : '0'} AS back
-     FROM board INDEXED BY board_open WHERE open = 1`,
-    [...mineParams(viewer), now, today],
+       (SELECT COUNT(*) FROM board WHERE sync = 1${own.sql}) AS pending,
+       (SELECT COUNT(*) FROM board WHERE closed_at > 0 AND closed_at >= ?${own.sql}) AS closedToday,
+       (SELECT COUNT(*) FROM board WHERE 1${own.sql}) AS "all",
+       (${ended.sql}) AS ended
+     FROM board ${index} WHERE open = 1${own.sql}`,
+    [
+      ...mineParams(viewer),
+      ...[now, ...own.params, today],
+      ...[...own.params, ...own.params],
+      ...ended.params,
+      ...own.params,
+    ],
   );
-  const { back, ...counts } = must(row, 'counts are always one row');
-  return { ...counts, mine: counts.mine + back };
+  const { ended: waiting, ...counts } = must(row, 'counts are always one row');
+  return { ...counts, mine: counts.mine + waiting };
+}
+
+/** Call-backs wait on closed cases; only a clerk's board looks there. */
+function namedEnded({ named, keys }: Viewer): Clause {
+  if (named.length === 0) return { sql: '0', params: [] };
+  const due = andOpenedBy(named);
+  const own = andOpenedBy(keys);
+  return {
+    sql: `SELECT COUNT(*) FROM board WHERE open = 0 AND (waits & ${BY_NAME}) <> 0${due.sql}${own.sql}`,
+    params: [...due.params, ...own.params],
+  };
 }
 
 function prefixed(order: string): string {

@@ -2,6 +2,7 @@ import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { SqlWriter } from '../../storage/sqlite/database.ts';
 import { boardColumns, type BoardColumns, type SyncMark } from './boardColumns.ts';
+import { storedKeys } from './boardKeys.ts';
 import { indexTerms } from './searchTerms.ts';
 
 export type ShownCase = { readonly doc: CaseDoc; readonly sync: SyncMark };
@@ -64,6 +65,7 @@ export async function writeBoard(
     ]),
   );
   await writePoints(tx, columns, ids);
+  await writeKeys(tx, shown, ids);
   await tx.insertRows(
     'OR REPLACE INTO case_number',
     ['case_no', 'case_id'],
@@ -77,6 +79,7 @@ export async function eraseBoard(tx: SqlWriter, caseIds: readonly string[]): Pro
   const own = 'SELECT id FROM board WHERE case_id IN (SELECT value FROM json_each(?))';
   await tx.run(`DELETE FROM board_text WHERE rowid IN (${own})`, [list]);
   await tx.run(`DELETE FROM board_point WHERE id IN (${own})`, [list]);
+  await tx.run(`DELETE FROM board_key WHERE id IN (${own})`, [list]);
   await tx.run('DELETE FROM board WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
   await tx.run('DELETE FROM caller_case WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
 }
@@ -140,6 +143,23 @@ async function writePoints(
     'board_point',
     ['id', 'west', 'east', 'south', 'north'],
     placed.map((one) => [ids.get(one.caseId) ?? null, one.lon, one.lon, one.lat, one.lat]),
+  );
+}
+
+async function writeKeys(
+  tx: SqlWriter,
+  shown: readonly ShownCase[],
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  await tx.run('DELETE FROM board_key WHERE id IN (SELECT value FROM json_each(?))', [
+    JSON.stringify([...ids.values()]),
+  ]);
+  await tx.insertRows(
+    'board_key',
+    ['id', 'key'],
+    shown.flatMap(({ doc }) =>
+      storedKeys(doc).map((key) => [ids.get(doc.caseId) ?? null, key] as const),
+    ),
   );
 }
 

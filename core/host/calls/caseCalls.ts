@@ -5,6 +5,8 @@ import type { CaseRow } from '../../protocol/console/rows.ts';
 import { shownRow } from '../board/boardQueries.ts';
 import { matchExpression } from '../board/searchTerms.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { andOpenedBy, keysAt, type KeyClause } from '../board/boardKeys.ts';
+import { readerOf } from '../session/reading.ts';
 import { callerCases } from '../views/callsView.ts';
 import type { CallTable } from './callTable.ts';
 
@@ -50,11 +52,13 @@ export function caseCalls(core: () => ConsoleCore): CaseCalls {
     'caller.cases': async ({ number }) => {
       const known = await callerCases(core(), number);
       return ok({
-        rows: known.map(({ row }) => ({
-          ...row,
-          leadName: leadName(core(), row.leadUnit),
-          mine: false,
-        })),
+        rows: known
+          .filter(({ isOpen }) => isOpen)
+          .map(({ row }) => ({
+            ...row,
+            leadName: leadName(core(), row.leadUnit),
+            mine: false,
+          })),
       });
     },
   };
@@ -67,21 +71,23 @@ function leadName(core: ConsoleCore, unit: string | null): string | null {
 async function searchCases(core: ConsoleCore, text: string, limit: number): Promise<CaseRow[]> {
   const match = matchExpression(text);
   if (match === null) return [];
+  const own = openedTo(core, '+rowid');
   const rows = await core.replica.read((reader) =>
     reader.all<{ row: string }>(
-      `SELECT row FROM board WHERE id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?)
+      `SELECT row FROM board WHERE id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?${own.sql})
        ORDER BY created_at DESC LIMIT ?`,
-      [match, bounded(limit)],
+      [match, ...own.params, bounded(limit)],
     ),
   );
   return rows.map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
 }
 
 async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<CaseRow[]> {
+  const own = openedTo(core);
   const rows = await core.replica.read((reader) =>
     reader.all<{ row: string }>(
-      'SELECT row FROM board WHERE case_id IN (SELECT value FROM json_each(?))',
-      [JSON.stringify(caseIds)],
+      `SELECT row FROM board WHERE case_id IN (SELECT value FROM json_each(?))${own.sql}`,
+      [JSON.stringify(caseIds), ...own.params],
     ),
   );
   return rows.map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
@@ -99,12 +105,13 @@ async function casesNear(
 ): Promise<CaseRow[]> {
   const metres = Math.min(Math.max(on.metres, 0), 5_000);
   const dLat = Math.ceil(metres / METRES_PER_MICRODEGREE);
+  const own = openedTo(core, '+b.id');
   const scale = Math.cos((on.lat / 1e6) * (Math.PI / 180));
   const dLon = Math.ceil(dLat / Math.max(scale, 0.01));
   const rows = await core.replica.read((reader) =>
     reader.all<{ row: string; lon: number; lat: number }>(
       `SELECT b.row, b.lon, b.lat FROM board_point p JOIN board b ON b.id = p.id
-       WHERE p.west >= ? AND p.east <= ? AND p.south >= ? AND p.north <= ? AND b.created_at >= ?
+       WHERE p.west >= ? AND p.east <= ? AND p.south >= ? AND p.north <= ? AND b.created_at >= ?${own.sql}
        LIMIT 500`,
       [
         Math.round(on.lon) - dLon,
@@ -112,6 +119,7 @@ async function casesNear(
         Math.round(on.lat) - dLat,
         Math.round(on.lat) + dLat,
         core.now() - Math.min(on.hours * HOUR_MS, 365 * DAY_MS),
+        ...own.params,
       ],
     ),
   );
@@ -122,6 +130,11 @@ async function casesNear(
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, 50)
     .map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
+}
+
+/** Only cases that whoever sits here may read. */
+function openedTo(core: ConsoleCore, id?: string): KeyClause {
+  return andOpenedBy(keysAt(readerOf(core), core.scope), id);
 }
 
 function bounded(limit: number): number {

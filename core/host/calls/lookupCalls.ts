@@ -5,7 +5,9 @@ import { scopeName } from '../views/sessionView.ts';
 import type { Matter } from '../../domain/catalogue/matter.ts';
 import { ok } from '../../kernel/result.ts';
 import type { MatterRow, PlaceCandidate, Responsible } from '../../protocol/console/rows.ts';
+import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { readerOf } from '../session/reading.ts';
 import { listUnits, proposeUnits } from '../reference/proposeUnits.ts';
 import { searchMatters } from '../reference/matterSearch.ts';
 import { areaRings } from '../../domain/area/areaRings.ts';
@@ -111,10 +113,12 @@ async function responsibleAt(
   const { areas, nearest } = core.reference;
   const at = areas?.locate({ lonE6: Math.round(lon), latE6: Math.round(lat) }) ?? null;
   if (at === null) return { responsible: null, near: null };
+  const own = andOpenedBy(keysAt(readerOf(core), core.scope));
   const open = await core.replica.read((reader) =>
-    reader.all<{ n: number }>('SELECT COUNT(*) AS n FROM board WHERE open = 1 AND street = ?', [
-      at.street,
-    ]),
+    reader.all<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM board WHERE open = 1 AND street = ?${own.sql}`,
+      [at.street, ...own.params],
+    ),
   );
   const { cell, baseGrid, community, street } = at;
   const openCases = open[0]?.n ?? 0;

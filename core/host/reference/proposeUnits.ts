@@ -1,7 +1,9 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Unit } from '../../domain/catalogue/unit.ts';
 import type { UnitRow } from '../../protocol/console/rows.ts';
+import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { caseFor, readerOf } from '../session/reading.ts';
 import { unitPoint } from './unitPoint.ts';
 
 const PROPOSED_MAX = 12;
@@ -16,7 +18,7 @@ type Loads = ReadonlyMap<string, number>;
  * While cut off only units of the own scope can be sent, so no others are offered.
  */
 export async function proposeUnits(core: ConsoleCore, caseId: string): Promise<UnitRow[]> {
-  const { doc } = await core.shownCase(caseId);
+  const { doc } = await caseFor(core, caseId);
   const { catalogue } = core.reference;
   if (doc === null || catalogue === null) return [];
   const loads = await openLoads(core);
@@ -36,7 +38,7 @@ export async function listUnits(
 ): Promise<UnitRow[]> {
   const wanted = wish.text.trim();
   const loads = await openLoads(core);
-  const doc = wish.caseId === undefined ? null : (await core.shownCase(wish.caseId)).doc;
+  const doc = wish.caseId === undefined ? null : (await caseFor(core, wish.caseId)).doc;
   const far = Number.POSITIVE_INFINITY;
   return (core.reference.catalogue?.units ?? [])
     .filter((unit) => wish.street === null || unit.street === wish.street)
@@ -132,9 +134,12 @@ function rowOf(
 }
 
 async function openLoads(core: ConsoleCore): Promise<Loads> {
+  const own = andOpenedBy(keysAt(readerOf(core), core.scope));
   const rows = await core.replica.read((reader) =>
     reader.all<{ units: string; n: number }>(
-      "SELECT units, COUNT(*) AS n FROM board WHERE open = 1 AND units <> '' GROUP BY units",
+      `SELECT units, COUNT(*) AS n FROM board
+       WHERE open = 1 AND units <> ''${own.sql} GROUP BY units`,
+      own.params,
     ),
   );
   const loads = new Map<string, number>();

@@ -1,6 +1,8 @@
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
+import { andOpenedBy } from '../board/boardKeys.ts';
 import { viewerOf } from '../board/viewer.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { readerOf } from '../session/reading.ts';
 
 type AlarmsSnapshot = ViewSnapshot<'alarms'>;
 type Alarm = AlarmsSnapshot['alarms'][number];
@@ -19,28 +21,29 @@ type AlarmRow = {
  * ran out on a case of mine, a line that was cut or came back, a conflict that waits for my scope.
  */
 export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
-  const person = core.session.person;
+  const person = readerOf(core);
   if (person === null) return { alarms: [] };
   const now = core.now();
-  const viewer = viewerOf(person.grants, core.scope);
-  const holders = JSON.stringify(viewer.holders ?? []);
-  const isHere = 'holder IN (SELECT value FROM json_each(?))';
+  const viewer = viewerOf(person, core.scope);
+  const own = andOpenedBy(viewer.keys);
+  const here = [JSON.stringify(viewer.holders ?? []), ...own.params];
+  const isHere = `holder IN (SELECT value FROM json_each(?))${own.sql}`;
   const select = "SELECT case_id, case_no, json_extract(row, '$.title') AS title";
   const [unsigned, overdue, conflicts] = await core.replica.read(async (reader) => [
     await reader.all<AlarmRow>(
       `${select}, sign_by AS since FROM board
        WHERE sign_by > 0 AND sign_by <= ? AND ${isHere} ORDER BY sign_by LIMIT ?`,
-      [now, holders, ROWS_MAX],
+      [now, ...here, ROWS_MAX],
     ),
     await reader.all<AlarmRow>(
       `${select}, due_at AS since FROM board
        WHERE open = 1 AND lane = 0 AND due_at <= ? AND sign_by = 0 AND ${isHere}
        ORDER BY due_at DESC LIMIT ?`,
-      [now, holders, ROWS_MAX],
+      [now, ...here, ROWS_MAX],
     ),
     await reader.all<AlarmRow>(
       `${select}, updated_at AS since FROM board WHERE conflicts > 0 AND ${isHere} LIMIT ?`,
-      [holders, ROWS_MAX],
+      [...here, ROWS_MAX],
     ),
   ]);
   const seen = await core.desk.seenAlarms();

@@ -1,7 +1,10 @@
 import type { CallRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
+import { maskedNumber } from '../../domain/permission/masked.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { callerShown } from '../session/callerShown.ts';
+import { readerOf } from '../session/reading.ts';
+import { callerSight, callSight, mayRead } from '../../domain/permission/reading.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { StoredRow } from '../board/boardColumns.ts';
@@ -41,26 +44,32 @@ export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
 
 async function withHistory(core: ConsoleCore, call: CallRow): Promise<CallRow> {
   if (call.number === null) return call;
+  const sight = callSight(readerOf(core));
+  if (sight === 'none') return { ...call, number: null };
+  const shown = sight === 'open' ? call : { ...call, number: maskedNumber(call.number) };
   const known = await callerCases(core, call.number);
   const now = core.now();
   const since = (days: number): number =>
     known.filter((one) => one.row.createdAt >= now - days * DAY_MS).length;
   return {
-    ...call,
+    ...shown,
     callerName: call.callerName ?? known.find((one) => one.name !== null)?.name ?? null,
     callerKind: call.callerKind ?? known[0]?.kind ?? null,
     confidential: known.some((one) => one.isConfidential),
     callsThisMonth: call.callsThisMonth > 0 ? call.callsThisMonth : since(30),
     callsThisYear: call.callsThisYear > 0 ? call.callsThisYear : since(365),
-    history: known.slice(0, HISTORY_MAX).map(({ row, satisfied }) => ({
-      caseId: row.caseId,
-      caseNo: row.caseNo,
-      at: row.createdAt,
-      title: row.title,
-      stage: row.stage,
-      dueAt: row.clock?.dueAt ?? null,
-      satisfied,
-    })),
+    history: known
+      .filter(isOpen)
+      .slice(0, HISTORY_MAX)
+      .map(({ row, satisfied }) => ({
+        caseId: row.caseId,
+        caseNo: row.caseNo,
+        at: row.createdAt,
+        title: row.title,
+        stage: row.stage,
+        dueAt: row.clock?.dueAt ?? null,
+        satisfied,
+      })),
   };
 }
 
@@ -69,6 +78,8 @@ export type CallerCase = {
   readonly name: string | null;
   readonly kind: 'person' | 'enterprise' | 'vulnerable' | null;
   readonly isConfidential: boolean;
+  /** Whether whoever looks may read the case and see who its caller is. */
+  readonly isOpen: boolean;
   readonly satisfied: number | null;
 };
 
@@ -77,7 +88,9 @@ export async function callerCases(core: ConsoleCore, number: string): Promise<Ca
   const hmac = core.sealing.hmacOf(number);
   const rows = await core.replica.read((reader) =>
     reader.all<{ row: string; doc: string | null }>(
-      `SELECT b.row, c.doc FROM caller_case k JOIN board b ON b.case_id = k.case_id
+      `SELECT b.row, COALESCE(o.doc, c.doc) AS doc
+       FROM caller_case k JOIN board b ON b.case_id = k.case_id
+       LEFT JOIN overlay o ON o.case_id = k.case_id
        LEFT JOIN confirmed c ON c.case_id = k.case_id AND c.form <> 'stub'
        WHERE k.number_hmac = ? ORDER BY k.created_at DESC LIMIT 50`,
       [hmac],
@@ -93,23 +106,28 @@ function callerCase(
 ): CallerCase {
   const row = JSON.parse(stored.row) as StoredRow;
   if (stored.doc === null) {
-    return { row, name: null, kind: null, isConfidential: false, satisfied: null };
+    return { row, ...UNKNOWN, satisfied: null };
   }
   const doc = JSON.parse(stored.doc) as CaseDoc;
   const lastTry = Object.values(doc.callbacks ?? {}).at(-1);
   return { row, ...callerOf(core, hmac, doc), satisfied: lastTry?.satisfied ?? null };
 }
 
-function callerOf(
-  core: ConsoleCore,
-  hmac: string,
-  doc: CaseDoc,
-): Pick<CallerCase, 'name' | 'kind' | 'isConfidential'> {
+type KnownCaller = Pick<CallerCase, 'name' | 'kind' | 'isConfidential' | 'isOpen'>;
+const UNKNOWN: KnownCaller = { name: null, kind: null, isConfidential: false, isOpen: false };
+
+function isOpen(known: CallerCase): boolean {
+  return known.isOpen;
+}
+
+function callerOf(core: ConsoleCore, hmac: string, doc: CaseDoc): KnownCaller {
   const caller = doc.caller?.numberHmac === hmac ? doc.caller : doc.callers?.[hmac];
-  if (caller === undefined) return { name: null, kind: null, isConfidential: false };
+  if (caller === undefined) return UNKNOWN;
+  const reader = readerOf(core);
   return {
-    name: callerShown({ ...doc, caller }, core.session.person, core.sealing).name,
+    name: callerShown({ ...doc, caller }, reader, core.sealing).name,
     kind: caller.kind,
     isConfidential: caller.confidential || doc.confidential === true,
+    isOpen: reader !== null && mayRead(reader, doc) && callerSight(reader, doc, caller) === 'open',
   };
 }

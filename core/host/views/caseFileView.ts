@@ -6,6 +6,8 @@ import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { callerShown } from '../session/callerShown.ts';
+import { argsFor, caseFor, docFor, readerOf } from '../session/reading.ts';
+import type { Reader } from '../../domain/permission/reading.ts';
 
 type CaseFileSnapshot = ViewSnapshot<'caseFile'>;
 
@@ -13,27 +15,52 @@ type CaseFileSnapshot = ViewSnapshot<'caseFile'>;
 export async function caseFileView(core: ConsoleCore, caseId: string): Promise<CaseFileSnapshot> {
   // A page may open a case with the receipt in its hand: it is shown with the act in it.
   await core.bus.settled();
-  const shown = await core.shownCase(caseId);
+  const shown = await caseFor(core, caseId);
+  const reader = readerOf(core);
+  if (shown.found === 'none' || reader === null) return NOTHING_HERE;
   const events = await core.eventsOf(caseId);
   const pending = core.keeper.pendingOf(caseId).map((one) => one.op);
-  const timeline = [
+  const { doc } = shown;
+  const timeline = seenBy(reader, doc, [
     ...events.map((event) => decidedRow(core, event)),
     ...pending.filter((op) => !isDecided(op, events)).map((op) => pendingRow(core, op)),
-  ];
-  const { doc } = shown;
+  ]);
   if (doc !== null && events.length < shown.ver) core.questions.completeTimeline(caseId);
-  const caller = callerShown(doc, core.session.person, core.sealing);
+  const caller = callerShown(doc, reader, core.sealing);
   return {
     found: shown.found,
-    doc: doc ?? shown.stub,
+    doc: doc === null ? shown.stub : docFor(reader, doc),
     names: namesIn(core, doc, timeline),
     callerNumber: caller.number,
     callerName: caller.name,
     timeline,
+    files: filesOf(core, doc),
     acts: doc === null ? [] : actsOf(core, doc),
     sync: syncOf(doc, shown.isOverlaid),
     pendingOps: pending.length,
   };
+}
+
+const NOTHING_HERE: CaseFileSnapshot = {
+  found: 'none',
+  doc: null,
+  names: {},
+  callerNumber: null,
+  callerName: null,
+  timeline: [],
+  files: {},
+  acts: [],
+  sync: 'confirmed',
+  pendingOps: 0,
+};
+
+function seenBy(reader: Reader, doc: CaseDoc | null, rows: readonly TimelineRow[]): TimelineRow[] {
+  return rows.map((row) => ({ ...row, args: argsFor(reader, doc, row.args) }));
+}
+
+function filesOf(core: ConsoleCore, doc: CaseDoc | null): CaseFileSnapshot['files'] {
+  const hashes = Object.keys(doc?.attachments ?? {});
+  return Object.fromEntries(hashes.map((one) => [one, core.attachments.placeOf(one)]));
 }
 
 function syncOf(doc: CaseDoc | null, isOverlaid: boolean): CaseFileSnapshot['sync'] {

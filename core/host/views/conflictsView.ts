@@ -5,7 +5,9 @@ import { DAY_MS } from '../../kernel/time.ts';
 import type { ConflictRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
+import { keysAt, andOpenedBy } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { caseFor, readerOf } from '../session/reading.ts';
 
 type ConflictsSnapshot = ViewSnapshot<'conflicts'>;
 const OPEN_MAX = 200;
@@ -15,10 +17,12 @@ const FOLLOWED_MAX = 5;
 export async function conflictsView(core: ConsoleCore): Promise<ConflictsSnapshot> {
   const now = core.now();
   const today = core.startOfToday();
+  const keys = keysAt(readerOf(core), core.scope);
+  const own = andOpenedBy(keys);
   const found = await core.replica.read(async (reader) => ({
     open: await reader.all<{ case_id: string }>(
-      'SELECT case_id FROM board WHERE conflicts > 0 LIMIT ?',
-      [OPEN_MAX],
+      `SELECT case_id FROM board WHERE conflicts > 0${own.sql} LIMIT ?`,
+      [...own.params, OPEN_MAX],
     ),
     resolved: await reader.all<{ case_id: string }>(
       "SELECT DISTINCT case_id FROM event WHERE kind = 'conflict.resolve' AND at >= ? LIMIT ?",
@@ -36,13 +40,14 @@ export async function conflictsView(core: ConsoleCore): Promise<ConflictsSnapsho
   return {
     open: rows.filter((row) => row.state === 'open').sort((a, b) => a.decideBy - b.decideBy),
     resolvedToday: rows.filter((row) => row.state === 'resolved' && (row.resolvedAt ?? 0) >= today),
-    merged: found.merged,
+    // What rules merged is counted for whoever answers for a scope.
+    merged: keys === null ? found.merged : [],
     asOf: now,
   };
 }
 
 async function rowsOf(core: ConsoleCore, caseId: string): Promise<ConflictRow[]> {
-  const { doc, isOverlaid } = await core.shownCase(caseId);
+  const { doc, isOverlaid } = await caseFor(core, caseId);
   if (doc === null) return [];
   const events = await core.eventsOf(caseId);
   return Object.values(doc.conflicts ?? {}).map((conflict) =>

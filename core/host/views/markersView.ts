@@ -1,5 +1,6 @@
 import type { MarkerTuple } from '../../protocol/console/rows.ts';
 import type { MarkersDelta, MarkersSnapshot } from '../../protocol/console/views.ts';
+import { andOpenedBy, type Keys } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 
 type MarkerRow = {
@@ -15,13 +16,15 @@ type MarkerRow = {
   readonly street: string;
 };
 
-/** Open cases with a place, as tuples for the map. */
-export async function markersView(core: ConsoleCore): Promise<MarkersSnapshot> {
+/** Open cases with a place, as tuples for the map: those that these keys open. */
+export async function markersView(core: ConsoleCore, keys: Keys): Promise<MarkersSnapshot> {
   const now = core.now();
+  const own = andOpenedBy(keys);
   const rows = await core.replica.read((reader) =>
     reader.all<MarkerRow>(
       `SELECT case_id, lon, lat, urgency, lane, own_lane, near_at, due_at, sync, street
-       FROM board WHERE open = 1 AND lon IS NOT NULL`,
+       FROM board WHERE open = 1 AND lon IS NOT NULL${own.sql}`,
+      own.params,
     ),
   );
   return { asOf: now, markers: rows.map((row) => marker(row, now)) };

@@ -1,10 +1,14 @@
 import type { Role } from '../../domain/operation/identity.ts';
+import type { Reader } from '../../domain/permission/reading.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { NoticeRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import { INBOX_KEPT } from '../../protocol/sync/frames.ts';
+import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
+import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { admissionRefusal } from '../session/admission.ts';
+import { readerOf } from '../session/reading.ts';
 import type { SessionPerson } from '../session/session.ts';
 import { SEEN_DAYS } from '../store/deskStore.ts';
 import { readNotices, type ToldNotice } from '../store/noticeRows.ts';
@@ -21,25 +25,16 @@ const SECURITY_CODE = 'acted-without-grant';
 
 /** What was told to whoever sits here and to the scope he works for, newest first. */
 export async function noticesView(core: ConsoleCore): Promise<NoticesSnapshot> {
-  const { person } = core.session;
+  const reader = readerOf(core);
   const now = core.now();
-  if (person === null) return { notices: [], unread: 0, asOf: now };
-  const told = await toldTo(core, person);
-  const seen = await core.desk.seenNotices(person.id);
-  const titles = await casesOf(core, told);
-  const readsCases = admissionRefusal('cases', core.session.now) === null;
+  if (reader === null) return { notices: [], unread: 0, asOf: now };
+  const told = await toldTo(core, reader);
+  const seen = await core.desk.seenNotices(reader.person);
+  const known = await casesOf(core, told, reader);
   const rows = told.map((notice): NoticeRow => {
-    const row = rowOf(core, notice, person);
+    const row = { ...rowOf(core, notice, reader.person), ...caseShown(notice, known) };
     const isNews = now - notice.at < (row.mine ? OWN_NEWS_MS : SCOPE_NEWS_MS);
-    const read = seen.has(row.id) || !isNews;
-    if (!readsCases) return { ...row, read, caseId: null, caseNo: null };
-    const known = titles.get(notice.caseId ?? '');
-    return {
-      ...row,
-      read,
-      caseNo: known?.caseNo ?? row.caseNo,
-      caseTitle: known?.title ?? null,
-    };
+    return { ...row, read: seen.has(row.id) || !isNews };
   });
   return {
     notices: rows.slice(0, SHOWN_MAX),
@@ -49,33 +44,33 @@ export async function noticesView(core: ConsoleCore): Promise<NoticesSnapshot> {
 }
 
 /** What is told to both is told once, to the person; a scope does not hear of one's own act. */
-async function toldTo(core: ConsoleCore, person: SessionPerson): Promise<ToldNotice[]> {
+async function toldTo(core: ConsoleCore, { person, grants }: Reader): Promise<ToldNotice[]> {
   const [own, shared] = await core.replica.read(async (reader) => [
-    await readNotices(reader, `inbox:${person.id}`, INBOX_KEPT),
+    await readNotices(reader, `inbox:${person}`, INBOX_KEPT),
     await readNotices(reader, `inbox:${core.scope}`, INBOX_KEPT),
   ]);
   const isKnown = new Set(own.map(idOf));
   const isFor = (notice: ToldNotice): boolean => {
-    if (notice.by === person.id || isKnown.has(idOf(notice))) return false;
+    if (notice.by === person || isKnown.has(idOf(notice))) return false;
     const roles = notice.code === SECURITY_CODE ? SECURITY_READERS : SCOPE_READERS;
-    return person.grants.some(
+    return grants.some(
       ({ role, scope }) => roles.includes(role) && (scope === core.scope || scope === 'district'),
     );
   };
   return [...own, ...shared.filter(isFor)].sort((a, b) => b.seq - a.seq);
 }
 
-function rowOf(core: ConsoleCore, notice: ToldNotice, person: SessionPerson): NoticeRow {
+function rowOf(core: ConsoleCore, notice: ToldNotice, person: string): NoticeRow {
   const { met } = notice;
   return {
     id: idOf(notice),
     code: notice.code,
     rule: notice.rule,
-    mine: notice.to === person.id,
-    own: notice.by === person.id,
+    mine: notice.to === person,
+    own: notice.by === person,
     read: false,
-    caseId: notice.caseId,
-    caseNo: notice.caseNo,
+    caseId: null,
+    caseNo: null,
     caseTitle: null,
     kind: notice.kind,
     byName: core.profile.personName(notice.by),
@@ -91,7 +86,7 @@ function rowOf(core: ConsoleCore, notice: ToldNotice, person: SessionPerson): No
         : {
             kind: met.kind,
             byName: core.profile.personName(met.by),
-            own: met.by === person.id,
+            own: met.by === person,
             scope: met.scope,
             at: met.at,
           },
@@ -102,24 +97,39 @@ function idOf(notice: ToldNotice): string {
   return `${notice.opId}:${notice.code}`;
 }
 
-type KnownCase = { readonly caseNo: string | null; readonly title: string };
+type KnownCases = {
+  readonly of: ReadonlyMap<string, { readonly caseNo: string | null; readonly title: string }>;
+  /** Whoever looks reads every case of this console, those that left it by their number. */
+  readonly isAll: boolean;
+};
+
+/** Which case it was about is told to whoever may read that case. */
+function caseShown(
+  { caseId, caseNo }: ToldNotice,
+  known: KnownCases,
+): Pick<NoticeRow, 'caseId' | 'caseNo' | 'caseTitle'> {
+  const found = known.of.get(caseId ?? '');
+  if (found === undefined && !known.isAll) return { caseId: null, caseNo: null, caseTitle: null };
+  return { caseId, caseNo: found?.caseNo ?? caseNo, caseTitle: found?.title ?? null };
+}
 
 async function casesOf(
   core: ConsoleCore,
   told: readonly ToldNotice[],
-): Promise<ReadonlyMap<string, KnownCase>> {
+  who: Reader,
+): Promise<KnownCases> {
+  const own = andOpenedBy(keysAt(who, core.scope));
   const ids = new Set(told.slice(0, SHOWN_MAX).flatMap((one) => one.caseId ?? []));
   const rows = await core.replica.read((reader) =>
     reader.all<{ case_id: string; case_no: string; title: string }>(
       `SELECT case_id, case_no, json_extract(row, '$.title') AS title FROM board
-       WHERE case_id IN (SELECT value FROM json_each(?))`,
-      [JSON.stringify([...ids])],
+       WHERE case_id IN (SELECT value FROM json_each(?))${own.sql}`,
+      [JSON.stringify([...ids]), ...own.params],
     ),
   );
-  return new Map(
-    rows.map((row) => [
-      row.case_id,
-      { caseNo: row.case_no === '' ? null : row.case_no, title: row.title },
-    ]),
+  const of = rows.map(
+    (row) =>
+      [row.case_id, { caseNo: row.case_no === '' ? null : row.case_no, title: row.title }] as const,
   );
+  return { of: new Map(of), isAll: own.sql === '' };
 }

@@ -1,5 +1,7 @@
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
+import { andOpenedBy, keysAt, type KeyClause } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { readerOf } from '../session/reading.ts';
 import { scopeName } from './sessionView.ts';
 
 type SyncSnapshot = ViewSnapshot<'sync'>;
@@ -36,7 +38,8 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
       [incarnation],
     ),
   );
-  const numbers = await caseNumbers(core, rows);
+  const own = andOpenedBy(keysAt(readerOf(core), core.scope));
+  const numbers = await caseNumbers(core, rows, own);
   const isCut = core.line.isCut();
   return {
     line: isCut ? 'cut' : status.line,
@@ -54,8 +57,7 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
     outbox: rows.map((row) => ({
       opId: row.op_id,
       kind: row.kind,
-      caseId: row.case_id,
-      caseNo: row.case_no ?? numbers.get(row.case_id ?? '') ?? null,
+      ...shownCaseOf(row, numbers),
       at: row.made_at,
       rseq: row.rseq,
       outcome: row.outcome,
@@ -68,17 +70,32 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
   };
 }
 
+type CaseNumbers = { readonly of: ReadonlyMap<string, string>; readonly isAll: boolean };
+
+/** Which case an act was on is told to whoever may read that case. */
+function shownCaseOf(
+  { case_id: caseId, case_no: caseNo }: ActRow,
+  numbers: CaseNumbers,
+): Pick<SyncSnapshot['outbox'][number], 'caseId' | 'caseNo'> {
+  const known = numbers.of.get(caseId ?? '');
+  if (!numbers.isAll && known === undefined) return { caseId: null, caseNo: null };
+  return { caseId, caseNo: caseNo ?? known ?? null };
+}
+
 async function caseNumbers(
   core: ConsoleCore,
   rows: readonly ActRow[],
-): Promise<ReadonlyMap<string, string>> {
+  own: KeyClause,
+): Promise<CaseNumbers> {
   const found = await core.replica.read((reader) =>
     reader.all<{ case_id: string; case_no: string }>(
-      'SELECT case_id, case_no FROM board WHERE case_id IN (SELECT value FROM json_each(?))',
-      [JSON.stringify([...new Set(rows.map((row) => row.case_id))])],
+      `SELECT case_id, case_no FROM board
+       WHERE case_id IN (SELECT value FROM json_each(?))${own.sql}`,
+      [JSON.stringify([...new Set(rows.map((row) => row.case_id))]), ...own.params],
     ),
   );
-  return new Map(found.map((row) => [row.case_id, row.case_no]));
+  const of = new Map(found.map((row) => [row.case_id, row.case_no]));
+  return { of, isAll: own.sql === '' };
 }
 
 async function streetsOf(core: ConsoleCore): Promise<SyncSnapshot['streets']> {
