@@ -5,11 +5,8 @@ import type { NoticeRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import { INBOX_KEPT } from '../../protocol/sync/frames.ts';
 import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
-import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
-import { admissionRefusal } from '../session/admission.ts';
 import { readerOf } from '../session/reading.ts';
-import type { SessionPerson } from '../session/session.ts';
 import { SEEN_DAYS } from '../store/deskStore.ts';
 import { readNotices, type ToldNotice } from '../store/noticeRows.ts';
 
