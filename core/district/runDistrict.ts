@@ -1,12 +1,19 @@
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import type { WebSocket } from 'ws';
-import { MINUTE_MS } from '../kernel/time.ts';
+import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
 import { createSealing } from '../node/sealing.ts';
 import { serveLink } from '../node/serveLink.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
 import { PAGE_HEADERS } from '../protocol/console/contentPolicy.ts';
+import { createFileSealing } from '../node/files/fileSealing.ts';
+import { FileFolder } from '../node/files/fileFolder.ts';
+import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
+import { FILE_DOOR, fileDoor } from './attachments/fileDoor.ts';
+import { openFile } from './attachments/fileDesk.ts';
+import { FileTickets } from './attachments/fileTickets.ts';
 import { CallHub } from './calls/callHub.ts';
 import { demoTelephony, staffedSeats } from './calls/demoTelephony.ts';
 import { certificateFingerprint } from './districtFolder.ts';
@@ -60,7 +67,8 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const book = await WallBook.open({ district, hub, hall, clock });
     hub.asks.provide('wall', () => book.read());
     const wall = wallService({ district, hub, hall, clock, book });
-    const routes = routesOf({ ...options, district, hub, enrolment, wall });
+    const files = await openFiles(options, district, hub);
+    const routes = routesOf({ ...options, district, hub, enrolment, wall, files });
     const server = await startServer({ host, port: options.port, tls, log, routes });
     return {
       port: server.port,
@@ -81,6 +89,29 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     await district.close();
     throw cause;
   }
+}
+
+const PARTS_KEPT_MS = 30 * DAY_MS;
+/** The database goes on when the files have filled their share of the disk. */
+const RESERVE_BYTES = 512 * 1024 * 1024;
+
+/** Files of cases: who may bring or take one is asked over the line, the bytes come to their own door. */
+async function openFiles(options: RunOptions, district: District, hub: SyncHub): Promise<Door> {
+  const sealing = createFileSealing(district.secrets.dataKey);
+  const files = new FileFolder(join(options.folder, 'files'), sealing, {
+    bytesMax: ATTACHMENT_BYTES_MAX,
+    reserveBytes: RESERVE_BYTES,
+  });
+  await files.dropParts(PARTS_KEPT_MS);
+  const tickets = new FileTickets(() => options.clock.mono());
+  hub.asks.provideTo('file.open', (input, asker) =>
+    openFile(input, asker, {
+      files,
+      tickets,
+      caseOf: async (caseId) => (await district.store.cases([caseId]))[0]?.doc ?? null,
+    }),
+  );
+  return fileDoor(files, tickets);
 }
 
 function openHall(options: RunOptions, district: District, hub: SyncHub): CallHub {
@@ -117,7 +148,9 @@ type Parts = RunOptions & {
   readonly hub: SyncHub;
   readonly enrolment: Enrolment;
   readonly wall: ConsoleService;
+  readonly files: Door;
 };
+type Door = Routes['request'];
 
 function routesOf(parts: Parts): Routes {
   const { hub, clock, log, wall } = parts;
@@ -126,6 +159,7 @@ function routesOf(parts: Parts): Routes {
   return {
     async request(request, response, url) {
       if (request.method === 'POST' && url.pathname === '/enrol') return enrol(request, response);
+      if (url.pathname.startsWith(FILE_DOOR)) return parts.files(request, response, url);
       if (request.method !== 'GET') response.writeHead(405, PAGE_HEADERS).end();
       else if (url.pathname.startsWith('/ref/')) await serveRef(parts, url, response);
       else if (parts.pages === null) response.writeHead(404, PAGE_HEADERS).end();

@@ -13,6 +13,7 @@ import { cuttableLink, type CuttableLink } from '../sync/cuttableLink.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { LinkPort } from '../sync/syncPorts.ts';
 import { readEvents, readShownCase, type ShownCase } from './caseReader.ts';
+import { Attachments } from './attachments/attachments.ts';
 import type { CommandBus } from './commandBus.ts';
 import { busOf, engineOf, sessionOf, upkeepOf } from './coreParts.ts';
 import type { Identity } from './identity.ts';
@@ -63,6 +64,7 @@ type Running = {
   readonly bus: CommandBus;
   readonly upkeep: Upkeep;
   readonly loop: RunLoop;
+  readonly attachments: Attachments;
 };
 
 /** An enrolled console: its files, its engine, and what acts and views are made of. */
@@ -144,6 +146,10 @@ export class ConsoleCore {
     return must(this.#running.bus, 'the bus is made');
   }
 
+  get attachments(): Attachments {
+    return must(this.#running.attachments, 'the attachments are open');
+  }
+
   get reference(): ReferenceData {
     return this.profile.data;
   }
@@ -174,7 +180,8 @@ export class ConsoleCore {
   cutLine(on: boolean): void {
     if (on && !this.line.isCut()) this.cutSince = this.clock.wall();
     this.line.cut(on);
-    if (!on) this.engine.nudge();
+    if (on) this.attachments.lineCut();
+    else this.engine.nudge();
     this.#options.touch(['sync', 'alarms']);
   }
 
@@ -213,10 +220,11 @@ export class ConsoleCore {
   }
 
   async close(): Promise<void> {
-    const { engine, loop, upkeep, bus, replica } = this.#running;
+    const { engine, loop, upkeep, bus, replica, attachments } = this.#running;
     engine?.stop();
     await loop?.stop();
     await upkeep?.stop();
+    await attachments?.stop();
     await bus?.settled();
     while (this.#background.size > 0) await Promise.all(this.#background);
     await replica?.close();
@@ -262,16 +270,19 @@ export class ConsoleCore {
     });
     this.#running = { outbox, replica, engine, bus };
     const upkeep = upkeepOf(this, touch);
+    const attachments = await Attachments.open(this, { address: this.#options.address, touch });
+    this.#running = { outbox, replica, engine, bus, attachments };
     await engine.start();
     bus.waitFor(this.#guarded(replica.catchUp()));
     const loop = runLoop(() => engine, {
       log,
       onTick: () => {
         upkeep.tick();
+        attachments.tick();
       },
       onFailure: (cause) => this.#failed(cause),
     });
-    this.#running = { outbox, replica, engine, bus, upkeep, loop };
+    this.#running = { outbox, replica, engine, bus, upkeep, loop, attachments };
     loop.wake();
   }
 

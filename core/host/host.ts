@@ -19,6 +19,7 @@ import { enrol } from './enrol.ts';
 import type { HostContext } from './hostContext.ts';
 import { readIdentity, writeIdentity, type Identity } from './identity.ts';
 import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/referenceFiles.ts';
+import { fileCalls } from './calls/fileCalls.ts';
 import { callRefusal } from './session/admission.ts';
 import type { DemoPerson } from './session/session.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
@@ -102,6 +103,7 @@ class OpenHost {
     this.#calls = {
       ...caseCalls(enrolled),
       ...lookupCalls(enrolled),
+      ...fileCalls(enrolled),
       ...deskCalls(enrolled, this.#context()),
       'setup.enrol': (input) => this.#enrol(input),
     };

@@ -364,6 +364,7 @@ function caseFile(caseId: string, options: DeskOptions): CaseFile {
     names: Object.fromEntries(UNITS.map((name, index) => [`u${index}`, name])),
     callerNumber: '138****2206',
     callerName: '张**',
+    files: {},
     timeline: timeline(options),
     acts: acts(shown, options),
     sync: shown.sync,

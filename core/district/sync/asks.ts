@@ -63,6 +63,11 @@ export class Asks {
     this.#asks[name] = () => Promise.resolve(ok(answer()));
   }
 
+  /** The same, where it matters who asks. */
+  provideTo(name: string, answer: Ask): void {
+    this.#asks[name] = answer;
+  }
+
   isRefToken(token: string): boolean {
     return this.#refTokens.has(token);
   }

@@ -16,6 +16,8 @@ type DeskCalls = Omit<
   | 'case.rows'
   | 'caller.seal'
   | 'caller.cases'
+  | 'file.put'
+  | 'file.get'
   | 'place.search'
   | 'place.at'
   | 'matter.search'

@@ -20,6 +20,8 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'case.near': 'cases',
   'case.rows': 'cases',
   'caller.seal': 'cases',
+  'file.put': 'cases',
+  'file.get': 'cases',
   'caller.cases': 'cases',
   'unit.propose': 'cases',
   'unit.list': 'open',

@@ -74,6 +74,17 @@ export class FileFolder {
     });
   }
 
+  /** Names of all whole files. */
+  async list(): Promise<string[]> {
+    const found: string[] = [];
+    for (const folder of await readdir(this.#root).catch(() => [])) {
+      if (folder.length !== 2) continue;
+      const names = await readdir(join(this.#root, folder)).catch(() => []);
+      found.push(...names.filter((name) => NAME.test(name)));
+    }
+    return found;
+  }
+
   /** Beginnings that nobody went on with for so long. Files carry this machine's own time. */
   async dropParts(ageMs: number): Promise<void> {
     const before = Date.now() - ageMs;

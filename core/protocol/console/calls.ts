@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { FILE_PIECE_BYTES } from './attachments.ts';
 import { CaseRow, MatterRow, PlaceCandidate, Responsible, UnitRow } from './rows.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Id = Text(64);
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Empty = v.object({});
 const Done = v.object({});
 
@@ -66,6 +68,29 @@ export const calls = {
   'case.search': {
     input: v.object({ text: Text(200), limit: v.number() }),
     output: v.object({ rows: v.array(CaseRow) }),
+  },
+  /**
+   * A file that is to be attached, piece by piece and before its act: `offset` is where the next one goes
+   * on, `whole` that its hash was proven and the bytes are on disk.
+   */
+  'file.put': {
+    input: v.object({
+      caseId: Id,
+      sha256: Sha256,
+      bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      base64: Text(Math.ceil(FILE_PIECE_BYTES / 3) * 4),
+    }),
+    output: v.object({ offset: v.number(), whole: v.boolean() }),
+  },
+  /** Bytes of an attachment from `offset` on; fetched from the district first where they are not here. */
+  'file.get': {
+    input: v.object({
+      caseId: Id,
+      sha256: Sha256,
+      offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    }),
+    output: v.object({ base64: v.string(), total: v.number() }),
   },
   /** Encrypts and hashes a number and name typed by hand; the sealed form goes into operations. */
   'caller.seal': {

@@ -67,6 +67,8 @@ export const CaseFile = v.object({
   callerNumber: v.nullable(v.string()),
   callerName: v.nullable(v.string()),
   timeline: v.array(TimelineRow),
+  /** Where the bytes of each attachment of the document are, by hash. */
+  files: v.record(v.string(), v.picklist(['here', 'waiting', 'absent'])),
   /** Acts of step ① for this person and stage; a refused one says why. */
   acts: v.array(
     v.object({

@@ -1,0 +1,67 @@
+import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import type { FileFolder } from '../../node/files/fileFolder.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import { ATTACHMENT_BYTES_MAX } from '../../protocol/console/attachments.ts';
+import type { Asker, AskRefusal } from '../sync/asks.ts';
+import type { FileTickets } from './fileTickets.ts';
+
+type FilePorts = {
+  readonly files: FileFolder;
+  readonly tickets: FileTickets;
+  readonly caseOf: (caseId: string) => Promise<CaseDoc | null>;
+};
+
+/** `have`: the district has the file already, nothing is to be sent. */
+export type FileAnswer = { readonly ticket: string | null; readonly have: boolean };
+
+/**
+ * Who may bring or take which file. Only what a decided act names on a case is taken in; a scope that was
+ * a member once may still bring what it attached then, only a member of now is given anything.
+ */
+export async function openFile(
+  input: Readonly<Record<string, unknown>>,
+  asker: Asker,
+  ports: FilePorts,
+): Promise<Result<FileAnswer, AskRefusal>> {
+  const { caseId, sha256, way } = input;
+  if (typeof caseId !== 'string' || typeof sha256 !== 'string') return err({ code: 'op/schema' });
+  const doc = await ports.caseOf(caseId);
+  const named = doc === null ? null : namedOn(doc, sha256);
+  if (doc === null || named === null) return err({ code: 'file/unknown' });
+  if (way === 'fetch' && isMember(doc, asker)) return giveOut(sha256, ports);
+  if (way === 'send' && (isMember(doc, asker) || doc.left?.[asker.scope] !== undefined)) {
+    // A photo that came by its hash alone has no length on the case: then the bringer says it.
+    return takeIn(sha256, named.bytes > 0 ? named.bytes : Number(input['bytes']), ports);
+  }
+  return err({ code: 'file/unknown' });
+}
+
+function isMember(doc: CaseDoc, { scope }: Asker): boolean {
+  return doc.members[scope] === true;
+}
+
+function namedOn(doc: CaseDoc, sha256: string): { readonly bytes: number } | null {
+  const all = doc.attachments ?? {};
+  return Object.hasOwn(all, sha256) ? (all[sha256] ?? null) : null;
+}
+
+async function giveOut(
+  sha256: string,
+  { files, tickets }: FilePorts,
+): Promise<Result<FileAnswer, AskRefusal>> {
+  const { whole, offset } = await files.state(sha256);
+  if (!whole) return err({ code: 'file/not-yet' });
+  return ok({ ticket: tickets.give({ sha256, way: 'fetch', bytes: offset }), have: true });
+}
+
+async function takeIn(
+  sha256: string,
+  bytes: number,
+  { files, tickets }: FilePorts,
+): Promise<Result<FileAnswer, AskRefusal>> {
+  if ((await files.state(sha256)).whole) return ok({ ticket: null, have: true });
+  if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes > ATTACHMENT_BYTES_MAX) {
+    return err({ code: 'file/too-large' });
+  }
+  return ok({ ticket: tickets.give({ sha256, way: 'send', bytes }), have: false });
+}
