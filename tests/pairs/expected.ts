@@ -135,6 +135,16 @@ const TABLE = `
 37 asked                 conflict   37 to_dispatch first           : grant the return // refuse the return
 37 signed                applied    -  handled     -               : roads return // roads done
 37 signed                superseded 37 handled     -               : roads done // roads return
+# A number that follows meets nothing: every act on the case goes on as if it had always had it.
+37 numberless            applied    -  to_dispatch -               : give a number // file as deep
+37 numberless            applied    -  to_dispatch -               : file as deep // give a number
+37 numberless            applied    -  reported    -               : give a number // title to A
+37 numberless            applied    9  reported    -               : tag noise; give a number // tag night
+37 numberless            conflict   30 to_dispatch continue        : refuse; give a number // file as deep
+37 numberless            superseded 37 reported    -               : give a number // roads return
+# One number for ever: a second one changes nothing, whoever saw what.
+37 numberless            noop       -  reported    -               : give a number // give a number
+37 reported              noop       -  reported    -               : note // give a number
 `;
 
 const ROW = /^(\d+) +(.+?) {2,}(\S+) +(\S+) +(\S+) +(\S+(?: @\S+)?) +: (.+) \/\/ (.+)$/;

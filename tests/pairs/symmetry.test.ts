@@ -51,6 +51,7 @@ function reach([name, who]: [SayingName, 1 | 2], hub: Hub): [SayingName, Hub, 1 
 
 const GIVEN: readonly [Situation, string][] = [
   ['reported', 'm-pothole'],
+  ['numberless', 'm-pothole'],
   ['to_dispatch', 'm-pothole'],
   ['to_dispatch', 'm-tree'],
   ['dispatched', 'm-pothole'],

@@ -134,6 +134,8 @@ export type SayOptions = {
   /** Corrected time, where it is not simply the next minute. */
   readonly at?: EpochMs;
   readonly receivedAt?: EpochMs;
+  /** What the district alone knows of it. */
+  readonly known?: Pick<DecideFacts, 'numberDoubt'>;
 };
 
 export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';
@@ -151,7 +153,7 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
 
   const facts = (
     seen?: number,
-    { mine = [], silent = [], at = clock, receivedAt = at }: SayOptions = {},
+    { mine = [], silent = [], at = clock, receivedAt = at, known }: SayOptions = {},
   ): DecideFacts => ({
     at,
     receivedAt,
@@ -162,6 +164,7 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
     record,
     reference: townReference,
     silentSince: (street) => (silent.includes(street) ? clock - HOUR_MS : null),
+    ...known,
   });
 
   const body = <K extends OpKind>(saying: Saying<K>, seen?: number): OperationBody<K> =>

@@ -148,6 +148,11 @@ const resolve =
 /** Everything that people say in the rows of expected.ts, by name. */
 export const sayings = {
   ...deskSayings,
+  'give a number': () => ({
+    by: 'program',
+    kind: 'case.number',
+    args: { caseNo: 'DC261121-4001' },
+  }),
   'dispatch roads': dispatch('e-roads'),
   'dispatch roads and water': dispatch('e-roads', 'e-water'),
   'dispatch water': dispatch('e-water'),
@@ -222,6 +227,7 @@ export function saying(name: SayingName, hub: Hub, who: 1 | 2): AnySaying {
 /** One saying of each kind, for the run through every pair. */
 export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName } = {
   'case.create': 'create again',
+  'case.number': 'give a number',
   'case.file': 'file as deep',
   'case.answer': 'answer',
   'case.refuse': 'refuse',

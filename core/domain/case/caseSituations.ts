@@ -4,6 +4,7 @@ import { saying, type SayingName } from './caseSayings.ts';
 /** How a case came to the stage in which two people act on it at once. */
 const PATHS = {
   reported: [],
+  numberless: [],
   to_dispatch: ['file as deep'],
   dispatched: ['file as deep', 'dispatch roads and water'],
   handling: ['file as deep', 'dispatch roads and water', 'roads sign'],
@@ -23,7 +24,8 @@ export type Situation = keyof typeof PATHS;
 /** Everything on the way is done by person 3, so that the two who meet stand on no axis yet. */
 export function situation(name: Situation, matter = 'm-pothole'): Hub {
   const hub = openHub();
-  hub.say({ by: `operator3@${EAST}`, kind: 'case.create', args: createArgs({ matter }) });
+  const args = createArgs({ matter, ...(name === 'numberless' ? { caseNo: null } : {}) });
+  hub.say({ by: `operator3@${EAST}`, kind: 'case.create', args });
   for (const step of PATHS[name]) {
     const said = saying(step, hub, 1);
     const decision = hub.say({ ...said, by: said.by.replace('1@', '3@') });

@@ -27,6 +27,40 @@ describe('case.create', () => {
     expect(doc.clocks.total?.limitText).toBe('2 work_day');
   });
 
+  it('keeps its number, or stands without one where the district does not believe it', () => {
+    expect(created({}).doc.caseNo).toBe('DZM261121-0009');
+    const reason = { code: 'number/taken', detail: { caseNo: 'DZM261121-0009' } } as const;
+    const known = { numberDoubt: reason };
+    const hub = openHub();
+    const said = { by: operator, kind: 'case.create', args: createArgs() } as const;
+    const doubted = hub.say(said, { known });
+    expect(doubted).toMatchObject({ outcome: 'adjusted', reason });
+    expect(doubted.effects.notices).toEqual([
+      { to: operator, code: 'number-replaced', rule: null },
+    ]);
+    expect(hub.doc()).toMatchObject({ ver: 1, stage: 'reported' });
+    expect(hub.doc()).not.toHaveProperty('caseNo');
+    // Nothing is doubted where nothing was said.
+    const none = { ...said, args: createArgs({ caseNo: null }) };
+    expect(openHub().say(none, { known }).outcome).toBe('applied');
+  });
+
+  it('gets the number that follows, once, from the program alone', () => {
+    const hub = openHub();
+    hub.say({ by: operator, kind: 'case.create', args: createArgs({ caseNo: null }) });
+    const give = (caseNo: string, by = 'program') =>
+      hub.say({ by, kind: 'case.number', args: { caseNo } });
+    expect(give('DC261121-4001', chief).outcome).toBe('refused-recorded');
+    const given = give('DC261121-4001');
+    expect(given.outcome).toBe('applied');
+    expect(given.effects.notices).toEqual([{ to: operator, code: 'number-given', rule: null }]);
+    expect(give('DC261121-4002')).toMatchObject({
+      outcome: 'noop',
+      reason: { code: 'number/has-one' },
+    });
+    expect(hub.doc()).toMatchObject({ caseNo: 'DC261121-4001', ver: 4 });
+  });
+
   it('is read by the street of the place, too, when an intake made it', () => {
     const hub = openHub();
     hub.say({ by: 'operator@intake:2', kind: 'case.create', args: createArgs() });

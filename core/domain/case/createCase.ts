@@ -1,7 +1,8 @@
 import { hasRole } from '../permission/grants.ts';
 import type { DecideFacts } from '../operation/decision.ts';
-import type { HolderScope, Scope } from '../operation/identity.ts';
+import type { CaseNo, HolderScope, Scope } from '../operation/identity.ts';
 import type { OperationBody } from '../operation/operation.ts';
+import type { DomainRefusal } from '../operation/refusal.ts';
 import type { CaseDoc, PlaceOnFile, Stage } from './caseDoc.ts';
 import { type CaseWork, put, settle, startWork, tell } from './caseWork.ts';
 import { handleLimit, matterOf, startClock } from './clocks.ts';
@@ -20,6 +21,7 @@ export function createCase(op: Create, facts: DecideFacts): CaseWork {
   const base = newDocument(op, facts);
   const work = startWork(op, facts, base);
   work.patch = base;
+  if (numberDoubt(op, facts) !== null) doubtNumber(work, op);
   if (joinsEarlier(work, op)) return work;
   startClock(work, 'total', handleLimit(matterOf(base, facts.reference), base.condition));
   const stage = firstStage(work, op);
@@ -63,14 +65,25 @@ function newDocument(op: Create, facts: DecideFacts): CaseDoc {
     returns: 0,
     rework: 0,
     urged: 0,
-    ...known(op),
+    ...known(op, numberDoubt(op, facts) === null ? op.args.caseNo : null),
   };
 }
 
+function numberDoubt({ args }: Create, facts: DecideFacts): DomainRefusal | null {
+  return args.caseNo === null ? null : (facts.numberDoubt ?? null);
+}
+
+/** The case stands, its number does not: the district's program gives it another (I-14). */
+function doubtNumber(work: CaseWork, op: Create): void {
+  const reason = numberDoubt(op, work.facts);
+  settle(work, 'adjusted', reason === null ? {} : { reason });
+  tell(work, op.actor, 'number-replaced');
+}
+
 /** What may be missing. */
-function known({ args, soleHand }: Create): Partial<CaseDoc> {
+function known({ args, soleHand }: Create, caseNo: CaseNo | null): Partial<CaseDoc> {
   return {
-    ...(args.caseNo === null ? {} : { caseNo: args.caseNo }),
+    ...(caseNo === null ? {} : { caseNo }),
     ...(args.matter === null ? {} : { matter: args.matter }),
     ...(args.condition === null ? {} : { condition: args.condition }),
     ...(args.caller === null ? {} : { caller: args.caller }),

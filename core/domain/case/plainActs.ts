@@ -21,6 +21,7 @@ import type { CaseWork } from './caseWork.ts';
 import { closeCase } from './closeCase.ts';
 import { dispatchCase } from './dispatchCase.ts';
 import { editCase, locateCase, setUrgency } from './editCase.ts';
+import { numberCase } from './numberCase.ts';
 import { done, progress, respond, signAssignment } from './unitFacts.ts';
 import { urgeCase } from './urgeCase.ts';
 import { orderVerification, reportVerification } from './verifyCase.ts';
@@ -43,6 +44,7 @@ export type PlainKind = Exclude<
 >;
 
 export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
+  'case.number': numberCase,
   'case.file': fileCase,
   'case.answer': answerCase,
   'case.refuse': refuseCase,

@@ -129,6 +129,8 @@ export type ArgsOf = {
     /** Filing condition of the matter, when chosen. */
     readonly condition: string | null;
   };
+  /** Made by the district's program: the case was made while its console had no number left. */
+  'case.number': { readonly caseNo: CaseNo };
   'case.file': { readonly condition: string; readonly standardVersion: string };
   'case.answer': {
     readonly text: string;

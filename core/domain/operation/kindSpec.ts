@@ -63,6 +63,7 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
     who: ['operator', 'dispatcher', 'dutyChief', 'unit', 'inspector'],
     cutOff: 'Y',
   }),
+  'case.number': spec({ cls: 'X', who: ['program'], cutOff: 'N', byProgram: true }),
   'case.file': spec({
     cls: 'D',
     who: ['dutyChief', 'operator'],

@@ -48,7 +48,11 @@ export type RefusalCode =
   | 'case/ended'
   | 'case/stranger'
   | 'unit/not-yours'
-  | 'person/not-here';
+  | 'person/not-here'
+  | 'number/has-one'
+  | 'number/not-leased'
+  | 'number/taken'
+  | 'lease/limit';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

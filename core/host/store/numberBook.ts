@@ -1,3 +1,4 @@
+import { caseNoOf } from '../../domain/case/caseNo.ts';
 import type { CaseNo } from '../../domain/operation/identity.ts';
 import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
 
@@ -42,12 +43,12 @@ export class NumberBook {
       day,
       free.serial,
     ]);
-    return caseNoOf(free, day);
+    return caseNoOf({ ...free, day });
   }
 
   async peek(incarnation: number, day: string): Promise<CaseNo | null> {
     const free = await this.#db.read((reader) => nextFree(reader, incarnation, day));
-    return free === null ? null : caseNoOf(free, day);
+    return free === null ? null : caseNoOf({ ...free, day });
   }
 
   async left(incarnation: number, day: string): Promise<number> {
@@ -70,9 +71,4 @@ async function nextFree(reader: SqlReader, incarnation: number, day: string): Pr
      WHERE l.incarnation = ? AND COALESCE(u.highest, 0) < l.last ORDER BY l.first LIMIT 1`,
     [day, incarnation],
   );
-}
-
-/** `DZM261121-0009`: origin, day of the district's zone, serial. */
-function caseNoOf(free: Free, day: string): CaseNo {
-  return `${free.origin}${day.slice(2).replaceAll('-', '')}-${String(free.serial).padStart(4, '0')}`;
 }

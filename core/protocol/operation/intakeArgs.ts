@@ -26,6 +26,8 @@ type Schemas<K extends keyof ArgsOf> = {
   readonly [P in K]: v.GenericSchema<unknown, ArgsOf[P]>;
 };
 
+const CaseNo = v.pipe(v.string(), v.regex(/^[A-Z]{2,4}\d{6}-\d{4,7}$/));
+
 const ExternalNo = v.strictObject({
   system: filled(40),
   no: filled(80),
@@ -45,7 +47,7 @@ export const intakeArgs = {
     recording: v.nullable(Word),
   }),
   'case.create': v.strictObject({
-    caseNo: v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2,4}\d{6}-\d{4,7}$/))),
+    caseNo: v.nullable(CaseNo),
     biz: v.picklist(['hotline', 'grid', 'iot', 'police']),
     channel: filled(40),
     discovery: v.picklist(['active', 'passive']),
@@ -63,6 +65,7 @@ export const intakeArgs = {
     answer: v.nullable(Body),
     condition: v.nullable(Id),
   }),
+  'case.number': v.strictObject({ caseNo: CaseNo }),
   'case.file': v.strictObject({ condition: Id, standardVersion: Word }),
   'case.answer': v.strictObject({ text: Body, basis: Note, knowledgeId: v.nullable(Id) }),
   'case.refuse': v.strictObject({
@@ -105,6 +108,7 @@ export const intakeArgs = {
 } satisfies Schemas<
   | 'call.log'
   | 'case.create'
+  | 'case.number'
   | 'case.file'
   | 'case.answer'
   | 'case.refuse'

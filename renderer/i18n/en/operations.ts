@@ -7,6 +7,7 @@ const { urgency } = common;
 const names: (typeof zhCN)['names'] = {
   'call.log': 'Call',
   'case.create': 'Registered',
+  'case.number': 'Number given',
   'case.file': 'Filed',
   'case.answer': 'Answered at once',
   'case.refuse': 'Not accepted',
@@ -148,6 +149,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   },
   'case.create': (a) =>
     facts(a.caseNo, next[a.next], a.urgency !== 'ordinary' && urgency[a.urgency], a.answer),
+  'case.number': (a) => a.caseNo,
   'case.file': (a) => facts('passed', a.condition && `standard ${a.standardVersion}`),
   'case.answer': (a) => facts(a.text, a.basis && `basis ${a.basis}`),
   'case.refuse': (a) => facts(refuseReasons[a.reason], a.text),

@@ -12,6 +12,7 @@ const { urgency } = common;
 const names: OperationNames = {
   'call.log': '来电',
   'case.create': '登记',
+  'case.number': '补发案号',
   'case.file': '立案',
   'case.answer': '即时答复',
   'case.refuse': '不予受理',
@@ -153,6 +154,7 @@ const timeline: TimelineText = {
   },
   'case.create': (a) =>
     facts(a.caseNo, next[a.next], a.urgency !== 'ordinary' && urgency[a.urgency], a.answer),
+  'case.number': (a) => a.caseNo,
   'case.file': (a) => facts('通过', a.condition && `标准 ${a.standardVersion}`),
   'case.answer': (a) => facts(a.text, a.basis && `依据 ${a.basis}`),
   'case.refuse': (a) => facts(refuseReasons[a.reason], a.text),
