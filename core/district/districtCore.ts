@@ -8,13 +8,16 @@ import type { FailureCode } from '../protocol/errors.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
 import { correctedTime } from './correctedTime.ts';
 import type { SentAt } from './correctedTime.ts';
+import { DistrictNumbers } from './districtNumbers.ts';
+import type { NumberPorts } from './districtNumbers.ts';
 import { DistrictState, Staged, decidedOp } from './districtState.ts';
-import { callsNamed, outsideNumbersNamed } from './namedRecords.ts';
+import { isSigned, knownElsewhere, storedAgain } from './knownDecisions.ts';
+import { callsNamed, caseNosNamed, outsideNumbersNamed } from './namedRecords.ts';
 import type { ProgramAuthor, ProgramAct } from './programAuthor.ts';
 import { baseOf, sequence } from './sequencer.ts';
 import type { SequencerPorts } from './sequencer.ts';
-import type { DistrictStore, LogEntry, StoredDecision } from './store/districtStore.ts';
-import { knownOf, wireDecision } from './wireDecision.ts';
+import type { DistrictStore, LogEntry } from './store/districtStore.ts';
+import { wireDecision } from './wireDecision.ts';
 import { CHAIN_START, verifyPush } from './verifyPush.ts';
 import type { ChainEnd } from './verifyPush.ts';
 
@@ -41,7 +44,8 @@ export type Device = {
   readonly verify: (text: string, signature: string) => boolean;
 };
 
-export type CorePorts = Omit<SequencerPorts, 'grantsOf'> & {
+export type CorePorts = Omit<SequencerPorts, 'grantsOf' | 'numberDoubt'> & {
+  readonly numbers: NumberPorts;
   readonly store: DistrictStore;
   readonly clock: Clock;
   /** 1, or how many times faster business time runs in a drill. */
@@ -58,9 +62,14 @@ const TURN_OPS = 1_000;
 
 type Sender = { readonly push: Push; readonly device: Device };
 
-type Waiting = {
+type Task = {
   readonly push: Push | null;
   readonly acts: readonly ProgramAct[];
+  /** Cases that wait for their number. */
+  readonly numberless: readonly CaseId[];
+};
+
+type Waiting = Task & {
   readonly resolve: (answer: PushAnswer) => void;
   readonly reject: (cause: unknown) => void;
 };
@@ -74,6 +83,7 @@ export class DistrictCore {
   readonly state: DistrictState;
   readonly #ports: CorePorts;
   readonly #sequencer: SequencerPorts;
+  readonly #numbers: DistrictNumbers;
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
   #isClosed = false;
@@ -81,7 +91,18 @@ export class DistrictCore {
   private constructor(ports: CorePorts, state: DistrictState) {
     this.#ports = ports;
     this.state = state;
-    this.#sequencer = { ...ports, grantsOf: (person) => state.grantsOf(person) };
+    const { store, clock, program } = ports;
+    this.#numbers = new DistrictNumbers(ports.numbers, {
+      store,
+      clock,
+      state,
+      replica: program.replica,
+    });
+    this.#sequencer = {
+      ...ports,
+      grantsOf: (person) => state.grantsOf(person),
+      numberDoubt: (op, staged) => this.#numbers.doubtOf(op, staged),
+    };
   }
 
   static async open(ports: CorePorts): Promise<DistrictCore> {
@@ -89,14 +110,19 @@ export class DistrictCore {
   }
 
   push(push: Push): Promise<PushAnswer> {
-    return this.#enqueue(push, []);
+    return this.#enqueue({ push, acts: [], numberless: [] });
   }
 
   /** Acts of the district's own program: leases, call logs, enrolments. Same path, no signature. */
   async act(acts: readonly ProgramAct[]): Promise<readonly WireDecision[]> {
-    const answer = await this.#enqueue(null, acts);
+    const answer = await this.#enqueue({ push: null, acts, numberless: [] });
     assert(answer.kind === 'decided', 'the program is never refused by its own chain');
     return answer.decisions;
+  }
+
+  /** Gives these cases the numbers that they lack. A case made by a push has one when its turn ends. */
+  async number(numberless: readonly CaseId[]): Promise<void> {
+    await this.#enqueue({ push: null, acts: [], numberless });
   }
 
   /** Highest gapless decided rseq of an incarnation. */
@@ -113,10 +139,10 @@ export class DistrictCore {
     await this.#running;
   }
 
-  #enqueue(push: Push | null, acts: readonly ProgramAct[]): Promise<PushAnswer> {
+  #enqueue(task: Task): Promise<PushAnswer> {
     if (this.#isClosed) return Promise.reject(new AppError('link/closed', { retry: 'backoff' }));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ push, acts, resolve, reject });
+      this.#queue.push({ ...task, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -131,8 +157,8 @@ export class DistrictCore {
   #takeTurn(): Waiting[] {
     let ops = 0;
     let count = 0;
-    for (const { push, acts } of this.#queue) {
-      ops += (push?.ops.length ?? 0) + acts.length;
+    for (const { push, acts, numberless } of this.#queue) {
+      ops += (push?.ops.length ?? 0) + acts.length + numberless.length;
       if (count > 0 && ops > TURN_OPS) break;
       count += 1;
     }
@@ -192,12 +218,15 @@ export class DistrictCore {
     if (calls.length > 0) staged.fetched(await this.#ports.store.records('call', calls));
     const numbers = ops.flatMap(outsideNumbersNamed);
     if (numbers.length > 0) staged.fetched(await this.#ports.store.records('external', numbers));
+    const caseNos = ops.flatMap(caseNosNamed);
+    if (caseNos.length > 0) staged.numbered(await this.#ports.store.numbered(caseNos));
   }
 
-  async #answer({ push, acts }: Waiting, staged: Staged): Promise<PushAnswer> {
+  async #answer({ push, acts, numberless }: Task, staged: Staged): Promise<PushAnswer> {
     if (push !== null) return this.#judge(push, staged);
     const decisions: WireDecision[] = [];
     for (const act of acts) decisions.push(await this.#actNow(act, staged));
+    for (const caseId of numberless) await this.#number(caseId, staged);
     return { kind: 'decided', decisions };
   }
 
@@ -212,7 +241,7 @@ export class DistrictCore {
     if (verdict.kind === 'gap') return verdict;
     if (verdict.kind === 'bad') return { kind: 'refused', code: 'sync/bad-batch' };
     if (verdict.kind === 'fork') return this.#fork(push, staged);
-    const again = await this.#again(push, verdict.resent, staged);
+    const again = await storedAgain(push, verdict.resent, { store: this.#ports.store, staged });
     if (again === null) return this.#fork(push, staged);
     const decisions = await this.#decideAll(verdict.fresh, { push, device }, staged);
     return { kind: 'decided', decisions: [...again, ...decisions] };
@@ -228,7 +257,7 @@ export class DistrictCore {
     from: Sender,
     staged: Staged,
   ): Promise<WireDecision[]> {
-    const known = await this.#knownElsewhere(ops, staged);
+    const known = await knownElsewhere(ops, { store: this.#ports.store, staged });
     const decisions: WireDecision[] = [];
     for (const op of ops) {
       const before = known.get(op.opId);
@@ -239,51 +268,6 @@ export class DistrictCore {
       }
     }
     return decisions;
-  }
-
-  /** Stored outcomes of what is sent again, or null when it is not what was sent the first time. */
-  async #again(
-    push: Push,
-    ops: readonly AnyOperation[],
-    staged: Staged,
-  ): Promise<WireDecision[] | null> {
-    const first = ops[0];
-    const last = ops.at(-1);
-    if (first === undefined || last === undefined) return [];
-    const range = { from: first.rseq, to: last.rseq };
-    const stored = await this.#ports.store.known(push.replica, push.incarnation, range);
-    const known = new Map(stored.map((one) => [one.rseq, one]));
-    for (const entry of staged.entries) {
-      const isOwn = entry.op.replica === push.replica && entry.op.incarnation === push.incarnation;
-      if (isOwn) known.set(entry.op.rseq, knownOf(entry));
-    }
-    const missing = ops.filter((op) => !known.has(op.rseq));
-    const elsewhere = await this.#knownElsewhere(missing, staged);
-    const decisions: WireDecision[] = [];
-    for (const op of ops) {
-      const one = known.get(op.rseq);
-      if (one !== undefined && one.opHash !== op.hash) return null;
-      const decision = one?.decision ?? elsewhere.get(op.opId);
-      if (decision === undefined) return null;
-      decisions.push(wireDecision(op.opId, op.rseq, decision));
-    }
-    return decisions;
-  }
-
-  /** The same operation under an earlier incarnation: it was decided before it was numbered anew. */
-  async #knownElsewhere(
-    ops: readonly AnyOperation[],
-    staged: Staged,
-  ): Promise<ReadonlyMap<string, StoredDecision>> {
-    if (ops.length === 0) return new Map();
-    const ids = ops.map((op) => op.opId);
-    const stored = await this.#ports.store.knownByIds(ids);
-    const wanted = new Set(ids);
-    const here = staged.entries.filter((entry) => wanted.has(entry.op.opId));
-    return new Map([
-      ...stored.map((one) => [one.opId, one.decision] as const),
-      ...here.map((entry) => [entry.op.opId, entry.decision] as const),
-    ]);
   }
 
   async #decide(op: AnyOperation, from: Sender, staged: Staged): Promise<WireDecision> {
@@ -301,13 +285,30 @@ export class DistrictCore {
     const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);
+    if (op.kind === 'case.create' && op.caseId !== null) await this.#number(op.caseId, staged);
     return wireDecision(op.opId, op.rseq, decision);
   }
 
-  async #actNow(act: ProgramAct, staged: Staged): Promise<WireDecision> {
-    if (act.caseId !== null && staged.case(act.caseId) === undefined) {
-      this.state.hold(await this.#ports.store.cases([act.caseId]));
+  /** The number follows in the transaction of its case: no restart comes between the two. */
+  async #number(caseId: CaseId, staged: Staged): Promise<void> {
+    await this.#held(caseId, staged);
+    const doc = staged.doc(caseId);
+    if (doc === null || doc.caseNo !== undefined) return;
+    const next = await this.#numbers.next(staged);
+    if (next === null) return;
+    if (next.lease !== null) await this.#actNow(next.lease, staged);
+    const args = { caseNo: next.caseNo };
+    await this.#actNow({ kind: 'case.number', caseId, args }, staged);
+  }
+
+  async #held(caseId: CaseId, staged: Staged): Promise<void> {
+    if (staged.case(caseId) === undefined) {
+      this.state.hold(await this.#ports.store.cases([caseId]));
     }
+  }
+
+  async #actNow(act: ProgramAct, staged: Staged): Promise<WireDecision> {
+    if (act.caseId !== null) await this.#held(act.caseId, staged);
     const { replica, incarnation } = this.#ports.program;
     const mark = staged.mark(replica, incarnation);
     const end: ChainEnd = mark ?? CHAIN_START;
@@ -343,11 +344,4 @@ export class DistrictCore {
     this.#ports.onFork(replica, incarnation);
     return { kind: 'refused', code: 'sync/fork' };
   }
-}
-
-/** Signed over the last hash by the device, and all of one incarnation: the chain covers the rest. */
-function isSigned({ ops, replica, incarnation, sig }: Push, device: Device): boolean {
-  const last = ops.at(-1);
-  const isOwn = ops.every((op) => op.replica === replica && op.incarnation === incarnation);
-  return last !== undefined && isOwn && device.verify(last.hash, sig);
 }

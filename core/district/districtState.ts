@@ -1,8 +1,8 @@
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
-import type { CaseId, PersonId, Scope } from '../domain/operation/identity.ts';
+import type { CaseId, CaseNo, PersonId, Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DecidedOp, Grant, RecordPatch } from '../domain/operation/decision.ts';
-import type { GrantRecord, RecordKind, RecordOf } from '../domain/record/records.ts';
+import type { GrantRecord, LeaseRecord, RecordKind, RecordOf } from '../domain/record/records.ts';
 import { applyMergePatch } from '../kernel/mergePatch.ts';
 import type {
   CommitBatch,
@@ -14,6 +14,7 @@ import type {
   StoredCase,
   StoredRecord,
 } from './store/districtStore.ts';
+import type { GivenNumber } from './store/numberGiven.ts';
 
 const DOCS_MAX = 12_000;
 /** Kept whole in memory: few, and asked for in every decision. Calls are fetched when they are named. */
@@ -27,6 +28,7 @@ export class DistrictState {
   readonly #docs = new Map<CaseId, StoredCase>();
   readonly #records = new Map<string, RecordOf[RecordKind]>();
   readonly #grants = new Map<PersonId, Map<string, Grant>>();
+  readonly #leases = new Map<string, readonly LeaseRecord[]>();
 
   private constructor(head: Head, heads: ReadonlyMap<Scope, number>) {
     this.head = head;
@@ -73,6 +75,11 @@ export class DistrictState {
     return found;
   }
 
+  /** Ranges of numbers of a replica, whatever its incarnation. */
+  leasesOf(replica: string): readonly LeaseRecord[] {
+    return this.#leases.get(replica) ?? [];
+  }
+
   /** By `person/role/scope`. */
   grantsOf(person: PersonId): ReadonlyMap<string, Grant> {
     return this.#grants.get(person) ?? NO_GRANTS;
@@ -91,6 +98,13 @@ export class DistrictState {
     if (!KEPT_KINDS.includes(record.type)) return;
     this.#records.set(`${record.type}/${record.id}`, record.doc);
     if (record.type === 'grant') this.#keepGrant(record.id, record.doc);
+    if (record.type === 'lease') this.#keepLease(record.doc);
+  }
+
+  /** A lease is never changed: a replica's list only grows. */
+  #keepLease(lease: LeaseRecord): void {
+    const own = this.#leases.get(lease.replica) ?? [];
+    this.#leases.set(lease.replica, [...own, lease]);
   }
 
   #keepGrant(key: string, { person, role, scope, from, to }: GrantRecord): void {
@@ -122,6 +136,7 @@ export class Staged {
   readonly #fetched = new Map<string, RecordOf[RecordKind]>();
   readonly #marks = new Map<string, ReplicaMark>();
   readonly #byCase = new Map<CaseId, DecidedHere[]>();
+  readonly #numbers = new Map<CaseNo, CaseId>();
   head: Head;
 
   constructor(state: DistrictState) {
@@ -141,6 +156,23 @@ export class Staged {
     const key = `${type}/${id}`;
     const staged = this.#records.get(key)?.doc;
     return staged ?? this.#state.record(type, id) ?? this.#fetched.get(key) ?? null;
+  }
+
+  /** Every range of numbers, those of this turn too. */
+  leases(): LeaseRecord[] {
+    const here = [...this.#records.values()].flatMap((one) =>
+      one.type === 'lease' ? [one.doc] : [],
+    );
+    return [...this.#state.recordsOf('lease'), ...here];
+  }
+
+  /** The case that has this number, of those that were asked for before this turn or numbered in it. */
+  caseOf(caseNo: CaseNo): CaseId | null {
+    return this.#numbers.get(caseNo) ?? null;
+  }
+
+  numbered(numbers: readonly GivenNumber[]): void {
+    for (const { caseNo, caseId } of numbers) this.#numbers.set(caseNo, caseId);
   }
 
   fetched(records: readonly StoredRecord[]): void {
@@ -175,6 +207,7 @@ export class Staged {
     this.head = { serverSeq: decision.serverSeq, chain: entry.chain };
     if (after === null) return;
     this.#cases.set(after.doc.caseId, after);
+    if (after.doc.caseNo !== undefined) this.#numbers.set(after.doc.caseNo, after.doc.caseId);
     const decided = this.#byCase.get(after.doc.caseId) ?? [];
     decided.push(decidedOp(entry));
     this.#byCase.set(after.doc.caseId, decided);

@@ -17,6 +17,12 @@ export function outsideNumbersNamed({ args }: { readonly args: unknown }): strin
   );
 }
 
+/** The number that a new case says it has. */
+export function caseNosNamed({ args }: { readonly args: unknown }): string[] {
+  const caseNo = isObject(args) ? args['caseNo'] : null;
+  return typeof caseNo === 'string' ? [caseNo] : [];
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }

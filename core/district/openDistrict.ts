@@ -13,14 +13,18 @@ import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseAr
 import { openDatabase } from '../storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '../storage/sqlite/migrate.ts';
 import { DistrictCore } from './districtCore.ts';
-import type { Device } from './districtCore.ts';
+import type { CorePorts, Device } from './districtCore.ts';
 import { DISTRICT_FOLDER, openSecrets, readProfile } from './districtFolder.ts';
 import type { DistrictSecrets, Profile } from './districtFolder.ts';
+import type { NumberPorts } from './districtNumbers.ts';
 import type { DistrictState } from './districtState.ts';
 import { grantsAt } from './grantsAt.ts';
 import { openHistory } from './history.ts';
+import { originOf } from './leaseRanges.ts';
+import { numbersFollow } from './numbersFollow.ts';
 import type { History } from './history.ts';
 import { Logins } from './logins.ts';
+import { PeopleBook } from './peopleBook.ts';
 import { Sittings, satBeforeRestore } from './sittings.ts';
 import { programAuthor } from './programAuthor.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
@@ -45,6 +49,7 @@ export type District = {
   readonly sittings: Sittings;
   readonly secrets: DistrictSecrets;
   readonly profile: Profile;
+  readonly people: PeopleBook;
   readonly folder: string;
   /** Names this history: another one after a restore from a backup. */
   readonly history: History;
@@ -75,7 +80,8 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
     const history = await openHistory(store, clock);
     const listeners = new Set<(entries: readonly LogEntry[]) => void>();
     const silence: District['silence'] = { silentSince: () => null };
-    const directory = directoryGrants(profile);
+    const people = new PeopleBook(folder, profile.people);
+    const directory = directoryGrants(people);
     const core = await DistrictCore.open({
       store,
       clock,
@@ -84,20 +90,17 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       decide,
       check,
       reference: { ...referenceOf(profile.catalogue, profile.calendar), grantsOf: directory },
+      numbers: numberPorts(profile),
       silentSince: (street) => silence.silentSince(street),
       program: programAuthor(nodeHashing, systemRandom),
       device: deviceOf(),
       sat: (sitting) => sittings.sat(sitting) || satBeforeRestore(sitting.at, history.restoredAt),
-      onBug: (op, cause) => {
-        log.write('error', 'bug/decide', { kind: op.kind, opId: op.opId, why: String(cause) });
-      },
       onCommit: (entries) => {
         for (const listener of listeners) listener(entries);
       },
-      onFork: (replica, incarnation) => {
-        log.write('error', 'sync/fork', { replica, incarnation });
-      },
+      ...written(log),
     });
+    await numbersFollow(store, core);
     return {
       core,
       store,
@@ -106,6 +109,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       sittings,
       secrets,
       profile,
+      people,
       folder,
       history,
       grantsOf: (person, at) =>
@@ -124,6 +128,25 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
     await database.close();
     throw cause;
   }
+}
+
+/** What somebody must look at. */
+function written(log: Log): Pick<CorePorts, 'onBug' | 'onFork'> {
+  return {
+    onBug: (op, cause) => {
+      log.write('error', 'bug/decide', { kind: op.kind, opId: op.opId, why: String(cause) });
+    },
+    onFork: (replica, incarnation) => {
+      log.write('error', 'sync/fork', { replica, incarnation });
+    },
+  };
+}
+
+function numberPorts({ catalogue, calendar }: Profile): NumberPorts {
+  return {
+    originOf: (scope) => originOf(catalogue, scope),
+    zoneMinutes: calendar.offsetMinutes,
+  };
 }
 
 function check(op: AnyOperation): 'ok' | 'unknown' | 'invalid' {
@@ -147,12 +170,11 @@ function deviceOf(): (device: string, state: DistrictState) => Device | null {
 }
 
 /** Grants that the profile's directory gives, and those of the district's own program and telephones. */
-function directoryGrants(profile: Profile): (person: string) => readonly Grant[] {
+function directoryGrants(people: PeopleBook): (person: string) => readonly Grant[] {
   const always = { from: 0, to: null };
-  const grants = new Map<string, readonly Grant[]>(
-    profile.people?.people.map((person) => [person.id, person.grants]),
-  );
-  grants.set(PROGRAM_PERSON, [{ role: 'program', scope: 'district', ...always }]);
-  grants.set(TELEPHONY_PERSON, [{ role: 'telephony', scope: 'district', ...always }]);
-  return (person) => grants.get(person) ?? [];
+  const own = new Map<string, readonly Grant[]>([
+    [PROGRAM_PERSON, [{ role: 'program', scope: 'district', ...always }]],
+    [TELEPHONY_PERSON, [{ role: 'telephony', scope: 'district', ...always }]],
+  ]);
+  return (person) => own.get(person) ?? people.person(person)?.grants ?? [];
 }

@@ -147,6 +147,57 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     return page.entries.map((text) => JSON.parse(text) as FeedEntry);
   };
 
+  const given = (seq: number, caseId: string, caseNo: string): Partial<CommitBatch> => {
+    const made = entry(seq, { caseId, ver: 1 });
+    const decision = { ...made.decision, casePatch: { ver: 1, caseNo } };
+    return {
+      entries: [{ ...made, decision }],
+      cases: [stored(caseId, 1, seq, { caseNo, createdAt: seq })],
+    };
+  };
+
+  it('knows whose a number is, and how far a day has come in a range', async () => {
+    await store.commit(batch(given(1, 'a', 'DC260302-0007')));
+    await store.commit(batch(given(2, 'b', 'DC260302-9999')));
+    await store.commit(batch(given(3, 'c', 'DC260302-10001')));
+    await store.commit(batch(given(4, 'd', 'DC260303-0900')));
+    await store.commit(batch(given(5, 'e', 'DCX260302-0800')));
+    expect(await store.numbered(['DC260302-0007', 'DC260302-0008', 'DC260303-0900'])).toEqual(
+      expect.arrayContaining([
+        { caseNo: 'DC260302-0007', caseId: 'a' },
+        { caseNo: 'DC260303-0900', caseId: 'd' },
+      ]),
+    );
+    expect(await store.numbered(['DC260302-0008'])).toEqual([]);
+    const last = (from: number, to: number): Promise<number> =>
+      store.lastSerial('DC260302-', { from, to });
+    expect(await last(1, 100)).toBe(7);
+    expect(await last(101, 9_000)).toBe(0);
+    expect(await last(9_001, 20_000)).toBe(10_001);
+    expect(await store.lastSerial('DC260304-', { from: 1, to: 100 })).toBe(0);
+  });
+
+  it('takes nothing of a batch that gives a number twice, or a case another one', async () => {
+    await store.commit(batch(given(1, 'a', 'DC260302-0001')));
+    const twice = batch(given(2, 'b', 'DC260302-0001'));
+    await expect(async () => store.commit(twice)).rejects.toThrow();
+    expect(await store.cases(['b'])).toEqual([]);
+    const { entries = [] } = given(2, 'a', 'DC260302-0002');
+    await expect(async () => store.commit(batch({ entries }))).rejects.toThrow();
+    expect(await store.numbered(['DC260302-0002'])).toEqual([]);
+    expect((await store.head()).serverSeq).toBe(1);
+    await store.commit(batch(given(2, 'b', 'DC260302-0002')));
+  });
+
+  it('names the cases that have no number, the oldest first', async () => {
+    const none = (caseId: string, seq: number): StoredCase =>
+      stored(caseId, 1, seq, { createdAt: 10 - seq });
+    await store.commit(batch({ cases: [none('a', 1), none('b', 2), none('c', 3)] }));
+    await store.commit(batch(given(4, 'd', 'DC260302-0001')));
+    expect(await store.numberless(10)).toEqual(['c', 'b', 'a']);
+    expect(await store.numberless(1)).toEqual(['c']);
+  });
+
   it('is empty at first', async () => {
     expect(await store.head()).toEqual({ serverSeq: 0, chain: '0'.repeat(64) });
     expect(await store.marks()).toEqual([]);

@@ -117,3 +117,40 @@ describe('0003 wall reads', () => {
     expect(await database.read((reader) => reader.all(tries, [5]))).toEqual([{ case_id: 'c1' }]);
   });
 });
+
+describe('0004 case numbers', () => {
+  const CASE = `INSERT INTO case_doc VALUES (?, 1, 1, 'h', 'closed', 'district', NULL, ?, NULL, ?)`;
+  const numbered = (caseNo: string | null): string =>
+    JSON.stringify(caseNo === null ? {} : { caseNo });
+
+  it('takes over the numbers that were there, the older case keeps one that was given twice', async () => {
+    const { database, apply } = await at(4);
+    await database.write(async (tx) => {
+      await tx.run(CASE, ['young', 9, numbered('DC261121-0001')]);
+      await tx.run(CASE, ['old', 5, numbered('DC261121-0001')]);
+      await tx.run(CASE, ['other', 7, numbered('DC261121-0002')]);
+      await tx.run(CASE, ['none', 7, numbered(null)]);
+    });
+    await apply();
+    const rows = await database.read((reader) =>
+      reader.all('SELECT case_no, case_id FROM case_number ORDER BY case_no'),
+    );
+    expect(rows).toEqual([
+      { case_no: 'DC261121-0001', case_id: 'old' },
+      { case_no: 'DC261121-0002', case_id: 'other' },
+    ]);
+  });
+
+  it('gives no number twice and no case two, and finds the numbers of a day by index', async () => {
+    const { database, apply } = await at(4);
+    await apply();
+    const give = (caseNo: string, caseId: string): Promise<unknown> =>
+      database.write((tx) => tx.run('INSERT INTO case_number VALUES (?, ?)', [caseNo, caseId]));
+    await give('DC261121-0001', 'a');
+    await expect(give('DC261121-0001', 'b')).rejects.toMatchObject({ code: 'bug/unexpected' });
+    await expect(give('DC261121-0002', 'a')).rejects.toMatchObject({ code: 'bug/unexpected' });
+    const day = 'SELECT case_no FROM case_number WHERE case_no >= ? AND case_no < ?';
+    const plan = await planOf(database, day, ['DC261121-', 'DC261121-:']);
+    expect(plan).toMatch(/SEARCH case_number USING PRIMARY KEY/);
+  });
+});

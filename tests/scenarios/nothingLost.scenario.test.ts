@@ -143,7 +143,7 @@ it('a corrupt replica is set aside at the start, new cases are taken, and the re
   expect(await town.converged()).toEqual([]);
 });
 
-it('numbers are told while cut, never twice, and a case is made when none is left', async () => {
+it('numbers are told while cut, never twice; a case without one gets it when the line is back', async () => {
   town = await Town.start([STREET]);
   const street = town.desk('street');
   town.cut('street');
@@ -159,6 +159,12 @@ it('numbers are told while cut, never twice, and a case is made when none is lef
   await town.settles();
   expect(await town.converged()).toEqual([]);
   await onlyOnce();
+  // What was told stays; the ten others have a number of the district's own by now, here too.
+  const { rows } = await street.board();
+  const numbers = rows.map((row) => row.caseNo);
+  expect(new Set(numbers).size).toBe(110);
+  expect(numbers.filter((caseNo) => caseNo !== null && told.has(caseNo))).toHaveLength(100);
+  expect(numbers.filter((caseNo) => caseNo?.startsWith('DC260302-') === true)).toHaveLength(10);
 });
 
 it('a clock that is a year wrong blocks nothing and wins nothing', async () => {

@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nextRange, originOf } from '#core/district/leaseRanges.ts';
 import { openDistrict } from '#core/district/openDistrict.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import type { Push } from '#core/district/districtCore.ts';
+import { caseNoOf } from '#core/domain/case/caseNo.ts';
 import type { Catalogue } from '#core/domain/catalogue/catalogue.ts';
 import type { Matter } from '#core/domain/catalogue/matter.ts';
 import type { PeopleDirectory, Person } from '#core/domain/catalogue/people.ts';
@@ -170,6 +172,11 @@ export const SMALL_PEOPLE: PeopleDirectory = {
     person('dca', ['dutyChief'], `street:${STREET_A}`),
     person('dib', ['dispatcher', 'operator'], `street:${STREET_B}`),
     person('adm', ['administrator'], 'district'),
+    person('wat', ['unit'], 'unit:water'),
+    person('ins', ['inspector'], 'district'),
+    person('cbk', ['callbackClerk'], 'district'),
+    person('sup', ['supervisor'], 'district'),
+    person('qua', ['quality'], 'district'),
   ],
   demoLogins: [],
 };
@@ -205,6 +212,8 @@ export type Act<K extends OpKind> = {
   /** Version seen and own pending operations on the case. */
   readonly seen?: readonly [number, number];
   readonly over?: Partial<AnyBody>;
+  /** A new case without a number, as when the own range is used up. */
+  readonly numberless?: true;
 };
 
 /** A replica without an outbox: makes chained operations and signs them. */
@@ -215,6 +224,7 @@ export class Author {
   readonly key: DeviceKey;
   readonly clock: Clock;
   readonly sign: (text: string) => string;
+  #free: { readonly origin: string; readonly serial: number } | null = null;
   incarnation = 1;
   rseq = 0;
   hash = GENESIS_HASH;
@@ -232,10 +242,31 @@ export class Author {
     const { device, replica, scope, key } = this;
     const args = { device, replica, publicKey: key.publicKey, scope, name: device };
     await district.core.act([{ kind: 'device.enrol', caseId: null, args }]);
+    await this.lease(district);
     await this.seat(
       district,
       SMALL_PEOPLE.people.map((one) => one.id),
     );
+  }
+
+  /** A range of its own letters, as a console gets it with its first greeting. */
+  async lease(district: District): Promise<void> {
+    const origin = originOf(SMALL_CATALOGUE, this.scope);
+    if (origin === null) return;
+    const { replica, incarnation } = this;
+    const range = nextRange(district.core.state.recordsOf('lease'), origin, 100);
+    if (range === null) throw new Error('no serials are left');
+    const args = { replica, incarnation, origin, ...range };
+    await district.core.act([{ kind: 'numbers.lease', caseId: null, args }]);
+    this.#free = { origin, serial: range.from };
+  }
+
+  /** The next number of the own range. */
+  number(day = '2026-03-02'): string | null {
+    if (this.#free === null) return null;
+    const caseNo = caseNoOf({ ...this.#free, day });
+    this.#free = { ...this.#free, serial: this.#free.serial + 1 };
+    return caseNo;
   }
 
   /** As if these persons had logged in at the device. */
@@ -253,7 +284,7 @@ export class Author {
       kind: act.kind,
       v: 1,
       caseId: act.caseId,
-      args: act.args,
+      args: this.#numbered(act),
       bases,
       actor: act.by,
       seat: 's1',
@@ -272,6 +303,11 @@ export class Author {
     this.rseq = op.rseq;
     this.hash = op.hash;
     return op;
+  }
+
+  #numbered<K extends OpKind>({ kind, args, numberless }: Act<K>): ArgsOf[K] {
+    const isOpen = kind === 'case.create' && Reflect.get(args, 'caseNo') === null;
+    return isOpen && numberless !== true ? { ...args, caseNo: this.number() } : args;
   }
 
   batch(ops: readonly AnyOperation[]): Push {

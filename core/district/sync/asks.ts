@@ -4,6 +4,7 @@ import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Clock } from '../../kernel/time.ts';
 import { stubOf } from '../caseFeed.ts';
+import { makePerson, resetPassword } from '../makePerson.ts';
 import type { District } from '../openDistrict.ts';
 import type { StoredDecision } from '../store/districtStore.ts';
 import { recordScopes } from '../store/wireText.ts';
@@ -49,6 +50,8 @@ export class Asks {
       'devices.code': (input, asker) =>
         this.#asAdministrator(asker, (person) => this.#code(input, person)),
       'people.list': (input, asker) => this.#asAdministrator(asker, () => this.#people(input)),
+      'people.make': (input, asker) => this.#asAdministrator(asker, () => this.#person(input)),
+      'people.password': (input, asker) => this.#asAdministrator(asker, () => this.#again(input)),
     };
   }
 
@@ -103,8 +106,8 @@ export class Asks {
   }
 
   async #moreNumbers(asker: Asker): Answered {
-    await this.#ports.leases.more(asker, asker.incarnation);
-    return ok({});
+    const leased = await this.#ports.leases.more(asker, asker.incarnation);
+    return leased.ok ? ok({}) : refuse(leased.error);
   }
 
   #devices(): Answered {
@@ -144,7 +147,7 @@ export class Asks {
     const from = Math.max(0, Number(input['from'] ?? 0));
     const count = Math.min(200, Math.max(1, Number(input['count'] ?? 100)));
     const logins = await district.secretStore.loginsOf();
-    const all = (district.profile.people?.people ?? []).filter(
+    const all = district.people.all.filter(
       (one) =>
         text === '' ||
         one.name.includes(text) ||
@@ -159,6 +162,21 @@ export class Asks {
       grants: district.grantsOf(one.id, clock.wall()),
     }));
     return ok({ total: all.length, people });
+  }
+
+  async #person(input: Readonly<Record<string, unknown>>): Answered {
+    const { name, login, password } = input;
+    if (typeof name !== 'string' || typeof login !== 'string' || typeof password !== 'string')
+      return refuse('op/schema');
+    const made = await makePerson(this.#ports.district, { name, login, password });
+    return made.ok ? ok({ person: made.value }) : refuse(made.error);
+  }
+
+  async #again(input: Readonly<Record<string, unknown>>): Answered {
+    const { person, password } = input;
+    if (typeof person !== 'string' || typeof password !== 'string') return refuse('op/schema');
+    const done = await resetPassword(this.#ports.district, { person, password });
+    return done.ok ? ok({}) : refuse(done.error);
   }
 
   #asAdministrator(asker: Asker, run: (person: PersonId) => Answered): Answered {

@@ -1,8 +1,23 @@
-import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
 import type { Scope } from '../../domain/operation/identity.ts';
+import type { RefusalCode } from '../../domain/operation/refusal.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { Result } from '../../kernel/result.ts';
+import { LOST_REPLICA, nextRange, originOf } from '../leaseRanges.ts';
 import type { District } from '../openDistrict.ts';
 
 export const CONSOLE_SERIALS = 100;
+/**
+ * Serials of a day that one replica may have in all, whatever incarnations it went through. Nobody writes
+ * that many cases at one console; who runs out all the same has numbers follow from the district's own.
+ */
+export const REPLICA_SERIALS_MAX = 2_000;
+/** More than an origin gives away in the hours that a backup may be old. */
+const LOST_SERIALS = 20_000;
+const TRIES = 3;
+
+export type Leased = Result<null, Extract<RefusalCode, 'lease/limit'>>;
+
+type Holder = { readonly replica: string; readonly scope: Scope };
 
 /**
  * Ranges of serials of every day, so that a console tells a caller the number at once, line or no line.
@@ -17,46 +32,56 @@ export class NumberLeases {
   }
 
   /** Gives a first range to an incarnation that has none. */
-  ensure(
-    device: { readonly replica: string; readonly scope: Scope },
-    incarnation: number,
-  ): Promise<void> {
-    return this.#inTurn(async () => {
-      if (this.#rangesOf(device.replica, incarnation) === 0) await this.#give(device, incarnation);
+  ensure(device: Holder, incarnation: number): Promise<Leased> {
+    return this.#inTurn(() => {
+      const own = this.#district.core.state.leasesOf(device.replica);
+      const hasOne = own.some((one) => one.incarnation === incarnation);
+      return hasOne ? Promise.resolve(ok(null)) : this.#give(device, incarnation);
     });
   }
 
   /** Another range, for a console that has used up its own. */
-  more(
-    device: { readonly replica: string; readonly scope: Scope },
-    incarnation: number,
-  ): Promise<void> {
+  more(device: Holder, incarnation: number): Promise<Leased> {
     return this.#inTurn(() => this.#give(device, incarnation));
   }
 
-  #rangesOf(replica: string, incarnation: number): number {
-    const leases = this.#district.core.state.recordsOf('lease');
-    return leases.filter((one) => one.replica === replica && one.incarnation === incarnation)
-      .length;
+  /**
+   * After a restore: ranges given in the lost hours are known to their consoles alone. What may be theirs
+   * is set aside, so that nobody else is given it and their numbers are still believed.
+   */
+  async setLostAside(): Promise<void> {
+    const { streets, intakeCenters, originLetters } = this.#district.profile.catalogue;
+    const places = [...streets, ...intakeCenters].map((one) => one.originLetters);
+    await this.#inTurn(async () => {
+      for (const origin of new Set([originLetters, ...places])) {
+        await this.#lease({ replica: LOST_REPLICA, incarnation: 1, origin }, LOST_SERIALS);
+      }
+    });
   }
 
-  async #give(
-    device: { readonly replica: string; readonly scope: Scope },
-    incarnation: number,
-  ): Promise<void> {
+  async #give({ replica, scope }: Holder, incarnation: number): Promise<Leased> {
     const { core, profile } = this.#district;
-    const origin = originOf(profile.catalogue, device.scope);
-    if (origin === null) return;
-    const leases = core.state.recordsOf('lease').filter((one) => one.origin === origin);
-    const from = 1 + Math.max(0, ...leases.map((one) => one.to));
-    const args = {
-      replica: device.replica,
-      incarnation,
-      origin,
-      from,
-      to: from + CONSOLE_SERIALS - 1,
-    };
-    await core.act([{ kind: 'numbers.lease', caseId: null, args }]);
+    const origin = originOf(profile.catalogue, scope);
+    if (origin === null) return ok(null);
+    const has = core.state.leasesOf(replica).reduce((sum, one) => sum + one.to - one.from + 1, 0);
+    if (has + CONSOLE_SERIALS > REPLICA_SERIALS_MAX) return err('lease/limit');
+    await this.#lease({ replica, incarnation, origin }, CONSOLE_SERIALS);
+    return ok(null);
+  }
+
+  /** The decider takes ranges for its own program, too: whoever was overtaken takes the one after. */
+  async #lease(
+    to: { readonly replica: string; readonly incarnation: number; readonly origin: string },
+    serials: number,
+  ): Promise<void> {
+    const { core } = this.#district;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const range = nextRange(core.state.recordsOf('lease'), to.origin, serials);
+      if (range === null) return;
+      const args = { ...to, ...range };
+      const [decision] = await core.act([{ kind: 'numbers.lease', caseId: null, args }]);
+      if (decision?.outcome === 'applied') return;
+    }
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -64,12 +89,4 @@ export class NumberLeases {
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** Letters of the place that takes the number; units take none. */
-export function originOf(catalogue: Catalogue, scope: Scope): string | null {
-  if (scope === 'district') return catalogue.originLetters;
-  const street = catalogue.streets.find((one) => scope === `street:${one.code}`);
-  const intake = catalogue.intakeCenters.find((one) => scope === one.scope);
-  return street?.originLetters ?? intake?.originLetters ?? null;
 }

@@ -342,6 +342,7 @@ describe('the district’s own voices', () => {
       recording: null,
     } as const;
     const before = district.core.state.recordsOf('grant').length;
+    const leases = district.core.state.recordsOf('lease');
     const answers = await decided(
       hall.batch([
         hall.make({ kind: 'grant.give', caseId: null, args: grant, by: 'program' }),
@@ -352,7 +353,7 @@ describe('the district’s own voices', () => {
     );
     expect(answers.map(({ outcome }) => outcome)).toEqual(Array(4).fill('refused-recorded'));
     expect(district.core.state.recordsOf('grant')).toHaveLength(before);
-    expect(district.core.state.recordsOf('lease')).toEqual([]);
+    expect(district.core.state.recordsOf('lease')).toEqual(leases);
     expect(await district.store.records('call', [call.callId])).toEqual([]);
   });
 });
@@ -443,8 +444,11 @@ describe('feeds', () => {
     const records = entries.flatMap((entry) => (entry.type === 'event' ? entry.event.records : []));
     expect(records.map(({ type, id }) => [type, id])).toEqual([
       ['device', hall.device],
+      ['lease', 'DC/1'],
       ['device', streetA.device],
+      ['lease', 'SA/1'],
       ['device', streetB.device],
+      ['lease', 'SB/1'],
     ]);
     const call = {
       callId: newCaseId(),

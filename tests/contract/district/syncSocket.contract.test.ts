@@ -359,6 +359,8 @@ describe('the line', () => {
       session: null,
     };
     await connection.receive(JSON.stringify(hello));
+    // What that push changed is told once everything of this moment has been decided.
+    await new Promise((resolve) => setImmediate(resolve));
     buffered = 2_000_000;
     sent.length = 0;
     await connection.receive(JSON.stringify({ f: 'pull', scope: streetA.scope, from: 0 }));
