@@ -5,7 +5,7 @@ import type { PersonId, Role, Scope, UnitId } from '../operation/identity.ts';
 /**
  * Who reads what of a case (model: permissions). What a case can be opened with is a set of keys made of
  * its document, what a person can open is a set of keys made of his grants: he reads the case when they
- * meet. Keys are words, so that a store keeps them beside the case and finds both ways by an index.
+ * meet (I-21). Keys are words, so that a store keeps them beside the case and finds both ways by an index.
  */
 export type Reader = {
   readonly person: PersonId;
