@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildDistrict } from '#core/demo/buildDistrict.ts';
+import { demoLease } from '#core/demo/history/demoLease.ts';
 import { demoReplica, type DemoReplica } from '#core/demo/history/demoReplica.ts';
 import { historyHours } from '#core/demo/history/historyDays.ts';
 import type { PlannedOp } from '#core/demo/history/plannedOp.ts';
@@ -126,7 +127,13 @@ class Pusher {
     const { device, publicKey } = replica;
     const args = { device, replica: replica.replica, publicKey, scope, name: device };
     const at = Date.now();
-    await this.#district.core.act([{ kind: 'device.enrol', caseId: null, at, args }]);
+    const lease = demoLease(this.#district.profile.catalogue, replica);
+    await this.#district.core.act([
+      { kind: 'device.enrol', caseId: null, at, args },
+      ...(lease === null
+        ? []
+        : [{ kind: 'numbers.lease', caseId: null, at, args: lease } as const]),
+    ]);
     return replica;
   }
 }

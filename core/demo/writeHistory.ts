@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import { createDeviceKey, deviceSigner } from '../node/deviceKey.ts';
 import { nodeHashing } from '../node/nodeHashing.ts';
+import { demoLease } from './history/demoLease.ts';
 import { demoReplica } from './history/demoReplica.ts';
 import type { CaseVersions, DemoReplica } from './history/demoReplica.ts';
 import { historyHours } from './history/historyDays.ts';
@@ -35,9 +36,6 @@ export type HistoryPorts = {
 };
 
 const BATCH_OPS = 400;
-/** Serials a day that the history's own replicas may have used; consoles get theirs above. */
-const DISTRICT_SERIALS = 3_000;
-const STREET_SERIALS = 500;
 
 /**
  * Plays made-up days through the ordinary door: demo devices are enrolled, their operations chained,
@@ -141,13 +139,9 @@ class Player {
     if (acts.length > 0) await this.#act(acts);
   }
 
-  #leases({ scope, replica }: DemoReplica, at: EpochMs): ProgramAct[] {
-    const { catalogue } = this.#world;
-    const street = catalogue.streets.find((one) => scope === `street:${one.code}`);
-    const origin = scope === 'district' ? catalogue.originLetters : street?.originLetters;
-    if (origin === undefined) return [];
-    const to = scope === 'district' ? DISTRICT_SERIALS : STREET_SERIALS;
-    const args = { replica, incarnation: 1, origin, from: 1, to };
+  #leases(replica: DemoReplica, at: EpochMs): ProgramAct[] {
+    const args = demoLease(this.#world.catalogue, replica);
+    if (args === null) return [];
     return [{ kind: 'numbers.lease', caseId: null, at, args }];
   }
 
