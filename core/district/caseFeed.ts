@@ -48,12 +48,18 @@ export function feedOf({ op, decision, before, after }: Told): FeedRow[] {
   for (const scope of partScopes(op, decision)) {
     if (!covered.has(scope)) rows.push({ type: 'part', scope, seq, caseId: null });
   }
-  const caseNo = after?.caseNo ?? before?.caseNo ?? null;
-  for (const notice of decision.notices) {
-    const body = noticeBody(notice, { op, decision, caseNo }) as unknown as Json;
-    rows.push({ type: 'notice', scope: inboxOf(notice.to), seq, caseId: op.caseId, body });
-  }
-  return rows;
+  return [...rows, ...noticesOf({ op, decision, before, after })];
+}
+
+function noticesOf({ op, decision, before, after }: Told): FeedRow[] {
+  const caseNo = (after ?? before)?.caseNo ?? null;
+  return decision.notices.map((notice) => ({
+    type: 'notice',
+    scope: inboxOf(notice.to),
+    seq: decision.serverSeq,
+    caseId: op.caseId,
+    body: noticeBody(notice, { op, decision, caseNo }) as unknown as Json,
+  }));
 }
 
 export function stubOf(doc: CaseDoc): CaseStub {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { onScopeDispose, ref, shallowReactive } from 'vue';
+import { onScopeDispose, ref, shallowReactive, shallowRef } from 'vue';
 
 /** What a line means once it is complete: said in full before anything runs. */
 export type CommandMeaning = { readonly preview: string; readonly run: () => unknown };
@@ -12,6 +12,10 @@ export type CommandVerb = {
   readonly resolve: (object: string) => Promise<CommandMeaning | null> | CommandMeaning | null;
 };
 
+export type CommandNews = { readonly text: string; readonly chord: string };
+
+const NEWS_MS = 20_000;
+
 export const useCommandStore = defineStore('command', () => {
   const verbs = shallowReactive(new Map<string, CommandVerb>());
   /** Raised to ask the bar for the focus. */
@@ -19,7 +23,16 @@ export const useCommandStore = defineStore('command', () => {
   const focus = (): void => {
     focusAsked.value += 1;
   };
-  return { verbs, focusAsked, focus };
+  /** One quiet line of news beside the box, with the key that shows more. It leaves by itself. */
+  const news = shallowRef<CommandNews | null>(null);
+  let leaves: ReturnType<typeof setTimeout> | undefined;
+  const say = (said: CommandNews): void => {
+    clearTimeout(leaves);
+    news.value = said;
+    leaves = setTimeout(() => (news.value = null), NEWS_MS);
+  };
+  onScopeDispose(() => clearTimeout(leaves));
+  return { verbs, focusAsked, focus, news, say };
 });
 
 export function useCommandVerb(verb: CommandVerb): void {

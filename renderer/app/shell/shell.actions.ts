@@ -29,6 +29,11 @@ export const shellActions = [
     words: ['ct', 'conflicts'],
   }),
   goTo('go.sync', { title: (m) => m.shell.screens.sync, chords: ['G Y'], words: ['tb', 'sync'] }),
+  goTo('go.notices', {
+    title: (m) => m.notices.open,
+    chords: ['G N'],
+    words: ['gz', 'gaozhi', 'notices'],
+  }),
   goTo('go.people', {
     title: (m) => m.shell.screens.people,
     chords: ['G P'],

@@ -10,6 +10,7 @@ import { intake } from './intake.ts';
 import { liveMap } from './liveMap.ts';
 import { login } from './login.ts';
 import { map } from './map.ts';
+import { notices } from './notices.ts';
 import { operations } from './operations.ts';
 import { people } from './people.ts';
 import { printing } from './printing.ts';
@@ -33,6 +34,7 @@ export const en: Messages = {
   liveMap,
   login,
   map,
+  notices,
   operations,
   people,
   printing,

@@ -62,6 +62,7 @@ const pages: (typeof Source)['pages'] = {
     steps: [
       'Enter accepts the default, Alt+1 to 3 chooses, Ctrl+Z takes it back for 30 minutes.',
       'A conflict never blocks its case.',
+      'Whoever met another, was superseded or adjusted is told: G N.',
     ],
     cut: 'Conflicts of this desk can be decided as usual.',
   },
@@ -69,10 +70,11 @@ const pages: (typeof Source)['pages'] = {
     what: 'The line to the district, and whether each step of this machine is confirmed.',
     steps: [
       'The last filter lists acts that were superseded or not adopted, with the rule.',
+      'G N shows notices: who did what, by which rule, recorded and corrected time. J and K move, Enter opens the case, M marks it read, Shift+M all of them.',
       'The developer switch cuts the line for drills; switch it off and it is back.',
       'Fewer than 20 case numbers left changes the colour.',
     ],
-    cut: 'A cut deletes nothing; all is sent in order afterwards.',
+    cut: 'A cut deletes nothing; all is sent in order afterwards. Notices received before can be read.',
   },
   people: {
     what: 'People and their grants: role, scope, period.',

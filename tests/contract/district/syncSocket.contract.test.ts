@@ -511,7 +511,7 @@ describe('an inbox', () => {
     hall.make({ kind: 'case.note', caseId: newCaseId(), args: { text: '', public: false }, by });
 
   async function login(line: Line, name: string): Promise<string> {
-    await running.district.logins.set(name, name as never, 'a-password');
+    await running.district.logins.set(name, name, 'a-password');
     line.send({ f: 'login', id: 1, login: name, password: 'a-password', seat: 's1' });
     const answer = await line.next('login');
     expect(answer.ok).toBe(true);
