@@ -20,6 +20,7 @@ import type { HostContext } from './hostContext.ts';
 import { readIdentity, writeIdentity, type Identity } from './identity.ts';
 import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/referenceFiles.ts';
 import { fileCalls } from './calls/fileCalls.ts';
+import { wallOnly } from './serve/wallOnly.ts';
 import { callRefusal } from './session/admission.ts';
 import type { DemoPerson } from './session/session.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
@@ -49,6 +50,8 @@ export type HostOptions = {
 
 export type Host = {
   readonly service: ConsoleService;
+  /** For a window that shows the wall. */
+  readonly wall: ConsoleService;
   readonly log: Log;
   readonly core: () => ConsoleCore | null;
   readonly close: () => Promise<void>;
@@ -71,7 +74,13 @@ export async function openHost(options: HostOptions): Promise<Host> {
   try {
     const host = new OpenHost(options, log, lock.lock);
     await host.start();
-    return { service: host.service(), log, core: () => host.core, close: () => host.close() };
+    return {
+      service: host.service(),
+      wall: host.wall(),
+      log,
+      core: () => host.core,
+      close: () => host.close(),
+    };
   } catch (cause) {
     await log.close();
     lock.lock.release();
@@ -137,6 +146,10 @@ class OpenHost {
       call: (name, input) => this.#call(name, input),
       watch: (name, params, onFrame) => this.#hub.watch(name, params, onFrame),
     };
+  }
+
+  wall(): ConsoleService {
+    return wallOnly(this.service(), this.#hub);
   }
 
   async close(): Promise<void> {

@@ -91,8 +91,8 @@ async function stop(code: number): Promise<void> {
 
 async function serveBody(body: BodyPort): Promise<void> {
   host = await start(await body.started);
-  const { service, log } = host;
-  body.onLink((link, window) => serveLink(link, serviceFor(window, service), log));
+  const { service, wall, log } = host;
+  body.onLink((link, window) => serveLink(link, serviceFor(window, { service, wall }), log));
   body.onStop(() => void stop(0));
   body.ready();
 }

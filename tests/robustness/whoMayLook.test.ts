@@ -132,3 +132,29 @@ it('a street finds nothing of another street by id, word, place, number of the c
   const asked = await other.core.engine.ask({ f: 'ask', name: 'case.get', input: { caseId } });
   expect(asked.value).toMatchObject({ doc: null, events: [], stub: null });
 });
+
+it('a wall window shows its points in any state of the session, without a trace of the cases', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const { place } = creation();
+  const point = { lonE6: 116_416_000, latE6: 39_928_000 };
+  const caseId = await street.creates({ title: WORDS, place: { ...place, point } });
+  await town.settles();
+  const points = async (): Promise<string> => {
+    const { markers } = await street.lookAsWall('markers');
+    expect(markers).toHaveLength(1);
+    expect(markers[0]?.slice(1)).toEqual([point.lonE6, point.latE6, 0, 0, 1, 0, STREET_A]);
+    return String(markers[0]?.[0]);
+  };
+  const names = [await points()];
+  await street.call('session.lock', {});
+  names.push(await points());
+  await street.call('session.logout', {});
+  names.push(await points());
+  expect(new Set(names).size).toBe(1);
+  expect(names[0]).not.toContain(caseId.slice(0, 8));
+  for (const name of ['board', 'caseFile', 'session', 'calls', 'alarms', 'conflicts'] as const) {
+    await expect(street.lookAsWall(name), name).rejects.toThrow('may not');
+  }
+  expect(await tellingViews(street, caseId)).toEqual([]);
+});

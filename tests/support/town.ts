@@ -324,6 +324,18 @@ export class Desk {
     });
   }
 
+  /** What a window that shows the wall is told. */
+  lookAsWall<N extends ViewName>(name: N): Promise<ViewSnapshot<N>> {
+    const { wall } = must(this.#host, 'an open desk');
+    return new Promise((resolve, reject) => {
+      const view = wall.watch(name, {}, (frame) => {
+        view?.close();
+        resolve(frame.value as ViewSnapshot<N>);
+      });
+      if (view === null) reject(new Error(`a wall may not watch ${name}`));
+    });
+  }
+
   async board(): Promise<ViewSnapshot<'board'>> {
     await this.core.bus.settled();
     return this.look('board', { filter: 'all', text: '', sort: 'clock', from: 0, count: 200 });

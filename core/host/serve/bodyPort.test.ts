@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ok } from '../../kernel/result.ts';
 import { silentLog } from '../../node/logFile.ts';
 import { serveLink, type ConsoleService } from '../../node/serveLink.ts';
+import type { ViewHub } from '../views/viewHub.ts';
 import { bodyPort, serviceFor } from './bodyPort.ts';
+import { wallOnly } from './wallOnly.ts';
 
 /** One end of a page's port as the desktop runtime hands it to the host. */
 class FakePort extends EventEmitter {
@@ -28,6 +30,9 @@ const SERVICE: ConsoleService = {
   },
 };
 
+/** Views of the host itself, which no page can name. */
+const HUB = { watch: SERVICE.watch } as Pick<ViewHub, 'watch'>;
+
 const parent = new EventEmitter();
 const ofProcess = process as { parentPort?: unknown };
 
@@ -36,7 +41,8 @@ async function asks(window: string, ...messages: readonly unknown[]): Promise<re
   ofProcess.parentPort = Object.assign(parent, { postMessage: () => undefined });
   const body = bodyPort();
   if (body === null) throw new Error('the body is there');
-  body.onLink((link, of) => serveLink(link, serviceFor(of, SERVICE), silentLog));
+  const wall = wallOnly(SERVICE, HUB);
+  body.onLink((link, of) => serveLink(link, serviceFor(of, { service: SERVICE, wall }), silentLog));
   const port = new FakePort();
   parent.emit('message', { data: { type: 'port', window }, ports: [port] });
   for (const data of messages) port.emit('message', { data });
@@ -73,6 +79,10 @@ describe('a window of the desktop body', () => {
     );
     expect(sent).toContainEqual(expect.objectContaining({ kind: 'reply', id: 2, ok: true }));
     expect(sent).toContainEqual(expect.objectContaining({ kind: 'snapshot', id: 4 }));
+    const markers = await asks('wall', { kind: 'watch', id: 5, name: 'markers', params: {} });
+    expect(markers).toContainEqual(
+      expect.objectContaining({ id: 5, value: { name: 'wallMarkers' } }),
+    );
   });
 
   it('gets all of it when it is a console', async () => {

@@ -1,6 +1,5 @@
 import type { ConsoleService } from '../../node/serveLink.ts';
 import type { Link } from '../../protocol/console/link.ts';
-import { wallOnly } from './wallOnly.ts';
 
 /** A MessagePort of the desktop runtime, as far as it is used here. */
 type RuntimePort = {
@@ -77,8 +76,11 @@ export function bodyPort(): BodyPort | null {
 }
 
 /** The shell says which window a port belongs to: the page itself is not asked. */
-export function serviceFor(window: string, service: ConsoleService): ConsoleService {
-  return window === 'wall' ? wallOnly(service) : service;
+export function serviceFor(
+  window: string,
+  { service, wall }: { readonly service: ConsoleService; readonly wall: ConsoleService },
+): ConsoleService {
+  return window === 'wall' ? wall : service;
 }
 
 export function portLink(port: RuntimePort): Link {

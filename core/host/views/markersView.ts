@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { MarkerTuple } from '../../protocol/console/rows.ts';
 import type { MarkersDelta, MarkersSnapshot } from '../../protocol/console/views.ts';
 import { andOpenedBy, type Keys } from '../board/boardKeys.ts';
@@ -28,6 +29,25 @@ export async function markersView(core: ConsoleCore, keys: Keys): Promise<Marker
     ),
   );
   return { asOf: now, markers: rows.map((row) => marker(row, now)) };
+}
+
+/**
+ * The same for a wall, whoever sits here or nobody: points under names that mean nothing outside this process
+ * and cannot be traced back to a case, all that this console holds.
+ */
+export function wallMarkers(): (core: ConsoleCore) => Promise<MarkersSnapshot> {
+  const secret = randomBytes(32);
+  const nameOf = (caseId: string): string =>
+    createHmac('sha256', secret).update(caseId).digest('hex').slice(0, 16);
+  return async (core) => {
+    const { asOf, markers } = await markersView(core, null);
+    const anonymous = markers.map(
+      ([caseId, lon, lat, urgency, lateness, isUnsigned, , street]): MarkerTuple => {
+        return [nameOf(caseId), lon, lat, urgency, lateness, isUnsigned, 0, street];
+      },
+    );
+    return { asOf, markers: anonymous };
+  };
 }
 
 function marker(row: MarkerRow, now: number): MarkerTuple {

@@ -12,10 +12,10 @@ import { readNotices, type ToldNotice } from '../store/noticeRows.ts';
 
 type NoticesSnapshot = ViewSnapshot<'notices'>;
 
-const SHOWN_MAX = 200;
-/** What everybody of a scope is told is news for a day; what is for me alone, until I have seen it. */
-const SCOPE_NEWS_MS = DAY_MS;
-const OWN_NEWS_MS = SEEN_DAYS * DAY_MS;
+const OWN_MAX = 200;
+const SCOPE_MAX = 100;
+/** Marks of what was seen are kept as long. */
+const NEWS_MS = SEEN_DAYS * DAY_MS;
 const SCOPE_READERS: readonly Role[] = ['operator', 'dispatcher', 'dutyChief'];
 const SECURITY_READERS: readonly Role[] = ['dutyChief', 'administrator'];
 const SECURITY_CODE = 'acted-without-grant';
@@ -28,22 +28,20 @@ export async function noticesView(core: ConsoleCore): Promise<NoticesSnapshot> {
   const told = await toldTo(core, reader);
   const seen = await core.desk.seenNotices(reader.person);
   const known = await casesOf(core, told, reader);
+  // What is for me alone is news until I have seen it; what everybody is told, when it came while I was here.
+  const here = core.session.person?.since ?? now;
   const rows = told.map((notice): NoticeRow => {
     const row = { ...rowOf(core, notice, reader.person), ...caseShown(notice, known) };
-    const isNews = now - notice.at < (row.mine ? OWN_NEWS_MS : SCOPE_NEWS_MS);
+    const isNews = notice.at >= (row.mine ? now - NEWS_MS : here);
     return { ...row, read: seen.has(row.id) || !isNews };
   });
-  return {
-    notices: rows.slice(0, SHOWN_MAX),
-    unread: rows.filter((row) => !row.read).length,
-    asOf: now,
-  };
+  return { notices: rows, unread: rows.filter((row) => !row.read).length, asOf: now };
 }
 
 /** What is told to both is told once, to the person; a scope does not hear of one's own act. */
 async function toldTo(core: ConsoleCore, { person, grants }: Reader): Promise<ToldNotice[]> {
   const [own, shared] = await core.replica.read(async (reader) => [
-    await readNotices(reader, `inbox:${person}`, INBOX_KEPT),
+    await readNotices(reader, `inbox:${person}`, OWN_MAX),
     await readNotices(reader, `inbox:${core.scope}`, INBOX_KEPT),
   ]);
   const isKnown = new Set(own.map(idOf));
@@ -54,7 +52,7 @@ async function toldTo(core: ConsoleCore, { person, grants }: Reader): Promise<To
       ({ role, scope }) => roles.includes(role) && (scope === core.scope || scope === 'district'),
     );
   };
-  return [...own, ...shared.filter(isFor)].sort((a, b) => b.seq - a.seq);
+  return [...own, ...shared.filter(isFor).slice(0, SCOPE_MAX)].sort((a, b) => b.seq - a.seq);
 }
 
 function rowOf(core: ConsoleCore, notice: ToldNotice, person: string): NoticeRow {
@@ -116,7 +114,7 @@ async function casesOf(
   who: Reader,
 ): Promise<KnownCases> {
   const own = andOpenedBy(keysAt(who, core.scope));
-  const ids = new Set(told.slice(0, SHOWN_MAX).flatMap((one) => one.caseId ?? []));
+  const ids = new Set(told.flatMap((one) => one.caseId ?? []));
   const rows = await core.replica.read((reader) =>
     reader.all<{ case_id: string; case_no: string; title: string }>(
       `SELECT case_id, case_no, json_extract(row, '$.title') AS title FROM board

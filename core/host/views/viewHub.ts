@@ -2,6 +2,9 @@ import type { ViewName } from '../../protocol/console/views.ts';
 import type { Log } from '../../node/logFile.ts';
 import type { ViewFrame } from '../../node/serveLink.ts';
 
+/** Views of the contract, and the map of a wall's window, which is nobody's. */
+export type HostView = ViewName | 'wallMarkers';
+
 /** What may change under a view. A view names those it is made of. */
 export type Topic =
   | 'cases'
@@ -28,7 +31,7 @@ export type ViewSource = {
 };
 
 type Watcher = {
-  readonly name: ViewName;
+  readonly name: HostView;
   readonly source: ViewSource;
   readonly onFrame: (frame: ViewFrame) => void;
   params: unknown;
@@ -49,18 +52,18 @@ const REST_FACTOR = 2;
  * a view is computed once at a time, and a frame equal to the last one is not sent.
  */
 export class ViewHub {
-  readonly #sources: Readonly<Record<ViewName, ViewSource>>;
+  readonly #sources: Readonly<Record<HostView, ViewSource>>;
   readonly #log: Log;
   readonly #watchers = new Set<Watcher>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(sources: Readonly<Record<ViewName, ViewSource>>, log: Log) {
+  constructor(sources: Readonly<Record<HostView, ViewSource>>, log: Log) {
     this.#sources = sources;
     this.#log = log;
   }
 
   watch(
-    name: ViewName,
+    name: HostView,
     params: unknown,
     onFrame: (frame: ViewFrame) => void,
   ): { readonly rewatch: (params: unknown) => void; readonly close: () => void } {

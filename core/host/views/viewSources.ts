@@ -1,5 +1,5 @@
 import { AppError } from '../../protocol/errors.ts';
-import type { BoardParams, MarkersSnapshot, ViewName } from '../../protocol/console/views.ts';
+import type { BoardParams, MarkersSnapshot } from '../../protocol/console/views.ts';
 import { boardWindow } from '../board/boardQueries.ts';
 import { keysAt } from '../board/boardKeys.ts';
 import { viewerOf } from '../board/viewer.ts';
@@ -10,16 +10,16 @@ import { alarmsView } from './alarmsView.ts';
 import { callsView } from './callsView.ts';
 import { caseFileView } from './caseFileView.ts';
 import { conflictsView } from './conflictsView.ts';
-import { markersDelta, markersView } from './markersView.ts';
+import { markersDelta, markersView, wallMarkers } from './markersView.ts';
 import { noticesView } from './noticesView.ts';
 import { sessionView } from './sessionView.ts';
 import { syncView } from './syncView.ts';
-import type { ViewSource } from './viewHub.ts';
+import type { HostView, ViewSource } from './viewHub.ts';
 
 /** Every view of the contract, and what makes it stale. `core` is null until this console is enrolled. */
 export function viewSources(
   core: () => ConsoleCore | null,
-): Readonly<Record<ViewName, ViewSource>> {
+): Readonly<Record<HostView, ViewSource>> {
   const enrolled = (): ConsoleCore => {
     const one = core();
     if (one === null) throw new AppError('sync/not-enrolled');
@@ -55,17 +55,9 @@ export function viewSources(
       topics: ['sync', 'outbox', 'streets', 'time'],
       snapshot: () => syncView(enrolled()),
     },
-    markers: {
-      isHeld,
-      topics: ['cases', 'session', 'time'],
-      snapshot: () => {
-        const one = enrolled();
-        return markersView(one, keysAt(readerOf(one), one.scope));
-      },
-      delta: (before, now) => markersDelta(before as MarkersSnapshot, now as MarkersSnapshot),
-    },
+    ...mapSources(enrolled, isHeld),
     conflicts: {
-      isHeld,
+      isHeld: heldFor('cases'),
       topics: ['cases', 'session'],
       snapshot: () => conflictsView(enrolled()),
     },
@@ -77,10 +69,6 @@ export function viewSources(
       isHeld: heldFor('open'),
       topics: ['notices', 'session', 'cases'],
       snapshot: () => noticesView(enrolled()),
-    },
-    wall: {
-      topics: ['time'],
-      snapshot: () => enrolled().questions.wall(),
     },
   };
 }
@@ -96,4 +84,26 @@ function board(core: ConsoleCore, params: BoardParams): Promise<unknown> {
       unitName: (unit) => core.profile.unitName(unit),
     }),
   );
+}
+
+function mapSources(
+  enrolled: () => ConsoleCore,
+  isHeld: () => boolean,
+): Readonly<Record<'markers' | 'wallMarkers', ViewSource>> {
+  const anonymous = wallMarkers();
+  const topics = ['cases', 'session', 'time'] as const;
+  const delta = (before: unknown, now: unknown): unknown =>
+    markersDelta(before as MarkersSnapshot, now as MarkersSnapshot);
+  return {
+    markers: {
+      isHeld,
+      topics,
+      snapshot: () => {
+        const one = enrolled();
+        return markersView(one, keysAt(readerOf(one), one.scope));
+      },
+      delta,
+    },
+    wallMarkers: { topics, snapshot: () => anonymous(enrolled()), delta },
+  };
 }
