@@ -147,6 +147,7 @@ function callsOf(options: DeskOptions): Script['calls'] {
         ],
       },
     }),
+    'file.put': ({ bytes }) => ({ offset: bytes, whole: true }),
     'unit.propose': () => ({ units: units() }),
     'unit.list': () => ({ units: units() }),
     'draft.list': () => ({

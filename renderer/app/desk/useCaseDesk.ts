@@ -3,6 +3,11 @@ import { caseDocOf } from '#renderer/client/caseDocOf.ts';
 import { useMatter } from '#renderer/client/useMatter.ts';
 import { useView } from '#renderer/client/useView.ts';
 import { boardCaseActions, caseCaseActions } from '#renderer/features/dispatch/dispatch.actions.ts';
+import {
+  boardEvidenceActions,
+  caseEvidenceActions,
+} from '#renderer/features/caseFile/evidence.actions.ts';
+import { useEvidenceStore } from '#renderer/features/caseFile/evidenceStore.ts';
 import { ACT_KINDS } from '#renderer/features/dispatch/actsAtStage.ts';
 import { useCaseActs } from '#renderer/features/dispatch/useCaseActs.ts';
 import {
@@ -62,10 +67,15 @@ export function useCaseDesk(
   const isShown = (): boolean => acts.doc.value !== null;
   handlers[`${screen}.printSheet`] = { run: () => print.print('sheet'), when: isShown };
   handlers[`${screen}.printSlip`] = { run: () => print.print('slip'), when: isShown };
+  const evidence = useEvidenceStore();
+  handlers[`${screen}.evidence`] = {
+    run: () => evidence.show(null),
+    when: () => Object.keys(acts.doc.value?.attachments ?? {}).length > 0,
+  };
   useActions(
     screen === 'board'
-      ? [...boardCaseActions, ...boardPrintActions]
-      : [...caseCaseActions, ...casePrintActions],
+      ? [...boardCaseActions, ...boardPrintActions, ...boardEvidenceActions]
+      : [...caseCaseActions, ...casePrintActions, ...caseEvidenceActions],
     handlers,
   );
   return { view: { ...view, data: file }, file, matter, acts };

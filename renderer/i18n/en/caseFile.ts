@@ -107,9 +107,26 @@ export const caseFile: typeof Source = {
   rule: (n) => `rule ${n}`,
   unsent: 'not sent',
   evidence: 'Evidence',
-  evidenceNeeds: 'Closing needs before + after',
+  evidenceNeeds: (items) => `Closing needs ${items.join(' + ')}`,
+  openEvidence: 'Look at the evidence',
+  evidencePair: 'Before and after',
+  evidencePlace: {
+    here: 'On this machine',
+    waiting: 'Waiting to be sent',
+    absent: 'At the district, fetched when opened',
+  },
+  evidenceLoading: 'Fetching',
+  evidenceAgain: 'Fetch again',
+  evidenceSave: 'Save',
+  evidenceNoPicture: 'Not a picture that can be shown; save it to open it',
+  evidenceNext: 'Next',
+  evidencePrevious: 'Previous',
+  evidenceOf: (at, of) => `${at} of ${of}`,
+  fileSize: (bytes) =>
+    bytes >= 1_048_576
+      ? `${(bytes / 1_048_576).toFixed(1)} MB`
+      : `${Math.max(1, Math.ceil(bytes / 1024))} KB`,
   evidenceMissing: (use) => `${use} missing`,
-  evidenceUnsent: 'not sent',
   units: 'Units',
   map: 'Map',
   tabs: { file: 'File', map: 'Map', units: 'Units' },

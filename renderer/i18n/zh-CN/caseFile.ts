@@ -105,9 +105,26 @@ export const caseFile = {
   rule: (n: number) => `规则 ${n}`,
   unsent: '未上报',
   evidence: '证据',
-  evidenceNeeds: '结案须有 处置前 + 处置后',
+  evidenceNeeds: (items: readonly string[]) => `结案须有 ${items.join(' + ')}`,
+  openEvidence: '看证据',
+  evidencePair: '处置前后',
+  evidencePlace: {
+    here: '在本机',
+    waiting: '等待发送',
+    absent: '在区级，打开时取',
+  },
+  evidenceLoading: '正在取',
+  evidenceAgain: '再取一次',
+  evidenceSave: '另存',
+  evidenceNoPicture: '不是可显示的图片，可另存后打开',
+  evidenceNext: '后一份',
+  evidencePrevious: '前一份',
+  evidenceOf: (at: number, of: number) => `第 ${at} 份，共 ${of} 份`,
+  fileSize: (bytes: number) =>
+    bytes >= 1_048_576
+      ? `${(bytes / 1_048_576).toFixed(1)} MB`
+      : `${Math.max(1, Math.ceil(bytes / 1024))} KB`,
   evidenceMissing: (use: string) => `${use} 待传`,
-  evidenceUnsent: '未上报',
   units: '力量',
   map: '地图',
   tabs: { file: '案卷', map: '地图', units: '力量' },
