@@ -57,7 +57,7 @@ export function viewSources(
     },
     ...mapSources(enrolled, isHeld),
     conflicts: {
-      isHeld: heldFor('cases'),
+      isHeld,
       topics: ['cases', 'session'],
       snapshot: () => conflictsView(enrolled()),
     },
@@ -89,7 +89,7 @@ function board(core: ConsoleCore, params: BoardParams): Promise<unknown> {
 function mapSources(
   enrolled: () => ConsoleCore,
   isHeld: () => boolean,
-): Readonly<Record<'markers' | 'wallMarkers', ViewSource>> {
+): Readonly<Record<'markers' | 'wallMarkers' | 'wall', ViewSource>> {
   const anonymous = wallMarkers();
   const topics = ['cases', 'session', 'time'] as const;
   const delta = (before: unknown, now: unknown): unknown =>
@@ -105,5 +105,6 @@ function mapSources(
       delta,
     },
     wallMarkers: { topics, snapshot: () => anonymous(enrolled()), delta },
+    wall: { topics: ['time'], snapshot: () => enrolled().questions.wall() },
   };
 }
