@@ -21,7 +21,7 @@ export function noticeActs(
   m: Messages,
 ): string {
   const act = (one: Pick<NoticeRow, 'kind' | 'own' | 'byName'>): string =>
-    `${one.own ? m.notices.me : one.byName} ${actName(one.kind, m)}`;
+    m.notices.did(one.own ? m.notices.me : one.byName, actName(one.kind, m));
   return row.met === null ? act(row) : `${act(row)} × ${act(row.met)}`;
 }
 

@@ -3,6 +3,7 @@ import { logIn } from './fixtures/logIn.ts';
 import { test } from './fixtures/town.ts';
 import { ConflictDesk } from './pages/conflictDesk.ts';
 import { DispatchDesk } from './pages/dispatchDesk.ts';
+import { NoticeList } from './pages/noticeList.ts';
 
 async function switchLine(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -71,5 +72,62 @@ test.describe('conflict desk', () => {
     await backToBoard(first.page, cut, number);
     await expect(cut.file.getByRole('heading', { name: '联线一侧的标题' })).toBeVisible();
     await expect(cut.timeline().getByText('裁定冲突')).toBeVisible();
+  });
+});
+
+test.describe('notices', () => {
+  test('whoever met another is told once: a line, a count, the list; what is read stays read', async ({
+    openConsole,
+  }) => {
+    test.setTimeout(120_000);
+    const first = await openConsole({ device: 'hall-4' });
+    await logIn(first.page, 'dispatcher');
+    const cut = new DispatchDesk(first.page);
+    await cut.ready();
+    await cut.filter(1);
+    const number = await cut.walkTo(/^派遣 1/, '区级');
+    await switchLine(first.page);
+    await backToBoard(first.page, cut, number);
+    await retitle(first.page, cut, '先断线一侧改的标题');
+
+    const second = await openConsole({ device: 'hall-5' });
+    await logIn(second.page, 'chief');
+    const online = new DispatchDesk(second.page);
+    await online.ready();
+    await backToBoard(second.page, online, number);
+    await retitle(second.page, online, '值班长改的标题');
+    await expect(online.file.getByRole('heading', { name: '值班长改的标题' })).toBeVisible();
+
+    const notices = new NoticeList(first.page);
+    const others = new NoticeList(second.page);
+    await switchLine(first.page);
+    for (const desk of [notices, others]) {
+      await expect(desk.line).toContainText('新告知：两步撞在一起，默认生效中，等人裁定');
+      await expect(desk.line).toContainText(number);
+    }
+    await notices.open();
+    await expect(notices.row(number)).toHaveCount(1);
+    await expect(notices.row(number)).toContainText('我 更正 ×');
+    await expect(notices.row(number).getByRole('img', { name: '未读' })).toBeVisible();
+    await notices.choose(number);
+    await expect(notices.detail).toContainText('规则 7 · 同一字段 × 同一字段');
+    await expect(notices.detail).toContainText('记录时间');
+    await expect(notices.detail).toContainText('校正时间');
+
+    await first.page.keyboard.press('m');
+    await expect(notices.row(number).getByRole('img', { name: '未读' })).toHaveCount(0);
+    await first.page.keyboard.press('Enter');
+    await first.page.waitForURL(/#\/case\//);
+    await expect(first.page.getByText(number).first()).toBeVisible();
+
+    const page = await first.restart('stop');
+    await logIn(page, 'dispatcher');
+    const again = new NoticeList(page);
+    await new DispatchDesk(page).ready();
+    await again.open();
+    await expect(again.row(number)).toHaveCount(1);
+    await expect(again.row(number).getByRole('img', { name: '未读' })).toHaveCount(0);
+    await others.open();
+    await expect(others.row(number).getByRole('img', { name: '未读' })).toBeVisible();
   });
 });

@@ -5,6 +5,7 @@ import type { CaseRow, ConflictRow, TimelineRow, UnitRow } from '#core/protocol/
 import type { BoardLane, BoardParams, BoardWindow } from '#core/protocol/console/views.ts';
 import type { CaseFile, SessionView, SyncView } from '#core/protocol/console/views.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
+import { noticeScript } from './noticeScript.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -90,6 +91,7 @@ export function deskScript(options: DeskOptions): Script {
         asOf: options.now,
       }),
       alarms: () => ({ alarms: [] }),
+      notices: () => noticeScript(options.now),
       markers: () => ({ asOf: options.now, markers: [] }),
       calls: () => ({
         seat: '05',

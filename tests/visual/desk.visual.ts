@@ -87,6 +87,19 @@ const PICTURED: readonly Picture[] = [
     keys: ['j'],
     seen: ['Accept default'],
   },
+  {
+    name: 'notices',
+    hash: '#/sync/notices',
+    keys: ['j'],
+    seen: ['告知 4', '已作为建议送交 东直门', '规则 2 · 派遣甲 × 派遣乙', '标为已读'],
+  },
+  {
+    name: 'notices-light-en',
+    hash: '#/sync/notices',
+    options: { theme: 'light', language: 'en' },
+    seen: ['4 unread', /^Rule 7/, 'Sent to Dongzhimen as a proposal'],
+  },
+  { name: 'notices-small', hash: '#/sync/notices', size: SMALL, seen: ['标为已读', '4 条未读'] },
   { name: 'conflicts-small', hash: '#/conflicts', size: SMALL, seen: ['采纳默认'] },
 ];
 

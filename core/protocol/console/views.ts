@@ -226,7 +226,7 @@ export const AlarmsView = v.object({
 export type AlarmsView = v.InferOutput<typeof AlarmsView>;
 
 export const NoticesView = v.object({
-  /** Newest first, at most 200. */
+  /** Newest first: at most 200 to the person, 100 to his scope. */
   notices: v.array(NoticeRow),
   unread: Count,
   asOf: Ms,
