@@ -5,7 +5,8 @@ import { decide } from '../domain/decide.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { nodeHashing } from '../node/nodeHashing.ts';
 import { applyEvent, stateHashOf } from './confirmed.ts';
-import { overlayOf, staysInOverlay, unseenBy, type DecidedHere } from './overlay.ts';
+import { isComing, overlayOf, staysInOverlay, unseenBy } from './overlay.ts';
+import type { DecidedHere, PendingOp } from './overlay.ts';
 
 const op = (over: Record<string, unknown>): AnyOperation =>
   ({
@@ -49,6 +50,27 @@ describe('how long a pending act belongs to the overlay (I-07)', () => {
     expect(staysInOverlay({ op: created, decided }, nowhere)).toBe(true);
     const refused = { ver: 1, outcome: 'refused-recorded' };
     expect(staysInOverlay({ op: created, decided: refused }, nowhere)).toBe(false);
+  });
+});
+
+describe('acts on a case that was made here and has not come yet (I-05, I-07)', () => {
+  const nowhere = { ver: null, isStub: false };
+  const decided = { ver: 2, outcome: 'applied' };
+  const note = { op: op({ opId: 'n' }), decided };
+  const made = (outcome: string): PendingOp => ({
+    op: op({ kind: 'case.create' }),
+    decided: { ver: 1, outcome },
+  });
+
+  it('stay as long as its making does, for they come with it', () => {
+    const under = { ...nowhere, isComing: isComing([made('applied'), note], nowhere) };
+    expect(staysInOverlay(note, under)).toBe(true);
+    expect(isComing([made('applied')], { ver: 1, isStub: false })).toBe(false);
+  });
+
+  it('go when the district refused it', () => {
+    const under = { ...nowhere, isComing: isComing([made('refused-recorded'), note], nowhere) };
+    expect(staysInOverlay(note, under)).toBe(false);
   });
 });
 

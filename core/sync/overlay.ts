@@ -29,21 +29,37 @@ export type PendingOp = {
 
 const NO_EFFECT: ReadonlySet<string> = new Set(['refused-recorded', 'deferred']);
 
+/** What is held of the case under pending operations. */
+export type Underneath = {
+  /** Null when there is no confirmed case here. */
+  readonly ver: number | null;
+  readonly isStub: boolean;
+  /** Made here and decided, and its row has not come yet. */
+  readonly isComing?: boolean;
+};
+
+/** Whether these acts include the making of a case that the district accepted and that is not here yet. */
+export function isComing(pending: readonly PendingOp[], confirmed: Underneath): boolean {
+  if (confirmed.ver !== null || confirmed.isStub) return false;
+  return pending.some(({ op, decided }) => {
+    return op.kind === 'case.create' && (decided === null || !NO_EFFECT.has(decided.outcome));
+  });
+}
+
 /**
  * Whether a pending operation still belongs to the overlay. A decided one leaves when the confirmed case
  * has reached the version of its decision, or the case is no longer held here (I-07): not when acked, for
  * then it would flicker out; not when seen in a feed, for after a transfer it never comes there.
  */
-export function staysInOverlay(
-  pending: PendingOp,
-  confirmed: { readonly ver: number | null; readonly isStub: boolean },
-): boolean {
+export function staysInOverlay(pending: PendingOp, confirmed: Underneath): boolean {
   const { decided, op } = pending;
   if (decided === null) return true;
   if (op.caseId === null || decided.ver === null || confirmed.isStub) return false;
   if (confirmed.ver !== null) return confirmed.ver < decided.ver;
-  // Not here at all: only a case that we made ourselves is still to come.
-  return op.kind === 'case.create' && !NO_EFFECT.has(decided.outcome);
+  // Not here at all: only a case that we made ourselves is still to come, with whatever we did on it.
+  return (
+    confirmed.isComing === true || (op.kind === 'case.create' && !NO_EFFECT.has(decided.outcome))
+  );
 }
 
 export type OverlayFacts = {

@@ -6,6 +6,7 @@ import type { RecordKind, RecordOf } from '../../domain/record/records.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { WireDecision, WireEvent } from '../../protocol/sync/frames.ts';
 import {
+  isComing,
   overlayOf,
   staysInOverlay,
   type DecidedHere,
@@ -62,7 +63,8 @@ export class OverlayKeeper {
     confirmed: { readonly ver: number | null; readonly isStub: boolean },
   ): { readonly pending: readonly PendingOp[]; readonly seen: readonly string[] } {
     const list = this.#byCase.get(caseId) ?? [];
-    const pending = list.filter((one) => staysInOverlay(one, confirmed));
+    const under = { ...confirmed, isComing: isComing(list, confirmed) };
+    const pending = list.filter((one) => staysInOverlay(one, under));
     const seen = list.filter((one) => !pending.includes(one)).map((one) => one.op.opId);
     for (const opId of seen) {
       this.#caseOf.delete(opId);
@@ -99,13 +101,9 @@ export class OverlayKeeper {
     return done;
   }
 
+  /** Operations on this case that its confirmed row does not show yet: `own` of the next base (I-05). */
   pendingOf(caseId: string): readonly PendingOp[] {
     return this.#byCase.get(caseId) ?? [];
-  }
-
-  /** Operations on this case that the district has not decided: `own` of the next base. */
-  undecidedOn(caseId: string): number {
-    return this.pendingOf(caseId).length;
   }
 
   cases(): string[] {
