@@ -60,6 +60,14 @@ describe('the watermark (I-08)', () => {
     });
   });
 
+  it('forgets decisions beyond a hole that the district forgot', () => {
+    const holed = decisionsDelivered(batchSent(waiting(9), 9, 0), 1, [1, 2, 6, 9]);
+    const greeting = greeted(holed, 7);
+    expect(greeting).toMatchObject({ kind: 'behind', have: 7, state: { watermark: 2, sentTo: 2 } });
+    if (greeting.kind !== 'behind') return;
+    expect([...greeting.state.decidedAbove]).toEqual([6]);
+  });
+
   it('sees a fork when the district knows more than was ever made here', () => {
     expect(greeted(waiting(5), 6)).toEqual({ kind: 'fork' });
   });

@@ -49,12 +49,12 @@ export type Greeting =
 export function greeted(state: OutboxState, have: number): Greeting {
   if (have > state.last) return { kind: 'fork' };
   const fresh = { ...state, inFlight: [], sentTo: state.watermark };
-  if (have >= state.watermark) return { kind: 'go-on', state: fresh };
-  return {
-    kind: 'behind',
-    have,
-    state: { ...fresh, watermark: have, sentTo: have, decidedAbove: new Set() },
-  };
+  // Decisions beyond a hole count, too: what it forgot of them must be sent and decided again.
+  const delivered = Math.max(state.watermark, ...state.decidedAbove);
+  if (have >= delivered) return { kind: 'go-on', state: fresh };
+  const watermark = Math.min(have, state.watermark);
+  const decidedAbove = new Set([...state.decidedAbove].filter((rseq) => rseq <= have));
+  return { kind: 'behind', have, state: { ...fresh, watermark, sentTo: watermark, decidedAbove } };
 }
 
 /** First rseq of the next batch, or null when all is sent or enough is in flight. */
