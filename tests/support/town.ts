@@ -11,7 +11,7 @@ import type { ConsoleCore } from '#core/host/consoleCore.ts';
 import { heldCases } from '#core/host/store/replicaRows.ts';
 import { must } from '#core/kernel/assert.ts';
 import type { Clock } from '#core/kernel/time.ts';
-import { silentLog } from '#core/node/logFile.ts';
+import { openLogFile, silentLog, type Log } from '#core/node/logFile.ts';
 import { stateHashOf } from '#core/sync/confirmed.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
 import type { CallInput, CallName, CallOutput, Receipt } from '#core/protocol/console/calls.ts';
@@ -44,20 +44,31 @@ export class Town {
   running: RunningDistrict;
   readonly desks = new Map<string, Desk>();
   readonly #folder: string;
+  readonly #logs: TownLogs;
 
-  private constructor(place: Place, running: RunningDistrict, folder: string) {
+  private constructor(
+    place: Place,
+    running: RunningDistrict,
+    own: { readonly folder: string; readonly logs: TownLogs },
+  ) {
+    const { folder, logs } = own;
+    this.#logs = logs;
     this.place = place;
     this.clock = place.clock;
     this.running = running;
     this.#folder = folder;
   }
 
-  static async start(plans: readonly DeskPlan[]): Promise<Town> {
+  static async start(
+    plans: readonly DeskPlan[],
+    options: { readonly withLogs?: boolean } = {},
+  ): Promise<Town> {
     const clock = handClock();
     const place = await smallPlace(clock);
-    const running = await openRunning(place, clock);
+    const logs = new TownLogs(clock, options.withLogs === true);
+    const running = await openRunning(place, clock, logs.open(place.folder));
     const folder = await mkdtemp(join(tmpdir(), 'shaotai-town-'));
-    const town = new Town(place, running, folder);
+    const town = new Town(place, running, { folder, logs });
     for (const login of new Set(plans.map((plan) => plan.login))) {
       await running.district.logins.set(login, login, PASSWORD);
     }
@@ -135,7 +146,7 @@ export class Town {
 
   async restartDistrict(): Promise<void> {
     await this.running.close();
-    this.running = await openRunning(this.place, this.clock);
+    this.running = await openRunning(this.place, this.clock, this.#logs.open(this.place.folder));
   }
 
   /** A copy of the district's files; the function returned puts it back, as after a lost disk. */
@@ -143,19 +154,20 @@ export class Town {
     await this.running.close();
     const copy = `${this.place.folder}.copy`;
     await cp(this.place.folder, copy, { recursive: true });
-    this.running = await openRunning(this.place, this.clock);
+    this.running = await openRunning(this.place, this.clock, this.#logs.open(this.place.folder));
     return async () => {
       await this.running.close();
       await rm(this.place.folder, { recursive: true, force: true });
       await cp(copy, this.place.folder, { recursive: true });
       await rm(copy, { recursive: true, force: true });
-      this.running = await openRunning(this.place, this.clock);
+      this.running = await openRunning(this.place, this.clock, this.#logs.open(this.place.folder));
     };
   }
 
   async close(): Promise<void> {
     for (const desk of this.desks.values()) if (desk.isOpen) await desk.close();
     await this.running.close();
+    await this.#logs.close();
     await this.place.remove();
     await rm(this.#folder, { recursive: true, force: true });
   }
@@ -187,6 +199,7 @@ export class Town {
       line,
       ear,
       folder: join(this.#folder, plan.name),
+      logs: this.#logs,
       reference: this.place.folder,
     });
     this.desks.set(plan.name, desk);
@@ -211,6 +224,7 @@ type DeskOptions = {
   readonly folder: string;
   readonly reference: string;
   readonly ear: Ear;
+  readonly logs: TownLogs;
 };
 
 type Ear = { isDeaf: boolean };
@@ -239,7 +253,7 @@ export class Desk {
   }
 
   async open(): Promise<void> {
-    const { clock, line, folder, reference } = this.#options;
+    const { clock, line, folder, reference, logs } = this.#options;
     this.#host = await openHost({
       dataFolder: folder,
       referenceFolder: reference,
@@ -250,7 +264,7 @@ export class Desk {
       systemKey: null,
       demoIdentity: null,
       link: line,
-      log: silentLog,
+      log: logs.open(folder),
     });
   }
 
@@ -375,7 +389,31 @@ export class Desk {
   }
 }
 
-function openRunning(place: Place, clock: Clock): Promise<RunningDistrict> {
+/** Log files of district and desks, where a story reads them; silence elsewhere. */
+class TownLogs {
+  readonly #clock: Clock;
+  readonly #isOn: boolean;
+  readonly #open: Log[] = [];
+
+  constructor(clock: Clock, isOn: boolean) {
+    this.#clock = clock;
+    this.#isOn = isOn;
+  }
+
+  open(folder: string): Log {
+    if (!this.#isOn) return silentLog;
+    const now = (): number => this.#clock.wall();
+    const log = openLogFile({ folder: join(folder, 'logs'), name: 'town', now });
+    this.#open.push(log);
+    return log;
+  }
+
+  async close(): Promise<void> {
+    for (const log of this.#open) await log.close();
+  }
+}
+
+function openRunning(place: Place, clock: Clock, log: Log): Promise<RunningDistrict> {
   return runDistrict({
     folder: place.folder,
     host: '127.0.0.1',
@@ -384,7 +422,7 @@ function openRunning(place: Place, clock: Clock): Promise<RunningDistrict> {
     clock,
     rate: 1,
     simulateCalls: null,
-    log: silentLog,
+    log,
   });
 }
 
