@@ -1,15 +1,18 @@
 /**
  * Makes a demo district: npx tsx scripts/seed.ts --profile dongcheng --data DIR
- *   [--days 30] [--until YYYY-MM-DD] [--seed 20260101] [--typhoon YYYY-MM-DD]
+ *   [--empty] [--days 30] [--until YYYY-MM-DD] [--seed 20260101] [--typhoon YYYY-MM-DD]
+ * --empty makes a district without people and cases, for real work: docs/programs.md says how to get in.
  * DIR/district becomes the district's data folder, DIR/demo holds enrolled consoles and the logins.
  * SIGINT ends it after the hour being played; what was decided by then stays.
  */
+import { existsSync } from 'node:fs';
 import { writeFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEFAULT_SEED } from '#core/demo/buildDistrict.ts';
 import { makeDemo } from '#core/demo/makeDemo.ts';
+import { makeEmpty } from '#core/demo/makeEmpty.ts';
 import { formatLocalDay, parseLocalDay, dayNumberAt } from '#core/domain/calendar/localDay.ts';
 import { systemClock } from '#core/node/systemClock.ts';
 
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     until: { type: 'string' },
     seed: { type: 'string', default: String(DEFAULT_SEED) },
     typhoon: { type: 'string' },
+    empty: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
   },
 });
@@ -29,6 +33,15 @@ const OFFSET_MINUTES = 480;
 process.umask(0o077);
 const { data } = values;
 if (data === undefined) throw new Error('--data DIR is missing');
+const profiles = join(dirname(fileURLToPath(import.meta.url)), '..', 'profiles');
+if (values.empty) {
+  const home = join(data, 'district');
+  if (existsSync(home)) throw new Error(`${home} is there already: nothing was changed`);
+  makeEmpty({ profilesDir: profiles, profile: values.profile, seed: Number(values.seed), home });
+  console.log(`made ${home}: no people, no cases`);
+  console.log(`next: node out/district/main.js --data ${home} --first-administrator LOGIN`);
+  process.exit(0);
+}
 const yesterday = formatLocalDay(dayNumberAt(systemClock().wall(), OFFSET_MINUTES) - 1);
 const until = values.until ?? yesterday;
 for (const day of [until, values.typhoon ?? until]) {
@@ -43,7 +56,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const started = performance.now();
 const seconds = (): number => (performance.now() - started) / 1000;
 let lastLine = 0;
-const profiles = join(dirname(fileURLToPath(import.meta.url)), '..', 'profiles');
 const made = await makeDemo({
   profilesDir: profiles,
   profile: values.profile,

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { PersonId, SeatId } from '../domain/operation/identity.ts';
+import { passwordFault } from '../domain/permission/passwordRule.ts';
 import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
@@ -11,6 +12,8 @@ import type { SecretStore } from './store/secretStore.ts';
 
 const TRIES_MAX = 5;
 const LOCKED_MS = 10 * MINUTE_MS;
+/** Before a verifier: somebody else knows this password. */
+const FIRST = 'first:';
 const SESSION_MS = 14 * DAY_MS;
 
 export type OpenedSession = {
@@ -18,6 +21,13 @@ export type OpenedSession = {
   /** Salted anew for this console: it judges logins by it while the line is cut. */
   readonly verifier: string;
   readonly token: string;
+};
+
+export type GivenLogin = {
+  readonly login: string;
+  readonly password: string;
+  readonly seat: SeatId;
+  readonly newPassword?: string | undefined;
 };
 
 /** Who a person is, by login and password. Five wrong tries shut a login for ten minutes. */
@@ -34,14 +44,18 @@ export class Logins {
     this.#sittings = sittings;
   }
 
+  /** For the first login only: it opens nothing until its person has chosen another one. */
+  async setFirst(login: string, person: PersonId, password: string): Promise<void> {
+    const verifier = `${FIRST}${await createVerifier(password)}`;
+    await this.#store.putLogins([{ login, person, verifier }]);
+    await this.#store.setTries(login, 0, 0);
+  }
+
   async set(login: string, person: PersonId, password: string): Promise<void> {
     await this.#store.putLogins([{ login, person, verifier: await createVerifier(password) }]);
   }
 
-  open(
-    given: { readonly login: string; readonly password: string; readonly seat: SeatId },
-    device: string,
-  ): Promise<Result<OpenedSession, FailureCode>> {
+  open(given: GivenLogin, device: string): Promise<Result<OpenedSession, FailureCode>> {
     const before = this.#busy.get(given.login) ?? Promise.resolve();
     const turn = before.then(() => this.#judge(given, device));
     const kept = turn.catch(() => undefined);
@@ -59,10 +73,7 @@ export class Logins {
     return session.person;
   }
 
-  async #judge(
-    given: { readonly login: string; readonly password: string; readonly seat: SeatId },
-    device: string,
-  ): Promise<Result<OpenedSession, FailureCode>> {
+  async #judge(given: GivenLogin, device: string): Promise<Result<OpenedSession, FailureCode>> {
     const now = this.#clock.wall();
     const row = await this.#store.login(given.login);
     if (row === null) {
@@ -71,18 +82,32 @@ export class Logins {
       return err('session/bad-login');
     }
     if (row.lockedUntil > now) return err('session/too-many-tries');
-    if (!(await passwordFits(given.password, row.verifier))) {
+    const isFirst = row.verifier.startsWith(FIRST);
+    const verifier = isFirst ? row.verifier.slice(FIRST.length) : row.verifier;
+    if (!(await passwordFits(given.password, verifier))) {
       const tries = row.tries + 1;
       const isLocked = tries >= TRIES_MAX;
       await this.#store.setTries(given.login, isLocked ? 0 : tries, isLocked ? now + LOCKED_MS : 0);
       return err('session/bad-login');
     }
     if (row.tries > 0) await this.#store.setTries(given.login, 0, 0);
+    const changed = isFirst ? await this.#replaceFirst(given, row.person) : ok(given.password);
+    if (!changed.ok) return changed;
     const token = randomBytes(32).toString('base64url');
     const span = { device, person: row.person, openedAt: now, until: now + SESSION_MS };
     await this.#store.openSession({ ...span, tokenHash: hashOf(token), seat: given.seat });
     this.#sittings.opened(span);
-    return ok({ person: row.person, verifier: await createVerifier(given.password), token });
+    return ok({ person: row.person, verifier: await createVerifier(changed.value), token });
+  }
+
+  /** The password that the person has chosen in place of the first one. */
+  async #replaceFirst(given: GivenLogin, person: PersonId): Promise<Result<string, FailureCode>> {
+    const { login, password, newPassword } = given;
+    if (newPassword === undefined) return err('session/first-password');
+    const isWeak = newPassword === password || passwordFault(newPassword, login) !== null;
+    if (isWeak) return err('session/weak-password');
+    await this.set(login, person, newPassword);
+    return ok(newPassword);
   }
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../protocol/errors.ts';
 import { lockFolder } from '../node/folderLock.ts';
 import { openLogFile } from '../node/logFile.ts';
 import { systemClock } from '../node/systemClock.ts';
+import { runAdministratorCommand } from './administratorCommand.ts';
 import { USAGE, readOptions } from './mainOptions.ts';
 import type { MainOptions } from './mainOptions.ts';
 import { runDistrict } from './runDistrict.ts';
@@ -28,6 +29,14 @@ async function main(options: MainOptions): Promise<void> {
     now: () => clock.wall(),
   });
   try {
+    const { firstAdministrator } = options;
+    if (firstAdministrator !== null) {
+      const district = { folder: options.data, clock, log };
+      process.exitCode = await runAdministratorCommand(district, firstAdministrator);
+      await log.close();
+      locked.lock.release();
+      return;
+    }
     const running = await runDistrict({
       folder: options.data,
       host: options.host,

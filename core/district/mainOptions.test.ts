@@ -10,6 +10,7 @@ it('reads every flag, with safe ones by default', () => {
     simulateCalls: null,
     fastTime: null,
     codes: [],
+    firstAdministrator: null,
   });
   const all = [
     '--data',
@@ -37,6 +38,7 @@ it('reads every flag, with safe ones by default', () => {
     simulateCalls: 2.5,
     fastTime: { from: 1, at: 2, rate: 240 },
     codes: ['district', 'street:1'],
+    firstAdministrator: null,
   });
 });
 
@@ -51,4 +53,14 @@ it.each([
   [['--data', 'd', '--nonsense']],
 ])('says how it is used for %j', (args) => {
   expect(readOptions(args)).toBeNull();
+});
+
+it('reads who becomes the first administrator, with or without a name', () => {
+  expect(readOptions(['--data', 'd', '--first-administrator', 'wang'])).toMatchObject({
+    firstAdministrator: { login: 'wang', name: null },
+  });
+  const named = ['--data', 'd', '--first-administrator', 'wang', '--name', '王敏'];
+  expect(readOptions(named)).toMatchObject({
+    firstAdministrator: { login: 'wang', name: '王敏' },
+  });
 });

@@ -12,10 +12,13 @@ export type MainOptions = {
   readonly fastTime: FastTime | null;
   /** Scopes for which a one-time code is printed at the start: how the first console gets in. */
   readonly codes: readonly string[];
+  /** Make this login the first administrator, and end. */
+  readonly firstAdministrator: { readonly login: string; readonly name: string | null } | null;
 };
 
 export const USAGE = `district --data FOLDER [--port N] [--host ADDRESS] [--static FOLDER]
-         [--simulate-calls FACTOR] [--fast-time FROM,AT,RATE] [--code SCOPE]...`;
+         [--simulate-calls FACTOR] [--fast-time FROM,AT,RATE] [--code SCOPE]...
+district --data FOLDER --first-administrator LOGIN [--name NAME]   (password on stdin)`;
 
 /** Null when a flag is missing or says nothing sensible. */
 export function readOptions(args: readonly string[]): MainOptions | null {
@@ -29,6 +32,8 @@ export function readOptions(args: readonly string[]): MainOptions | null {
         static: { type: 'string' },
         'simulate-calls': { type: 'string' },
         'fast-time': { type: 'string' },
+        'first-administrator': { type: 'string' },
+        name: { type: 'string' },
         code: { type: 'string', multiple: true, default: [] },
       },
     });
@@ -40,7 +45,9 @@ export function readOptions(args: readonly string[]): MainOptions | null {
     if (Number.isNaN(simulateCalls) || fastTime === 'bad') return null;
     const pages = values.static ?? null;
     const { data, host, code: codes } = values;
-    return { data, port, host, pages, simulateCalls, fastTime, codes };
+    const login = values['first-administrator'];
+    const firstAdministrator = login === undefined ? null : { login, name: values.name ?? null };
+    return { data, port, host, pages, simulateCalls, fastTime, codes, firstAdministrator };
   } catch {
     // An unknown flag: the usage says it all.
     return null;

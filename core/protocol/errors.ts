@@ -34,6 +34,13 @@ export const FAILURE_CODES = [
   'file/unknown',
   'file/damaged',
   'file/line-cut',
+  'session/first-password',
+  'session/weak-password',
+  'setup/has-administrator',
+  'people/bad-name',
+  'people/bad-login',
+  'people/login-taken',
+  'people/no-login',
   'bug/unexpected',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

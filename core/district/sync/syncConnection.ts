@@ -277,12 +277,15 @@ export class SyncConnection {
     identity: Identity,
   ): Promise<void> {
     const { district, clock } = this.#ports;
-    const { id, login, password, seat } = frame;
-    const opened = await district.logins.open({ login, password, seat }, identity.device);
+    const { id, login, password, seat, newPassword } = frame;
+    const opened = await district.logins.open(
+      { login, password, seat, newPassword },
+      identity.device,
+    );
     if (!opened.ok) return this.send({ f: 'login', id, ok: false, value: { code: opened.error } });
     const { person, verifier, token } = opened.value;
     this.#seat(person, identity);
-    const name = district.profile.people?.people.find((one) => one.id === person)?.name ?? person;
+    const name = district.people.person(person)?.name ?? person;
     const grants = district.grantsOf(person, clock.wall());
     const value = { person: { id: person, name }, grants, verifier, token };
     this.send({ f: 'login', id, ok: true, value });

@@ -96,11 +96,12 @@ function phoneCalls(
   };
 }
 
+type DistrictCall =
+  'people.list' | 'people.make' | 'people.password' | 'devices.list' | 'devices.code';
+
 /** Questions that only the district can answer; without a line they say so. */
-function districtCalls(
-  core: () => ConsoleCore,
-): Pick<DeskCalls, 'people.list' | 'devices.list' | 'devices.code'> {
-  const ask = async <N extends 'people.list' | 'devices.list' | 'devices.code'>(
+function districtCalls(core: () => ConsoleCore): Pick<DeskCalls, DistrictCall> {
+  const ask = async <N extends DistrictCall>(
     name: N,
     input: unknown,
   ): Promise<Result<CallOutput<N>, WireError>> => {
@@ -110,6 +111,8 @@ function districtCalls(
   };
   return {
     'people.list': (input) => ask('people.list', input),
+    'people.make': (input) => ask('people.make', input),
+    'people.password': (input) => ask('people.password', input),
     'devices.list': (input) => ask('devices.list', input),
     'devices.code': (input) => ask('devices.code', input),
   };

@@ -32,6 +32,8 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'alarm.acknowledge': 'person',
   'notice.read': 'open',
   'people.list': 'open',
+  'people.make': 'open',
+  'people.password': 'open',
   'devices.list': 'open',
   'devices.code': 'open',
 };

@@ -23,6 +23,8 @@ export type LoginInput = {
   readonly login: string;
   readonly password: string;
   readonly seat: string;
+  /** In place of a first password; only the district takes it. */
+  readonly newPassword?: string | undefined;
 };
 
 /** A person known by a demo folder, before this console ever reached its district. */
@@ -174,7 +176,7 @@ export class Session {
     this.#token = value.token ?? null;
     const known: KnownLogin = {
       login: input.login,
-      verifier: value.verifier ?? (await createVerifier(input.password)),
+      verifier: value.verifier ?? (await createVerifier(input.newPassword ?? input.password)),
       person: value.person.id,
       name: value.person.name,
       grants: value.grants,
@@ -220,7 +222,13 @@ type LoginAnswer = {
   readonly token?: string;
 };
 
+const PASSED_ON = [
+  'session/too-many-tries',
+  'session/first-password',
+  'session/weak-password',
+] as const;
+
 function codeOf(value: unknown): Refused {
   const code = typeof value === 'object' && value !== null && 'code' in value ? value.code : null;
-  return code === 'session/too-many-tries' ? code : 'session/bad-login';
+  return PASSED_ON.find((one) => one === code) ?? 'session/bad-login';
 }

@@ -54,7 +54,13 @@ export const calls = {
   'number.peek': { input: Empty, output: v.object({ caseNo: v.nullable(v.string()) }) },
 
   'session.login': {
-    input: v.object({ login: Text(60), password: Text(200), seat: Id }),
+    input: v.object({
+      login: Text(60),
+      password: Text(200),
+      seat: Id,
+      /** In place of a first password, which somebody else has chosen. */
+      newPassword: v.optional(Text(200)),
+    }),
     output: Done,
   },
   'session.logout': { input: Empty, output: Done },
@@ -187,6 +193,15 @@ export const calls = {
         }),
       ),
     }),
+  },
+  'people.make': {
+    input: v.object({ name: Text(60), login: Text(60), password: Text(200) }),
+    output: v.object({ person: v.string() }),
+  },
+  /** A first password again, for somebody who forgot his. */
+  'people.password': {
+    input: v.object({ person: Id, password: Text(200) }),
+    output: Done,
   },
   'devices.list': {
     input: Empty,

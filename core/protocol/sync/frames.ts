@@ -191,6 +191,8 @@ export const ClientFrame = v.variant('f', [
     login: v.pipe(v.string(), v.maxLength(60)),
     password: v.pipe(v.string(), v.maxLength(200)),
     seat: Id,
+    /** In place of a first password, which somebody else has chosen. */
+    newPassword: v.optional(v.pipe(v.string(), v.maxLength(200))),
   }),
   v.object({ f: v.literal('seat'), seat: Id, state: v.string(), person: v.nullable(v.string()) }),
   v.object({

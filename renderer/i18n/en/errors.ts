@@ -17,7 +17,7 @@ const refusals: RefusalWords = {
   'case/needs-answer': () => 'The answer is missing',
   'case/needs-condition': () => 'The filing condition is missing',
   'case/needs-place': () => 'The place is missing',
-  'case/closing-item-missing': (d) => `Closing conditions are open${said(d, 'item', ': ')}`,
+  'case/closing-item-missing': (d) => `Still missing: ${itemsIn(d)}`,
   'case/unit-still-working': (d) => `A unit has not finished${said(d, 'unit', ': ')}`,
   'assignment/not-found': () => 'No such assignment',
   'assignment/wrong-state': () => 'The assignment is past this step',
@@ -71,6 +71,15 @@ const failures: FailureWords = {
   'session/too-many-tries': () => 'Five wrong tries · wait ten minutes',
   'session/expired-verifier': () => 'Offline login has expired · log in once with the line up',
   'session/needs-line': () => 'The first login needs the line',
+  'session/first-password': () => 'Change the first password first',
+  'session/weak-password': () =>
+    'The password is too weak · at least 10 characters, 5 different ones, without the login, other than the first one',
+  'setup/has-administrator': () => 'This district has an administrator already',
+  'people/bad-name': () => 'A name has 1 to 40 characters',
+  'people/bad-login': () =>
+    'A login begins with a small letter and has small letters, digits, dots and dashes only',
+  'people/login-taken': () => 'Somebody has this login already',
+  'people/no-login': () => 'This person has no login',
   'setup/bad-code': () => 'The enrolment code is wrong or expired',
   'setup/unreachable': () => 'This district address cannot be reached',
   'setup/wrong-certificate': () =>
@@ -95,7 +104,8 @@ const failures: FailureWords = {
   'file/not-yet': () => 'The file has not reached the district yet · look again later',
   'file/unknown': () => 'This case has no such attachment',
   'file/damaged': () => 'The copy on this machine is damaged · fetch it again',
-  'file/line-cut': () => 'The line is cut and the file is not here · it can be seen on reconnection',
+  'file/line-cut': () =>
+    'The line is cut and the file is not here · it can be seen on reconnection',
   'bug/unexpected': () => 'The program failed and has logged it · try again',
 };
 

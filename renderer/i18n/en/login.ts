@@ -19,4 +19,15 @@ export const login = {
   scope: 'Scope',
   needPerson: 'The login is missing',
   needSeat: 'The seat is missing',
+  firstPassword: 'This is a first password. Choose one that only you know, then enter',
+  newPassword: 'New password',
+  newPasswordAgain: 'New password again',
+  newPasswordNote: 'At least 10 characters, 5 different ones, without the login',
+  faults: {
+    tooShort: 'The new password has less than 10 characters',
+    tooPlain: 'The new password uses too few different characters',
+    tellsLogin: 'The new password must not contain the login',
+    asBefore: 'The new password must differ from the first one',
+    differ: 'The two entries differ',
+  },
 } satisfies typeof Source;
