@@ -40,6 +40,12 @@ export type DistrictOptions = {
   readonly rate?: number;
 };
 
+/** What the lines say of who was there; nothing is known of anybody until they are answered. */
+export type Silence = {
+  silentSince: CorePorts['silentSince'];
+  wasConnected: CorePorts['wasConnected'];
+};
+
 /** A district in this process: its decider, its stores and what it knows of the profile. */
 export type District = {
   readonly core: DistrictCore;
@@ -54,14 +60,15 @@ export type District = {
   /** Names this history: another one after a restore from a backup. */
   readonly history: History;
   readonly grantsOf: (person: string, at: EpochMs) => readonly Grant[];
-  readonly silence: { silentSince: (street: string) => EpochMs | null };
+  readonly silence: Silence;
+  readonly rate: number;
   /** Returns a function that stops listening. */
   readonly onCommit: (listener: (entries: readonly LogEntry[]) => void) => () => void;
   readonly close: () => Promise<void>;
 };
 
 export async function openDistrict(options: DistrictOptions): Promise<District> {
-  const { folder, clock, log } = options;
+  const { folder, clock, log, rate = 1 } = options;
   const profile = await readProfile(folder);
   const secrets = await openSecrets(folder, clock);
   const database = await openDatabase(join(folder, DISTRICT_FOLDER.database), {
@@ -79,19 +86,19 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
     const sittings = await Sittings.load(secretStore);
     const history = await openHistory(store, clock);
     const listeners = new Set<(entries: readonly LogEntry[]) => void>();
-    const silence: District['silence'] = { silentSince: () => null };
+    const silence: Silence = { silentSince: () => null, wasConnected: () => false };
     const people = new PeopleBook(folder, profile.people);
     const directory = directoryGrants(people);
     const core = await DistrictCore.open({
       store,
       clock,
-      rate: options.rate ?? 1,
+      rate,
       hashing: nodeHashing,
       decide,
       check,
       reference: { ...referenceOf(profile.catalogue, profile.calendar), grantsOf: directory },
       numbers: numberPorts(profile),
-      silentSince: (street) => silence.silentSince(street),
+      ...heardOf(silence),
       program: programAuthor(nodeHashing, systemRandom),
       device: deviceOf(),
       sat: (sitting) => sittings.sat(sitting) || satBeforeRestore(sitting.at, history.restoredAt),
@@ -115,6 +122,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       grantsOf: (person, at) =>
         grantsAt(directory(person), core.state.grantsOf(person), { person, at }),
       silence,
+      rate,
       onCommit(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -139,6 +147,14 @@ function written(log: Log): Pick<CorePorts, 'onBug' | 'onFork'> {
     onFork: (replica, incarnation) => {
       log.write('error', 'sync/fork', { replica, incarnation });
     },
+  };
+}
+
+/** Asked anew each time: whoever answers the lines comes later. */
+function heardOf(silence: Silence): Silence {
+  return {
+    silentSince: (street) => silence.silentSince(street),
+    wasConnected: (replica, when) => silence.wasConnected(replica, when),
   };
 }
 

@@ -24,6 +24,9 @@ import type { Staged } from './districtState.ts';
 import type { Sitting } from './sittings.ts';
 import type { StoredCase, StoredDecision } from './store/districtStore.ts';
 
+/** When something happened, as far as the clocks can tell. */
+export type Moment = { readonly at: EpochMs; readonly errMs: number };
+
 export type Decide = (op: AnyOperation, facts: DecideFacts) => Decision;
 /** Whether this program knows the kind and its arguments fit the kind's schema. */
 export type CheckOperation = (op: AnyOperation) => 'ok' | 'unknown' | 'invalid';
@@ -44,6 +47,8 @@ export type SequencerPorts = {
   readonly grantsOf: (person: PersonId) => ReadonlyMap<string, Grant>;
   /** Whether the person had logged in at the device then. */
   readonly sat: (sitting: Sitting) => boolean;
+  /** Whether the replica had its line to the district up then. */
+  readonly wasConnected: (replica: string, when: Moment) => boolean;
   /** Why the number of a new case is not believed, or null. */
   readonly numberDoubt: (op: AnyOperation, staged: Staged) => DomainRefusal | null;
   /** An operation whose deciding broke a claim of ours: it is kept as deferred, and somebody must look. */
@@ -196,6 +201,7 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
     },
     silentSince: ports.silentSince,
     numberDoubt: ports.numberDoubt(op, staged),
+    connectedThen: op.soleHand === true && ports.wasConnected(op.replica, { at, errMs }),
   };
 }
 

@@ -204,7 +204,7 @@ function withFlags(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): AnyBo
     facts.silentSince(doc.holder) !== null;
   const said = withSeenUrgency(body, doc);
   const asCaretaker: AnyBody = isCaretaker ? { ...said, caretaker: true } : said;
-  if (!facts.cutOff || !needsSoleHand(asCaretaker, doc)) return asCaretaker;
+  if (!facts.cutOff || !needsSoleHand(asCaretaker, doc, facts)) return asCaretaker;
   return { ...asCaretaker, soleHand: true };
 }
 

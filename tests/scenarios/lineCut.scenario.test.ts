@@ -140,3 +140,38 @@ it('the district acts as caretaker for a silent street, and the hold stays', asy
     caretaker: true,
   });
 });
+
+it('one person alone on a cut street goes on to the end, and the case says so', async () => {
+  town = await Town.start([{ ...STREET, login: 'lone' }]);
+  const street = town.desk('street');
+  const [known, next] = [
+    await street.creates({ next: 'file' }),
+    await street.creates({ next: 'file' }),
+  ];
+  const work = async (caseId: string): Promise<void> => {
+    await street.does('case.dispatch', caseId, dispatchTo('roads-a'));
+    const assignment = Object.keys((await street.shown(caseId)).assignments ?? {})[0];
+    const byUnit = { onBehalf: 'roads-a', how: 'phone' } as const;
+    await street.does('assign.sign', caseId, { assignment, at: town.clock.wall() }, byUnit);
+    const result = { result: '已填补', measures: '', basis: '', solved: true };
+    const done = { assignment, ...result, metCaller: null, photosAfter: [] };
+    await street.does('assign.done', caseId, done, byUnit);
+  };
+  const close = { items: [], closeKind: 'sub_dispatched', publicText: '已办结' };
+  await work(known);
+  await town.settles();
+  // While the line is up another one can be asked.
+  const asked = await street.call('op.submit', { kind: 'case.close', caseId: known, args: close });
+  expect(asked).toMatchObject({ ok: false, error: { code: 'axis/both' } });
+  town.cut('street');
+  await town.pass(60_000);
+  await work(next);
+  for (const caseId of [known, next]) await street.does('case.close', caseId, close);
+  await town.pass(60_000);
+  town.heal('street');
+  await town.settles();
+  expect(await town.converged()).toEqual([]);
+  for (const caseId of [known, next]) {
+    expect(await town.doc(caseId)).toMatchObject({ stage: 'closed', soleHand: true });
+  }
+});

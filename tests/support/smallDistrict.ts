@@ -170,6 +170,7 @@ export const SMALL_PEOPLE: PeopleDirectory = {
     person('dcd', ['dutyChief'], 'district'),
     person('dia', ['dispatcher', 'operator'], `street:${STREET_A}`),
     person('dca', ['dutyChief'], `street:${STREET_A}`),
+    person('lone', ['operator', 'dispatcher', 'dutyChief'], `street:${STREET_A}`),
     person('dib', ['dispatcher', 'operator'], `street:${STREET_B}`),
     person('adm', ['administrator'], 'district'),
     person('wat', ['unit'], 'unit:water'),

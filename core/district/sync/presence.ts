@@ -1,25 +1,31 @@
 import type { Scope } from '../../domain/operation/identity.ts';
 import { MINUTE_MS } from '../../kernel/time.ts';
 import type { Clock, EpochMs } from '../../kernel/time.ts';
+import type { LineHistory } from './lineHistory.ts';
 
 /** How long a street must be silent before the district may decide on its cases (model.md 0.2). */
 export const CARETAKING_AFTER_MS = 5 * MINUTE_MS;
 /** A connected console says something every 15 s; after this its line counts as dead. Machine time. */
 export const QUIET_MS = 20_000;
 
+type Heard = { readonly scope: Scope; readonly device: string; readonly replica: string };
+
 /**
  * When each scope was last heard of. While one of its consoles is connected and says something, that is
  * now; a line that swallows everything without closing shows by its silence.
  */
 export class Presence {
+  /** When each console had its line up. */
+  readonly lines: LineHistory;
   readonly #clock: Clock;
   readonly #startedAt: EpochMs;
   readonly #lines = new Map<Scope, Map<object, { mono: number; wall: EpochMs }>>();
   readonly #last = new Map<Scope, EpochMs>();
   readonly #devices = new Map<string, EpochMs>();
 
-  constructor(clock: Clock, before: ReadonlyMap<Scope, EpochMs> = new Map()) {
+  constructor(clock: Clock, lines: LineHistory, before: ReadonlyMap<Scope, EpochMs> = new Map()) {
     this.#clock = clock;
+    this.lines = lines;
     this.#startedAt = clock.wall();
     for (const [scope, at] of before) this.#last.set(scope, at);
   }
@@ -31,13 +37,14 @@ export class Presence {
     return all;
   }
 
-  heard({ scope, device }: { readonly scope: Scope; readonly device: string }, line: object): void {
+  heard({ scope, device, replica }: Heard, line: object): void {
     const lines = this.#lines.get(scope) ?? new Map<object, { mono: number; wall: EpochMs }>();
     const wall = this.#clock.wall();
     lines.set(line, { mono: this.#clock.mono(), wall });
     this.#lines.set(scope, lines);
     this.#last.set(scope, wall);
     this.#devices.set(device, wall);
+    this.lines.heard(replica, line);
   }
 
   /** Null when it was not heard of since this start. */
@@ -45,8 +52,9 @@ export class Presence {
     return this.#devices.get(device) ?? null;
   }
 
-  gone(scope: Scope, line: object): void {
+  gone({ scope, replica }: Heard, line: object): void {
     this.#lines.get(scope)?.delete(line);
+    this.lines.gone(replica, line);
   }
 
   lastSeen(scope: Scope): EpochMs | null {

@@ -110,7 +110,7 @@ export class SyncConnection {
     if (this.#isClosed) return;
     this.#isClosed = true;
     const identity = this.#identity;
-    if (identity !== null) this.#ports.presence.gone(identity.scope, this);
+    if (identity !== null) this.#ports.presence.gone(identity, this);
     this.#socket.close();
   }
 

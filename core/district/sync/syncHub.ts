@@ -6,6 +6,7 @@ import type { District } from '../openDistrict.ts';
 import type { LogEntry } from '../store/districtStore.ts';
 import { Asks } from './asks.ts';
 import type { Enrolment } from './enrolment.ts';
+import { LineHistory } from './lineHistory.ts';
 import { NumberLeases } from './numberLeases.ts';
 import { OpenCases } from './openCases.ts';
 import { PageTexts } from './pageTexts.ts';
@@ -22,8 +23,9 @@ export type HubOptions = {
 
 const STREETS_MS = 5_000;
 const PRESENCE_MS = 60_000;
-/** Key in the store's meta under which the last-seen times outlive a restart. */
+/** Keys in the store's meta under which the last-seen times and the lines outlive a restart. */
 const PRESENCE = 'presence';
+const LINES = 'lines';
 
 /** All consoles of the district: who is there, who must be told of what. */
 export class SyncHub {
@@ -38,7 +40,7 @@ export class SyncHub {
   readonly #told: Map<Scope, number>;
   readonly #hall = new Set<HallListener>();
   readonly #dispose: (() => void)[] = [];
-  #presenceText = '';
+  readonly #kept = new Map<string, string>();
   #isPokeDue = false;
 
   private constructor(options: HubOptions, openCases: OpenCases, presence: Presence) {
@@ -50,7 +52,8 @@ export class SyncHub {
     this.#leases = new NumberLeases(district);
     this.#pages = new PageTexts(district.store);
     this.asks = new Asks({ ...options, presence: this.presence, leases: this.#leases });
-    district.silence.silentSince = (street) => this.presence.silentSince(street as Scope);
+    district.silence.silentSince = (street) => this.presence.silentSince(street);
+    district.silence.wasConnected = (replica, when) => presence.lines.wasUp(replica, when);
     this.#dispose.push(district.onCommit((entries) => this.#committed(entries)));
     const telling = setInterval(() => this.#tellStreets(), STREETS_MS);
     const keeping = setInterval(() => void this.#keepPresence(), PRESENCE_MS);
@@ -64,7 +67,8 @@ export class SyncHub {
     const { district, clock } = options;
     const kept = await district.store.meta(PRESENCE);
     const before = new Map(Object.entries(kept === null ? {} : (JSON.parse(kept) as object)));
-    const presence = new Presence(clock, before as Map<Scope, EpochMs>);
+    const lines = new LineHistory(clock, district.rate, await district.store.meta(LINES));
+    const presence = new Presence(clock, lines, before as Map<Scope, EpochMs>);
     return new SyncHub(options, await OpenCases.open(district), presence);
   }
 
@@ -118,13 +122,17 @@ export class SyncHub {
     await this.#keepPresence();
   }
 
-  async #keepPresence(): Promise<void> {
-    const text = JSON.stringify(Object.fromEntries(this.presence.all()));
-    if (text === this.#presenceText) return;
-    this.#presenceText = text;
-    await this.#options.district.store.setMeta(PRESENCE, text).catch((cause: unknown) => {
+  async #keep(key: string, text: string): Promise<void> {
+    if (text === this.#kept.get(key)) return;
+    this.#kept.set(key, text);
+    await this.#options.district.store.setMeta(key, text).catch((cause: unknown) => {
       this.#options.log.write('warn', 'presence/not-kept', { why: String(cause) });
     });
+  }
+
+  async #keepPresence(): Promise<void> {
+    await this.#keep(PRESENCE, JSON.stringify(Object.fromEntries(this.presence.all())));
+    await this.#keep(LINES, this.presence.lines.text());
   }
 
   /** One connection a replica: a second one is the same console, come back before the first was missed. */

@@ -68,6 +68,15 @@ const MATTERS: readonly MatterFacts[] = [
     dutyUnit: () => null,
   },
   {
+    id: 'm-kerb',
+    filesAutomatically: true,
+    needsCheck: false,
+    closing: ['result', 'photo_before', 'photo_after', 'replied'],
+    conditions: [{ id: 'c-deep', limit: { value: 4, clock: 'work_hour' } }],
+    defaultLimit: { value: 2, clock: 'work_day' },
+    dutyUnit: () => null,
+  },
+  {
     id: 'm-tree',
     filesAutomatically: false,
     needsCheck: false,
@@ -135,7 +144,7 @@ export type SayOptions = {
   readonly at?: EpochMs;
   readonly receivedAt?: EpochMs;
   /** What the district alone knows of it. */
-  readonly known?: Pick<DecideFacts, 'numberDoubt'>;
+  readonly known?: Pick<DecideFacts, 'numberDoubt' | 'connectedThen'>;
 };
 
 export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';

@@ -1,4 +1,5 @@
 import { hasRole } from '../permission/grants.ts';
+import { isSoleHand } from '../permission/rights.ts';
 import type { DecideFacts } from '../operation/decision.ts';
 import type { CaseNo, HolderScope, Scope } from '../operation/identity.ts';
 import type { OperationBody } from '../operation/operation.ts';
@@ -66,6 +67,7 @@ function newDocument(op: Create, facts: DecideFacts): CaseDoc {
     rework: 0,
     urged: 0,
     ...known(op, numberDoubt(op, facts) === null ? op.args.caseNo : null),
+    ...(isSoleHand(op, facts) ? { soleHand: true as const } : {}),
   };
 }
 
@@ -81,7 +83,7 @@ function doubtNumber(work: CaseWork, op: Create): void {
 }
 
 /** What may be missing. */
-function known({ args, soleHand }: Create, caseNo: CaseNo | null): Partial<CaseDoc> {
+function known({ args }: Create, caseNo: CaseNo | null): Partial<CaseDoc> {
   return {
     ...(caseNo === null ? {} : { caseNo }),
     ...(args.matter === null ? {} : { matter: args.matter }),
@@ -90,7 +92,6 @@ function known({ args, soleHand }: Create, caseNo: CaseNo | null): Partial<CaseD
     ...(args.caller?.confidential === true ? { confidential: true } : {}),
     ...(args.callId === null ? {} : { callId: args.callId }),
     ...(args.externalNo.length === 0 ? {} : { externalNos: externalNos(args) }),
-    ...(soleHand === true ? { soleHand } : {}),
   };
 }
 

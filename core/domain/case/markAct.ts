@@ -1,12 +1,12 @@
 import { adopts } from '../conflict/intent.ts';
 import { kindSpecs } from '../operation/kindSpec.ts';
-import { isCaretaker, marksAxis } from '../permission/rights.ts';
+import { isCaretaker, isSoleHand, marksAxis } from '../permission/rights.ts';
 import { type CaseWork, put } from './caseWork.ts';
 
 /** What an act that took effect leaves on the case beside its effect. */
 export function markAct(work: CaseWork): void {
   const { op } = work;
-  if (op.soleHand === true) put(work, { soleHand: true });
+  if (isSoleHand(op, work.facts)) put(work, { soleHand: true });
   if (isCaretaker(op, work.before, work.facts)) put(work, { caretaker: true });
   if (marksAxis(op) && work.doc.round === work.before.round) {
     put(work, { axis: { [kindSpecs[op.kind].axis]: { [op.actor]: true } } });

@@ -1,3 +1,4 @@
+import type { ClosingItem } from '../catalogue/matter.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { CaseDoc } from '../case/caseDoc.ts';
@@ -105,6 +106,8 @@ export type DecideFacts = {
   readonly silentSince: (street: Scope) => EpochMs | null;
   /** Why the number that a new case brings is not believed. Only the district knows all leases. */
   readonly numberDoubt?: DomainRefusal | null;
+  /** The author's console had its line to the district then: it was not cut off, whatever it says. */
+  readonly connectedThen?: boolean;
 };
 
 /** What only a console knows when it asks whether an act may enter its outbox. */
@@ -143,6 +146,7 @@ export type MatterFacts = {
   readonly id: string;
   readonly filesAutomatically: boolean;
   readonly needsCheck: boolean;
+  readonly closing?: readonly ClosingItem[];
   readonly conditions: readonly { readonly id: string; readonly limit: Limit }[];
   /** Limit when no condition was chosen. */
   readonly defaultLimit: Limit;

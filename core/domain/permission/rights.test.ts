@@ -83,7 +83,10 @@ describe('rights', () => {
     const kinds = Object.keys(kindSpecs) as OpKind[];
     expect(kinds).toHaveLength(41);
     for (const kind of kinds) expect(kindSpecs[kind].who.length).toBeGreaterThan(0);
-    expect(kinds.filter((kind) => kindSpecs[kind].byProgram)).toEqual(['case.number', 'numbers.lease']);
+    expect(kinds.filter((kind) => kindSpecs[kind].byProgram)).toEqual([
+      'case.number',
+      'numbers.lease',
+    ]);
   });
 });
 
@@ -102,7 +105,12 @@ describe('the two axes', () => {
     const decision = own.say({ ...saying('close', own, 1), by: both });
     expect(decision).toMatchObject({ outcome: 'refused-recorded', reason: { code: 'axis/both' } });
     expect(own.doc().stage).toBe('to_close');
-    const alone = own.say({ ...saying('close', own, 1), by: both, soleHand: true });
+    const said = { ...saying('close', own, 1), by: both, soleHand: true } as const;
+    // The line was up: somebody else could have been asked.
+    const online = own.say(said, { known: { connectedThen: true } });
+    expect(online).toMatchObject({ outcome: 'refused-recorded', reason: { code: 'axis/both' } });
+    expect(own.doc().soleHand).toBeUndefined();
+    const alone = own.say(said, { known: { connectedThen: false } });
     expect(alone.outcome).toBe('applied');
     expect(own.doc()).toMatchObject({ stage: 'closed', soleHand: true });
   });

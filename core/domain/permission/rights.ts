@@ -21,7 +21,7 @@ export function rightsRefusal(op: AnyBody, facts: DecideFacts, cls: OpClass): Do
   };
   if (!grantsOf(op, facts).some(fits)) return missingGrant(op, roles, facts);
   if (doc !== null && !hasStanding(doc, op.scope)) return { code: 'case/stranger' };
-  return doc === null ? null : (axisRefusal(op, doc) ?? reporterRefusal(op, doc));
+  return doc === null ? null : (axisRefusal(op, facts, doc) ?? reporterRefusal(op, facts, doc));
 }
 
 function rolesFor(op: AnyBody, facts: DecideFacts, cls: OpClass): readonly Role[] {
@@ -59,20 +59,24 @@ function unitSpokenOf(op: AnyBody, doc: CaseDoc | null): UnitId | null {
 const AXIS_FREE_CLOSINGS: readonly string[] = ['answered_at_once', 'self_handled', 'grid_autonomy'];
 
 /** On one case and round nobody acts on both axes; one person alone at a cut-off sub-center may. */
-function axisRefusal(op: AnyBody, doc: CaseDoc): DomainRefusal | null {
-  if (isSoleHand(op) || op.actor === PROGRAM_PERSON || !marksAxis(op)) return null;
+function axisRefusal(op: AnyBody, facts: DecideFacts, doc: CaseDoc): DomainRefusal | null {
+  if (isSoleHand(op, facts) || op.actor === PROGRAM_PERSON || !marksAxis(op)) return null;
   const other = kindSpecs[op.kind].axis === 'supervision' ? 'command' : 'supervision';
   return doc.axis?.[other]?.[op.actor] === true ? { code: 'axis/both' } : null;
 }
 
-/** Only a street may be down to one person: the hall never is, whatever a console says. */
-function isSoleHand(op: AnyBody): boolean {
-  return op.soleHand === true && op.scope.startsWith('street:');
+/**
+ * Only a street that is cut off may be down to one person: the hall never is, and who had the line up can
+ * ask another, whatever his console says.
+ */
+export function isSoleHand(op: AnyBody, { connectedThen }: DecideFacts): boolean {
+  return op.soleHand === true && op.scope.startsWith('street:') && connectedThen !== true;
 }
 
 /** Patrol and handling are separate: who found a case does not handle it, simple ones apart. */
-function reporterRefusal(op: AnyBody, doc: CaseDoc): DomainRefusal | null {
-  if (op.kind !== 'assign.done' || op.onBehalf !== undefined || isSoleHand(op)) return null;
+function reporterRefusal(op: AnyBody, facts: DecideFacts, doc: CaseDoc): DomainRefusal | null {
+  if (op.kind !== 'assign.done' || op.onBehalf !== undefined) return null;
+  if (isSoleHand(op, facts)) return null;
   return op.actor === doc.createdBy ? { code: 'axis/reporter-handles' } : null;
 }
 
@@ -82,8 +86,8 @@ export function marksAxis(op: AnyBody): boolean {
 }
 
 /** Would the act pass if the person were alone on duty? Then the shell may add `soleHand` while cut off. */
-export function needsSoleHand(op: AnyBody, doc: CaseDoc): boolean {
-  return op.soleHand !== true && axisRefusal(op, doc) !== null;
+export function needsSoleHand(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {
+  return op.soleHand !== true && axisRefusal(op, facts, doc) !== null;
 }
 
 /** The author's scope held the case at the operation's base, or the author was its caretaker. */

@@ -1,4 +1,3 @@
-import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   Author,
@@ -9,68 +8,17 @@ import {
   smallPlace,
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import { Line } from '#tests/support/frameLine.ts';
+import type { Frame } from '#tests/support/frameLine.ts';
+import { assignmentId } from '#core/domain/case/assignments.ts';
+import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { createDeviceKey } from '#core/node/deviceKey.ts';
 import { silentLog } from '#core/node/logFile.ts';
 import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
 import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
 import { runDistrict } from '#core/district/runDistrict.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
-
-type Frame<F extends ServerFrame['f']> = Extract<ServerFrame, { readonly f: F }>;
-
-/** A console's end of the line, without an engine: frames by hand. */
-class Line {
-  readonly socket: WebSocket;
-  readonly frames: ServerFrame[] = [];
-  readonly #waiting = new Set<() => void>();
-  isClosed = false;
-
-  constructor(port: number, path = '/sync', headers: Record<string, string> = {}) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
-    this.socket.on('message', (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString('utf8')) as ServerFrame);
-      for (const wake of this.#waiting) wake();
-    });
-    const ended = (): void => {
-      this.isClosed = true;
-      for (const wake of this.#waiting) wake();
-    };
-    this.socket.on('close', ended);
-    this.socket.on('error', ended);
-  }
-
-  send(frame: ClientFrame | Record<string, unknown>): void {
-    this.socket.send(JSON.stringify(frame));
-  }
-
-  async until(claim: () => boolean): Promise<void> {
-    const end = Date.now() + 4_000;
-    while (!claim()) {
-      if (Date.now() > end) throw new Error(`waited in vain: ${JSON.stringify(this.frames)}`);
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          this.#waiting.delete(wake);
-          resolve();
-        };
-        this.#waiting.add(wake);
-        setTimeout(wake, 50);
-      });
-    }
-  }
-
-  async next<F extends ServerFrame['f']>(f: F): Promise<Frame<F>> {
-    const isIt = (frame: ServerFrame): frame is Frame<F> => frame.f === f;
-    await this.until(() => this.frames.some(isIt));
-    const found = this.frames.find(isIt);
-    if (found === undefined) throw new Error('gone');
-    this.frames.splice(this.frames.indexOf(found), 1);
-    return found;
-  }
-
-  close(): void {
-    this.socket.terminate();
-  }
-}
 
 let place: Place;
 let running: RunningDistrict;
@@ -138,6 +86,86 @@ async function online(author: Author): Promise<Line> {
   await line.next('welcome');
   return line;
 }
+
+describe('one person alone on a street', () => {
+  const lone = 'lone';
+  const closing = { items: [], closeKind: 'sub_dispatched', publicText: '已办结' } as const;
+
+  async function pushed(
+    line: Line,
+    ops: readonly AnyOperation[],
+    batch: number,
+  ): Promise<string[]> {
+    const sig = streetA.batch(ops).sig;
+    line.send({ f: 'push', batch, ops: ops as never, sig });
+    const { decisions } = await line.next('decisions');
+    return decisions.map(({ outcome, reason }) => reason?.code ?? outcome);
+  }
+
+  /** A case that this person dispatched and whose unit is done: to close it he needs another pair of hands. */
+  function handled(): { readonly caseId: string; readonly ops: AnyOperation[] } {
+    const caseId = newCaseId();
+    const say = <K extends OpKind>(kind: K, args: ArgsOf[K], own: number, more: object = {}) =>
+      streetA.make({ kind, caseId, args, by: lone, seen: [0, own], over: more });
+    const units = [{ unit: 'roads-a', lead: true }];
+    const dispatch = { units, condition: 'c1', limitNote: '', note: '', advice: null };
+    const sent = [say('case.create', creation({ next: 'file' }), 0)];
+    sent.push(say('case.dispatch', dispatch, 1));
+    const assignment = sent[1]?.opId ?? '';
+    const byUnit = { onBehalf: 'roads-a' };
+    const result = { result: 'x', measures: '', basis: '', solved: true, metCaller: null };
+    const at = place.clock.wall();
+    const named = assignmentId(assignment, 0);
+    sent.push(say('assign.sign', { assignment: named, at }, 2, byUnit));
+    sent.push(say('assign.done', { assignment: named, ...result, photosAfter: [] }, 3, byUnit));
+    return { caseId, ops: sent };
+  }
+
+  const close = (caseId: string): AnyOperation =>
+    streetA.make({
+      kind: 'case.close',
+      caseId,
+      args: closing,
+      by: lone,
+      seen: [0, 9],
+      over: { soleHand: true },
+    });
+
+  it('is believed of an act that was made while the line was down, not of one made while it was up', async () => {
+    const line = await online(streetA);
+    place.clock.pass(60_000);
+    const { caseId, ops } = handled();
+    expect(await pushed(line, ops, 1)).toEqual(Array(4).fill('applied'));
+    // Whatever the console says of itself: the district hears it.
+    expect(await pushed(line, [close(caseId)], 2)).toEqual(['axis/both']);
+    line.close();
+    await line.until(() => line.isClosed);
+    place.clock.pass(600_000);
+    const inTheGap = close(caseId);
+    place.clock.pass(600_000);
+    const again = await online(streetA);
+    place.clock.pass(60_000);
+    const afterIt = close(caseId);
+    expect(await pushed(again, [inTheGap, afterIt], 3)).toEqual(['applied', 'axis/both']);
+    const [found] = await running.district.store.cases([caseId]);
+    expect(found?.doc).toMatchObject({ stage: 'closed', soleHand: true });
+  });
+
+  it('is judged by the lines of before a restart, too', async () => {
+    const line = await online(streetA);
+    place.clock.pass(60_000);
+    const { caseId, ops } = handled();
+    expect(await pushed(line, ops, 1)).toEqual(Array(4).fill('applied'));
+    const online_ = close(caseId);
+    place.clock.pass(60_000);
+    line.send({ f: 'clock', sent: 1 });
+    await line.next('clock');
+    await running.close();
+    running = await start();
+    const again = await online(streetA);
+    expect(await pushed(again, [online_], 2)).toEqual(['axis/both']);
+  });
+});
 
 describe('the door', () => {
   it('asks for a proof and refuses everybody who has none', async () => {

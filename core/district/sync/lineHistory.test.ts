@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../../kernel/time.ts';
+import { LineHistory } from './lineHistory.ts';
+
+function clockAt(start: number) {
+  let now = start;
+  return { wall: () => now, mono: () => now, to: (at: number) => void (now = at) };
+}
+
+const SURE = { errMs: 0 };
+
+describe('when a console had its line up', () => {
+  it('is told between a greeting and what was heard last, not in the gaps', () => {
+    const clock = clockAt(100_000);
+    const lines = new LineHistory(clock, 1);
+    const [first, second] = [{}, {}];
+    lines.heard('r', first);
+    clock.to(160_000);
+    lines.heard('r', first);
+    lines.gone('r', first);
+    clock.to(400_000);
+    lines.heard('r', second);
+    clock.to(500_000);
+    lines.heard('r', second);
+    const up = (at: number): boolean => lines.wasUp('r', { at, ...SURE });
+    expect([99_000, 130_000, 300_000, 450_000, 500_000].map(up)).toEqual([
+      false,
+      true,
+      false,
+      true,
+      true,
+    ]);
+    expect(lines.wasUp('other', { at: 450_000, ...SURE })).toBe(false);
+  });
+
+  it('leaves a moment at either end, and as much as the clock may be off', () => {
+    const clock = clockAt(100_000);
+    const lines = new LineHistory(clock, 1);
+    const line = {};
+    lines.heard('r', line);
+    clock.to(400_000);
+    lines.heard('r', line);
+    expect(lines.wasUp('r', { at: 101_000, errMs: 0 })).toBe(false);
+    expect(lines.wasUp('r', { at: 103_000, errMs: 0 })).toBe(true);
+    expect(lines.wasUp('r', { at: 130_000, errMs: 40_000 })).toBe(false);
+    // Nobody is believed because he says that his clock is no good.
+    expect(lines.wasUp('r', { at: 100_000 + 2 * MINUTE_MS, errMs: 10 ** 9 })).toBe(true);
+    // What comes over the line now was said while it was up; of a line that is gone that is not sure.
+    expect(lines.wasUp('r', { at: 400_000, errMs: 500 })).toBe(true);
+    lines.gone('r', line);
+    expect(lines.wasUp('r', { at: 399_000, errMs: 0 })).toBe(false);
+  });
+
+  it('moves with business time in a drill, and is kept over a restart', () => {
+    const clock = clockAt(100_000);
+    const lines = new LineHistory(clock, 60);
+    lines.heard('r', {});
+    clock.to(10_000_000);
+    expect(lines.wasUp('r', { at: 200_000, errMs: 0 })).toBe(false);
+    const line = {};
+    lines.heard('r', line);
+    clock.to(20_000_000);
+    lines.heard('r', line);
+    const again = new LineHistory(clock, 1, lines.text());
+    expect(again.wasUp('r', { at: 15_000_000, errMs: 0 })).toBe(true);
+    expect(again.wasUp('r', { at: 20_000_000, errMs: 0 })).toBe(false);
+    expect(again.wasUp('r', { at: 5_000_000, errMs: 0 })).toBe(false);
+  });
+
+  it('knows the last twenty lines of each', () => {
+    const clock = clockAt(0);
+    const lines = new LineHistory(clock, 1);
+    for (let i = 1; i <= 50; i += 1) {
+      const line = {};
+      clock.to(i * 100_000);
+      lines.heard('r', line);
+      clock.to(i * 100_000 + 50_000);
+      lines.heard('r', line);
+    }
+    const up = (i: number): boolean => lines.wasUp('r', { at: i * 100_000 + 25_000, errMs: 0 });
+    expect([30, 31, 50].map(up)).toEqual([false, true, true]);
+    expect(lines.text().length).toBeLessThan(600);
+  });
+});
