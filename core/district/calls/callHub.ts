@@ -1,5 +1,5 @@
 import type { CallerRef } from '../../domain/operation/args.ts';
-import type { CallId, SeatId } from '../../domain/operation/identity.ts';
+import type { CallId, PersonId, SeatId } from '../../domain/operation/identity.ts';
 import { TELEPHONY_PERSON } from '../../domain/operation/kindSpec.ts';
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -7,6 +7,7 @@ import type { Log } from '../../node/logFile.ts';
 import { normalNumber } from '../../node/sealing.ts';
 import type { Sealing } from '../../node/sealing.ts';
 import type { CallRow } from '../../protocol/console/rows.ts';
+import type { ServerFrame } from '../../protocol/sync/frames.ts';
 import type { TelephonyAdapter, TelephonyEvent } from '../../telephony/adapter.ts';
 import type { District } from '../openDistrict.ts';
 import type { ProgramAct } from '../programAuthor.ts';
@@ -14,6 +15,7 @@ import type { SyncConnection, HallFrame } from '../sync/syncConnection.ts';
 import type { SyncHub } from '../sync/syncHub.ts';
 import { CallBook } from './callBook.ts';
 import type { EndedCall, LiveCall } from './callBook.ts';
+import { SeatHolders } from './seatHolders.ts';
 import { SeatTable } from './seatTable.ts';
 import type { SaidState, SeatState } from './seatTable.ts';
 
@@ -27,6 +29,8 @@ export type CallHubOptions = {
   /** Seats that a simulated hall works at while no console does. */
   readonly staffedSeats: readonly SeatId[];
 };
+
+type SeatSaid = Extract<HallFrame, { readonly f: 'seat' }> & { readonly state: SaidState };
 
 export type SeatNow = { readonly seat: SeatId; readonly state: SeatState };
 
@@ -45,7 +49,7 @@ export class CallHub {
   readonly #options: CallHubOptions;
   readonly #book = new CallBook();
   readonly #seats = new SeatTable();
-  readonly #consoles = new Map<SeatId, SyncConnection>();
+  readonly #holders: SeatHolders<SyncConnection>;
   readonly #passed = new Map<CallId, Set<SeatId>>();
   readonly #listeners = new Set<() => void>();
   readonly #dispose: (() => void)[] = [];
@@ -57,12 +61,13 @@ export class CallHub {
   constructor(options: CallHubOptions) {
     this.#options = options;
     const { hub, district, telephony } = options;
+    this.#holders = new SeatHolders(() => options.clock.mono());
     const { seats } = district.profile.catalogue;
     this.#hotline = new Set(seats.filter((seat) => seat.number > 0).map((seat) => seat.id));
     this.#dispose.push(
       hub.onHall({
         ready: (connection) => {
-          connection.send({ f: 'seats', seats: this.seatsNow(), at: options.clock.wall() });
+          connection.send(this.#seatsFrame());
         },
         frame: (frame, from) => {
           this.#frame(frame, from);
@@ -115,7 +120,7 @@ export class CallHub {
 
   /** Seats that the simulated hall may answer at: no console sits there. */
   freeStaff(): SeatId[] {
-    return this.#options.staffedSeats.filter((seat) => !this.#consoles.has(seat));
+    return this.#options.staffedSeats.filter((seat) => this.#holders.line(seat) === null);
   }
 
   onChange(listener: () => void): () => void {
@@ -130,7 +135,7 @@ export class CallHub {
 
   #stateOf(seat: SeatId, busy: ReadonlyMap<SeatId, LiveCall>, isRinging: boolean): SeatState {
     if (busy.has(seat)) return 'talking';
-    if (!this.#consoles.has(seat)) {
+    if (this.#holders.line(seat) === null) {
       return this.#options.staffedSeats.includes(seat) ? 'idle' : 'off';
     }
     const said = this.#seats.said(seat);
@@ -199,24 +204,61 @@ export class CallHub {
       const refusal = this.#act(frame, from);
       const value = refusal === null ? {} : { code: refusal };
       from.send({ f: 'answer', id: frame.id, ok: refusal === null, value });
-    } else if (this.#maySay(frame, from)) {
-      this.#sit(frame.seat, from);
-      const { state, person } = frame;
-      this.#seats.say(frame.seat, { state, person, at: this.#options.clock.wall() });
-      if (state === 'off') this.#consoles.delete(frame.seat);
-    }
+    } else if (frame.f === 'sit') {
+      const refusal = this.#ask(frame, from);
+      from.send({ f: 'answer', id: frame.id, ok: refusal === null, value: refusal ?? {} });
+    } else if (this.#maySay(frame, from)) this.#said(frame, from);
     this.#changed();
+  }
+
+  #said({ seat, state, person }: SeatSaid, from: SyncConnection): void {
+    if (person === null) this.#holders.leave(seat);
+    else if (!this.#sits(seat, person, from)) return;
+    this.#seats.say(seat, { state, person, at: this.#options.clock.wall() });
+  }
+
+  /** False when another console has it by now: this one is told. */
+  #sits(seat: SeatId, person: PersonId, from: SyncConnection): boolean {
+    const device = from.identity?.device ?? '';
+    const other = this.#holders.other(seat, device);
+    if (other === null) this.#holders.take(seat, { device, person }, from);
+    else from.send({ f: 'seatLost', seat, by: this.#nameOf(other.person) });
+    return other === null;
+  }
+
+  /** A seat is one console's. Another one may take it over, but not while somebody is talking there. */
+  #ask(
+    { seat, takeOver }: Extract<HallFrame, { readonly f: 'sit' }>,
+    from: SyncConnection,
+  ): { readonly code: string; readonly by: string } | null {
+    const { person, identity } = from;
+    if (person === null || identity === null || !this.#standsHere(seat, from)) return null;
+    const { device } = identity;
+    const other = this.#holders.other(seat, device);
+    if (other !== null && (!takeOver || this.#book.busy().has(seat))) {
+      return { code: 'session/seat-taken', by: this.#nameOf(other.person) };
+    }
+    const before = this.#holders.take(seat, { device, person }, from);
+    before?.send({ f: 'seatLost', seat, by: this.#nameOf(person) });
+    // What whoever sat here last said of the seat is not said by this person.
+    this.#seats.say(seat, { state: 'off', person, at: this.#options.clock.wall() });
+    return null;
+  }
+
+  #nameOf(person: PersonId): string {
+    const { people } = this.#options.district.profile;
+    return people?.people.find((one) => one.id === person)?.name ?? person;
   }
 
   /** A seat is taken in the name of who logged in at that console; nobody ends another's. */
   #maySay(
     frame: Extract<HallFrame, { readonly f: 'seat' }>,
     from: SyncConnection,
-  ): frame is Extract<HallFrame, { readonly f: 'seat' }> & { readonly state: SaidState } {
+  ): frame is SeatSaid {
     if (!SAID.includes(frame.state) || !this.#standsHere(frame.seat, from)) return false;
-    if (frame.state === 'off') return (this.#consoles.get(frame.seat) ?? from) === from;
     const device = from.identity?.device;
-    if (device === undefined || frame.person === null) return false;
+    if (device === undefined) return false;
+    if (frame.person === null) return this.#holders.line(frame.seat) === from;
     const at = this.#options.clock.wall();
     return this.#options.district.sittings.sat({ device, person: frame.person, at, errMs: 0 });
   }
@@ -227,14 +269,6 @@ export class CallHub {
     return known !== undefined && known.scope === from.identity?.scope;
   }
 
-  /** A console sits at one seat; whoever says it last sits there. */
-  #sit(seat: SeatId, from: SyncConnection): void {
-    for (const [other, connection] of this.#consoles) {
-      if (connection === from && other !== seat) this.#consoles.delete(other);
-    }
-    this.#consoles.set(seat, from);
-  }
-
   #act(
     { act, callId, seat }: Extract<HallFrame, { readonly f: 'callAct' }>,
     from: SyncConnection,
@@ -242,7 +276,8 @@ export class CallHub {
     const { telephony } = this.#options;
     const call = this.#book.get(callId);
     if (telephony === null || call === null) return 'call/gone';
-    if (this.#consoles.get(seat) !== from) return 'session/needed';
+    if (this.#holders.line(seat) !== from) return 'session/needed';
+    if (act === 'claim' && this.#seats.said(seat) === 'off') return 'session/needed';
     if (act === 'claim' && !this.#hotline.has(seat)) return 'call/gone';
     if (act === 'claim') return refusalOf(telephony.answer(callId, seat));
     if (act === 'pass') {
@@ -257,9 +292,7 @@ export class CallHub {
   }
 
   #gone(connection: SyncConnection): void {
-    for (const [seat, known] of this.#consoles) {
-      if (known === connection) this.#consoles.delete(seat);
-    }
+    this.#holders.gone(connection);
     this.#changed();
   }
 
@@ -286,7 +319,7 @@ export class CallHub {
       seatsTotal: seats.length,
       lastHour: this.#book.lastHour(this.#options.clock.wall()),
     };
-    for (const [seat, connection] of this.#consoles) {
+    for (const [seat, connection] of this.#holders.lines()) {
       const own = busy.get(seat);
       const seatState = this.#stateOf(seat, busy, ringing.length > 0);
       const shown = seatState === 'ringing' ? this.#ringingFor(seat, ringing) : [];
@@ -327,11 +360,16 @@ export class CallHub {
 
   /** The matrix goes out at most once a second, and only when it changed. */
   #tellSeats(): void {
-    const seats = this.seatsNow();
-    const text = JSON.stringify(seats);
+    const frame = this.#seatsFrame();
+    const text = JSON.stringify([frame.seats, frame.sat]);
     if (text === this.#seatsText) return;
     this.#seatsText = text;
-    this.#options.hub.broadcast({ f: 'seats', seats, at: this.#options.clock.wall() });
+    this.#options.hub.broadcast(frame);
+  }
+
+  #seatsFrame(): Extract<ServerFrame, { readonly f: 'seats' }> {
+    const at = this.#options.clock.wall();
+    return { f: 'seats', seats: this.seatsNow(), sat: this.#holders.all(), at };
   }
 }
 

@@ -45,7 +45,7 @@ export type ConnectionPorts = {
   /** Seats and calls are the hall's business. */
   readonly onHall: (frame: HallFrame, connection: SyncConnection) => void;
 };
-export type HallFrame = Extract<ClientFrame, { readonly f: 'seat' | 'callAct' }>;
+export type HallFrame = Extract<ClientFrame, { readonly f: 'seat' | 'sit' | 'callAct' }>;
 
 export const SLOW_READER_BYTES = 1024 * 1024;
 /** Twice what a client may have in flight: beyond it somebody does not count. */
@@ -148,6 +148,7 @@ export class SyncConnection {
       case 'ask':
         return this.#ask(frame, identity);
       case 'seat':
+      case 'sit':
       case 'callAct':
         return this.#ports.onHall(frame, this);
     }

@@ -3,6 +3,8 @@ import type { SessionState } from './session.ts';
 
 export type SaidState = 'idle' | 'after_call' | 'break' | 'off';
 
+export type SeatLoss = { readonly seat: string; readonly by: string; readonly at: number };
+
 export type SeatPorts = {
   readonly tell: (news: SeatNews) => void;
   /** A seat of the hall, where calls ring. */
@@ -18,6 +20,7 @@ export class SeatPresence {
   #seat: string | null = null;
   #person: string | null = null;
   #said: SaidState = 'off';
+  #lost: SeatLoss | null = null;
 
   constructor(ports: SeatPorts) {
     this.#ports = ports;
@@ -28,18 +31,32 @@ export class SeatPresence {
     this.#tell(state);
   }
 
+  /** Who has the seat instead, though somebody is still logged in here. */
+  get lost(): SeatLoss | null {
+    return this.#lost;
+  }
+
+  /** Another console has this seat now: nothing is said of it from here any more. True when it was ours. */
+  lose(seat: string, by: string, at: number): boolean {
+    if (seat !== this.#seat) return false;
+    this.#lost = { seat, by, at };
+    return true;
+  }
+
   /** Someone sat down, locked the seat, came back or left. */
   session(now: SessionState): void {
     if (!('person' in now)) {
-      this.#tell('off');
-      this.#seat = null;
       this.#person = null;
       this.#said = 'off';
+      this.#lost = null;
+      this.#tell('off');
+      this.#seat = null;
       return;
     }
     const { person } = now;
     const isNew = this.#person !== person.id || this.#seat !== person.seat;
     if (isNew) {
+      this.#lost = null;
       this.#seat = person.seat;
       this.#person = person.id;
       const takesCalls = person.grants.some((grant) => grant.role === 'operator');
@@ -55,6 +72,7 @@ export class SeatPresence {
   }
 
   #tell(state: SaidState): void {
-    if (this.#seat !== null) this.#ports.tell({ seat: this.#seat, state, person: this.#person });
+    if (this.#seat !== null && this.#lost === null)
+      this.#ports.tell({ seat: this.#seat, state, person: this.#person });
   }
 }

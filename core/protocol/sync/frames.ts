@@ -194,6 +194,9 @@ export const ClientFrame = v.variant('f', [
     /** In place of a first password, which somebody else has chosen. */
     newPassword: v.optional(v.pipe(v.string(), v.maxLength(200))),
   }),
+  /** May whoever logged in here have this seat? Answered; refused with who sits there. */
+  v.object({ f: v.literal('sit'), id: Int, seat: Id, takeOver: v.boolean() }),
+  /** `person` is null when he leaves the seat. */
   v.object({ f: v.literal('seat'), seat: Id, state: v.string(), person: v.nullable(v.string()) }),
   v.object({
     f: v.literal('callAct'),
@@ -244,7 +247,15 @@ export const ServerFrame = v.variant('f', [
   v.object({ f: v.literal('clock'), sent: v.number(), server: v.number() }),
   v.object({ f: v.literal('login'), id: Int, ok: v.boolean(), value: Json }),
   v.object({ f: v.literal('calls'), calls: Json }),
-  v.object({ f: v.literal('seats'), seats: Json, at: v.number() }),
+  v.object({
+    f: v.literal('seats'),
+    seats: Json,
+    /** Seats that are not free, each with its console. */
+    sat: v.optional(v.array(v.object({ seat: Id, device: v.string() }))),
+    at: v.number(),
+  }),
+  /** The seat is another's now: nothing rings here any more. */
+  v.object({ f: v.literal('seatLost'), seat: Id, by: v.string() }),
   /** When each street was last heard of, and how many open cases it had then. */
   v.object({
     f: v.literal('streets'),

@@ -270,3 +270,79 @@ it('shows a seat as off when its console is gone', async () => {
   hub.leave(one.connection);
   expect(hall.seatsNow()).toContainEqual({ seat: 's1', state: 'off' });
 });
+
+/** A console where this person has logged in, and what it is answered when it wants a seat. */
+async function wants(
+  one: Console,
+  seat: string,
+  takeOver = false,
+): Promise<'ok' | Readonly<Record<string, unknown>>> {
+  await say(one.connection, { f: 'sit', id: 9, seat, takeOver });
+  const answer = one.frames.findLast((frame) => frame.f === 'answer');
+  if (answer?.f !== 'answer') throw new Error('no answer');
+  return answer.ok ? 'ok' : (answer.value as never);
+}
+
+async function logsIn(name: string): Promise<Console> {
+  await district.logins.set(name, `p-${name}`, 'password-1');
+  const one = await lineOf(name);
+  await say(one.connection, one.hello);
+  const login = { f: 'login', id: 1, login: name, password: 'password-1', seat: 's1' } as const;
+  await say(one.connection, login);
+  return one;
+}
+
+it('gives a seat to one console, tells another one who sits there, and lets it take over', async () => {
+  const one = await logsIn('one');
+  const two = await logsIn('two');
+  expect(await wants(one, 's1')).toBe('ok');
+  expect(await wants(one, 's1')).toBe('ok');
+  await say(one.connection, { f: 'seat', seat: 's1', state: 'idle', person: 'p-one' });
+  expect(await wants(two, 's1')).toEqual({ code: 'session/seat-taken', by: 'p-one' });
+  expect(await wants(two, 's2')).toBe('ok');
+  expect(await wants(two, 's1', true)).toBe('ok');
+  expect(one.frames).toContainEqual({ f: 'seatLost', seat: 's1', by: 'p-two' });
+  expect(hall.seatsNow()).toEqual([
+    { seat: 's1', state: 'off' },
+    { seat: 's2', state: 'off' },
+  ]);
+  // Who lost it does not get it back by saying that he sits there.
+  await say(one.connection, { f: 'seat', seat: 's1', state: 'idle', person: 'p-one' });
+  ring('c1');
+  expect(await act(one, 'c1', 'claim', 's1')).toEqual({ code: 'session/needed' });
+  expect(one.frames.filter((frame) => frame.f === 'seatLost')).toHaveLength(2);
+});
+
+it('lets nobody take a seat where somebody talks', async () => {
+  const one = await logsIn('one');
+  const two = await logsIn('two');
+  await wants(one, 's1');
+  await say(one.connection, { f: 'seat', seat: 's1', state: 'idle', person: 'p-one' });
+  ring('c1');
+  expect(await act(one, 'c1', 'claim', 's1')).toBe('ok');
+  expect(await wants(two, 's1', true)).toEqual({ code: 'session/seat-taken', by: 'p-one' });
+  expect(one.frames.some((frame) => frame.f === 'seatLost')).toBe(false);
+});
+
+it('is idle no longer than its console is there, keeps the seat for it a minute, and frees it', async () => {
+  const one = await logsIn('one');
+  const two = await logsIn('two');
+  await wants(one, 's1');
+  await say(one.connection, { f: 'seat', seat: 's1', state: 'idle', person: 'p-one' });
+  hub.leave(one.connection);
+  expect(hall.seatsNow()[0]).toEqual({ seat: 's1', state: 'off' });
+  expect(await wants(two, 's1')).toEqual({ code: 'session/seat-taken', by: 'p-one' });
+  place.clock.pass(61_000);
+  expect(await wants(two, 's1')).toBe('ok');
+  await say(two.connection, { f: 'seat', seat: 's1', state: 'off', person: null });
+  const three = await logsIn('three');
+  expect(await wants(three, 's1')).toBe('ok');
+});
+
+it('tells every console which seats are not free', async () => {
+  const one = await logsIn('one');
+  await wants(one, 's2');
+  const two = await logsIn('two');
+  const news = two.frames.findLast((frame) => frame.f === 'seats');
+  expect(news?.f === 'seats' ? news.sat : null).toEqual([{ seat: 's2', device: 'dev-one' }]);
+});

@@ -1,0 +1,72 @@
+import type { PersonId, SeatId } from '../../domain/operation/identity.ts';
+
+export type Holder = { readonly device: string; readonly person: PersonId };
+type Held<Line> = Holder & { readonly line: Line | null; readonly until: number };
+
+/** Long enough for a console to be started again, short enough for a colleague to wait. */
+export const KEPT_MS = 60_000;
+
+/**
+ * Which console has which seat: one console a seat, one seat a console. Nothing rings where no line is; a
+ * console whose line broke finds its seat kept for a while.
+ */
+export class SeatHolders<Line extends object> {
+  readonly #mono: () => number;
+  readonly #held = new Map<SeatId, Held<Line>>();
+
+  constructor(mono: () => number) {
+    this.#mono = mono;
+  }
+
+  /** Who has the seat, unless it is this device or nobody. */
+  other(seat: SeatId, device: string): Holder | null {
+    const held = this.#now(seat);
+    return held === null || held.device === device ? null : held;
+  }
+
+  /** Returns the line of whoever had it until now. */
+  take(seat: SeatId, holder: Holder, line: Line): Line | null {
+    const before = this.line(seat);
+    for (const [other, { device }] of this.#held) {
+      if (device === holder.device && other !== seat) this.#held.delete(other);
+    }
+    this.#held.set(seat, { ...holder, line, until: 0 });
+    return before === line ? null : before;
+  }
+
+  leave(seat: SeatId): void {
+    this.#held.delete(seat);
+  }
+
+  gone(line: Line): void {
+    const until = this.#mono() + KEPT_MS;
+    for (const [seat, held] of this.#held) {
+      if (held.line === line) this.#held.set(seat, { ...held, line: null, until });
+    }
+  }
+
+  /** The console that sits there now. */
+  line(seat: SeatId): Line | null {
+    return this.#held.get(seat)?.line ?? null;
+  }
+
+  lines(): (readonly [seat: SeatId, line: Line])[] {
+    return [...this.#held].flatMap(([seat, { line }]) =>
+      line === null ? [] : [[seat, line] as const],
+    );
+  }
+
+  /** Seats that are not free, and for whom. */
+  all(): { readonly seat: SeatId; readonly device: string }[] {
+    return [...this.#held.keys()].flatMap((seat) => {
+      const held = this.#now(seat);
+      return held === null ? [] : [{ seat, device: held.device }];
+    });
+  }
+
+  #now(seat: SeatId): Held<Line> | null {
+    const held = this.#held.get(seat);
+    if (held === undefined || (held.line === null && held.until <= this.#mono())) return null;
+    return held;
+  }
+}
