@@ -1,5 +1,5 @@
-import { actsFor } from '../domain/permission/actsFor.ts';
-import { refusalBefore } from '../domain/decide.ts';
+import { decide, refusalBefore } from '../domain/decide.ts';
+import { kindSpecs } from '../domain/operation/kindSpec.ts';
 import { needsSoleHand } from '../domain/permission/rights.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type { LocalFacts, Reference } from '../domain/operation/decision.ts';
@@ -88,6 +88,7 @@ export class CommandBus {
       reference: this.#ports.reference(),
       silentSince: this.#ports.silentSince,
       cutOff: this.#ports.isCutOff(),
+      unproven: this.#ports.session.token === null,
     };
   }
 
@@ -102,7 +103,7 @@ export class CommandBus {
     if (now.state !== 'open') return err({ code: 'session/needed' });
     if (input.once !== undefined) {
       const known = await this.#ports.outbox.byOnce(input.once);
-      if (known !== null) return ok(receiptOf(known));
+      if (known !== null) return ok(repeated(known, input.kind));
     }
     if (!isOpKind(input.kind)) return err(schemaError('kind'));
     const args = parseArgs(input.kind, KIND_VERSION, this.#completed(input));
@@ -121,7 +122,8 @@ export class CommandBus {
     const body = withFlags(plain, shown.doc, facts);
     const refusal = refusalBefore(body, facts);
     if (refusal !== null) return err(wireError(refusal));
-    const later = isLater(body, shown.doc, facts);
+    const becomes = becomesOf(body, facts);
+    const later = becomes === 'proposal' || (facts.cutOff && isRequest(body.kind));
     const act = await this.#ports.outbox.commit({
       body: (tx) => this.#numbered(tx, body),
       once: input.once ?? null,
@@ -130,7 +132,7 @@ export class CommandBus {
     this.#ports.keeper.add(act.op);
     this.#ports.acknowledged(act);
     this.#shown = this.#ports.committed(act).catch(() => undefined);
-    return ok(receiptOf(act));
+    return ok(receiptOf(act, { becomes, holder: shown.doc?.holder ?? null }));
   }
 
   #body(
@@ -214,10 +216,20 @@ function withSeenUrgency(body: AnyBody, doc: CaseDoc): AnyBody {
   return { ...body, args: { ...body.args, from: doc.urgency } };
 }
 
-function isLater(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): boolean {
-  if (doc === null) return false;
-  const act = actsFor(doc, body, facts).find((one) => one.kind === body.kind);
-  return act?.later === true;
+/** Another judges it, whoever asks. */
+function isRequest(kind: AnyBody['kind']): boolean {
+  return kindSpecs[kind].cls === 'R';
+}
+
+/** What the one brain says of it here and now: the district may know more, and then its author is told. */
+function becomesOf(body: AnyBody, facts: LocalFacts): Receipt['becomes'] {
+  const { outcome, reason } = decide(body, facts);
+  if (outcome === 'applied' || outcome === 'merged') {
+    return isRequest(body.kind) ? 'request' : 'applied';
+  }
+  if (outcome === 'adjusted') return reason?.code === 'case/not-held' ? 'proposal' : 'kept';
+  if (outcome === 'conflict') return 'conflict';
+  return outcome === 'noop' ? 'nothing' : 'kept';
 }
 
 function unitsNamed(input: Submit): readonly string[] {
@@ -229,9 +241,19 @@ function unitsNamed(input: Submit): readonly string[] {
   return input.kind === 'assign.add' && args.unit !== undefined ? [args.unit] : [];
 }
 
-function receiptOf(act: Omit<CommittedAct, 'op'>): Receipt {
+function receiptOf(
+  act: Omit<CommittedAct, 'op'>,
+  rest: Pick<Receipt, 'becomes' | 'holder'>,
+): Receipt {
   const { opId, rseq, caseId, caseNo, later } = act;
-  return { opId, rseq, caseId, caseNo, later };
+  return { opId, rseq, caseId, caseNo, later, ...rest };
+}
+
+/** The same form again: what it became then is known by what was kept of it. */
+function repeated(act: Omit<CommittedAct, 'op'>, kind: string): Receipt {
+  const asked = isOpKind(kind) && isRequest(kind) ? 'request' : 'applied';
+  const becomes = act.later && asked === 'applied' ? 'proposal' : asked;
+  return receiptOf(act, { becomes, holder: null });
 }
 
 function schemaError(path: string): WireError {

@@ -112,7 +112,9 @@ it('tells a holder what was proposed to him, and who proposed that it became a p
   await town.settles();
   const units = [{ unit: 'roads-a', lead: true }];
   const rest = { condition: 'c1', limitNote: '', note: '', advice: null };
-  await hall.does('case.dispatch', caseId, { units, ...rest });
+  const receipt = await hall.does('case.dispatch', caseId, { units, ...rest });
+  expect(receipt).toMatchObject({ becomes: 'proposal', later: true, holder: SCOPE });
+  expect((await hall.shown(caseId)).stage).toBe('to_dispatch');
   await town.settles();
   await expect.poll(() => noticesOf(street)).toHaveLength(1);
   expect((await noticesOf(street))[0]).toMatchObject({
@@ -128,6 +130,48 @@ it('tells a holder what was proposed to him, and who proposed that it became a p
     mine: true,
     own: true,
     reason: { code: 'case/not-held', detail: { holder: SCOPE } },
+  });
+});
+
+it('says with the receipt what an act becomes: in force, or a request that waits', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const becomes = async (...act: Parameters<Desk['does']>): Promise<unknown> => {
+    const { becomes: made, later, holder } = await street.does(...act);
+    return { made, later, holder };
+  };
+  const caseId = await street.creates({ next: 'file' });
+  const other = await street.creates({ next: 'file' });
+  const to = (unit: string): unknown => ({
+    units: [{ unit, lead: true }],
+    condition: 'c1',
+    limitNote: '',
+    note: '',
+    advice: null,
+  });
+  const here = { later: false, holder: SCOPE };
+  expect(await becomes('case.dispatch', caseId, to('roads-a'))).toEqual({
+    made: 'applied',
+    ...here,
+  });
+  await town.settles();
+  const assignment = Object.keys((await street.shown(caseId)).assignments ?? {})[0];
+  const ask = { assignment, reasonCode: 'other', text: '', proposedUnit: null, proof: [] };
+  const byUnit = { onBehalf: 'roads-a', how: 'phone', once: 'ask-1' } as const;
+  town.cut('street');
+  expect(await becomes('ask.return', caseId, ask, byUnit)).toEqual({
+    made: 'request',
+    later: true,
+    holder: SCOPE,
+  });
+  // The same form again gets the same answer.
+  expect(await becomes('ask.return', caseId, ask, byUnit)).toMatchObject({
+    made: 'request',
+    later: true,
+  });
+  expect(await becomes('case.dispatch', other, to('sweep-a'))).toEqual({
+    made: 'applied',
+    ...here,
   });
 });
 

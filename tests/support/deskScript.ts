@@ -169,6 +169,8 @@ function callsOf(options: DeskOptions): Script['calls'] {
       caseId,
       caseNo: null,
       later: false,
+      becomes: 'applied',
+      holder: 'district',
     }),
     'map.areas': ({ level }) => ({ areas: level === 'street' ? areas() : [] }),
   };

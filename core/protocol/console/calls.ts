@@ -16,6 +16,13 @@ export const Receipt = v.object({
   caseNo: v.nullable(v.string()),
   /** Kept as a proposal or request until another decides. */
   later: v.boolean(),
+  /**
+   * What the rules make of it, as far as this console knows the case: in force, a proposal to the holder, a
+   * request that somebody judges, a conflict, kept without the effect asked for, or nothing new.
+   */
+  becomes: v.picklist(['applied', 'proposal', 'request', 'conflict', 'kept', 'nothing']),
+  /** Who decides on the case. */
+  holder: v.nullable(v.string()),
 });
 export type Receipt = v.InferOutput<typeof Receipt>;
 
@@ -60,6 +67,8 @@ export const calls = {
       seat: Id,
       /** In place of a first password, which somebody else has chosen. */
       newPassword: v.optional(Text(200)),
+      /** Although another console has this seat; refused all the same while somebody talks there. */
+      takeOver: v.optional(v.boolean()),
     }),
     output: Done,
   },

@@ -1,11 +1,13 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { useSyncStore } from '#renderer/client/syncStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
+import { useScopeName } from '#renderer/client/useScopeName.ts';
 import { errorText } from '#renderer/i18n/errorText.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import { useToastStore } from '#renderer/ui/toastStore.ts';
 import type { Submission } from './actArgs.ts';
+import { receiptText } from './receiptText.ts';
 import { counterActs, isUndoable } from './actUndo.ts';
 
 export type ActSubmit = {
@@ -19,6 +21,7 @@ export function useActSubmit(doc: () => CaseDoc | null): ActSubmit {
   const client = useClient();
   const sync = useSyncStore();
   const toasts = useToastStore();
+  const { scopeName } = useScopeName();
   const m = useMessages();
   const nameOf = (kind: string): string => m.value.dispatch.acts[kind as CaseActKind];
 
@@ -45,21 +48,22 @@ export function useActSubmit(doc: () => CaseDoc | null): ActSubmit {
     async submit(act, once, doneText) {
       const reply = await client.do('op.submit', { ...act, once });
       if (!reply.ok) return errorText(m.value, reply.error);
-      const { opId, later } = reply.value;
-      const words = m.value.dispatch;
-      // With the line up, what is decided later is decided by somebody else.
-      const isOnline = sync.sync?.line === 'online';
-      const kept = isOnline ? words.doneProposal : words.doneLater;
-      const text = (later ? kept : words.done)(nameOf(act.kind));
+      const { opId, becomes } = reply.value;
+      const text = receiptText(reply.value, m.value, {
+        act: nameOf(act.kind),
+        holder: scopeName(reply.value.holder ?? doc()?.holder ?? null),
+        isOnline: sync.sync?.line === 'online',
+        ...(doneText === undefined ? {} : { doneText }),
+      });
       const undo = {
         label: m.value.common.undo,
         chord: 'Ctrl+Z',
         run: () => void takeBack({ ...act, opId }),
       };
       toasts.show({
-        kind: 'done',
-        text: later ? text : (doneText ?? text),
-        ...(isUndoable(act.kind) && !later ? { undoable: true, act: undo } : {}),
+        kind: becomes === 'applied' || becomes === 'request' ? 'done' : 'notice',
+        text,
+        ...(isUndoable(act.kind) && becomes === 'applied' ? { undoable: true, act: undo } : {}),
       });
       return null;
     },

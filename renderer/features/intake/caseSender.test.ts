@@ -5,7 +5,15 @@ import { createCaseSender } from './caseSender.ts';
 import { newForm, type IntakeForm } from './intakeForm.ts';
 
 const CALLER = { numberHmac: 'h', numberSealed: 's', tail: '5521', kind: 'person' };
-const RECEIPT = { opId: 'o1', rseq: 1, caseId: 'case-1', caseNo: 'DC261121-1067', later: false };
+const RECEIPT = {
+  opId: 'o1',
+  rseq: 1,
+  caseId: 'case-1',
+  caseNo: 'DC261121-1067',
+  later: false,
+  becomes: 'applied',
+  holder: null,
+} as const;
 
 async function appended(
   more: Partial<IntakeForm>,

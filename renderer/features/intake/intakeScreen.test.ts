@@ -133,6 +133,8 @@ function hostOf(town: Town): ScriptedHost {
         caseId: 'case-1',
         caseNo: 'DC261121-1067',
         later: false,
+        becomes: 'applied',
+        holder: null,
       }),
     },
   });
