@@ -1,15 +1,29 @@
 import { EAST, START, WEST } from '#core/domain/case/caseBuilders.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
-import { createRng, pick, type Rng } from '#core/kernel/rng.ts';
+import { must } from '#core/kernel/assert.ts';
 import type { RandomBytes } from '#core/kernel/ids.ts';
+import { createRng, pick, type Rng } from '#core/kernel/rng.ts';
 import { DAY_MS, type Clock } from '#core/kernel/time.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
-import { stateHashOf } from '#core/sync/confirmed.ts';
+import { memoryStore, sqliteStore } from './districtStores.ts';
+import {
+  counts,
+  factsRefused,
+  lost,
+  order,
+  ownCounted,
+  readerFaults,
+  times,
+  type Acknowledged,
+} from './historyBooks.ts';
+import { MemoryDisk } from './memoryFiles.ts';
+import { faultFor, type Planted } from './planted.ts';
 import { sharedHashing } from './sharedHashing.ts';
+import { SimConsole, type ReplicaWorld } from './simConsole.ts';
 import { SimDistrict } from './simDistrict.ts';
+import { Crash, type SimDisk } from './simFiles.ts';
 import { Agenda, SimLine, type Weather } from './simNet.ts';
-import { Crash, SimReplica, emptyDisk } from './simReplica.ts';
-import type { Disk, Planted, ReplicaWorld } from './simReplica.ts';
+import { SqliteDisk, type SqliteRoom } from './sqliteFiles.ts';
 
 export type HistoryOptions = {
   readonly seed: string;
@@ -17,39 +31,51 @@ export type HistoryOptions = {
   /** Acts that each replica tries. */
   readonly acts: number;
   readonly planted?: Planted;
+  /** Where real files of district and consoles go; in memory without it. */
+  readonly room?: SqliteRoom;
 };
 
 export type HistoryResult = {
   readonly operations: number;
-  /** What was broken, in words that name ids; empty when everything held. */
+  /** What was broken, by invariant, in words that name ids; empty when everything held. */
   readonly violations: readonly string[];
   readonly isSettled: boolean;
+  /** The district's chain over every operation and its outcome. */
+  readonly chain: string;
   /** Everything that happened, in order, as one hash: equal seeds, equal traces. */
   readonly trace: string;
 };
 
 const CALM: Weather = { drop: 0, duplicate: 0, reorder: 0 };
+const STORM: Weather = { drop: 0.06, duplicate: 0.06, reorder: 0.1 };
+const SCOPES = [EAST, WEST, 'district', EAST, WEST, 'district', 'unit:e-green', EAST] as const;
 const SETTLE_MS = 240_000;
 const STEP_MS = 250;
 /** Longest pause between two acts anywhere in the town. */
 const WAIT_MS = 1_000;
 
+type Fault = 'fork' | 'restore';
+
 type Slot = {
   readonly name: string;
   readonly scope: string;
   readonly line: SimLine;
-  readonly disk: Disk;
-  world: ReplicaWorld;
-  replica: SimReplica | null;
-  isTicking: boolean;
+  readonly disk: SimDisk;
+  readonly world: ReplicaWorld;
+  console: SimConsole | null;
 };
 
 /** One seeded history: people act, lines fail, processes die, clocks lie; then calm, and the books are read. */
 export async function runHistory(options: HistoryOptions): Promise<HistoryResult> {
-  const history = await History.prepare(options);
-  await history.storm();
-  const isSettled = await history.calm();
-  return history.result(isSettled);
+  const history = new History(options);
+  await history.prepare();
+  try {
+    await history.storm();
+    const isSettled = await history.calm();
+    return await history.result(isSettled);
+  } finally {
+    await history.close();
+  }
 }
 
 class History {
@@ -57,50 +83,55 @@ class History {
   readonly #rng: Rng;
   readonly #agenda = new Agenda();
   readonly #hashing = sharedHashing();
-  readonly #acknowledged = new Map<string, AnyOperation>();
+  readonly #acknowledged = new Map<string, Acknowledged>();
   readonly #slots: Slot[] = [];
-  readonly #faults: readonly ('fork' | 'restore')[];
-  #district: SimDistrict;
-  #weather: Weather;
+  /** Replicas that lost their confirmed rows on the way. */
+  readonly #anew = new Set<string>();
+  readonly #fault: Fault | null;
+  #opened: SimDistrict | null = null;
+  #weather = STORM;
   #crashShare = 0;
   #trace = '';
   #lines: string[] = [];
 
-  private constructor(options: HistoryOptions, rng: Rng) {
+  constructor(options: HistoryOptions) {
     this.#options = options;
-    this.#rng = rng;
-    this.#weather = { drop: 0.06, duplicate: 0.06, reorder: 0.1 };
-    const dice = rng.fork('faults').next();
-    this.#faults = dice < 0.1 ? ['fork'] : dice < 0.2 ? ['restore'] : [];
-    this.#district = null as unknown as SimDistrict;
+    this.#rng = createRng(options.seed);
+    const dice = this.#rng.fork('faults').next();
+    const drawn = dice < 0.1 ? 'fork' : dice < 0.2 ? 'restore' : null;
+    this.#fault = faultFor(options.planted ?? null) ?? drawn;
   }
 
-  static async prepare(options: HistoryOptions): Promise<History> {
-    const history = new History(options, createRng(options.seed));
-    const scopes = [EAST, WEST, 'district', EAST, WEST, 'district', 'unit:e-green', EAST];
+  async prepare(): Promise<void> {
+    const { room, replicas } = this.#options;
     const scopeOf = new Map<string, string>();
-    for (let i = 0; i < options.replicas; i += 1) {
-      scopeOf.set(`d${i}`, scopes[i % scopes.length] ?? EAST);
+    for (let i = 0; i < replicas; i += 1) {
+      scopeOf.set(`d${i}`, must(SCOPES[i % SCOPES.length], 'a scope'));
     }
-    history.#district = await SimDistrict.open({
-      clock: history.#clock(0),
-      random: bytesOf(history.#rng.fork('district')),
-      hashing: history.#hashing,
+    this.#opened = await SimDistrict.open({
+      clock: this.#clock(0),
+      random: bytesOf(this.#rng.fork('district')),
+      hashing: this.#hashing,
       scopeOf,
+      makeStore: room === undefined ? memoryStore : sqliteStore(room),
+      planted: this.#options.planted ?? null,
     });
-    for (const [name, scope] of scopeOf) history.#addSlot(name, scope);
-    for (const slot of history.#slots) await history.#boot(slot);
-    return history;
+    for (const [name, scope] of scopeOf) {
+      const disk = room === undefined ? new MemoryDisk() : await SqliteDisk.make(room);
+      this.#slots.push(this.#slot(name, scope, disk));
+    }
+    for (const slot of this.#slots) await this.#boot(slot);
   }
 
   async storm(): Promise<void> {
     this.#crashShare = 0.004;
     const dice = this.#rng.fork('storm');
-    for (let i = 0; i < this.#acts; i += 1) {
+    const acts = this.#options.acts * this.#options.replicas;
+    for (let i = 0; i < acts; i += 1) {
       await this.#act(pick(dice, this.#slots));
       if (dice.next() < 0.02) this.#cut(dice);
       if (dice.next() < 0.01) await this.#kill(pick(dice, this.#slots));
-      if (i === Math.floor(this.#acts * 0.6)) await this.#fault(dice);
+      if (i === Math.floor(acts * 0.6)) await this.#strike(dice);
       await this.#pass(dice.int(WAIT_MS));
     }
   }
@@ -117,98 +148,59 @@ class History {
     return false;
   }
 
-  result(isSettled: boolean): HistoryResult {
+  async result(isSettled: boolean): Promise<HistoryResult> {
+    const books = await this.#district.books();
+    const violations = [
+      ...lost(books, this.#acknowledged),
+      ...counts(books),
+      ...order(books),
+      ...ownCounted(books, this.#anew),
+      ...factsRefused(books),
+      ...times(books, this.#acknowledged),
+      ...this.#district.bugs.map((bug) => `bug ${bug}`),
+    ];
+    if (isSettled) {
+      for (const { name, scope, console } of this.#slots) {
+        if (console === null) continue;
+        violations.push(...(await readerFaults({ name, scope, console }, books, this.#hashing)));
+      }
+    }
     return {
-      operations: this.#district.store.entries.length,
-      violations: [
-        ...this.#lost(),
-        ...this.#twice(),
-        ...this.#order(),
-        ...this.#differs(isSettled),
-        ...this.#district.bugs,
-      ],
+      operations: books.entries.length,
+      violations,
       isSettled,
+      chain: books.entries.at(-1)?.chain ?? '',
       trace: nodeHashing.sha256(this.#trace + this.#lines.join('\n')),
     };
   }
 
-  get #acts(): number {
-    return this.#options.acts * this.#options.replicas;
-  }
-
-  /** Acknowledged and without an outcome at the district. */
-  #lost(): string[] {
-    const decided = new Set(this.#district.store.entries.map(({ op }) => op.opId));
-    return [...this.#acknowledged.keys()]
-      .filter((id) => !decided.has(id))
-      .map((id) => `lost ${id}`);
-  }
-
-  /** Decided more than once, or a case whose version is not the number of decisions on it. */
-  #twice(): string[] {
-    const seen = new Set<string>();
-    const perCase = new Map<string, number>();
-    const faults: string[] = [];
-    for (const { op, decision } of this.#district.store.entries) {
-      if (seen.has(op.opId)) faults.push(`twice ${op.opId}`);
-      seen.add(op.opId);
-      if (op.caseId !== null && decision.ver !== null) {
-        perCase.set(op.caseId, (perCase.get(op.caseId) ?? 0) + 1);
-      }
+  async close(): Promise<void> {
+    for (const slot of this.#slots) {
+      await slot.console?.stop();
+      await slot.disk.remove();
     }
-    for (const { doc } of this.#district.store.allCases()) {
-      if (perCase.get(doc.caseId) !== doc.ver) faults.push(`version of ${doc.caseId}`);
-    }
-    return faults;
+    await this.#district.close();
   }
 
-  /** What one replica made is decided in the order in which it was made. */
-  #order(): string[] {
-    const last = new Map<string, number>();
-    const faults: string[] = [];
-    for (const { op } of this.#district.store.entries) {
-      const key = `${op.replica}#${op.incarnation}`;
-      if (op.rseq <= (last.get(key) ?? 0)) faults.push(`order of ${key}`);
-      last.set(key, op.rseq);
-    }
-    return faults;
-  }
-
-  #differs(isSettled: boolean): string[] {
-    return isSettled ? this.#slots.flatMap((slot) => this.#faultsOf(slot)) : [];
-  }
-
-  /** Members hold what the district holds, nobody else has more than a stub, no overlay is left. */
-  #faultsOf({ name, scope, disk, replica }: Slot): string[] {
-    const faults = (replica?.overlaid() ?? []).map((caseId) => `${name} overlays ${caseId}`);
-    for (const { doc, stateHash } of this.#district.store.allCases()) {
-      const held = disk.held.get(doc.caseId);
-      const isMember = doc.members[scope as 'district'] === true;
-      const hash = held?.form === 'full' ? stateHashOf(held.doc, this.#hashing) : null;
-      const expected = isMember ? stateHash : null;
-      if (hash !== expected) faults.push(`${name} has another ${doc.caseId}`);
-    }
-    return faults;
+  get #district(): SimDistrict {
+    return must(this.#opened, 'the district is open');
   }
 
   #isSettled(): boolean {
     const { heads } = this.#district.core.state;
-    return this.#slots.every(({ replica, scope, disk }) => {
-      if (replica === null) return false;
-      const status = replica.engine.status();
+    return this.#slots.every(({ console, scope }) => {
+      if (console === null) return false;
+      const status = console.engine.status();
+      const cursors = console.files.cursors();
       const isCaughtUp = [scope, 'ref'].every(
-        (feed) => (disk.cursors[feed] ?? 0) >= (heads.get(feed as 'district') ?? 0),
+        (feed) => (cursors[feed] ?? 0) >= (heads.get(feed as 'district') ?? 0),
       );
-      return (
-        status.line === 'online' &&
-        status.watermark === status.last &&
-        isCaughtUp &&
-        replica.broken().length === 0
-      );
+      const isSent = status.line === 'online' && status.watermark === status.last;
+      return isSent && isCaughtUp && console.files.broken().length === 0;
     });
   }
 
-  #addSlot(name: string, scope: string): void {
+  #slot(name: string, scope: string, disk: SimDisk): Slot {
     const rng = this.#rng.fork(name);
     const trace = (what: string): void => {
       this.#note(`${this.#agenda.now} ${name} ${what}`);
@@ -222,16 +214,7 @@ class History {
     const error = isWrong
       ? Math.round((rng.next() * 2 - 1) * 365 * DAY_MS)
       : rng.int(2_000) - 1_000;
-    const slot: Slot = {
-      name,
-      scope,
-      line,
-      disk: emptyDisk(),
-      replica: null,
-      isTicking: false,
-      world: null as unknown as ReplicaWorld,
-    };
-    slot.world = {
+    const world: ReplicaWorld = {
       name,
       scope,
       rng: rng.fork('acts'),
@@ -247,42 +230,44 @@ class History {
       wake: () => {
         this.#agenda.after(1, () => this.#tick(slot));
       },
+      beganAnew: () => this.#anew.add(`r-${name}`),
       crashes: () => this.#rng.next() < this.#crashShare,
-      acknowledged: (op) => this.#acknowledged.set(op.opId, op),
+      acknowledged: (op: AnyOperation) =>
+        this.#acknowledged.set(op.opId, { op, at: START + this.#agenda.now }),
     };
-    this.#slots.push(slot);
+    const slot: Slot = { name, scope, line, disk, world, console: null };
+    return slot;
   }
 
   async #boot(slot: Slot): Promise<void> {
-    slot.replica = await SimReplica.boot(slot.world, slot.disk);
-    slot.isTicking = false;
+    slot.console = await SimConsole.boot(slot.world, slot.disk);
   }
 
   async #pass(ms: number): Promise<void> {
     const end = this.#agenda.now + ms;
     while (this.#agenda.now < end) {
-      await this.#agenda.run(Math.min(end, this.#agenda.now + STEP_MS));
+      const next = Math.min(end, this.#agenda.now + STEP_MS);
+      // Whatever a step starts at the district is over before time goes on, however slow its disk is.
+      await this.#agenda.run(next, () => this.#district.working);
       for (const slot of this.#slots) {
-        if (slot.replica === null) await this.#boot(slot);
+        if (slot.console === null) await this.#boot(slot);
         await this.#tick(slot);
       }
-      await this.#district.working;
     }
   }
 
   async #tick(slot: Slot): Promise<void> {
-    const { replica } = slot;
-    if (replica === null) return;
-    await this.#surviving(slot, () => replica.engine.tick());
+    const { console } = slot;
+    if (console === null) return;
+    await this.#surviving(slot, () => console.tick());
     await this.#district.working;
   }
 
   async #act(slot: Slot): Promise<void> {
-    const { replica } = slot;
-    if (replica === null) return;
-    await this.#surviving(slot, () => {
-      for (let tries = 0; tries < 12; tries += 1) if (replica.act()) break;
-      return Promise.resolve();
+    const { console } = slot;
+    if (console === null) return;
+    await this.#surviving(slot, async () => {
+      for (let tries = 0; tries < 12; tries += 1) if (await console.act()) break;
     });
   }
 
@@ -293,16 +278,20 @@ class History {
     } catch (cause) {
       if (!(cause instanceof Crash)) throw cause;
       this.#note(`${slot.name} dies at ${cause.message}`);
-      slot.replica?.engine.stop();
-      slot.replica = null;
+      await this.#stop(slot);
     }
   }
 
   async #kill(slot: Slot): Promise<void> {
     this.#note(`${slot.name} killed`);
-    slot.replica?.engine.stop();
-    slot.replica = null;
+    await this.#stop(slot);
     await this.#pass(STEP_MS);
+  }
+
+  async #stop(slot: Slot): Promise<void> {
+    const { console } = slot;
+    slot.console = null;
+    await console?.stop();
   }
 
   #cut(dice: Rng): void {
@@ -317,27 +306,24 @@ class History {
     });
   }
 
-  async #fault(dice: Rng): Promise<void> {
-    if (this.#faults.includes('restore')) {
+  async #strike(dice: Rng): Promise<void> {
+    if (this.#fault === 'restore') {
       this.#note('district restored');
-      await this.#district.restore(1 + dice.int(12));
+      await this.#district.restore(1 + dice.int(40));
     }
-    if (!this.#faults.includes('fork')) return;
-    // A disk put back to an earlier image: what only stood on the lost part is lost with the disk, and said so.
-    const slot = pick(dice, this.#slots);
-    const keep = dice.int(slot.disk.acts.length + 1);
-    const decided = new Set(this.#district.store.entries.map(({ op }) => op.opId));
-    for (const op of slot.disk.acts.splice(keep)) {
-      slot.disk.decided.delete(op.opId);
-      if (!decided.has(op.opId)) this.#acknowledged.delete(op.opId);
+    if (this.#fault === 'fork') await this.#putBack(pick(dice, this.#slots), dice);
+  }
+
+  /** A disk put back to an earlier image: what only stood on the lost part is lost with it, and said so. */
+  async #putBack(slot: Slot, dice: Rng): Promise<void> {
+    await this.#stop(slot);
+    slot.world.beganAnew();
+    const keep = dice.int((await slot.disk.acts()) + 1);
+    const { entries } = await this.#district.books();
+    const decided = new Set(entries.map(({ op }) => op.opId));
+    for (const opId of await slot.disk.rewind(keep)) {
+      if (!decided.has(opId)) this.#acknowledged.delete(opId);
     }
-    Object.assign(slot.disk, {
-      cursors: {},
-      held: new Map(),
-      events: new Map(),
-      records: new Map(),
-      epoch: null,
-    });
     await this.#kill(slot);
   }
 

@@ -1,15 +1,31 @@
 import { DistrictCore } from '#core/district/districtCore.ts';
 import { programAuthor } from '#core/district/programAuthor.ts';
-import type { CommitBatch } from '#core/district/store/districtStore.ts';
+import type {
+  CommitBatch,
+  DistrictStore,
+  LogEntry,
+  StoredCase,
+  StoredRecord,
+} from '#core/district/store/districtStore.ts';
 import { stubOf } from '#core/district/caseFeed.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
 import { decide } from '#core/domain/decide.ts';
+import type { Decision, DecideFacts } from '#core/domain/operation/decision.ts';
+import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { isOpKind } from '#core/protocol/operation/parseArgs.ts';
+import { must } from '#core/kernel/assert.ts';
 import type { RandomBytes } from '#core/kernel/ids.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import type { Hashing } from '#core/kernel/hashing.ts';
-import type { ClientFrame, FeedEntry, ServerFrame } from '#core/protocol/sync/frames.ts';
-import { MemoryStore } from './memoryStore.ts';
+import type {
+  ClientFrame,
+  FeedEntry,
+  ServerFrame,
+  WireDecision,
+} from '#core/protocol/sync/frames.ts';
+import type { MakeStore } from './districtStores.ts';
+import type { Planted } from './planted.ts';
 import type { Accept } from './simNet.ts';
 
 type Connection = {
@@ -25,37 +41,66 @@ export type SimDistrictPorts = {
   readonly hashing: Hashing;
   /** Scope of every device. */
   readonly scopeOf: ReadonlyMap<string, string>;
+  readonly makeStore: MakeStore;
+  readonly planted: Planted | null;
 };
 
+/** What the district has written down, to be held against what everybody else holds. */
+export type DistrictBooks = {
+  readonly entries: readonly LogEntry[];
+  readonly cases: readonly StoredCase[];
+  readonly units: readonly StoredRecord[];
+};
+
+const PAGE_ENTRIES = 7;
+
 /**
- * The real decider over a memory store, with the few frames of its door. It can lose its memory back to a
- * moment, as a district restored from a backup does.
+ * The real decider over a store in memory or on disk, with the few frames of its door. It can lose its
+ * memory back to a moment, as a district restored from a backup does.
  */
 export class SimDistrict {
-  readonly #clock: Clock;
-  readonly #random: RandomBytes;
-  readonly #hashing: Hashing;
-  readonly #scopeOf: ReadonlyMap<string, string>;
+  readonly #ports: SimDistrictPorts;
   readonly #connections = new Set<Connection>();
   readonly #batches: CommitBatch[] = [];
-  store = new MemoryStore();
-  core: DistrictCore;
-  bugs: string[] = [];
-  #epoch = 1;
+  readonly #told = new Set<string>();
   readonly #entries = new Map<string, FeedEntry>();
+  readonly bugs: string[] = [];
+  #running: { readonly store: DistrictStore; readonly core: DistrictCore } | null = null;
+  #epoch = 1;
+  #commits = 0;
 
   private constructor(ports: SimDistrictPorts) {
-    this.#clock = ports.clock;
-    this.#random = ports.random;
-    this.#hashing = ports.hashing;
-    this.#scopeOf = ports.scopeOf;
-    this.core = null as unknown as DistrictCore;
+    this.#ports = ports;
   }
 
   static async open(ports: SimDistrictPorts): Promise<SimDistrict> {
     const district = new SimDistrict(ports);
-    district.core = await district.#openCore();
+    await district.#begin();
     return district;
+  }
+
+  get core(): DistrictCore {
+    return must(this.#running, 'the district runs').core;
+  }
+
+  get #store(): DistrictStore {
+    return must(this.#running, 'the district runs').store;
+  }
+
+  async books(): Promise<DistrictBooks> {
+    const entries = await this.#store.log(0, Number.MAX_SAFE_INTEGER);
+    const ids = new Set(entries.flatMap(({ op }) => op.caseId ?? []));
+    return {
+      entries,
+      cases: await this.#store.cases([...ids]),
+      units: await this.#store.recordsOf(['unit']),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.working;
+    await this.core.close();
+    await this.#store.close();
   }
 
   readonly accept: Accept = (send, close) => {
@@ -77,9 +122,10 @@ export class SimDistrict {
   async restore(lost: number): Promise<void> {
     const kept = Math.max(0, this.#batches.length - lost);
     this.#batches.length = kept;
-    this.store = MemoryStore.upTo(this.#batches, kept);
-    this.core = await this.#openCore();
-    this.#epoch += 1;
+    await this.core.close();
+    await this.#store.close();
+    await this.#begin();
+    if (this.#ports.planted !== 'epoch-kept') this.#epoch += 1;
     for (const connection of this.#connections) {
       connection.isOver = true;
       connection.close();
@@ -102,7 +148,7 @@ export class SimDistrict {
     else if (frame.f === 'push') await this.#push(frame, hello, connection);
     else if (frame.f === 'pull') await this.#pull(frame, connection);
     else if (frame.f === 'clock') {
-      connection.send({ f: 'clock', sent: frame.sent, server: this.#clock.wall() });
+      connection.send({ f: 'clock', sent: frame.sent, server: this.#ports.clock.wall() });
     } else if (frame.f === 'ask') {
       const value = await this.#case(frame.input as { readonly caseId: string }, hello);
       connection.send({ f: 'answer', id: frame.id, ok: true, value });
@@ -126,7 +172,7 @@ export class SimDistrict {
       heads: Object.fromEntries(
         hello.scopes.map((scope) => [scope, heads.get(scope as never) ?? 0]),
       ),
-      serverTime: this.#clock.wall(),
+      serverTime: this.#ports.clock.wall(),
       durableSeq: head.serverSeq,
     });
   }
@@ -136,17 +182,32 @@ export class SimDistrict {
     hello: Extract<ClientFrame, { readonly f: 'hello' }>,
     connection: Connection,
   ): Promise<void> {
+    const { planted } = this.#ports;
     const answer = await this.core.push({
       device: hello.device,
       replica: hello.replica,
       incarnation: hello.incarnation,
       ops: frame.ops as never,
       sig: frame.sig,
-      ...(frame.sentAt === undefined ? {} : { sentAt: frame.sentAt }),
+      people: frame.ops.map(({ actor }) => actor),
+      ...(frame.sentAt === undefined || planted === 'clock-trusted'
+        ? {}
+        : { sentAt: frame.sentAt }),
     });
     if (answer.kind === 'gap') connection.send({ f: 'needFrom', rseq: answer.rseq });
     else if (answer.kind === 'refused') connection.send({ f: 'refuse', code: answer.code });
-    else connection.send({ f: 'decisions', batch: frame.batch, decisions: [...answer.decisions] });
+    else {
+      const decisions = answer.decisions.map((decision) => this.#retold(decision));
+      connection.send({ f: 'decisions', batch: frame.batch, decisions });
+    }
+  }
+
+  /** The planted one decides again what it is asked again. */
+  #retold(decision: WireDecision): WireDecision {
+    if (this.#ports.planted !== 'resend-answered-anew' || decision.ver === null) return decision;
+    const isAgain = this.#told.has(decision.opId);
+    this.#told.add(decision.opId);
+    return isAgain ? { ...decision, ver: decision.ver + 1 } : decision;
   }
 
   async #pull(
@@ -154,9 +215,13 @@ export class SimDistrict {
     connection: Connection,
   ): Promise<void> {
     const { scope, from } = frame;
-    const page = await this.store.page(scope as 'district', from, { entries: 7, bytes: 1 << 20 });
+    const { planted } = this.#ports;
+    const read = planted === 'feed-of-another' && scope !== 'ref' ? 'district' : scope;
+    const limit = { entries: PAGE_ENTRIES, bytes: 1 << 20 };
+    const page = await this.#store.page(read as 'district', from, limit);
     const entries = page.entries.map((text) => this.#parsed(text));
-    connection.send({ f: 'page', scope, from, to: page.to, head: page.head, entries });
+    const sent = planted === 'page-cut' ? entries.slice(0, PAGE_ENTRIES - 1) : entries;
+    connection.send({ f: 'page', scope, from, to: page.to, head: page.head, entries: sent });
   }
 
   /** Many replicas read the same entry: it is parsed once, for nobody changes what was parsed. */
@@ -172,34 +237,51 @@ export class SimDistrict {
     input: { readonly caseId: string },
     hello: Extract<ClientFrame, { readonly f: 'hello' }>,
   ): Promise<unknown> {
-    const [found] = await this.store.cases([input.caseId]);
+    const [found] = await this.#store.cases([input.caseId]);
     const nothing = { caseId: input.caseId, doc: null, stateHash: null, events: [], stub: null };
     if (found === undefined) return nothing;
-    const scope = this.#scopeOf.get(hello.device) ?? '';
+    const scope = this.#ports.scopeOf.get(hello.device) ?? '';
     if (found.doc.members[scope as 'district'] !== true)
       return { ...nothing, stub: stubOf(found.doc) };
-    const history = await this.store.history(input.caseId, 0);
+    const history = await this.#store.history(input.caseId, 0);
     const events = history.map(({ op, decision }) => ({ op, ...decision }));
     return { ...nothing, doc: found.doc, stateHash: found.stateHash, events };
   }
 
-  #openCore(): Promise<DistrictCore> {
-    const { store } = this;
-    store.onCommit = (batch) => this.#batches.push(batch);
+  async #begin(): Promise<void> {
+    const { makeStore } = this.#ports;
+    const store = await makeStore(this.#batches, (batch) => {
+      this.#batches.push(batch);
+      return this.#written(batch);
+    });
+    this.#running = { store, core: await this.#openCore(store) };
+  }
+
+  /** The planted one forgets the rows of cases now and then. */
+  #written(batch: CommitBatch): CommitBatch {
+    this.#commits += 1;
+    const isLost = this.#ports.planted === 'case-row-lost' && this.#commits % 20 === 0;
+    return isLost ? { ...batch, cases: [] } : batch;
+  }
+
+  #openCore(store: DistrictStore): Promise<DistrictCore> {
+    const { clock, hashing, random, scopeOf } = this.#ports;
     return DistrictCore.open({
       store,
-      clock: this.#clock,
+      clock,
       rate: 1,
-      hashing: this.#hashing,
-      decide,
+      hashing,
+      decide: (op, facts) => this.#decide(op, facts),
       check: (op) => (isOpKind(op.kind) ? 'ok' : 'unknown'),
+      numbers: { originOf: (scope) => (scope === 'district' ? 'QZX' : null), zoneMinutes: 480 },
       reference: { ...townReference, grantsOf: (person) => townReference.grantsOf(person, 0) },
       silentSince: () => null,
+      wasConnected: () => false,
       // Who sits where is the business of the real door; here everybody sits where the history says.
       sat: () => true,
-      program: programAuthor(this.#hashing, this.#random),
+      program: programAuthor(hashing, random),
       device: (device) => {
-        const scope = this.#scopeOf.get(device);
+        const scope = scopeOf.get(device);
         return scope === undefined
           ? null
           : {
@@ -214,6 +296,20 @@ export class SimDistrict {
       },
       onFork: () => undefined,
     });
+  }
+
+  /** The planted one refuses whatever comes from where the case is no longer held, facts, too. */
+  #decide(op: AnyOperation, facts: DecideFacts): Decision {
+    const isLate = facts.doc !== null && facts.doc.holder !== op.scope;
+    const isFact = kindSpecs[op.kind].cls === 'F' && op.kind !== 'case.create';
+    if (this.#ports.planted !== 'late-fact-refused' || !isLate || !isFact) return decide(op, facts);
+    const effects = { casePatch: null, records: [], notices: [], followUps: [] };
+    return {
+      outcome: 'refused-recorded',
+      rule: null,
+      reason: { code: 'grant/other-scope' },
+      effects,
+    };
   }
 
   #poke(): void {

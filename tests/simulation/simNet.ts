@@ -32,12 +32,13 @@ export class Agenda {
     this.#tasks.splice(low, 0, task);
   }
 
-  /** Runs what is due until `end`. */
-  async run(end: number): Promise<void> {
+  /** Runs what is due until `end`; `after` each task, what it began elsewhere is waited for. */
+  async run(end: number, after: () => Promise<unknown>): Promise<void> {
     for (let task = this.#tasks[0]; task !== undefined && task.at <= end; task = this.#tasks[0]) {
       this.#tasks.shift();
       this.now = task.at;
       await task.run();
+      await after();
     }
     this.now = end;
   }

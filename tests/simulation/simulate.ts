@@ -1,11 +1,14 @@
 /**
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
- *   [--replicas 8] [--acts 60] | --planted
+ *   [--replicas 8] [--acts 60] [--store memory|sqlite] | --planted
+ * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
  * The last line is one JSON object.
  */
 import { parseArgs } from 'node:util';
-import { runHistory } from './runHistory.ts';
-import { PLANTED, type Planted } from './simReplica.ts';
+import { PLANTED_NAMES, type Planted } from './planted.ts';
+import { runHistory, type HistoryResult } from './runHistory.ts';
+import { caughtBy } from './caughtBy.ts';
+import { SqliteRoom } from './sqliteFiles.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     replicas: { type: 'string', default: '8' },
     acts: { type: 'string', default: '60' },
+    store: { type: 'string', default: 'memory' },
     planted: { type: 'boolean', default: false },
   },
 });
@@ -23,40 +27,55 @@ async function simulate(): Promise<Record<string, unknown>> {
   const began = performance.now();
   const totals = {
     histories: Number(values.histories),
+    store: values.store,
     operations: 0,
     violations: 0,
     unsettled: 0,
   };
-  for (let i = 0; i < totals.histories; i += 1) {
-    const seed = `${values.seed}/${i}`;
-    const result = await runHistory({ ...size, seed });
-    totals.operations += result.operations;
-    totals.violations += result.violations.length;
-    if (!result.isSettled) {
-      totals.unsettled += 1;
-      console.log(`${seed}: does not settle`);
+  const room = values.store === 'sqlite' ? await SqliteRoom.open() : null;
+  try {
+    for (let i = 0; i < totals.histories; i += 1) {
+      const result = await oneHistory(`${values.seed}/${i}`, room);
+      totals.operations += result.operations;
+      totals.violations += result.violations.length;
+      if (!result.isSettled) totals.unsettled += 1;
     }
-    for (const violation of result.violations.slice(0, 3)) console.log(`${seed}: ${violation}`);
+  } finally {
+    await room?.close();
   }
   return { ...totals, seconds: Math.round((performance.now() - began) / 100) / 10 };
+}
+
+async function oneHistory(seed: string, room: SqliteRoom | null): Promise<HistoryResult> {
+  const result = await runHistory({ ...size, seed, ...(room === null ? {} : { room }) });
+  const violations = [...result.violations];
+  if (room !== null) {
+    const inMemory = await runHistory({ ...size, seed });
+    if (inMemory.chain !== result.chain) violations.push('files decide otherwise than memory');
+  }
+  if (!result.isSettled) console.log(`${seed}: does not settle`);
+  for (const violation of violations.slice(0, 3)) console.log(`${seed}: ${violation}`);
+  return { ...result, violations };
 }
 
 /** How many seeds it takes to catch each bug that was planted on purpose; null: it got through. */
 async function findPlanted(): Promise<Record<string, unknown>> {
   const planted: { readonly name: Planted; readonly seeds: number | null }[] = [];
-  for (const name of PLANTED) planted.push({ name, seeds: await seedsToCatch(name) });
+  for (const name of PLANTED_NAMES) {
+    const seeds = await caughtBy(name, { ...size, seed: values.seed, seeds: SEEDS_MAX });
+    planted.push({ name, seeds });
+  }
   const caught = planted.filter((one) => one.seeds !== null).length;
   return { planted, caught, of: planted.length };
 }
 
-async function seedsToCatch(planted: Planted): Promise<number | null> {
-  for (let i = 0; i < SEEDS_MAX; i += 1) {
-    const result = await runHistory({ ...size, seed: `${values.seed}/${planted}/${i}`, planted });
-    if (!result.isSettled || result.violations.length > 0) return i + 1;
-  }
-  return null;
+if (!['memory', 'sqlite'].includes(values.store)) {
+  process.stderr.write('simulate: --store memory | sqlite\n');
+  process.exitCode = 2;
+} else {
+  const report = values.planted ? await findPlanted() : await simulate();
+  console.log(JSON.stringify(report));
+  const bad = ((report['violations'] ?? 0) as number) + ((report['unsettled'] ?? 0) as number);
+  const escaped = ((report['of'] ?? 0) as number) - ((report['caught'] ?? 0) as number);
+  if (bad + escaped > 0) process.exitCode = 1;
 }
-
-const report = values.planted ? await findPlanted() : await simulate();
-console.log(JSON.stringify(report));
-if ((report['violations'] ?? 0) !== 0 || (report['unsettled'] ?? 0) !== 0) process.exitCode = 1;

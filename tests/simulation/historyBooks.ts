@@ -1,0 +1,179 @@
+import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
+import type { Hashing } from '#core/kernel/hashing.ts';
+import { stateHashOf } from '#core/sync/confirmed.ts';
+import type { SimConsole } from './simConsole.ts';
+import type { DistrictBooks } from './simDistrict.ts';
+
+/*
+ * The books of a history, read when it is over. Each line begins with the invariant that it breaks
+ * (docs/invariants.md).
+ */
+export type Acknowledged = {
+  readonly op: AnyOperation;
+  /** The district's clock at the moment the person acted. */
+  readonly at: number;
+};
+
+/** I-01: acknowledged and without an outcome at the district. */
+export function lost(
+  { entries }: DistrictBooks,
+  acknowledged: ReadonlyMap<string, Acknowledged>,
+): string[] {
+  const decided = new Set(entries.map(({ op }) => op.opId));
+  const missing = [...acknowledged.keys()].filter((id) => !decided.has(id));
+  return missing.map((id) => `I-01 lost ${id}`);
+}
+
+/** I-03: decided more than once. I-04: a version that is not the number of decisions on its case. */
+export function counts({ entries, cases }: DistrictBooks): string[] {
+  const seen = new Set<string>();
+  const perCase = new Map<string, number>();
+  const faults: string[] = [];
+  for (const { op, decision } of entries) {
+    if (seen.has(op.opId)) faults.push(`I-03 twice ${op.opId}`);
+    seen.add(op.opId);
+    if (op.caseId !== null && decision.ver !== null) {
+      perCase.set(op.caseId, (perCase.get(op.caseId) ?? 0) + 1);
+    }
+  }
+  for (const { doc } of cases) {
+    if (perCase.get(doc.caseId) !== doc.ver) faults.push(`I-04 version of ${doc.caseId}`);
+  }
+  return faults;
+}
+
+/** I-02: what one replica made is decided in the order in which it was made. */
+export function order({ entries }: DistrictBooks): string[] {
+  const last = new Map<string, number>();
+  const faults: string[] = [];
+  for (const { op } of entries) {
+    const key = `${op.replica}#${op.incarnation}`;
+    if (op.rseq <= (last.get(key) ?? 0)) faults.push(`I-02 order of ${key}`);
+    last.set(key, op.rseq);
+  }
+  return faults;
+}
+
+/**
+ * I-05: an author knows his own acts. Those of his chain that were decided above the version he had seen are
+ * counted in `own`; otherwise he would be judged against himself. Whose replica began anew sees old versions
+ * again, and is left out.
+ */
+export function ownCounted({ entries }: DistrictBooks, anew: ReadonlySet<string>): string[] {
+  const before = new Map<string, { readonly rseq: number; readonly ver: number }[]>();
+  const faults: string[] = [];
+  for (const { op, decision } of entries) {
+    const base = op.bases.find((one) => one.of === `case:${op.caseId ?? ''}`);
+    if (base === undefined || decision.ver === null || anew.has(op.replica)) continue;
+    const key = `${op.replica}#${op.incarnation}#${op.caseId ?? ''}`;
+    const own = before.get(key) ?? [];
+    const above = own.filter((one) => one.ver > base.ver).length;
+    if (above > base.own)
+      faults.push(`I-05 ${op.opId} does not count ${above - base.own} own acts`);
+    before.set(key, [...own, { rseq: op.rseq, ver: decision.ver }]);
+  }
+  return faults;
+}
+
+/** Lowering an urgency is a decision, raising it a fact: the kind alone does not tell. */
+const BOTH = 'case.urgency';
+
+/** I-11: a fact may be kept without effect; it is never refused. */
+export function factsRefused({ entries }: DistrictBooks): string[] {
+  return entries
+    .filter(({ op, decision }) => {
+      const isFact = kindSpecs[op.kind].cls === 'F' && op.kind !== BOTH;
+      return isFact && decision.outcome === 'refused-recorded';
+    })
+    .map(({ op, decision }) => `I-11 ${op.kind} refused: ${decision.reason?.code ?? ''}`);
+}
+
+/** The district allows 100 ms for a message; the slowest frame of a storm takes this long. */
+const SLOWEST_FRAME_MS = 500;
+
+/**
+ * I-17: the corrected time of an act is as right as it says, on a line of this kind. Where a clock is wrong,
+ * it lies at least between the act before it and its receipt.
+ */
+export function times(
+  { entries }: DistrictBooks,
+  acknowledged: ReadonlyMap<string, Acknowledged>,
+): string[] {
+  const before = new Map<string, number>();
+  return entries.flatMap(({ op, decision, receivedAt }) => {
+    const made = acknowledged.get(op.opId);
+    if (made === undefined) return [];
+    const earliest = before.get(op.replica) ?? Infinity;
+    before.set(op.replica, Math.max(made.at, before.get(op.replica) ?? 0));
+    const off = Math.abs(decision.at - made.at);
+    const isRight = off <= decision.errMs + SLOWEST_FRAME_MS;
+    const isBetween = decision.at >= earliest - SLOWEST_FRAME_MS && decision.at <= receivedAt;
+    return isRight || isBetween ? [] : [`I-17 ${op.opId} is ${off} ms off, says ${decision.errMs}`];
+  });
+}
+
+export type Reader = {
+  readonly name: string;
+  readonly scope: string;
+  readonly console: SimConsole;
+};
+
+/** What a settled console holds, against what the district holds. */
+export async function readerFaults(
+  reader: Reader,
+  books: DistrictBooks,
+  hashing: Hashing,
+): Promise<string[]> {
+  return [
+    ...(await rows(reader, books, hashing)),
+    ...(await outcomes(reader, books)),
+    ...records(reader, books, hashing),
+  ];
+}
+
+/**
+ * I-09: a member has every row, at the last version. I-06: as the district has it. I-18: nobody else has
+ * more than a stub. I-07: no overlay is left.
+ */
+async function rows(
+  { name, scope, console }: Reader,
+  books: DistrictBooks,
+  hashing: Hashing,
+): Promise<string[]> {
+  const faults = console.files.keeper.cases().map((id) => `I-07 ${name} overlays ${id}`);
+  const all = await console.files.held();
+  for (const { doc, stateHash } of books.cases) {
+    const held = all.get(doc.caseId);
+    const full = held?.form === 'full' ? held.doc : null;
+    const isMember = doc.members[scope as 'district'] === true;
+    if (!isMember && full !== null) faults.push(`I-18 ${name} keeps ${doc.caseId}`);
+    if (!isMember) continue;
+    if (full?.ver !== doc.ver) faults.push(`I-09 ${name} lacks ${doc.caseId}`);
+    else if (stateHashOf(full, hashing) !== stateHash) {
+      faults.push(`I-06 ${name} has another ${doc.caseId}`);
+    }
+  }
+  return faults;
+}
+
+/** I-03: the outcome that was delivered is the one that was stored. */
+async function outcomes({ name, console }: Reader, books: DistrictBooks): Promise<string[]> {
+  const delivered = await console.files.delivered();
+  return books.entries.flatMap(({ op, decision }) => {
+    const told = delivered.get(op.opId);
+    const isSame = told?.ver === decision.ver && told.outcome === decision.outcome;
+    return told === undefined || isSame
+      ? []
+      : [`I-03 ${name} was told another outcome of ${op.opId}`];
+  });
+}
+
+/** I-06, for the records that everybody reads. */
+function records({ name, console }: Reader, books: DistrictBooks, hashing: Hashing): string[] {
+  return books.units.flatMap(({ id, doc }) => {
+    const own = console.files.book.get('unit', id);
+    const isSame = own !== null && hashing.canonical(own) === hashing.canonical(doc);
+    return isSame ? [] : [`I-06 ${name} has another unit ${id}`];
+  });
+}

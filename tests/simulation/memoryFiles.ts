@@ -1,0 +1,401 @@
+import { townReference } from '#core/domain/case/caseBuilders.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
+import { GENESIS_HASH, chained } from '#core/domain/operation/operationHash.ts';
+import { bodyOf } from '#core/host/store/outboxStore.ts';
+import { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
+import { changesOf, type HeldCase } from '#core/host/store/pageApply.ts';
+import { RecordBook } from '#core/host/store/recordBook.ts';
+import { uuidV7 } from '#core/kernel/ids.ts';
+import type { Json } from '#core/kernel/mergePatch.ts';
+import type { WireDecision, WireEvent } from '#core/protocol/sync/frames.ts';
+import { stateHashOf } from '#core/sync/confirmed.ts';
+import type { PendingOp } from '#core/sync/overlay.ts';
+import type {
+  AppliedPage,
+  FetchedCase,
+  OutboxMarks,
+  Page,
+  ReplicaIdentity,
+} from '#core/sync/syncPorts.ts';
+import type { ReplicaWorld } from './simConsole.ts';
+import { Crash, type Decided, type SimDisk, type SimFiles } from './simFiles.ts';
+
+type StoredRecord = { readonly type: string; readonly id: string; readonly doc: Json };
+
+/** A console's disk in memory: a write changes it whole or not at all. */
+export class MemoryDisk implements SimDisk {
+  incarnation = 1;
+  readonly kept: AnyOperation[] = [];
+  readonly decided = new Map<string, Decided>();
+  readonly seen = new Set<string>();
+  epoch: string | null = null;
+  cursors: Record<string, number> = {};
+  held = new Map<string, HeldCase>();
+  events = new Map<string, Map<number, WireEvent>>();
+  records = new Map<string, StoredRecord>();
+  /** Cases shown with pending acts: their folded documents. */
+  overlay = new Map<string, CaseDoc>();
+  /** Planted only: what a greeting said to have. */
+  assumed = 0;
+
+  async boot(world: ReplicaWorld): Promise<SimFiles> {
+    const files = new MemoryFiles(world, this);
+    await files.open();
+    return files;
+  }
+
+  acts(): Promise<number> {
+    return Promise.resolve(this.kept.length);
+  }
+
+  rewind(keep: number): Promise<readonly string[]> {
+    const lost = this.kept.splice(keep).map((op) => op.opId);
+    for (const opId of lost) {
+      this.decided.delete(opId);
+      this.seen.delete(opId);
+    }
+    this.forgetReplica(null);
+    this.overlay = new Map();
+    return Promise.resolve(lost);
+  }
+
+  remove(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  forgetReplica(epoch: string | null): void {
+    this.epoch = epoch;
+    this.cursors = {};
+    this.held = new Map();
+    this.events = new Map();
+    this.records = new Map();
+  }
+}
+
+/** The files of a console in memory, step for step as the real stores write theirs. */
+class MemoryFiles implements SimFiles {
+  readonly book = new RecordBook();
+  readonly keeper = new OverlayKeeper(this.book, () => townReference);
+  readonly #world: ReplicaWorld;
+  readonly #disk: MemoryDisk;
+
+  constructor(world: ReplicaWorld, disk: MemoryDisk) {
+    this.#world = world;
+    this.#disk = disk;
+  }
+
+  open(): Promise<void> {
+    const { records, overlay } = this.#disk;
+    for (const { type, id, doc } of records.values()) this.book.put(type, id, doc);
+    this.keeper.load(this.#pending());
+    this.#show([...new Set([...[...overlay.keys()].sort(), ...this.keeper.cases()])]);
+    return Promise.resolve();
+  }
+
+  identity(): ReplicaIdentity {
+    const { name } = this.#world;
+    return { device: name, replica: `r-${name}`, incarnation: this.#disk.incarnation };
+  }
+
+  marks(): Promise<OutboxMarks> {
+    const own = this.#own();
+    const last = own.at(-1)?.rseq ?? 0;
+    let watermark = 0;
+    const decidedAbove: number[] = [];
+    for (const op of own) {
+      const isDecided = this.#disk.decided.has(op.opId) || op.rseq <= this.#disk.assumed;
+      if (isDecided && watermark === op.rseq - 1) watermark = op.rseq;
+      else if (isDecided) decidedAbove.push(op.rseq);
+    }
+    return Promise.resolve({ last, watermark, decidedAbove });
+  }
+
+  read(rseq: number, limit: { readonly ops: number }): Promise<readonly AnyOperation[]> {
+    const own = this.#own().filter((op) => op.rseq >= rseq);
+    return Promise.resolve(own.slice(0, limit.ops));
+  }
+
+  record(given: readonly WireDecision[]): Promise<void> {
+    const { planted } = this.#world;
+    // The planted one believes that a decision about one operation covers all before it.
+    const decisions = planted === 'decision-before-number' ? this.#covering(given) : given;
+    this.#write('decisions', () => {
+      for (const { opId, ver, outcome } of decisions) {
+        if (!this.#disk.decided.has(opId)) this.#disk.decided.set(opId, { ver, outcome });
+      }
+    });
+    this.keeper.decided(decisions);
+    const cases = [...new Set(decisions.flatMap((one) => one.caseId ?? []))];
+    if (planted === 'overlay-pruned-when-decided') {
+      for (const id of cases) this.#seen(this.keeper.settle(id, { ver: Infinity, isStub: false }));
+    }
+    this.#show(cases);
+    return Promise.resolve();
+  }
+
+  #covering(decisions: readonly WireDecision[]): readonly WireDecision[] {
+    const last = decisions.at(-1);
+    if (last === undefined) return decisions;
+    const before = this.#own().filter((op) => op.rseq <= last.rseq);
+    return [
+      ...before.map((op) => ({ ...last, opId: op.opId, rseq: op.rseq, caseId: op.caseId })),
+      last,
+    ];
+  }
+
+  reopen(have: number): Promise<void> {
+    if (this.#world.planted === 'reopen-ignored') return Promise.resolve();
+    this.#write('reopen', () => {
+      for (const op of this.#own()) {
+        if (op.rseq <= have) continue;
+        this.#disk.decided.delete(op.opId);
+        this.#disk.seen.delete(op.opId);
+      }
+    });
+    this.#reload();
+    return Promise.resolve();
+  }
+
+  renumber(): Promise<void> {
+    const { planted, clock, random } = this.#world;
+    if (planted === 'fork-ignored') return Promise.resolve();
+    this.#write('renumber', () => {
+      const waiting = this.#own().filter((op) => !this.#disk.decided.has(op.opId));
+      this.#disk.incarnation += 1;
+      if (planted === 'renumber-forgets') return;
+      for (const op of waiting) {
+        const isNew = planted === 'renumber-with-new-ids';
+        const opId = isNew ? uuidV7(clock.wall(), random) : op.opId;
+        this.#disk.kept.push(this.#chained({ ...bodyOf(op), opId }));
+      }
+    });
+    this.#reload();
+    return Promise.resolve();
+  }
+
+  durable(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  epoch(): string | null {
+    return this.#disk.epoch;
+  }
+
+  cursors(): Readonly<Record<string, number>> {
+    return this.#disk.cursors;
+  }
+
+  broken(): readonly string[] {
+    const broken = [...this.#disk.held].filter(([, held]) => held.form === 'broken');
+    return [...new Set([...broken.map(([id]) => id), ...this.keeper.orphans()])];
+  }
+
+  applyPage(given: Page): Promise<AppliedPage> {
+    const page = this.#spoiled(given);
+    const { scope, hashing, planted } = this.#world;
+    const changes = changesOf(page.entries, {
+      held: this.#disk.held,
+      book: this.book,
+      scope: page.scope,
+      scopes: [scope, 'ref'],
+      hashing,
+    });
+    if (planted === 'records-skipped') changes.records.clear();
+    this.#write('page', () => {
+      for (const [id, held] of changes.cases) this.#disk.held.set(id, this.#writtenBack(id, held));
+      this.#keepEvents(changes.events);
+      for (const id of changes.left) this.#disk.events.delete(id);
+      for (const [key, record] of changes.records) this.#disk.records.set(key, record);
+      this.#disk.cursors = { ...this.#disk.cursors, [page.scope]: page.to };
+      for (const { type, id, doc } of changes.records.values()) this.book.put(type, id, doc);
+      this.#show([...changes.cases.keys()]);
+    });
+    const cases = [...changes.cases];
+    const broken = cases.filter(([, held]) => held.form === 'broken').map(([id]) => id);
+    return Promise.resolve({ entries: page.entries.length, broken });
+  }
+
+  /** The planted one takes what it shows for what was decided. */
+  #writtenBack(id: string, held: HeldCase): HeldCase {
+    if (this.#world.planted !== 'overlay-written-back' || held.form !== 'full') return held;
+    const pending = this.keeper.pendingOf(id);
+    if (pending.length === 0) return held;
+    const { doc } = this.keeper.fold(held.doc, { pending, events: this.#eventsOf(id) });
+    return doc === null ? held : { form: 'full', doc: { ...doc, ver: held.doc.ver } };
+  }
+
+  #spoiled(page: Page): Page {
+    const { planted, rng } = this.#world;
+    if (planted === 'cursor-before-page') {
+      this.#write('cursor', () => {
+        this.#disk.cursors = { ...this.#disk.cursors, [page.scope]: page.to };
+      });
+    }
+    if (planted === 'leave-ignored') {
+      return { ...page, entries: page.entries.filter((entry) => entry.type !== 'leave') };
+    }
+    const isSpoiled = planted === 'lost-feed-row' && rng.next() < 0.05;
+    return isSpoiled ? { ...page, entries: page.entries.slice(0, -1) } : page;
+  }
+
+  reset(epoch: string): Promise<void> {
+    if (this.#world.planted === 'no-reset-on-epoch') {
+      this.#disk.epoch = epoch;
+      return Promise.resolve();
+    }
+    this.#write('reset', () => {
+      this.#disk.forgetReplica(epoch);
+      this.#disk.overlay = new Map();
+      this.book.clear();
+      this.#show(this.keeper.cases());
+    });
+    return Promise.resolve();
+  }
+
+  replaceCase(fetched: FetchedCase): Promise<void> {
+    const { caseId, stub, events, stateHash } = fetched;
+    const doc = fetched.doc as unknown as CaseDoc | null;
+    if (doc === null && stub === null) return this.#disown(caseId);
+    this.#write('case', () => {
+      const isRight = doc === null || stateHashOf(doc, this.#world.hashing) === stateHash;
+      if (!isRight) return;
+      if (stub !== null) {
+        this.#disk.held.set(caseId, { form: 'stub', stub });
+        this.#disk.events.delete(caseId);
+      } else if (doc !== null) {
+        this.#disk.held.set(caseId, { form: 'full', doc });
+        this.#keepEvents(events);
+      }
+      this.#show([caseId]);
+    });
+    return Promise.resolve();
+  }
+
+  #disown(caseId: string): Promise<void> {
+    const done = this.keeper.disown(caseId);
+    this.#write('case', () => {
+      if (this.#disk.held.get(caseId)?.form === 'broken') this.#disk.held.delete(caseId);
+      this.#show([caseId]);
+    });
+    this.#seen({ seen: done });
+    return Promise.resolve();
+  }
+
+  caseIds(): Promise<readonly string[]> {
+    return Promise.resolve([...new Set([...this.#disk.held.keys(), ...this.keeper.cases()])]);
+  }
+
+  shown(caseId: string): Promise<{ readonly doc: CaseDoc | null; readonly ver: number }> {
+    const confirmed = this.#confirmed(caseId);
+    const doc = this.#disk.overlay.get(caseId) ?? confirmed;
+    return Promise.resolve({ doc, ver: confirmed?.ver ?? 0 });
+  }
+
+  commit(body: AnyBody): Promise<AnyOperation> {
+    const op = this.#chained(body);
+    if (this.#world.planted === 'ack-before-write') this.#world.acknowledged(op);
+    this.#write('act', () => this.#disk.kept.push(op));
+    return Promise.resolve(op);
+  }
+
+  committed(op: AnyOperation): Promise<void> {
+    this.keeper.add(op);
+    if (op.caseId !== null) this.#show([op.caseId]);
+    return Promise.resolve();
+  }
+
+  held(): Promise<ReadonlyMap<string, HeldCase>> {
+    return Promise.resolve(this.#disk.held);
+  }
+
+  delivered(): Promise<ReadonlyMap<string, Decided>> {
+    return Promise.resolve(this.#disk.decided);
+  }
+
+  idle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** What a greeting told; only the planted one cares. */
+  greeted(have: number): void {
+    if (this.#world.planted === 'have-taken-for-delivered') this.#disk.assumed = have;
+  }
+
+  /** A write either happens whole or not at all; a crash comes just before or just after it. */
+  #write(what: string, change: () => void): void {
+    if (this.#world.crashes()) throw new Crash(what);
+    change();
+    this.#world.trace(`${this.#world.name} writes ${what}`);
+    if (this.#world.crashes()) throw new Crash(what);
+  }
+
+  #own(): AnyOperation[] {
+    return this.#disk.kept.filter((op) => op.incarnation === this.#disk.incarnation);
+  }
+
+  #pending(): PendingOp[] {
+    return this.#own()
+      .filter((op) => !this.#disk.seen.has(op.opId))
+      .map((op) => ({ op, decided: this.#disk.decided.get(op.opId) ?? null }));
+  }
+
+  #reload(): void {
+    const before = this.keeper.cases();
+    this.keeper.load(this.#pending());
+    this.#show([...new Set([...before, ...this.keeper.cases()])]);
+  }
+
+  #chained(body: AnyBody): AnyOperation {
+    const { hashing, name } = this.#world;
+    const last = this.#own().at(-1);
+    return chained(hashing, body, {
+      replica: `r-${name}`,
+      incarnation: this.#disk.incarnation,
+      rseq: (last?.rseq ?? 0) + 1,
+      prevHash: last?.hash ?? GENESIS_HASH,
+    });
+  }
+
+  #keepEvents(events: readonly WireEvent[]): void {
+    for (const event of events) {
+      if (event.caseId === null || event.ver === null) continue;
+      const list = this.#disk.events.get(event.caseId) ?? new Map<number, WireEvent>();
+      list.set(event.ver, event);
+      this.#disk.events.set(event.caseId, list);
+    }
+  }
+
+  #eventsOf(caseId: string): WireEvent[] {
+    const known = this.#disk.events.get(caseId)?.values() ?? [];
+    return [...known].sort((a, b) => (a.ver ?? 0) - (b.ver ?? 0));
+  }
+
+  #confirmed(caseId: string): CaseDoc | null {
+    const held = this.#disk.held.get(caseId);
+    return held === undefined || held.form === 'stub' || held.doc.ver === 0 ? null : held.doc;
+  }
+
+  /** Brings the overlay of these cases into line, as the real replica does after every change. */
+  #show(ids: readonly string[]): void {
+    for (const id of ids) {
+      const isStub = this.#disk.held.get(id)?.form === 'stub';
+      const doc = this.#confirmed(id);
+      const settled = this.keeper.settle(id, { ver: doc?.ver ?? null, isStub });
+      this.#seen(settled);
+      this.#disk.overlay.delete(id);
+      const { pending } = settled;
+      if (pending.length === 0 || isStub) continue;
+      const shown = this.keeper.fold(doc, { pending, events: this.#eventsOf(id) }).doc;
+      if (shown !== null) this.#disk.overlay.set(id, shown);
+    }
+  }
+
+  #seen({ seen }: { readonly seen: readonly string[] }): void {
+    for (const opId of seen) this.#disk.seen.add(opId);
+  }
+}

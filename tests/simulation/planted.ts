@@ -1,0 +1,41 @@
+/**
+ * Bugs planted on purpose, each with what must catch it: an invariant that is found broken, or that the
+ * town never comes to rest. A simulation that misses one proves nothing. They live in the console's files
+ * in memory and at the simulated district's door; the engine, the rules and the decider are the real ones.
+ */
+export const PLANTED = {
+  // The console.
+  'ack-before-write': ['I-01'],
+  'renumber-forgets': ['I-01'],
+  'renumber-with-new-ids': ['I-01'],
+  'reopen-ignored': ['I-03'],
+  'fork-ignored': ['unsettled'],
+  'overlay-pruned-when-decided': ['I-05'],
+  'overlay-written-back': ['I-06'],
+  'records-skipped': ['I-06'],
+  'no-reset-on-epoch': ['I-06', 'I-09'],
+  'decision-before-number': ['unsettled'],
+  'have-taken-for-delivered': ['I-07'],
+  'cursor-before-page': ['I-09'],
+  'lost-feed-row': ['I-09'],
+  'leave-ignored': ['I-18'],
+  // The district.
+  'resend-answered-anew': ['I-03'],
+  'case-row-lost': ['I-04'],
+  'epoch-kept': ['I-03', 'I-06', 'I-09'],
+  'page-cut': ['I-09'],
+  'late-fact-refused': ['I-11'],
+  'clock-trusted': ['I-17'],
+  'feed-of-another': ['I-18'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type Planted = keyof typeof PLANTED;
+export const PLANTED_NAMES = Object.keys(PLANTED) as readonly Planted[];
+
+/** Some bugs show only when a disk was put back, or a district restored. */
+export function faultFor(planted: Planted | null): 'fork' | 'restore' | null {
+  if (planted === null) return null;
+  if (planted.startsWith('renumber-') || planted === 'fork-ignored') return 'fork';
+  const needsRestore: readonly Planted[] = ['reopen-ignored', 'no-reset-on-epoch', 'epoch-kept'];
+  return needsRestore.includes(planted) ? 'restore' : null;
+}

@@ -1,0 +1,206 @@
+import { townReference } from '#core/domain/case/caseBuilders.ts';
+import { refusalBefore } from '#core/domain/decide.ts';
+import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
+import type { Hashing } from '#core/kernel/hashing.ts';
+import { uuidV7, type RandomBytes } from '#core/kernel/ids.ts';
+import { pick, type Rng } from '#core/kernel/rng.ts';
+import type { Clock } from '#core/kernel/time.ts';
+import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
+import { SyncEngine } from '#core/sync/syncEngine.ts';
+import type { LinkPort } from '#core/sync/syncPorts.ts';
+import type { Planted } from './planted.ts';
+import { drawAct, exclusiveUnits } from './simActs.ts';
+import { Crash, type SimDisk, type SimFiles } from './simFiles.ts';
+
+export type ReplicaWorld = {
+  readonly name: string;
+  readonly scope: string;
+  readonly actors: readonly string[];
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly hashing: Hashing;
+  readonly planted: Planted | null;
+  readonly random: RandomBytes;
+  readonly link: LinkPort;
+  readonly wake: () => void;
+  /** Told when confirmed rows are forgotten, to be pulled again. */
+  readonly beganAnew: () => void;
+  /** Dice for a crash at this write. */
+  readonly crashes: () => boolean;
+  readonly trace: (what: string) => void;
+  /** Told at the moment an act is acknowledged to its person. */
+  readonly acknowledged: (op: AnyOperation) => void;
+};
+
+const CASES_MAX = 14;
+/** A few operations a batch: more messages, more ways to lose one. */
+const BATCH_OPS = 5;
+
+/** A console as far as sync goes: real engine, real rules, real overlay; files in memory or on disk. */
+export class SimConsole {
+  readonly world: ReplicaWorld;
+  readonly files: SimFiles;
+  readonly engine: SyncEngine;
+  readonly offset: ClockOffset;
+  /** A write in the background ended the process. */
+  died: Crash | null = null;
+  #isAnswered = false;
+  readonly #waiting: (() => Promise<void>)[] = [];
+
+  private constructor(world: ReplicaWorld, files: SimFiles) {
+    this.world = world;
+    this.files = files;
+    const { clock, rng } = world;
+    const boot = `b${rng.int(1e9)}`;
+    const offset = createClockOffset(clock, { boot });
+    // The planted one believes its own clock.
+    const trusting = { ...offset, stamp: () => ({ ...offset.stamp(), off: 0, err: 0 }) };
+    this.offset = world.planted === 'clock-trusted' ? trusting : offset;
+    this.engine = new SyncEngine(
+      {
+        clock,
+        link: this.#heard(world.link),
+        outbox: {
+          identity: () => files.identity(),
+          marks: () => files.marks(),
+          read: (rseq, limit) =>
+            files.read(rseq, { ...limit, ops: Math.min(limit.ops, BATCH_OPS) }),
+          record: (decisions) => files.record(decisions),
+          reopen: (have) => files.reopen(have),
+          renumber: () => files.renumber(),
+          durable: (serverSeq) => files.durable(serverSeq),
+        },
+        replica: {
+          epoch: () => files.epoch(),
+          cursors: () => files.cursors(),
+          broken: () => files.broken(),
+          applyPage: (page) => files.applyPage(page),
+          reset: (epoch) => {
+            if (Object.keys(files.cursors()).length > 0) world.beganAnew();
+            return files.reset(epoch);
+          },
+          replaceCase: (fetched) => this.#afterTick(() => files.replaceCase(fetched)),
+        },
+        offset: this.offset,
+        dice: { next: () => rng.next() },
+        signer: { sign: (text) => text },
+      },
+      {
+        program: 'sim',
+        scopes: () => [world.scope, 'ref'],
+        session: () => null,
+        wake: world.wake,
+        aside: () => undefined,
+      },
+    );
+  }
+
+  /** A process begins on what is on the disk. */
+  static async boot(world: ReplicaWorld, disk: SimDisk): Promise<SimConsole> {
+    const console = new SimConsole(world, await disk.boot(world));
+    await console.engine.start();
+    return console;
+  }
+
+  /** The engine does what is due; what it began in the background is over when this resolves. */
+  async tick(): Promise<void> {
+    await this.engine.tick();
+    if (this.#isAnswered) {
+      this.#isAnswered = false;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (let write = this.#waiting.shift(); write !== undefined; write = this.#waiting.shift()) {
+      await write();
+    }
+    await this.files.idle();
+    if (this.died !== null) throw this.died;
+  }
+
+  async stop(): Promise<void> {
+    this.engine.stop();
+    await this.files.close();
+  }
+
+  /** A person acts, if the rules let them: checked, written, acknowledged. */
+  async act(): Promise<boolean> {
+    const { rng, clock, random, actors, scope } = this.world;
+    const ids = [...(await this.files.caseIds())].sort();
+    const isNew = ids.length === 0 || (ids.length < CASES_MAX && rng.next() < 0.12);
+    const caseId = isNew ? uuidV7(clock.wall(), random) : pick(rng, ids);
+    const { doc, ver } = isNew ? { doc: null, ver: 0 } : await this.files.shown(caseId);
+    if (!isNew && doc === null) return false;
+    const now = clock.wall() + this.offset.offset().off;
+    const act = drawAct(rng, doc, now);
+    const own = this.files.keeper.pendingOf(caseId).length;
+    const body = {
+      opId: uuidV7(clock.wall(), random),
+      v: 1,
+      caseId,
+      bases: [{ of: `case:${caseId}`, ver, own }, ...this.#unitBases(exclusiveUnits(act))],
+      actor: pick(rng, actors),
+      seat: 's1',
+      scope,
+      how: 'self',
+      t: this.offset.stamp(),
+      ...act,
+    } as unknown as AnyBody;
+    const facts = {
+      at: now,
+      errMs: 0,
+      doc,
+      unseen: [],
+      record: this.files.keeper.record,
+      reference: townReference,
+      silentSince: () => null,
+      cutOff: this.engine.status().line !== 'online',
+    };
+    if (refusalBefore(body, facts) !== null) return false;
+    const op = await this.files.commit(body);
+    this.world.acknowledged(op);
+    this.engine.committed(op.rseq);
+    await this.files.committed(op);
+    await this.files.idle();
+    return true;
+  }
+
+  #unitBases(units: readonly string[]): AnyBody['bases'] {
+    const { keeper } = this.files;
+    return units.map((unit) => ({
+      of: `unit:${unit}`,
+      ver: keeper.record('unit', unit)?.ver ?? 0,
+      own: 0,
+    }));
+  }
+
+  /** Listens in: a whole case that arrives is written in the background. */
+  #heard(link: LinkPort): LinkPort {
+    return {
+      open: (onEvent) =>
+        link.open((event) => {
+          if (event.type === 'frame' && event.frame.f === 'answer') this.#isAnswered = true;
+          if (event.type === 'frame' && event.frame.f === 'welcome') {
+            this.files.greeted?.(event.frame.have);
+          }
+          onEvent(event);
+        }),
+    };
+  }
+
+  /**
+   * The engine writes whole cases in the background. Here they wait for the end of its turn, whatever the
+   * files are kept in, so that a history is told in one way; a crash there ends the process, too.
+   */
+  #afterTick(write: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(async () => {
+        try {
+          await write();
+          resolve();
+        } catch (cause) {
+          if (cause instanceof Crash) this.died = cause;
+          reject(cause instanceof Error ? cause : new Error(String(cause)));
+        }
+      });
+    });
+  }
+}
