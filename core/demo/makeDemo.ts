@@ -5,14 +5,18 @@ import { openDistrict } from '../district/openDistrict.ts';
 import type { DayNumber } from '../domain/calendar/localDay.ts';
 import type { DemoLogin } from '../domain/catalogue/people.ts';
 import type { Clock, EpochMs } from '../kernel/time.ts';
+import { FileFolder } from '../node/files/fileFolder.ts';
+import { createFileSealing } from '../node/files/fileSealing.ts';
 import { openLogFile } from '../node/logFile.ts';
 import { createVerifier } from '../node/passwordVerifier.ts';
 import { createSealing } from '../node/sealing.ts';
 import type { Sealing } from '../node/sealing.ts';
 import { systemClock } from '../node/systemClock.ts';
+import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
 import { buildDistrict } from './buildDistrict.ts';
 import { enrolDemoConsoles } from './demoConsoles.ts';
 import type { SealCaller } from './history/callerPool.ts';
+import { samplePhotoFiles } from './history/samplePhotos.ts';
 import { buildWorld } from './history/world.ts';
 import { writeDistrict } from './writeDistrict.ts';
 import { writeHistory } from './writeHistory.ts';
@@ -73,12 +77,25 @@ export async function makeDemo(options: DemoOptions): Promise<MadeDemo> {
     );
     const put = (name: string, value: unknown): Promise<void> =>
       writeFile(join(demo, name), JSON.stringify(value, null, 1), { mode: 0o600 });
+    await putPhotos(home, district.secrets.dataKey);
     await put('devices.json', consoles);
     await put('logins.json', logins);
     return { result, logins };
   } finally {
     await district.close();
     await log.close();
+  }
+}
+
+/** The pictures that the history names lie where those of real units would. */
+async function putPhotos(home: string, dataKey: string): Promise<void> {
+  const sealing = createFileSealing(dataKey);
+  const files = new FileFolder(join(home, 'files'), sealing, {
+    bytesMax: ATTACHMENT_BYTES_MAX,
+    reserveBytes: 0,
+  });
+  for (const [sha256, piece] of samplePhotoFiles()) {
+    await files.put({ sha256, bytes: piece.length, offset: 0, piece });
   }
 }
 

@@ -1,5 +1,6 @@
 import { wgs84 } from '#core/domain/area/point.ts';
 import type { CaseDoc, Assignment } from '#core/domain/case/caseDoc.ts';
+import { missingForClosing } from '#core/domain/case/closingItems.ts';
 import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
 import type { EpochMs } from '#core/kernel/time.ts';
@@ -35,6 +36,12 @@ const fillers: Fillers = {
   }),
   'case.tag': ({ rng }) => ({ add: [`drill-${rng.int(5)}`], remove: [] }),
   'case.note': ({ rng }) => ({ text: `drill note ${rng.int(1e6)}`, public: false }),
+  'case.attach': ({ doc, rng, now }) => {
+    const use = missingPhoto(doc);
+    if (use === null) return null;
+    const sha256 = Array.from({ length: 64 }, () => rng.int(16).toString(16)).join('');
+    return { sha256, name: 'drill.jpg', bytes: 1, use, takenAt: now, point: null };
+  },
   'case.locate': ({ doc: { place }, rng }) =>
     place.point === undefined
       ? null
@@ -119,7 +126,7 @@ const fillers: Fillers = {
     point: null,
   }),
   'case.close': () => ({
-    items: ['photo_after', 'reply'],
+    items: ['photo_after', 'replied'],
     closeKind: 'sub_dispatched',
     publicText: 'drill: done',
   }),
@@ -139,6 +146,14 @@ const fillers: Fillers = {
       : { conflict: open.id, option: open.default, note: 'drill: default' };
   },
 };
+
+/** What closing demands of a case on the ground and it does not show yet. */
+export function missingPhoto(doc: CaseDoc): 'before' | 'after' | null {
+  if (!['handling', 'handled', 'to_close'].includes(doc.stage)) return null;
+  const [first] = missingForClosing(doc, ['photo_before', 'photo_after']);
+  if (first === undefined) return null;
+  return first === 'photo_before' ? 'before' : 'after';
+}
 
 function onAssignment<T>(
   { doc, rng }: Surroundings,

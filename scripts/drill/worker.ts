@@ -4,7 +4,7 @@ import { pick, type Rng } from '#core/kernel/rng.ts';
 import type { CaseRow } from '#core/protocol/console/rows.ts';
 import type { HostClient } from './hostClient.ts';
 import { createCase } from './newCase.ts';
-import { DRILL_KINDS, fillArgs } from './actArgs.ts';
+import { DRILL_KINDS, fillArgs, missingPhoto } from './actArgs.ts';
 
 export type WorkerOptions = {
   readonly name: string;
@@ -38,6 +38,8 @@ const WEIGHTS: Partial<Record<OpKind, number>> = {
   'assign.done': 14,
   'verify.report': 14,
   'case.close': 14,
+  'case.attach': 14,
+  'reply.citizen': 4,
   'ask.return': 8,
   judge: 10,
   'case.edit': 4,
@@ -86,7 +88,8 @@ async function actOnce(
   const doc = file.doc as CaseDoc;
   const allowed = file.acts
     .filter((act) => act.allowed && DRILL_KINDS.includes(act.kind as OpKind))
-    .map((act) => act.kind as OpKind);
+    .map((act) => act.kind as OpKind)
+    .filter((kind) => kind !== 'case.attach' || missingPhoto(doc) !== null);
   if (allowed.length === 0) return;
   const kind = weighted(rng, allowed);
   const proposed = await client.do('unit.propose', { caseId });

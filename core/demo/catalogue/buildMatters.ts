@@ -1,6 +1,11 @@
 import { assert, must } from '../../kernel/assert.ts';
 import type { Limit, LimitClock } from '../../domain/calendar/limit.ts';
-import type { FilingCondition, Matter, MatterDomain } from '../../domain/catalogue/matter.ts';
+import type {
+  ClosingItem,
+  FilingCondition,
+  Matter,
+  MatterDomain,
+} from '../../domain/catalogue/matter.ts';
 import type { Duty } from '../../domain/catalogue/unit.ts';
 import { initialsOf } from '../ground/buildGazetteer.ts';
 import { COMPONENT_CLASSES } from './componentClasses.ts';
@@ -66,11 +71,20 @@ function matterOf(draft: Draft): Matter {
     level: STREET_DUTIES.has(draft.duty) ? 'street' : 'district',
     filesAutomatically: draft.domain === 'event' || draft.domain === 'component',
     needsCheck: draft.domain !== 'administration',
+    closing: CLOSING[draft.domain],
     defaultUrgency: danger.length > 0 ? 'critical' : isUrgentClass ? 'urgent' : 'ordinary',
     words: wordsOf(draft),
     dangerWords: danger,
   };
 }
+
+/** Something on the ground is seen before and after; a citizen's own matter ends with an answer. */
+const CLOSING: Readonly<Record<MatterDomain, readonly ClosingItem[]>> = {
+  component: ['result', 'photo_before', 'photo_after'],
+  event: ['result', 'photo_before', 'photo_after'],
+  livelihood: ['result', 'replied'],
+  administration: ['result', 'replied'],
+};
 
 const DANGER_WORDS = ['管道破裂', '塌陷', '困人', '坠物', '燃气异味', '线缆脱落', '险情', '起火'];
 

@@ -11,6 +11,7 @@ import type { EpochMs } from '../../kernel/time.ts';
 import type { CaseScript } from './plannedOp.ts';
 import { inDeskHours } from './deskHours.ts';
 import { between, chance, logNormal } from './sampling.ts';
+import { photosOf } from './samplePhotos.ts';
 import type { UnitVoice } from './staff.ts';
 import type { Where } from './whereSampler.ts';
 import { measureText, resultText, returnText } from './wording.ts';
@@ -166,7 +167,7 @@ function work(job: Job, on: AtWork, held: Held): EpochMs {
         basis: '',
         solved: true,
         metCaller: job.hasCaller ? chance(rng, 0.5) : null,
-        photosAfter: [],
+        photosAfter: needsPhotos(job) ? [photosOf(job.script.caseId).after.sha256] : [],
       },
     },
     behalf(voice),
@@ -207,10 +208,19 @@ function onTheWay(
   if (chance(rng, LEFT_SHARE))
     respond('left', signedAt + (reach - signedAt) * between(rng, 0.7, 0.95));
   respond('arrived', reach);
+  if (needsPhotos(job)) {
+    const photo = photosOf(job.script.caseId).before;
+    const args = { ...photo, use: 'before', takenAt: null, point: null } as const;
+    say('case.attach', { at: reach, by: voice, args }, behalf(voice));
+  }
   if (!chance(rng, PROGRESS_SHARE)) return;
   const at = reach + (doneAt - reach) * between(rng, 0.2, 0.8);
   const args = { assignment, text: measureText(rng), photos: [] };
   say('assign.progress', { at, by: voice, args }, behalf(voice));
+}
+
+function needsPhotos({ matter }: Job): boolean {
+  return matter.closing?.includes('photo_before') === true;
 }
 
 function reply(job: Job, voice: UnitVoice, { rng }: Held): void {
@@ -267,7 +277,11 @@ function close(job: Job, unit: Unit, on: { readonly at: EpochMs; readonly held: 
   job.script.say('case.close', {
     at,
     by: world.staff.author('dutyChief', job.holder, rng),
-    args: { items: ['result'], closeKind: closeKindOf(unit), publicText: '已办结' },
+    args: {
+      items: [...(job.matter.closing ?? [])],
+      closeKind: closeKindOf(unit),
+      publicText: '已办结',
+    },
   });
   return at;
 }

@@ -21,7 +21,9 @@ export const attachFile: CaseAct<'case.attach'> = {
   misfit: fitsAlways,
   apply(work, op) {
     const { sha256, name, use, bytes } = op.args;
-    put(work, { attachments: { [sha256]: { name, use, bytes } } });
+    const { round } = work.doc;
+    const file = round > 1 ? { name, use, bytes, round } : { name, use, bytes };
+    put(work, { attachments: { [sha256]: file } });
   },
 };
 

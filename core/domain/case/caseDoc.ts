@@ -85,6 +85,15 @@ export type PlaceOnFile = {
   readonly confidence: number;
 };
 
+/** A file by its hash: the bytes travel by themselves. */
+export type AttachmentOnFile = {
+  readonly name: string;
+  readonly use: string;
+  readonly bytes: number;
+  /** Of the round it was attached in; absent in the first. */
+  readonly round?: number;
+};
+
 export type Ask = {
   readonly id: AskId;
   readonly kind: 'return';
@@ -196,9 +205,7 @@ export type CaseDoc = {
   readonly returns: number;
   readonly rework: number;
   readonly urged: number;
-  readonly attachments?: Readonly<
-    Record<string, { readonly name: string; readonly use: string; readonly bytes: number }>
-  >;
+  readonly attachments?: Readonly<Record<string, AttachmentOnFile>>;
   readonly firstContactAt?: EpochMs;
   readonly repliedAt?: EpochMs;
   readonly verifyOrdered?: string;

@@ -7,6 +7,7 @@ import { isActive, turnAssignments } from './assignments.ts';
 import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
+import { missingForClosing } from './closingItems.ts';
 import { lapseProposals } from './propose.ts';
 import { ALL_CLOCKS, endClocks, matterOf } from './clocks.ts';
 
@@ -26,18 +27,22 @@ export const closeCase: CaseAct<'case.close'> = {
   },
 };
 
-/** Nobody works any more, and it was checked unless the matter needs no check. */
+/** Nobody works any more, it was checked unless the matter needs no check, and shows what closing demands. */
 export function closingMisfit(
   doc: CaseDoc,
   scope: Scope,
   facts: DecideFacts,
 ): DomainRefusal | null {
   if (turnAssignments(doc).some(isActive)) return { code: 'case/unit-still-working' };
+  const matter = matterOf(doc, facts.reference);
   if (doc.stage === 'to_close') {
-    return leadsToDistrict(doc, scope) ? { code: 'case/needs-district' } : null;
+    if (leadsToDistrict(doc, scope)) return { code: 'case/needs-district' };
+  } else if (matter?.needsCheck !== false) {
+    return { code: 'case/wrong-stage', detail: { stage: doc.stage } };
   }
-  const needsCheck = matterOf(doc, facts.reference)?.needsCheck !== false;
-  return needsCheck ? { code: 'case/wrong-stage', detail: { stage: doc.stage } } : null;
+  const missing = missingForClosing(doc, matter?.closing ?? []);
+  if (missing.length === 0) return null;
+  return { code: 'case/closing-item-missing', detail: { item: missing.join(',') } };
 }
 
 function leadsToDistrict(doc: CaseDoc, scope: string): boolean {

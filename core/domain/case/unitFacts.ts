@@ -72,10 +72,17 @@ export const done: CaseAct<'assign.done'> = {
 
 /** Photos arrive by their hash; names and sizes come with `case.attach`. */
 export function keepPhotos(work: CaseWork, hashes: readonly string[], use: 'near' | 'after'): void {
-  const fresh = hashes.filter((sha256) => work.doc.attachments?.[sha256] === undefined);
-  if (fresh.length === 0) return;
+  const { round, attachments } = work.doc;
+  const fresh = hashes.filter((sha256) => attachments?.[sha256] === undefined);
+  // The same picture again in a later round counts for that one, too.
+  const again = hashes.filter((sha256) => (attachments?.[sha256]?.round ?? 1) < round);
+  if (fresh.length === 0 && again.length === 0) return;
+  const inRound = round > 1 ? { round } : {};
   put(work, {
-    attachments: Object.fromEntries(fresh.map((sha256) => [sha256, { name: '', use, bytes: 0 }])),
+    attachments: Object.fromEntries([
+      ...again.map((sha256) => [sha256, { use, ...inRound }] as const),
+      ...fresh.map((sha256) => [sha256, { name: '', use, bytes: 0, ...inRound }] as const),
+    ]),
   });
 }
 

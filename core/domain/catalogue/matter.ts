@@ -8,6 +8,10 @@ export type ConditionId = Brand<string, 'ConditionId'>;
 /** 部件, 事件, 公共服务 (百姓生活), 行政服务: the four domains of the catalogue. */
 export type MatterDomain = 'component' | 'event' | 'livelihood' | 'administration';
 
+/** 结案条件: what a case must show before it is closed. */
+export type ClosingItem =
+  'photo_before' | 'photo_after' | 'result' | 'verified' | 'replied' | 'contacted';
+
 /** 立案条件 with the limit it sets: dispatch and deadline come from the condition, not from the class. */
 export type FilingCondition = {
   readonly id: ConditionId;
@@ -37,6 +41,8 @@ export type Matter = {
   readonly filesAutomatically: boolean;
   /** Closing needs a verification (核查) first. */
   readonly needsCheck: boolean;
+  /** What its standard demands before closing; a catalogue made before there was any demands nothing. */
+  readonly closing?: readonly ClosingItem[];
   /** Raises the proposed urgency: `critical` words stand in dangerWords. */
   readonly defaultUrgency: 'ordinary' | 'urgent' | 'critical';
   /** Words in the text that point to this matter or to danger. */

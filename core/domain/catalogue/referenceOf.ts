@@ -59,6 +59,7 @@ function matterFacts(matter: Matter, byDuty: ReadonlyMap<string, readonly Unit[]
     id: matter.id,
     filesAutomatically: matter.filesAutomatically,
     needsCheck: matter.needsCheck,
+    closing: matter.closing ?? [],
     conditions: matter.conditions.map(({ id, limit }) => ({ id, limit })),
     defaultLimit: matter.conditions.at(-1)?.limit ?? LIMIT_WITHOUT_CONDITION,
     dutyUnit(street) {

@@ -114,6 +114,8 @@ export type DecideFacts = {
 export type LocalFacts = DecideFacts & {
   /** The console cannot reach the district, whatever else it reaches. */
   readonly cutOff: boolean;
+  /** Whoever sits here logged in while the line was down: the district does not know of it. */
+  readonly unproven?: boolean;
 };
 
 /** Catalogues the rules read. Versioned data, looked up by id; absent ids give null. */

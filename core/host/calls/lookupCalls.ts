@@ -97,6 +97,7 @@ function matterRow(matter: Matter): MatterRow {
     sample: matter.isSample,
     filesAutomatically: matter.filesAutomatically,
     needsCheck: matter.needsCheck,
+    closing: [...(matter.closing ?? [])],
     conditions: matter.conditions.map(({ id, text, limit }) => ({
       id,
       text,

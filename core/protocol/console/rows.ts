@@ -223,6 +223,12 @@ export const MatterRow = v.object({
   sample: v.boolean(),
   filesAutomatically: v.boolean(),
   needsCheck: v.boolean(),
+  /** What its standard demands before closing. */
+  closing: v.optional(
+    v.array(
+      v.picklist(['photo_before', 'photo_after', 'result', 'verified', 'replied', 'contacted']),
+    ),
+  ),
   conditions: v.array(v.object({ id: v.string(), text: v.string(), limitText: v.string() })),
 });
 export type MatterRow = v.InferOutput<typeof MatterRow>;

@@ -1,4 +1,6 @@
 import type { Assignment, AssignmentState } from '#core/domain/case/caseDoc.ts';
+import { missingForClosing } from '#core/domain/case/closingItems.ts';
+import type { ClosingItem } from '#core/domain/catalogue/matter.ts';
 import type { EditableField } from '#core/domain/operation/args.ts';
 import { limitText } from '#renderer/i18n/limitText.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
@@ -128,8 +130,11 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
     text('items', {
       control: 'ticks',
       required: false,
-      initial: [],
-      options: optionsOf(c.m.dispatch.items),
+      initial: shownForClosing(c),
+      options: closingItems(c).map((item) => ({
+        value: item,
+        label: c.m.dispatch.items[item] ?? item,
+      })),
     }),
     choice('closeKind', optionsOf(c.m.operations.closeKinds), { initial: proposedCloseKind(c) }),
     lines('publicText', { initial: c.doc.publicText ?? '' }),
@@ -206,6 +211,28 @@ function conditions(c: ActContext): readonly Option[] {
     label: `${each.text} → ${limitText(each.limitText, c.m)}`,
   }));
 }
+
+/** What the matter's standard names; without one, everything that a case may show. */
+function closingItems(c: ActContext): readonly ClosingItem[] {
+  const demanded = c.matter?.closing ?? [];
+  return demanded.length > 0 ? demanded : ALL_ITEMS;
+}
+
+/** What the case shows is ticked; the chief who knows better takes a tick away. */
+function shownForClosing(c: ActContext): readonly ClosingItem[] {
+  const items = closingItems(c);
+  const missing = missingForClosing(c.doc, items);
+  return items.filter((item) => !missing.includes(item));
+}
+
+const ALL_ITEMS: readonly ClosingItem[] = [
+  'result',
+  'photo_before',
+  'photo_after',
+  'verified',
+  'replied',
+  'contacted',
+];
 
 function proposedCloseKind(c: ActContext): string {
   return c.doc.holder === 'district' ? 'department' : 'sub_dispatched';

@@ -88,6 +88,7 @@ const SHOWN_REFUSALS: ReadonlySet<string> = new Set([
   'case/needs-district',
   'unit/other-street',
   'ask/needs-district',
+  'case/closing-item-missing',
 ]);
 
 /** Possible everywhere: they are never what the case waits for. */

@@ -107,7 +107,8 @@ export const caseFile: typeof Source = {
   rule: (n) => `rule ${n}`,
   unsent: 'not sent',
   evidence: 'Evidence',
-  evidenceNeeds: (items) => `Closing needs ${items.join(' + ')}`,
+  evidenceLacks: (items) => `Closing still needs ${items.join(', ')}`,
+  evidenceComplete: 'All that closing needs is here',
   openEvidence: 'Look at the evidence',
   evidencePair: 'Before and after',
   evidencePlace: {

@@ -1,9 +1,17 @@
 import type { Detail, errors as Source, FailureWords, RefusalWords } from '../zh-CN/errors.ts';
+import { dispatch } from './dispatch.ts';
 
 const said = (d: Detail, key: string, before = ''): string => {
   const value = d[key];
   return value === undefined || value === null ? '' : `${before}${value}`;
 };
+
+/** Closing items by their codes, in the words of the closing form. */
+const itemsIn = (d: Detail): string =>
+  said(d, 'item')
+    .split(',')
+    .map((item) => dispatch.items[item] ?? item)
+    .join(', ');
 
 const refusals: RefusalWords = {
   'case/not-found': () => 'This desk has no such case',

@@ -105,7 +105,8 @@ export const caseFile = {
   rule: (n: number) => `规则 ${n}`,
   unsent: '未上报',
   evidence: '证据',
-  evidenceNeeds: (items: readonly string[]) => `结案须有 ${items.join(' + ')}`,
+  evidenceLacks: (items: readonly string[]) => `结案还差 ${items.join('、')}`,
+  evidenceComplete: '结案条件已齐',
   openEvidence: '看证据',
   evidencePair: '处置前后',
   evidencePlace: {

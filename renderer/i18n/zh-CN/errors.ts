@@ -1,5 +1,6 @@
 import type { RefusalCode } from '#core/domain/operation/refusal.ts';
 import type { FailureCode } from '#core/protocol/errors.ts';
+import { dispatch } from './dispatch.ts';
 
 export type Detail = Readonly<Record<string, string | number | boolean | null>>;
 export type RefusalWords = { readonly [C in RefusalCode]: (d: Detail) => string };
@@ -9,6 +10,13 @@ const said = (d: Detail, key: string, before = ''): string => {
   const value = d[key];
   return value === undefined || value === null ? '' : `${before}${value}`;
 };
+
+/** Closing items by their codes, in the words of the closing form. */
+const itemsIn = (d: Detail): string =>
+  said(d, 'item')
+    .split(',')
+    .map((item) => dispatch.items[item] ?? item)
+    .join('、');
 
 /** Why a rule says no: what is, then what can be done. */
 const refusals: RefusalWords = {
