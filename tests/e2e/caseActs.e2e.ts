@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { logIn } from './fixtures/logIn.ts';
 import { test, type OpenConsole, type TownConsole } from './fixtures/town.ts';
+import { picture } from './fixtures/picture.ts';
 import { DispatchDesk } from './pages/dispatchDesk.ts';
 
 /** A case of the district that a unit has just signed. */
@@ -74,13 +75,67 @@ test.describe('acts on a case', () => {
     await desk.press('Shift+N');
     const attach = desk.form('附件');
     await attach.locator('input[type="file"]').setInputFiles({
-      name: '现场.jpg',
-      mimeType: 'image/jpeg',
-      buffer: Buffer.from('a picture'),
+      name: '现场.png',
+      mimeType: 'image/png',
+      buffer: picture(90),
     });
     await desk.press('Control+Enter');
     await expect(attach).toBeHidden();
-    await expect(timeline.getByText(/附件 .*现场\.jpg/)).toBeVisible();
+    await expect(timeline.getByText(/附件 .*现场\.png/)).toBeVisible();
+  });
+
+  test('before and after are attached, and another console sees them side by side', async ({
+    openConsole,
+  }) => {
+    // Two consoles, one after the other.
+    test.slow();
+    const desk = new DispatchDesk((await open(openConsole, 'hall-2', 'dispatcher')).page);
+    await takeInHand(desk);
+    const number = await desk.number();
+    await desk.attach('处置前', { name: '处置前.png', mimeType: 'image/png', buffer: picture(40) });
+    await desk.attach('处置后', {
+      name: '处置后.png',
+      mimeType: 'image/png',
+      buffer: picture(200),
+    });
+    const evidence = desk.file.getByRole('region', { name: '证据' });
+    await expect(evidence.getByRole('listitem', { name: '处置前后' })).toBeVisible();
+    // On this console at once, as small pictures.
+    await expect(evidence.getByRole('img')).toHaveCount(0);
+    await expect(evidence.locator('img')).toHaveCount(2);
+    await expect(evidence.getByText('等待发送')).toHaveCount(0);
+
+    const { page } = await open(openConsole, 'hall-3', 'chief');
+    const chief = new DispatchDesk(page);
+    await chief.openNumber(number);
+    await chief.press('p');
+    const viewer = page.getByRole('dialog', { name: '证据' });
+    for (const name of ['处置前 处置前.png', '处置后 处置后.png']) {
+      const shown = viewer.getByRole('img', { name });
+      await expect(shown).toBeVisible();
+      expect(await shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(160);
+    }
+    await chief.press('Escape');
+    await expect(viewer).toBeHidden();
+  });
+
+  test('what closing demands is named before the act, and supplied', async ({ openConsole }) => {
+    test.slow();
+    const desk = new DispatchDesk((await open(openConsole, 'hall-2', 'dispatcher')).page);
+    await takeInHand(desk);
+    const { page } = await open(openConsole, 'hall-3', 'chief');
+    const chief = new DispatchDesk(page);
+    const number = await desk.number();
+    await desk.act('h', '登记处置', { 结果: '已修复' });
+    await desk.act('v', '核查', { 说明: '现场已恢复' });
+    await chief.openNumber(number);
+    await expect(chief.stage('反馈')).toBeVisible();
+    await chief.press('e');
+    await expect(chief.toast(/^不能结案：还差 .*处置后照片/)).toBeVisible();
+    await expect(chief.form('结案')).toBeHidden();
+    await desk.supplyForClosing();
+    await chief.act('e', '结案', { 公开答复: '已修复。' });
+    await expect(chief.stage('结案')).toBeVisible();
   });
 
   test('a place is found by name, a unit is added by name and recalled, urgency is raised', async ({
