@@ -131,9 +131,10 @@ test.describe('acts on a case', () => {
     await chief.openNumber(number);
     await expect(chief.stage('反馈')).toBeVisible();
     await chief.press('e');
-    await expect(chief.toast(/^不能结案：还差 .*处置后照片/)).toBeVisible();
+    await expect(chief.toast(/^不能结案：还差 .+/)).toBeVisible();
     await expect(chief.form('结案')).toBeHidden();
     await desk.supplyForClosing();
+    await expect(chief.file.getByText('结案条件已齐')).toBeVisible();
     await chief.act('e', '结案', { 公开答复: '已修复。' });
     await expect(chief.stage('结案')).toBeVisible();
   });
@@ -226,6 +227,8 @@ test.describe('acts on a case', () => {
     await expect(desk.timeline().getByText(/核查 通过/)).toBeVisible();
     // The chief's own console must have heard of it.
     await expect(chief.timeline().getByText(/核查 通过/)).toBeVisible();
+    await desk.supplyForClosing();
+    await expect(chief.file.getByText('结案条件已齐')).toBeVisible();
     await chief.press('e');
     await chief.form('结案').getByRole('textbox', { name: '公开答复' }).fill('已修复。');
     await chief.press('Control+Enter');

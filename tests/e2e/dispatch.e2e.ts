@@ -68,6 +68,7 @@ test.describe('dispatch desk', () => {
     await check.getByRole('textbox', { name: '说明' }).fill('电话核实，已恢复');
     await desk.press('Control+Enter');
     await expect(check).toBeHidden();
+    await desk.supplyForClosing();
 
     const chief = await openConsole({ device: 'hall-3' });
     await logIn(chief.page, 'chief');

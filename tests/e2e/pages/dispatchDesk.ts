@@ -153,7 +153,7 @@ export class DispatchDesk {
   ): Promise<void> {
     await this.press('Shift+N');
     const form = this.form('附件');
-    await form.getByRole('combobox', { name: '用途' }).selectOption({ label: use });
+    await form.getByRole('radio', { name: use, exact: true }).click();
     await form.locator('input[type="file"]').setInputFiles(file);
     await this.press('Control+Enter');
     await expect(form).toBeHidden();
