@@ -6,12 +6,12 @@ import { assert, must } from '../kernel/assert.ts';
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import { createDeviceKey, deviceSigner } from '../node/deviceKey.ts';
+import type { DeviceKey } from '../node/deviceKey.ts';
 import { nodeHashing } from '../node/nodeHashing.ts';
 import { demoLease } from './history/demoLease.ts';
-import { demoReplica } from './history/demoReplica.ts';
+import { demoReplica, historyReplica } from './history/demoReplica.ts';
 import type { CaseVersions, DemoReplica } from './history/demoReplica.ts';
-import { historyHours } from './history/historyDays.ts';
-import type { HistoryHour, HistorySpan } from './history/historyDays.ts';
+import type { HistoryHour } from './history/historyDays.ts';
 import { batchesOf } from './history/orderOps.ts';
 import type { Batch } from './history/orderOps.ts';
 import type { World } from './history/world.ts';
@@ -22,10 +22,23 @@ export type HistoryProgress = {
   readonly operations: number;
 };
 
+/** A device that wrote history, kept in the demo folder so that it can go on. */
+export type HistoryDevice = DeviceKey & { readonly scope: Scope };
+
 export type HistoryResult = {
   readonly operations: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly isStopped: boolean;
+};
+
+/** What is to be played, and what was before it: nothing, or the devices and cases of an earlier run. */
+export type HistoryPlan = {
+  readonly world: World;
+  readonly hours: Iterable<HistoryHour>;
+  /** How many hours there are. */
+  readonly count: number;
+  readonly devices: readonly HistoryDevice[];
+  readonly versions: CaseVersions;
 };
 
 export type HistoryPorts = {
@@ -43,24 +56,23 @@ const BATCH_OPS = 400;
  */
 export async function writeHistory(
   district: District,
-  on: { readonly span: HistorySpan; readonly world: World },
+  plan: HistoryPlan,
   ports: HistoryPorts,
-): Promise<HistoryResult> {
-  const player = new Player(district, on.world);
-  const hours = 24 * on.span.days;
+): Promise<{ readonly result: HistoryResult; readonly devices: readonly HistoryDevice[] }> {
+  const player = new Player(district, plan);
+  const hours = plan.count;
   let hoursDone = 0;
-  for (const hour of historyHours(on.span, on.world)) {
+  for (const hour of plan.hours) {
     if (ports.isStopped()) break;
     ports.setTime(hour.to);
     await player.play(hour);
     hoursDone += 1;
     ports.onProgress({ hoursDone, hours, operations: player.operations });
   }
-  return {
-    operations: player.operations,
-    outcomes: Object.fromEntries(player.outcomes),
-    isStopped: hoursDone < hours,
-  };
+  const { operations } = player;
+  const outcomes = Object.fromEntries(player.outcomes);
+  const result = { operations, outcomes, isStopped: hoursDone < hours };
+  return { result, devices: player.devices };
 }
 
 class Player {
@@ -69,11 +81,14 @@ class Player {
   readonly #district: District;
   readonly #world: World;
   readonly #replicas = new Map<Scope, DemoReplica>();
-  readonly #versions: CaseVersions = new Map();
+  readonly #versions: CaseVersions;
+  readonly devices: HistoryDevice[] = [];
 
-  constructor(district: District, world: World) {
+  constructor(district: District, { world, devices, versions }: HistoryPlan) {
     this.#district = district;
     this.#world = world;
+    this.#versions = versions;
+    for (const device of devices) this.#know(device);
   }
 
   async play(hour: HistoryHour): Promise<void> {
@@ -91,6 +106,7 @@ class Player {
         replica: replica.replica,
         incarnation: 1,
         ops: chained,
+        people: [...new Set(ops.map((op) => op.by.actor))],
         sig: replica.sign(last.hash),
       });
       assert(answer.kind === 'decided', `a batch of ${scope} was not decided: ${answer.kind}`);
@@ -125,18 +141,25 @@ class Player {
   async #enrol(scopes: readonly Scope[], at: EpochMs): Promise<void> {
     const acts: ProgramAct[] = [];
     for (const scope of scopes.filter((one) => !this.#replicas.has(one))) {
-      const key = createDeviceKey();
-      const replica = demoReplica(
-        scope,
-        { publicKey: key.publicKey, sign: deviceSigner(key) },
-        { hashing: nodeHashing, versions: this.#versions },
-      );
-      this.#replicas.set(scope, replica);
+      const replica = this.#know({ scope, ...createDeviceKey() });
       const { device, publicKey } = replica;
       const args = { device, replica: replica.replica, publicKey, scope, name: device };
       acts.push({ kind: 'device.enrol', caseId: null, at, args }, ...this.#leases(replica, at));
     }
     if (acts.length > 0) await this.#act(acts);
+  }
+
+  #know(known: HistoryDevice): DemoReplica {
+    const { scope, publicKey } = known;
+    const place = this.#district.core.state.marks.get(`${historyReplica(scope)}#1`);
+    const replica = demoReplica(
+      scope,
+      { publicKey, sign: deviceSigner(known) },
+      { hashing: nodeHashing, versions: this.#versions, ...(place === undefined ? {} : { place }) },
+    );
+    this.#replicas.set(scope, replica);
+    this.devices.push(known);
+    return replica;
   }
 
   #leases(replica: DemoReplica, at: EpochMs): ProgramAct[] {

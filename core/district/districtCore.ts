@@ -30,6 +30,8 @@ export type Push = {
   readonly sig: string;
   /** Who is logged in on the connection that carries it. */
   readonly person?: PersonId | null;
+  /** Others who sit there, too: only where many people's acts are made up at one device. */
+  readonly people?: readonly PersonId[];
   readonly sentAt?: SentAt;
 };
 
@@ -279,8 +281,9 @@ export class DistrictCore {
       rate: this.#ports.rate,
     });
     const unseen = await this.#unseen(op, staged);
-    const { device, person = null } = from.push;
-    const sender = { device, person, scope: from.device.scope };
+    const { device, person = null, people = [] } = from.push;
+    const present = person === null ? people : [person, ...people];
+    const sender = { device, present, scope: from.device.scope };
     const submitted = { op, at, errMs, receivedAt, sender, unseen };
     const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);

@@ -25,7 +25,7 @@ import { numbersFollow } from './numbersFollow.ts';
 import type { History } from './history.ts';
 import { Logins } from './logins.ts';
 import { PeopleBook } from './peopleBook.ts';
-import { Sittings, satBeforeRestore } from './sittings.ts';
+import { Sittings, isLostByRestore, satBeforeRestore } from './sittings.ts';
 import { programAuthor } from './programAuthor.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 import { sqliteSecretStore } from './store/secretStore.ts';
@@ -101,7 +101,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       ...heardOf(silence),
       program: programAuthor(nodeHashing, systemRandom),
       device: deviceOf(),
-      sat: (sitting) => sittings.sat(sitting) || satBeforeRestore(sitting.at, history.restoredAt),
+      ...trustOf(sittings, history),
       onCommit: (entries) => {
         for (const listener of listeners) listener(entries);
       },
@@ -147,6 +147,13 @@ function written(log: Log): Pick<CorePorts, 'onBug' | 'onFork'> {
     onFork: (replica, incarnation) => {
       log.write('error', 'sync/fork', { replica, incarnation });
     },
+  };
+}
+
+function trustOf(sittings: Sittings, history: History): Pick<CorePorts, 'sat' | 'isLost'> {
+  return {
+    sat: (sitting) => sittings.sat(sitting) || satBeforeRestore(sitting.at, history.restoredAt),
+    isLost: (times) => isLostByRestore(times, history.restoredAt),
   };
 }
 

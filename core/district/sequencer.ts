@@ -8,10 +8,11 @@ import type {
   Grant,
   Reference,
 } from '../domain/operation/decision.ts';
-import { PROGRAM_PERSON, kindSpecs, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
+import { PROGRAM_PERSON, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
 import type { PersonId, Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DomainRefusal, RefusalCode } from '../domain/operation/refusal.ts';
+import { classOf } from '../domain/permission/classOf.ts';
 import type { RecordKind, RecordOf } from '../domain/record/records.ts';
 import { assert } from '../kernel/assert.ts';
 import type { Hashing } from '../kernel/hashing.ts';
@@ -47,6 +48,8 @@ export type SequencerPorts = {
   readonly grantsOf: (person: PersonId) => ReadonlyMap<string, Grant>;
   /** Whether the person had logged in at the device then. */
   readonly sat: (sitting: Sitting) => boolean;
+  /** Whether it belongs to hours that this district lost in a restore: it was judged then, and comes again. */
+  readonly isLost: (times: { readonly at: EpochMs; readonly receivedAt: EpochMs }) => boolean;
   /** Whether the replica had its line to the district up then. */
   readonly wasConnected: (replica: string, when: Moment) => boolean;
   /** Why the number of a new case is not believed, or null. */
@@ -58,7 +61,8 @@ export type SequencerPorts = {
 export type Sender = {
   readonly device: string;
   readonly scope: Scope;
-  readonly person: PersonId | null;
+  /** Who is logged in on the connection that carries it. */
+  readonly present: readonly PersonId[];
 };
 
 export type Submitted = {
@@ -66,7 +70,7 @@ export type Submitted = {
   readonly at: EpochMs;
   readonly errMs: number;
   readonly receivedAt: EpochMs;
-  /** The pushing device, the scope it may act for and who is logged in; null for the own program. */
+  /** The pushing device, the scope it may act for and who is logged in there; null for the own program. */
   readonly sender: Sender | null;
   /** Decided operations that the author had not seen, from the store, oldest first. */
   readonly unseen: readonly DecidedOp[];
@@ -156,7 +160,11 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
   const foreign = foreignTo(submitted, ports);
   if (foreign !== null) return withoutEffect('refused-recorded', { code: foreign });
   try {
-    return ports.decide(op, factsOf(submitted, staged, ports));
+    const facts = factsOf(submitted, staged, ports);
+    if (isUnproven(submitted, facts, ports)) {
+      return withoutEffect('refused-recorded', { code: 'person/not-here' });
+    }
+    return ports.decide(op, facts);
   } catch (cause) {
     // One operation that trips us must not stop a whole district: it is kept, and told.
     ports.onBug(op, cause);
@@ -166,17 +174,26 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
 
 /**
  * What no device may say: for another place, in the district's own voices, or in the name of somebody who
- * was not logged in there. Rights and devices are changed only by who is logged in now.
+ * was not logged in there.
  */
 function foreignTo(submitted: Submitted, ports: SequencerPorts): RefusalCode | null {
   const { op, at, errMs, sender } = submitted;
   if (sender === null) return null;
   if (op.scope !== sender.scope) return 'grant/other-scope';
   if (OWN_VOICES.includes(op.actor)) return 'grant/none';
-  const { cls, subject } = kindSpecs[op.kind];
-  if (cls === 'X' && subject === 'record' && sender.person !== op.actor) return 'person/not-here';
   const isHere = ports.sat({ device: sender.device, person: op.actor, at, errMs });
   return isHere ? null : 'person/not-here';
+}
+
+/**
+ * What the district alone decides (class X) is said only by who is logged in with it now, on this very
+ * connection: rights and devices, returns and closings over a holder's head. It is never said while cut off,
+ * so a street that closes its own cases needs no more than to have sat there.
+ */
+function isUnproven(submitted: Submitted, facts: DecideFacts, ports: SequencerPorts): boolean {
+  const { op, sender } = submitted;
+  if (sender === null || sender.present.includes(op.actor) || ports.isLost(submitted)) return false;
+  return classOf(op, facts.doc, facts) === 'X';
 }
 
 function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): DecideFacts {

@@ -70,6 +70,14 @@ export function satBeforeRestore(at: EpochMs, restoredAt: EpochMs | null): boole
   return restoredAt !== null && at <= restoredAt + VERIFIER_MS;
 }
 
+/** Said before the restore and sent again by a console that comes back soon after: it was judged once. */
+export function isLostByRestore(
+  { at, receivedAt }: { readonly at: EpochMs; readonly receivedAt: EpochMs },
+  restoredAt: EpochMs | null,
+): boolean {
+  return restoredAt !== null && at <= restoredAt && receivedAt <= restoredAt + VERIFIER_MS;
+}
+
 function keyOf({ device, person }: Pick<Span, 'device' | 'person'>): string {
   return `${device}\n${person}`;
 }

@@ -89,6 +89,7 @@ export class CommandBus {
       silentSince: this.#ports.silentSince,
       cutOff: this.#ports.isCutOff(),
       unproven: this.#ports.session.token === null,
+      unproven: this.#ports.session.token === null,
     };
   }
 

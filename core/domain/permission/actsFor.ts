@@ -244,7 +244,8 @@ function districtRefusal(kind: OpKind, doc: CaseDoc, looking: Looking): DomainRe
   const { who } = kindSpecs[kind];
   const granted = looking.grants.some((one) => one.scope === 'district' && who.includes(one.role));
   if (!granted) return { code: kind === 'judge' ? 'ask/needs-district' : 'case/needs-district' };
-  return looking.facts.cutOff ? { code: 'case/needs-district' } : null;
+  if (looking.facts.cutOff) return { code: 'case/needs-district' };
+  return looking.facts.unproven === true ? { code: 'person/not-here' } : null;
 }
 
 function isLater(kind: OpKind, doc: CaseDoc, looking: Looking): boolean {

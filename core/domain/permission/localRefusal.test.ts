@@ -63,6 +63,23 @@ describe('before the outbox', () => {
     expect(refused(hub, give, true)?.code).toBe('case/needs-district');
   });
 
+  it('keeps back what only the district may decide from who is not logged in with it', () => {
+    const give = {
+      by: 'administrator@district',
+      kind: 'grant.give',
+      args: { person: 'p', role: 'operator', scope: EAST, from: 0, to: null },
+    } as const;
+    const hub = openHub();
+    const facts = { ...hub.facts(), cutOff: false };
+    const op = hub.body(give) as AnyBody;
+    expect(refusalBefore(op, { ...facts, unproven: true })?.code).toBe('person/not-here');
+    expect(refusalBefore(op, { ...facts, unproven: false })).toBeNull();
+    const street = situation('to_close');
+    const close = street.body(saying('close', street, 1)) as AnyBody;
+    const own = { ...street.facts(), cutOff: false, unproven: true };
+    expect(refusalBefore(close, own)).toBeNull();
+  });
+
   it('sends no unit of elsewhere while cut off', () => {
     const hub = situation('to_dispatch');
     const far = {

@@ -26,7 +26,9 @@ export function localRefusal(op: AnyBody, facts: LocalFacts): DomainRefusal | nu
 }
 
 function needsLine(cls: OpClass, facts: LocalFacts): DomainRefusal | null {
-  return cls === 'X' && facts.cutOff ? { code: 'case/needs-district' } : null;
+  if (cls !== 'X') return null;
+  if (facts.cutOff) return { code: 'case/needs-district' };
+  return facts.unproven === true ? { code: 'person/not-here' } : null;
 }
 
 function createRefusal(op: OperationBody<'case.create'>, facts: LocalFacts): DomainRefusal | null {

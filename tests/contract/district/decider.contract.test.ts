@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   Author,
+  SMALL_START,
   STREET_A,
   STREET_B,
   creation,
@@ -9,9 +10,11 @@ import {
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
+import { assignmentId } from '#core/domain/case/assignments.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { applyMergePatch } from '#core/kernel/mergePatch.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
+import { DAY_MS } from '#core/kernel/time.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
 import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
 import type { Push, PushAnswer } from '#core/district/districtCore.ts';
@@ -195,6 +198,93 @@ describe('one decider', () => {
     expect((await decided(asAnother))[0]).toMatchObject(refused);
     const asHimself = { ...hall.batch([give()]), person: 'adm' };
     expect((await decided(asHimself))[0]?.outcome).toBe('applied');
+  });
+
+  it('closes over a street’s head only in the name of whoever is logged in; a street closes its own', async () => {
+    const caseId = newCaseId();
+    const city = [{ system: 'city', no: '77', dueAt: null }];
+    const create = { kind: 'case.create', caseId, by: 'dia' } as const;
+    const args = creation({ next: 'file', externalNo: city });
+    const units = [{ unit: 'roads-a', lead: true }];
+    const dispatch = { units, condition: 'c1', limitNote: '', note: '', advice: null };
+    const made = streetA.make({ ...create, args });
+    const sent = streetA.make({
+      kind: 'case.dispatch',
+      caseId,
+      args: dispatch,
+      by: 'dia',
+      seen: [0, 1],
+    });
+    const assignment = assignmentId(sent.opId, 0);
+    const at = place.clock.wall();
+    const over = { onBehalf: 'roads-a' };
+    const result = { result: 'x', measures: '', basis: '', solved: true, metCaller: null };
+    const closing = { items: [], closeKind: 'sub_dispatched', publicText: '已办结' } as const;
+    const own = streetA.batch([
+      made,
+      sent,
+      streetA.make({
+        kind: 'assign.sign',
+        caseId,
+        args: { assignment, at },
+        by: 'dia',
+        seen: [0, 2],
+        over,
+      }),
+      streetA.make({
+        kind: 'assign.done',
+        caseId,
+        args: { assignment, ...result, photosAfter: [] },
+        by: 'dia',
+        seen: [0, 3],
+        over,
+      }),
+      // Nobody is logged in on the line: the street's chief sat there when it was cut, and that will do.
+      streetA.make({ kind: 'case.close', caseId, args: closing, by: 'dca', seen: [0, 4] }),
+    ]);
+    expect((await decided(own)).map((one) => one.outcome)).toEqual(Array(5).fill('applied'));
+    expect((await district.store.cases([caseId]))[0]?.doc.stage).toBe('to_close');
+    const close = (): AnyOperation =>
+      hall.make({ kind: 'case.close', caseId, args: closing, by: 'dcd', seen: [9, 0] });
+    const refused = { outcome: 'refused-recorded', reason: { code: 'person/not-here' } };
+    expect((await decided(hall.batch([close()])))[0]).toMatchObject(refused);
+    const asAnother = { ...hall.batch([close()]), person: 'did' };
+    expect((await decided(asAnother))[0]).toMatchObject(refused);
+    const asHimself = { ...hall.batch([close()]), person: 'dcd' };
+    expect((await decided(asHimself))[0]?.outcome).toBe('applied');
+    expect((await district.store.cases([caseId]))[0]?.doc.stage).toBe('closed');
+  });
+
+  it('believes what was decided in hours that it lost, whoever sends it again', async () => {
+    await district.history.outrun();
+    const args = {
+      person: 'opd',
+      role: 'inspector',
+      scope: 'district',
+      from: 0,
+      to: null,
+    } as const;
+    const give = hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
+    expect((await decided(hall.batch([give])))[0]?.outcome).toBe('applied');
+    place.clock.pass(1_000);
+    const later = hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
+    expect((await decided(hall.batch([later])))[0]?.reason?.code).toBe('person/not-here');
+  });
+
+  it('believes it for a fortnight, not for ever: whoever says later that it was before is not believed', async () => {
+    await district.history.outrun();
+    place.clock.pass(15 * DAY_MS);
+    const args = {
+      person: 'opd',
+      role: 'inspector',
+      scope: 'district',
+      from: 0,
+      to: null,
+    } as const;
+    const over = { t: { wall: SMALL_START - 1, mono: 0, boot: 'b', off: 0, err: 10 } };
+    const give = { kind: 'grant.give', caseId: null, args, by: 'adm', over } as const;
+    const [decision] = await decided(hall.batch([hall.make(give)]));
+    expect(decision?.reason?.code).toBe('person/not-here');
   });
 
   it('revokes a right that only the directory gave: nothing more is done with it', async () => {
