@@ -26,7 +26,7 @@ const OFFSET_DIGITS = 10;
 
 /**
  * Files by the hash of what is in them, sealed. Pieces arrive in order, each written aside, synced and
- * renamed: whatever ends the process in between, what was answered for is there and goes on from its end.
+ * renamed (I-22): whatever ends the process in between, what was answered for is there and goes on from its end.
  * A file is whole when its hash says so; bytes under a wrong name are never kept.
  *
  *   ab/ab12…           a whole file
