@@ -8,6 +8,9 @@ const TITLE =
   /\b(?:it|test|describe)(?:\.[a-z]+)*(?:\([^()]*\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gs;
 const ID = /\b(R\d-\d{2})\b/g;
 
+/** @type {(text: string) => string[]} titles of the tests in a file, as they are written there */
+export const titlesIn = (text) => [...text.matchAll(TITLE)].map((match) => match[2]);
+
 /** @type {(title: string) => string[]} */
 export const idsIn = (title) => [...title.matchAll(ID)].map((match) => match[1]);
 
@@ -20,9 +23,9 @@ export function titlesInTree(root = '.') {
   for (const home of HOMES.map((name) => join(root, name)).filter((path) => existsSync(path))) {
     for (const name of readdirSync(home, { recursive: true })) {
       if (!TEST_FILE.test(name)) continue;
-      for (const match of readFileSync(join(home, name), 'utf8').matchAll(TITLE)) {
-        for (const id of idsIn(match[2])) {
-          titles.set(id, [...(titles.get(id) ?? []), match[2].replaceAll(/\\(.)/g, '$1')]);
+      for (const title of titlesIn(readFileSync(join(home, name), 'utf8'))) {
+        for (const id of idsIn(title)) {
+          titles.set(id, [...(titles.get(id) ?? []), title.replaceAll(/\\(.)/g, '$1')]);
         }
       }
     }

@@ -51,7 +51,7 @@ describe('who is told of a decided operation', () => {
     expect(told({ after: doc(['district', A]) })).toEqual(['event district', `event ${A}`]);
   });
 
-  it('of a moved case: members go on, joiners get it whole, leavers a stub and where it went', () => {
+  it('I-10, of a moved case: members go on, joiners get it whole, leavers a stub and where it went', () => {
     const before = doc(['district', A]);
     const after = doc(['district', B], { holder: B });
     expect(told({ before, after })).toEqual([`enter ${B}`, 'event district', `leave ${A}`]);

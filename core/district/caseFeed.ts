@@ -9,7 +9,7 @@ import { recordScopes } from './store/wireText.ts';
 import { wireReason } from './wireDecision.ts';
 
 /*
- * One decided operation, told to everybody who read the case before or reads it after, under one number:
+ * One decided operation, told to everybody who read the case before or reads it after, under one number (I-10):
  *
  *   before   after   row
  *     x        x     event

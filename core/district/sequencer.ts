@@ -147,7 +147,7 @@ function storedOf(submitted: Submitted, decision: Decision, step: Step): StoredD
   };
 }
 
-/** Own pending operations are not "unseen": the author made them (I-07 counts them in `base.own`). */
+/** Own pending operations are not "unseen": the author made them and counts them in `base.own` (I-05). */
 export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: number } | null {
   return op.bases.find((base) => base.of === `case:${op.caseId ?? ''}`) ?? null;
 }
@@ -222,7 +222,7 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
   };
 }
 
-/** Every decided operation on a case raises its version by exactly 1, whatever the outcome. */
+/** Every decided operation on a case raises its version by exactly 1, whatever the outcome (I-04). */
 function nextCase(before: CaseDoc | null, decision: Decision, op: AnyOperation): CaseDoc | null {
   if (op.caseId === null) return null;
   const patch = casePatchOf(before, decision);

@@ -22,7 +22,10 @@ export type PushVerdict =
   | { readonly kind: 'fork' }
   | { readonly kind: 'bad'; readonly why: string };
 
-/** Checks one batch of one incarnation against its chain. The signature over the last hash was checked before. */
+/**
+ * Checks one batch of one incarnation against its chain (I-02). What is known is told apart from what is new,
+ * so that nothing is decided twice (I-03). The signature over the last hash was checked before.
+ */
 export function verifyPush(
   ops: readonly AnyOperation[],
   end: ChainEnd,

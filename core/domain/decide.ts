@@ -10,7 +10,7 @@ import { decideRecord } from './record/decideRecord.ts';
 
 /**
  * The one brain: what an operation does, given what the shell gathered. Pure and total: it never throws
- * on what people or replicas may send, never refuses a fact for its content, and answers the same on a
+ * on what people or replicas may send, never refuses a fact for its content (I-11), and answers the same on a
  * console (overlay), on a station (provisional) and at the district (final). Schema and signature were
  * checked outside.
  */

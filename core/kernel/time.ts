@@ -11,7 +11,7 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-/** The only way the pure core learns the time: handed in by the shell. */
+/** The only way the pure core learns the time: handed in by the shell (I-16). */
 export interface Clock {
   /** Wall clock, epoch milliseconds. May jump. */
   wall(): EpochMs;

@@ -20,7 +20,8 @@ export type LiveView<N extends ViewName> = {
 
 /**
  * A view for as long as the calling scope lives. Params may be a getter: a change opens the view anew;
- * null closes it. For views with deltas (markers) use `client.watch` and fold them.
+ * null closes it. For views with deltas (markers) use `client.watch` and fold them. What was asked for is never
+ * shown before the host says so (I-20).
  */
 export function useView<N extends ViewName>(
   name: N,

@@ -14,6 +14,7 @@ export const staticChecks = [
   { name: 'dead code', command: bin('knip', '--no-config-hints') },
   { name: 'licences', command: ['node', 'scripts/licences.mjs'] },
   { name: 'requirements', command: ['node', 'scripts/trace.mjs', '--check'] },
+  { name: 'invariants', command: ['node', 'scripts/invariantNames.mjs'] },
 ];
 
 const vitest = (projects, suite) => ({ kind: 'vitest', projects, ...suite });

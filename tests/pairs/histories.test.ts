@@ -61,7 +61,7 @@ function wanted(hub: Hub, rng: Rng, who: 1 | 2): AnySaying {
 }
 
 describe('long histories of people who miss each other', () => {
-  it('hold at every step, through all stages and many rules', () => {
+  it('I-04, I-11, I-12: hold at every step, through all stages and many rules', () => {
     const seen: Seen = { stages: new Set(), rules: new Set() };
     let resolved = 0;
     for (let seed = 0; seed < HISTORIES; seed += 1) {

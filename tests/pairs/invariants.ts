@@ -37,6 +37,8 @@ export function holds(
     one.sides.some((side) => side.op === hub.log().at(-1)?.op.opId),
   );
   expect(raised).toBe(decision.outcome === 'conflict');
+  // Whatever is open has one of its options in force: nothing waits for whoever will choose.
+  for (const one of Object.values(doc.conflicts ?? {})) expect(one.options).toContain(one.default);
   expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
   stageFollowsUnits(hub);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clockState } from './clockState.ts';
 
-describe('clockState', () => {
+describe('I-13: the colour of a clock is what this moment makes of it', () => {
   const clock = { startedAt: 1_000, dueAt: 2_000 };
   it.each([
     [1_000, 'green'],

@@ -7,7 +7,7 @@ type Running = Pick<CaseClock, 'startedAt' | 'dueAt' | 'endedAt'>;
 
 /**
  * Green below 80 % of the limit, yellow from there to its end, red beyond. Computed when looked at, never
- * stored; an ended clock keeps the colour in which it ended.
+ * stored (I-13); an ended clock keeps the colour in which it ended.
  */
 export function clockState(clock: Running, now: EpochMs): ClockColour {
   const at = clock.endedAt ?? now;

@@ -18,7 +18,7 @@ export type Dispute = {
   readonly owner?: HolderScope;
 };
 
-/** How long the owner has before the conflict counts as overdue. The default is in force all along. */
+/** How long the owner has before the conflict counts as overdue. The default is in force all along (I-12). */
 const DECIDE_WITHIN = { ordinary: DAY_MS, urgent: 4 * HOUR_MS, critical: HOUR_MS } as const;
 
 /** Records that two acts met. A third version of the same dispute joins the conflict that is open. */

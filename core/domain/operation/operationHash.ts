@@ -4,6 +4,7 @@ import type { AnyBody, AnyOperation } from './operation.ts';
 /** `prevHash` of a replica's first operation in an incarnation. */
 export const GENESIS_HASH = '0'.repeat(64);
 
+/** Where an operation stands: `rseq` gapless from 1, its hash over its predecessor's (I-02). */
 export type ChainLink = {
   readonly replica: string;
   readonly incarnation: number;
