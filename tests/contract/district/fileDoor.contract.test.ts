@@ -85,8 +85,7 @@ const ask = (more: Partial<Parameters<typeof askFileDoor>[1]>) =>
 const put = (ticket: string, offset: number, piece: Buffer) =>
   ask({ method: 'PATCH', ticket, offset, piece });
 
-// I-22
-describe('the door for files', () => {
+describe('I-22: the door for files', () => {
   it('takes a file in pieces, tells where it goes on, and gives it whole', async () => {
     await serve(null);
     const ticket = ticketTo('send');
