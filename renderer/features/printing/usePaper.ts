@@ -22,6 +22,8 @@ export function usePaper(props: PaperProps): {
   readonly place: ComputedRef<string>;
   readonly matterText: ComputedRef<string>;
   readonly condition: ComputedRef<string>;
+  /** What the standard demands before closing, so that the crew brings it back. */
+  readonly closing: ComputedRef<string>;
   readonly units: ComputedRef<readonly { readonly id: string; readonly text: string }[]>;
 } {
   const m = useMessages();
@@ -48,6 +50,9 @@ export function usePaper(props: PaperProps): {
       const found = props.matter?.conditions.find((each) => each.id === props.doc.condition);
       return found === undefined ? '' : `${found.text} → ${limitText(found.limitText, m.value)}`;
     }),
+    closing: computed(() =>
+      facts(...(props.matter?.closing ?? []).map((item) => m.value.dispatch.items[item] ?? item)),
+    ),
     units: computed(() =>
       Object.values(props.doc.assignments ?? {})
         .filter((each) => each.round === props.doc.round)

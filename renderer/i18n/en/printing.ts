@@ -29,6 +29,7 @@ export const printing: typeof Source = {
   answer: 'Answer',
   task: 'Task',
   dueAt: 'Due',
+  closing: 'Closing needs',
   result: 'Result',
   arrivedAt: 'On site at',
   doneAt: 'Done at',

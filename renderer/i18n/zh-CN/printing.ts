@@ -27,6 +27,7 @@ export const printing = {
   answer: '答复',
   task: '任务',
   dueAt: '到时',
+  closing: '结案须有',
   result: '处置结果',
   arrivedAt: '到场时间',
   doneAt: '完成时间',
