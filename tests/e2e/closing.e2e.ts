@@ -48,9 +48,9 @@ test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and c
   await expect(chief.form('结案')).toBeHidden();
   await desk.act('v', '核查', { 说明: '电话核实，不响了' });
   await expect(chief.timeline().getByText(/核查/).first()).toBeVisible();
-  // Checked, but nobody has shown the spot before and after.
+  // Checked, but the caller was not answered: his own matter ends with an answer.
   await chief.press('e');
-  await expect(chief.toast(/^不能结案：还差 处置前照片、处置后照片/)).toBeVisible();
+  await expect(chief.toast(/^不能结案：还差 已答复来电人/)).toBeVisible();
   await desk.supplyForClosing();
   await expect(chief.file.getByText('结案条件已齐')).toBeVisible();
   await chief.act('e', '结案', { 公开答复: '井盖已加垫圈。' });
