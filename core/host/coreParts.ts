@@ -118,7 +118,10 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
     numbers: core.numbers,
     healing: core.healing,
     fetchReference: async () => {
-      if (await core.profile.complete(core.engine)) touch(['session', 'cases']);
+      const isComplete = await core.profile.complete(core.engine);
+      const isNew =
+        isComplete || (await core.profile.refreshPeople(core.engine, core.clock.mono()));
+      if (isNew) touch(['session', 'cases']);
     },
     onCorrupt: () => core.rebuildReplica(),
     onOnline: () => {

@@ -90,6 +90,7 @@ const look = (
       now,
       today: NOW - 4 * HOUR_MS,
       unitName: (unit) => `unit ${unit}`,
+      streetsNamed: (text) => (['东直门', 'dzm'].includes(text) ? ['110101008'] : []),
     }),
   );
 
@@ -121,6 +122,17 @@ describe('the board', () => {
       pending: 0,
     });
     expect(rows.find((row) => row.caseId === '3')?.mine).toBe(true);
+  });
+
+  it('finds the cases of a street by its name and by pinyin initials, though no word says it', async () => {
+    const there = { place: { text: '路口', street: '110101008' } } as Partial<CaseDoc>;
+    await write([doc('1', 'reported', there), doc('2', 'reported'), doc('3', 'closed', there)]);
+    const found = async (text: string) => (await look({ text })).rows.map((row) => row.caseId);
+    expect(await found('dzm')).toEqual(expect.arrayContaining(['1', '3', '2']));
+    // Its own words count beside the street's name.
+    expect((await found('东直门')).toSorted()).toEqual(['1', '2', '3']);
+    expect(await found('路口')).toEqual(['1', '3']);
+    expect(await found('hpl')).toEqual([]);
   });
 
   it('moves a case to the top when its limit runs out, without being told', async () => {

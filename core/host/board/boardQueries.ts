@@ -25,6 +25,8 @@ export type Look = {
   /** Start of the day in the profile's zone. */
   readonly today: number;
   readonly unitName: (unit: string) => string | null;
+  /** Streets by a part of their name or by pinyin initials. */
+  readonly streetsNamed: (text: string) => readonly string[];
 };
 
 /** A word that more cases have tells nobody apart: the newest are taken. */
@@ -92,6 +94,14 @@ async function laneCounts(
   );
 }
 
+/** The newest cases of streets whose name was typed. */
+function inStreets(streets: readonly string[], seen: string): string {
+  if (streets.length === 0) return '';
+  const marks = streets.map(() => '?').join(', ');
+  return `UNION SELECT * FROM (SELECT id FROM board WHERE street IN (${marks})${seen}
+            ORDER BY id DESC LIMIT ${MATCHES_MAX})`;
+}
+
 function whereOf(look: Look): Clause {
   const filter = filterClause(look);
   const { keys } = look.viewer;
@@ -101,12 +111,19 @@ function whereOf(look: Look): Clause {
     return { sql: filter.sql + own.sql, params: [...filter.params, ...own.params] };
   }
   if (match === null) return { sql: '0', params: [] };
+  const streets = look.streetsNamed(look.params.text.trim());
   // The newest of those that are shown, not of all. The plus keeps it one walk over the matches.
   const own = andOpenedBy(keys, '+rowid');
+  const seen = andOpenedBy(keys);
   return {
-    sql: `${filter.sql} AND id IN (SELECT rowid FROM board_text WHERE board_text MATCH ?${own.sql}
-            ORDER BY rowid DESC LIMIT ${MATCHES_MAX})`,
-    params: [...filter.params, match, ...own.params],
+    sql: `${filter.sql} AND id IN (SELECT * FROM (SELECT rowid FROM board_text
+            WHERE board_text MATCH ?${own.sql} ORDER BY rowid DESC LIMIT ${MATCHES_MAX})
+            ${inStreets(streets, seen.sql)})`,
+    params: [
+      ...filter.params,
+      ...[match, ...own.params],
+      ...(streets.length === 0 ? [] : [...streets, ...seen.params]),
+    ],
   };
 }
 

@@ -1,12 +1,13 @@
 import { dayNumberAt, startOfDay } from '../../domain/calendar/localDay.ts';
 import type { Grant, Reference } from '../../domain/operation/decision.ts';
-import type { EpochMs } from '../../kernel/time.ts';
+import { MINUTE_MS, type EpochMs } from '../../kernel/time.ts';
 import type { SyncEngine } from '../../sync/syncEngine.ts';
 import type { SessionPerson } from '../session/session.ts';
 import type { RecordBook } from '../store/recordBook.ts';
 import type { DistrictAddress } from '../sync/districtLink.ts';
-import { fetchReference } from './fetchReference.ts';
-import { readReference, type ReferenceData } from './referenceFiles.ts';
+import { initialsOf } from '../board/searchTerms.ts';
+import { fetchPeople, fetchReference } from './fetchReference.ts';
+import { peopleById as byId, readReference, type ReferenceData } from './referenceFiles.ts';
 import { ruleReference } from './ruleReference.ts';
 
 export type ProfilePorts = {
@@ -18,6 +19,10 @@ export type ProfilePorts = {
 };
 
 const DEFAULT_ZONE_MINUTES = 480;
+const LEAST_OF_A_STREET = 2;
+const PEOPLE_MS = 10 * MINUTE_MS;
+/** Whoever sits here and is not known yet was made just now. */
+const STRANGER_MS = 2_000;
 
 /** The profile this console works with: its files, the rules made of them, and names for ids. */
 export class ConsoleProfile {
@@ -25,6 +30,7 @@ export class ConsoleProfile {
   #data: ReferenceData;
   #rules: Reference;
   #isFetching = false;
+  #peopleAskedAt: number | null = null;
 
   constructor(data: ReferenceData, ports: ProfilePorts) {
     this.#ports = ports;
@@ -52,6 +58,18 @@ export class ConsoleProfile {
     return this.#data.unitById.get(unit)?.name.zh ?? null;
   }
 
+  /** Codes of the streets whose name has these words, or whose pinyin begins with these initials. */
+  streetsNamed(text: string): readonly string[] {
+    const wanted = text.toLowerCase();
+    if (wanted.length < LEAST_OF_A_STREET) return [];
+    return (this.#data.catalogue?.streets ?? [])
+      .filter(({ name }) => {
+        const isName = name.zh.includes(wanted) || name.en.toLowerCase().startsWith(wanted);
+        return isName || initialsOf(name.zh).startsWith(wanted);
+      })
+      .map(({ code }) => code);
+  }
+
   /** A numbered seat of the hall: desks elsewhere have none and no call rings there. */
   isHallSeat(seat: string): boolean {
     return this.#data.catalogue?.seats.some((one) => one.id === seat && one.number > 0) ?? false;
@@ -69,6 +87,27 @@ export class ConsoleProfile {
       const { address, folder } = this.#ports;
       if (!(await fetchReference(engine, address, folder))) return false;
       this.#data = await readReference(folder);
+      this.#rules = this.#rulesOf(this.#data);
+      return true;
+    } finally {
+      this.#isFetching = false;
+    }
+  }
+
+  /** People are made and named all the time: asks for them now and then; true when some are new. */
+  async refreshPeople(engine: SyncEngine, at: number): Promise<boolean> {
+    if (this.#data.catalogue === null || this.#isFetching) return false;
+    const here = this.#ports.person();
+    const isStranger = here !== null && !this.#data.personById.has(here.id);
+    const pause = isStranger ? STRANGER_MS : PEOPLE_MS;
+    if (this.#peopleAskedAt !== null && at - this.#peopleAskedAt < pause) return false;
+    this.#peopleAskedAt = at;
+    this.#isFetching = true;
+    try {
+      const { address, folder } = this.#ports;
+      const people = await fetchPeople(engine, address, folder);
+      if (people === null) return false;
+      this.#data = { ...this.#data, people, personById: byId(people) };
       this.#rules = this.#rulesOf(this.#data);
       return true;
     } finally {

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { request as plainRequest, type IncomingMessage } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { PeopleDirectory } from '../../domain/catalogue/people.ts';
 import type { SyncEngine } from '../../sync/syncEngine.ts';
 import { isPinned, type DistrictAddress } from '../sync/districtLink.ts';
 import { REFERENCE_FILES } from './referenceFiles.ts';
@@ -19,13 +20,11 @@ export async function fetchReference(
   address: DistrictAddress,
   folder: string,
 ): Promise<boolean> {
-  const answer = await engine.ask({ f: 'ask', name: 'ref.open', input: {} });
-  const token = (answer.value as { readonly token?: string } | null)?.token;
-  if (!answer.ok || token === undefined) return false;
+  const token = await openReference(engine);
+  if (token === null) return false;
   await mkdir(folder, { recursive: true });
   for (const name of Object.values(REFERENCE_FILES)) {
-    const url = new URL(`/ref/${name}`, address.url.replace(/^ws/, 'http'));
-    url.searchParams.set('token', token);
+    const url = urlOf(address, name, token);
     const file = join(folder, name);
     try {
       await pipeline(await get(url, address.fingerprint), createWriteStream(`${file}.part`));
@@ -37,6 +36,45 @@ export async function fetchReference(
     }
   }
   return true;
+}
+
+/** The people alone, when they are others than those here; else null. */
+export async function fetchPeople(
+  engine: SyncEngine,
+  address: DistrictAddress,
+  folder: string,
+): Promise<PeopleDirectory | null> {
+  const token = await openReference(engine);
+  if (token === null) return null;
+  const file = join(folder, REFERENCE_FILES.people);
+  try {
+    const response = await get(urlOf(address, REFERENCE_FILES.people, token), address.fingerprint);
+    await pipeline(response, createWriteStream(`${file}.part`));
+    const text = await readFile(`${file}.part`, 'utf8');
+    if (text === (await readFile(file, 'utf8').catch(() => ''))) {
+      await rm(`${file}.part`, { force: true });
+      return null;
+    }
+    const people = JSON.parse(text) as PeopleDirectory;
+    await rename(`${file}.part`, file);
+    return people;
+  } catch {
+    // The line went: whom this console knows it goes on knowing, and asks again later.
+    await rm(`${file}.part`, { force: true });
+    return null;
+  }
+}
+
+async function openReference(engine: SyncEngine): Promise<string | null> {
+  const answer = await engine.ask({ f: 'ask', name: 'ref.open', input: {} });
+  const token = (answer.value as { readonly token?: string } | null)?.token;
+  return answer.ok ? (token ?? null) : null;
+}
+
+function urlOf(address: DistrictAddress, name: string, token: string): URL {
+  const url = new URL(`/ref/${name}`, address.url.replace(/^ws/, 'http'));
+  url.searchParams.set('token', token);
+  return url;
 }
 
 function get(url: URL, fingerprint: string | null): Promise<IncomingMessage> {

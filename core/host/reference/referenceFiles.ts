@@ -66,8 +66,12 @@ export async function readReference(folder: string): Promise<ReferenceData> {
     baseMapBytes: baseMap?.size ?? null,
     unitById: new Map(catalogue?.units.map((unit) => [unit.id, unit])),
     matterById: new Map(catalogue?.matters.map((matter) => [matter.id, matter])),
-    personById: new Map(people?.people.map((person) => [person.id, person])),
+    personById: peopleById(people),
   };
+}
+
+export function peopleById(people: PeopleDirectory | null): ReadonlyMap<string, Person> {
+  return new Map(people?.people.map((person) => [person.id, person]));
 }
 
 async function readJson<T>(

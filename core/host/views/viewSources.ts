@@ -82,6 +82,7 @@ function board(core: ConsoleCore, params: BoardParams): Promise<unknown> {
       now: core.now(),
       today: core.startOfToday(),
       unitName: (unit) => core.profile.unitName(unit),
+      streetsNamed: (text) => core.profile.streetsNamed(text),
     }),
   );
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CallRow } from '#core/protocol/console/rows.ts';
 import { draftOf, formOfDraft } from './draftForm.ts';
 import { createDraftKeeper, DRAFT_MOST_MS } from './draftKeeper.ts';
-import { formOfCall, isEmpty, newForm, titleOf, type IntakeForm } from './intakeForm.ts';
+import { formOfCall, isEmpty, isOutside, newForm, titleOf, type IntakeForm } from './intakeForm.ts';
 import { addressIn, elementsOf, marksOf, proposeUrgency, splitAddress } from './judgeText.ts';
 import { createArgs, missingOf } from './sendCase.ts';
 
@@ -166,4 +166,17 @@ test('typing is on disk within a second, however fast it goes on', async () => {
 test('a form nobody typed in is empty', () => {
   expect(isEmpty(newForm('blank:2', 'o', 0))).toBe(true);
   expect(isEmpty(form())).toBe(false);
+});
+
+test('a point outside the district is said so, kept, and sent as it is: without cell and street', () => {
+  const place = { text: '地图上的点', lon: 117_400_000, lat: 39_900_000, by: 'map' as const };
+  const outside = { ...place, cell: null, street: null, confidence: 1 };
+  expect(isOutside(null)).toBe(false);
+  expect(isOutside(outside)).toBe(true);
+  expect(isOutside({ ...outside, street: '110101008' })).toBe(false);
+  const named = form({ place: outside });
+  expect(missingOf(named)).toEqual([]);
+  expect(createArgs(named, 'on', { caller: null, answer: null, mayFile: false })).toMatchObject({
+    place: { point: { lonE6: 117_400_000, latE6: 39_900_000 }, cell: null, street: null },
+  });
 });

@@ -98,6 +98,11 @@ export function placeOf(candidate: PlaceCandidate): ChosenPlace {
   return { text: name, lon, lat, cell, street, by: 'caller', confidence: Math.min(1, score) };
 }
 
+/** A point was chosen, and no cell and no street of this district holds it. */
+export function isOutside(place: ChosenPlace | null): boolean {
+  return place !== null && place.cell === null && place.street === null;
+}
+
 /** Sure enough to be filled in by itself: the very name, or the one place that fits. */
 export function isSure(best: PlaceCandidate, found: number): boolean {
   return best.score >= PLACE_SURE && (best.why === 'exact' || found === 1);

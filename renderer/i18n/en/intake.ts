@@ -128,6 +128,7 @@ export const intake = {
     check: {
       place: 'Place confirmed',
       noPlace: 'No place yet, can be sent',
+      outside: 'Place outside the district; can be sent, the district judges',
       matter: 'Matter chosen',
       noMatter: 'No matter, the dispatcher decides',
       number: 'Number ready',
@@ -166,6 +167,7 @@ export const intake = {
     byMap: (near: string) => `Chosen on the map · ${near}`,
     point: 'A point on the map',
     outside: 'This point is outside the district',
+    outsideNote: 'It can be sent all the same: no street gets it, the district judges',
     mapSlot: 'Map',
     path: (street: string, community: string, cell: string) =>
       `${street} · ${community} · cell ${cell}`,

@@ -126,6 +126,7 @@ export const intake = {
     check: {
       place: '地点已确认',
       noPlace: '地点未定，可发',
+      outside: '地点在区外，可发送，由区级判定',
       matter: '事项已选',
       noMatter: '事项未选，由派遣员判定，可发',
       number: '案号可用',
@@ -163,7 +164,8 @@ export const intake = {
     tell: '口头核对楼号',
     byMap: (near: string) => `地图点选 · ${near}`,
     point: '地图上的一点',
-    outside: '这一点不在本区',
+    outside: '此点在本区之外',
+    outsideNote: '可以照常发送，不派街道，由区级判定是否受理',
     mapSlot: '地图',
     path: (street: string, community: string, cell: string) =>
       `${street} · ${community} · ${cell} 单元`,
