@@ -39,8 +39,7 @@ const fillers: Fillers = {
   'case.attach': ({ doc, rng, now }) => {
     const use = missingPhoto(doc);
     if (use === null) return null;
-    const sha256 = Array.from({ length: 64 }, () => rng.int(16).toString(16)).join('');
-    return { sha256, name: 'drill.jpg', bytes: 1, use, takenAt: now, point: null };
+    return { sha256: fileHash(rng), name: 'drill.jpg', bytes: 1, use, takenAt: now, point: null };
   },
   'case.locate': ({ doc: { place }, rng }) =>
     place.point === undefined
@@ -94,7 +93,7 @@ const fillers: Fillers = {
       basis: '',
       solved: around.rng.next() < 0.9,
       metCaller: true,
-      photosAfter: [],
+      photosAfter: [fileHash(around.rng)],
     })),
   'contact.first': ({ now }) => ({
     at: now,
@@ -153,6 +152,11 @@ export function missingPhoto(doc: CaseDoc): 'before' | 'after' | null {
   const [first] = missingForClosing(doc, ['photo_before', 'photo_after']);
   if (first === undefined) return null;
   return first === 'photo_before' ? 'before' : 'after';
+}
+
+/** A photo that exists by its name alone: what the drill counts are acts, not bytes. */
+function fileHash(rng: Rng): string {
+  return Array.from({ length: 64 }, () => rng.int(16).toString(16)).join('');
 }
 
 function onAssignment<T>(
