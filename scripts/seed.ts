@@ -1,6 +1,8 @@
 /**
  * Makes a demo district: npx tsx scripts/seed.ts --profile dongcheng --data DIR
- *   [--empty] [--days 30] [--until YYYY-MM-DD] [--seed 20260101] [--typhoon YYYY-MM-DD]
+ *   [--empty] [--days 30] [--until MOMENT] [--seed 20260101] [--typhoon YYYY-MM-DD] [--continue]
+ * The history has so many days and ends now, or at the moment given: `2026-11-21` for the end of that day,
+ * or an ISO time. --continue plays what a demo has missed since it was last used, up to three days.
  * --empty makes a district without people and cases, for real work: docs/programs.md says how to get in.
  * DIR/district becomes the district's data folder, DIR/demo holds enrolled consoles and the logins.
  * SIGINT ends it after the hour being played; what was decided by then stays.
@@ -11,9 +13,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEFAULT_SEED } from '#core/demo/buildDistrict.ts';
+import { continueDemo } from '#core/demo/continueDemo.ts';
+import type { Continued } from '#core/demo/continueDemo.ts';
 import { makeDemo } from '#core/demo/makeDemo.ts';
 import { makeEmpty } from '#core/demo/makeEmpty.ts';
-import { formatLocalDay, parseLocalDay, dayNumberAt } from '#core/domain/calendar/localDay.ts';
+import type { HistoryProgress } from '#core/demo/writeHistory.ts';
+import { formatLocalDay, parseLocalDay, startOfDay } from '#core/domain/calendar/localDay.ts';
 import { systemClock } from '#core/node/systemClock.ts';
 
 const { values } = parseArgs({
@@ -25,10 +30,12 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(DEFAULT_SEED) },
     typhoon: { type: 'string' },
     empty: { type: 'boolean', default: false },
+    continue: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
   },
 });
 const OFFSET_MINUTES = 480;
+const CONTINUED_HOURS_MAX = 72;
 // A district's files are for the account that runs it alone, from the first byte.
 process.umask(0o077);
 const { data } = values;
@@ -42,11 +49,8 @@ if (values.empty) {
   console.log(`next: node out/district/main.js --data ${home} --first-administrator LOGIN`);
   process.exit(0);
 }
-const yesterday = formatLocalDay(dayNumberAt(systemClock().wall(), OFFSET_MINUTES) - 1);
-const until = values.until ?? yesterday;
-for (const day of [until, values.typhoon ?? until]) {
-  if (formatLocalDay(parseLocalDay(day)) !== day) throw new Error(`not a day: ${day}`);
-}
+const until = momentOf(values.until);
+const storm = values.typhoon === undefined ? null : dayOf(values.typhoon);
 let isStopped = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -56,30 +60,41 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const started = performance.now();
 const seconds = (): number => (performance.now() - started) / 1000;
 let lastLine = 0;
+const isStoppedNow = (): boolean => isStopped;
+const onProgress = ({ hoursDone, hours, operations }: HistoryProgress): void => {
+  if (values.quiet || (seconds() - lastLine < 2 && hoursDone < hours)) return;
+  lastLine = seconds();
+  const share = hoursDone / hours;
+  const rate = Math.round(operations / seconds());
+  const eta = Math.round(seconds() / share - seconds());
+  console.log(
+    `history ${Math.floor(share * 100)} %  ${operations} operations  ${rate} ops/s  eta ${eta} s`,
+  );
+};
+const common = { profilesDir: profiles, profile: values.profile, folder: data, until };
+if (values.continue) {
+  const ports = { hoursMax: CONTINUED_HOURS_MAX, isStopped: isStoppedNow, onProgress };
+  const done = await continueDemo({ folder: data, until, ...ports });
+  if (!values.quiet) console.log(wordsOf(done));
+  process.exit(0);
+}
 const made = await makeDemo({
-  profilesDir: profiles,
-  profile: values.profile,
-  folder: data,
+  ...common,
   seed: Number(values.seed),
   days: Number(values.days),
-  lastDay: parseLocalDay(until),
-  storm: values.typhoon === undefined ? null : parseLocalDay(values.typhoon),
-  isStopped: () => isStopped,
-  onProgress: ({ hoursDone, hours, operations }) => {
-    if (values.quiet || (seconds() - lastLine < 2 && hoursDone < hours)) return;
-    lastLine = seconds();
-    const share = hoursDone / hours;
-    const rate = Math.round(operations / seconds());
-    const eta = Math.round(seconds() / share - seconds());
-    console.log(
-      `history ${Math.floor(share * 100)} %  ${operations} operations  ${rate} ops/s  eta ${eta} s`,
-    );
-  },
+  storm,
+  isStopped: isStoppedNow,
+  onProgress,
 });
 await mkdir(join(data, 'demo'), { recursive: true });
 await writeFile(
   join(data, 'demo', 'made.json'),
-  JSON.stringify({ until, days: Number(values.days), seed: Number(values.seed), ...made.result }),
+  JSON.stringify({
+    until: new Date(until).toISOString(),
+    days: Number(values.days),
+    seed: Number(values.seed),
+    ...made.result,
+  }),
 );
 if (!values.quiet) {
   console.log('demo logins (sample data only):');
@@ -95,3 +110,32 @@ console.log(
   }),
 );
 if (made.result.isStopped) process.exitCode = 130;
+
+function dayOf(text: string): number {
+  const day = parseLocalDay(text);
+  if (formatLocalDay(day) !== text) throw new Error(`not a day: ${text}`);
+  return day;
+}
+
+/** Now, the end of a day, or a time. */
+function momentOf(text: string | undefined): number {
+  if (text === undefined) return systemClock().wall();
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return startOfDay(dayOf(text) + 1, OFFSET_MINUTES);
+  const at = Date.parse(text);
+  if (!Number.isFinite(at)) throw new Error(`not a moment: ${text}`);
+  return at;
+}
+
+function wordsOf(done: Continued): string {
+  if (done.kind === 'unknown')
+    return 'this demo was made by an older program: its history stays as it is';
+  const hours = Math.round((until - done.from) / 3_600_000);
+  switch (done.kind) {
+    case 'fresh':
+      return 'the history is up to date';
+    case 'too-old':
+      return `the history ended ${hours} hours ago and stays so: name a new folder with --data for a fresh one`;
+    case 'filled':
+      return `played the ${hours} hours since it was last used: ${done.result.operations} operations in ${Math.round(seconds())} s`;
+  }
+}

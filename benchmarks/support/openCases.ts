@@ -33,7 +33,7 @@ export async function makeOpenDistrict(folder: string, cases: number): Promise<v
     folder,
     seed: SEED,
     days: 0,
-    lastDay: today,
+    until: today * DAY_MS,
     storm: null,
     isStopped: () => false,
     onProgress: () => undefined,

@@ -1,23 +1,28 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { District } from '../district/openDistrict.ts';
 import { openDistrict } from '../district/openDistrict.ts';
+import { dayNumberAt, startOfDay } from '../domain/calendar/localDay.ts';
 import type { DayNumber } from '../domain/calendar/localDay.ts';
 import type { DemoLogin } from '../domain/catalogue/people.ts';
-import type { Clock, EpochMs } from '../kernel/time.ts';
+import { DAY_MS } from '../kernel/time.ts';
+import type { EpochMs } from '../kernel/time.ts';
 import { FileFolder } from '../node/files/fileFolder.ts';
 import { createFileSealing } from '../node/files/fileSealing.ts';
 import { openLogFile } from '../node/logFile.ts';
 import { createVerifier } from '../node/passwordVerifier.ts';
 import { createSealing } from '../node/sealing.ts';
-import type { Sealing } from '../node/sealing.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
 import { buildDistrict } from './buildDistrict.ts';
+import { callerSeal } from './callerSeal.ts';
 import { enrolDemoConsoles } from './demoConsoles.ts';
-import type { SealCaller } from './history/callerPool.ts';
+import { HISTORY_FILE, putDemoFile } from './demoFiles.ts';
+import { historyHours, hoursOf } from './history/historyDays.ts';
+import type { HistorySpan } from './history/historyDays.ts';
 import { samplePhotoFiles } from './history/samplePhotos.ts';
 import { buildWorld } from './history/world.ts';
+import { movableClock } from './movableClock.ts';
 import { writeDistrict } from './writeDistrict.ts';
 import { writeHistory } from './writeHistory.ts';
 import type { HistoryProgress, HistoryResult } from './writeHistory.ts';
@@ -28,8 +33,10 @@ export type DemoOptions = {
   /** Gets `district/` and `demo/`. */
   readonly folder: string;
   readonly seed: number;
+  /** Days of history before the day that `until` lies in; 0 for none at all. */
   readonly days: number;
-  readonly lastDay: DayNumber;
+  /** The moment up to which there is history. */
+  readonly until: EpochMs;
   readonly storm: DayNumber | null;
   readonly isStopped: () => boolean;
   readonly onProgress: (progress: HistoryProgress) => void;
@@ -43,8 +50,7 @@ export type MadeDemo = {
 /** A whole demo district: profile files, secrets, logins, enrolled consoles, and days of history. */
 export async function makeDemo(options: DemoOptions): Promise<MadeDemo> {
   const home = join(options.folder, 'district');
-  const demo = join(options.folder, 'demo');
-  await mkdir(demo, { recursive: true });
+  await mkdir(join(options.folder, 'demo'), { recursive: true });
   const sources = buildDistrict(options.profilesDir, options.profile, options.seed);
   writeDistrict(home, sources);
   const clock = movableClock();
@@ -59,15 +65,16 @@ export async function makeDemo(options: DemoOptions): Promise<MadeDemo> {
     await putLogins(district, logins);
     const seal = callerSeal(createSealing(district.secrets.dataKey));
     const world = buildWorld(sources, seal, options.seed);
-    const span = {
-      first: options.lastDay - options.days + 1,
-      days: options.days,
-      storm: options.storm,
-      seed: options.seed,
-    };
-    const result = await writeHistory(
+    const span = spanOf(options, world.calendar.offsetMinutes);
+    const { result, devices } = await writeHistory(
       district,
-      { span, world },
+      {
+        world,
+        hours: historyHours(span, world),
+        count: hoursOf(span, world.calendar.offsetMinutes),
+        devices: [],
+        versions: new Map(),
+      },
       { ...options, setTime: clock.set },
     );
     clock.set(null);
@@ -75,11 +82,14 @@ export async function makeDemo(options: DemoOptions): Promise<MadeDemo> {
       district,
       logins.map((one) => one.person),
     );
-    const put = (name: string, value: unknown): Promise<void> =>
-      writeFile(join(demo, name), JSON.stringify(value, null, 1), { mode: 0o600 });
     await putPhotos(home, district.secrets.dataKey);
-    await put('devices.json', consoles);
-    await put('logins.json', logins);
+    await putDemoFile(options.folder, 'devices.json', consoles);
+    await putDemoFile(options.folder, 'logins.json', logins);
+    await putDemoFile(options.folder, HISTORY_FILE, {
+      span,
+      devices,
+      madeAt: clock.wall(),
+    });
     return { result, logins };
   } finally {
     await district.close();
@@ -99,18 +109,15 @@ async function putPhotos(home: string, dataKey: string): Promise<void> {
   }
 }
 
-type MovableClock = Clock & { readonly set: (now: EpochMs | null) => void };
-
-function movableClock(): MovableClock {
-  const real = systemClock();
-  let fixed: EpochMs | null = null;
-  return {
-    wall: () => fixed ?? real.wall(),
-    mono: () => real.mono(),
-    set: (now) => {
-      fixed = now;
-    },
-  };
+/** `days` whole days and what the last one has had so far. */
+function spanOf(
+  { days, until, storm, seed }: Pick<DemoOptions, 'days' | 'until' | 'storm' | 'seed'>,
+  offsetMinutes: number,
+): HistorySpan {
+  const first = dayNumberAt(until, offsetMinutes) - days;
+  const start = startOfDay(first, offsetMinutes);
+  const end = days === 0 ? start : until;
+  return { first, days: Math.ceil((end - start) / DAY_MS), storm, seed, until: end };
 }
 
 /** One password for all, so one verifier: deriving a key for each would take seconds. */
@@ -126,15 +133,4 @@ async function putLogins(district: District, logins: readonly DemoLogin[]): Prom
       verifier: verifiers.get(password) ?? '',
     })),
   );
-}
-
-function callerSeal(sealing: Sealing): SealCaller {
-  return ({ number, name, kind, confidential }) => ({
-    numberHmac: sealing.hmacOf(number),
-    numberSealed: sealing.seal(number),
-    tail: number.slice(-4),
-    nameSealed: sealing.seal(name),
-    kind,
-    confidential,
-  });
 }

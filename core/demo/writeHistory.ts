@@ -39,6 +39,8 @@ export type HistoryPlan = {
   readonly count: number;
   readonly devices: readonly HistoryDevice[];
   readonly versions: CaseVersions;
+  /** What of an hour may be played; all of it if not given. */
+  readonly only?: (hour: HistoryHour) => Promise<HistoryHour>;
 };
 
 export type HistoryPorts = {
@@ -65,7 +67,7 @@ export async function writeHistory(
   for (const hour of plan.hours) {
     if (ports.isStopped()) break;
     ports.setTime(hour.to);
-    await player.play(hour);
+    await player.play((await plan.only?.(hour)) ?? hour);
     hoursDone += 1;
     ports.onProgress({ hoursDone, hours, operations: player.operations });
   }

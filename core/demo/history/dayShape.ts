@@ -51,6 +51,12 @@ export function countsByDay(days: readonly DayNumber[], storm: DayNumber | null)
   return counts.map((count, i) => (days[i] === storm ? timesTen(count) : count));
 }
 
+/** A day by itself, as it would be at the end of a week. */
+export function countsOfDay(day: DayNumber): DayCounts {
+  const week = Array.from({ length: 7 }, (_, i) => day - 6 + i);
+  return must(countsByDay(week, null).at(-1), 'a week has a last day');
+}
+
 function timesTen(counts: DayCounts): DayCounts {
   const ten = { ...counts } as Record<keyof typeof A_DAY, number>;
   for (const key of Object.keys(A_DAY) as (keyof typeof A_DAY)[]) ten[key] *= 10;

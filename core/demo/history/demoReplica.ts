@@ -14,19 +14,25 @@ export type DemoReplica = {
   readonly sign: (text: string) => string;
 };
 
+/** Where its chain stands. */
+export type ChainPlace = { readonly rseq: number; readonly hash: string };
+
 /** Versions of the cases as everybody will have seen them: each decided operation adds one. */
 export type CaseVersions = Map<string, number>;
 
 export function demoReplica(
   scope: Scope,
   keys: { readonly publicKey: string; readonly sign: (text: string) => string },
-  on: { readonly hashing: Hashing; readonly versions: CaseVersions },
+  on: {
+    readonly hashing: Hashing;
+    readonly versions: CaseVersions;
+    readonly place?: ChainPlace;
+  },
 ): DemoReplica {
-  const name = scope.replace(':', '-');
-  const replica = `history-${name}`;
-  let end = { rseq: 0, hash: GENESIS_HASH };
+  const replica = historyReplica(scope);
+  let end = on.place ?? { rseq: 0, hash: GENESIS_HASH };
   return {
-    device: `history-${name}`,
+    device: replica,
     replica,
     scope,
     publicKey: keys.publicKey,
@@ -39,6 +45,11 @@ export function demoReplica(
         return op;
       }),
   };
+}
+
+/** Its device is named the same. */
+export function historyReplica(scope: Scope): string {
+  return `history-${scope.replace(':', '-')}`;
 }
 
 function bodyOf(planned: PlannedOp, versions: CaseVersions): AnyBody {

@@ -14,7 +14,7 @@ import { parseArgs } from '../../protocol/operation/parseArgs.ts';
 import { DEFAULT_SEED, buildDocuments } from '../buildDistrict.ts';
 import { demoReplica } from './demoReplica.ts';
 import type { DemoReplica } from './demoReplica.ts';
-import { historyHours } from './historyDays.ts';
+import { historyHours, hoursFrom, hoursOf } from './historyDays.ts';
 import type { HistoryHour } from './historyDays.ts';
 import { batchesOf } from './orderOps.ts';
 import { buildWorld } from './world.ts';
@@ -33,7 +33,7 @@ const seal = (c: {
 });
 const DAYS = 3;
 
-function hoursOf(seed: number): HistoryHour[] {
+function playedHours(seed: number): HistoryHour[] {
   const world = buildWorld(district, seal, seed);
   const first = parseLocalDay('2026-11-17');
   return [...historyHours({ first, days: DAYS, storm: null, seed }, world)];
@@ -83,7 +83,7 @@ function schemaFaults(op: AnyOperation): string[] {
   return parsed.ok ? [] : [`${op.kind} ${JSON.stringify(parsed.error)}`];
 }
 
-const hours = hoursOf(1);
+const hours = playedHours(1);
 const played = play(hours);
 const flow = played.docs.filter(
   (doc) => doc.closeKind !== 'answered_at_once' && doc.closeKind !== 'self_handled',
@@ -138,9 +138,39 @@ describe('made-up days', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('are the same cases for the same seed, others for another', () => {
+  it('are the same cases for the same seed, others for another', { timeout: 60_000 }, () => {
     const ids = (list: readonly HistoryHour[]) => list[30]?.ops.map((op) => op.opId).join();
-    expect(ids(hoursOf(1))).toBe(ids(hours));
-    expect(ids(hoursOf(2))).not.toBe(ids(hours));
+    expect(ids(playedHours(1))).toBe(ids(hours));
+    expect(ids(playedHours(2))).not.toBe(ids(hours));
+  });
+});
+
+describe('a history that ends now', () => {
+  const world = buildWorld(district, seal, 1);
+  const span = { first: parseLocalDay('2026-11-17'), days: 2, storm: null, seed: 1 };
+  /** Half past ten in the morning of the second day. */
+  const until = Date.UTC(2026, 10, 18, 2, 30);
+  const idsOf = (list: Iterable<HistoryHour>): string[] =>
+    [...list].flatMap((hour) => hour.ops.map((op) => op.opId));
+
+  it('has what happened by then and nothing later', () => {
+    const hours = [...historyHours({ ...span, until }, world)];
+    expect(hours).toHaveLength(hoursOf({ ...span, until }, 480));
+    expect(hours.at(-1)?.to).toBe(until);
+    const times = hours.flatMap((hour) => [...hour.ops, ...hour.calls].map((one) => one.at));
+    expect(Math.max(...times)).toBeLessThan(until);
+    expect(Math.max(...times)).toBeGreaterThan(until - 5 * 60_000);
+  });
+
+  it('goes on as if it had never ended, days beyond its own too', { timeout: 60_000 }, () => {
+    const later = until + 20 * 3_600_000;
+    const versions = new Map<string, number>();
+    const first = idsOf(historyHours({ ...span, until }, world));
+    const rest = idsOf(hoursFrom({ ...span, until: later }, world, { from: until, versions }));
+    const whole = idsOf(historyHours({ ...span, until: later }, world));
+    expect(rest.length).toBeGreaterThan(2_000);
+    expect([...first, ...rest].sort()).toEqual([...whole].sort());
+    const said = [...versions.values()].reduce((sum, count) => sum + count, 0);
+    expect(said).toBe(first.length);
   });
 });
