@@ -44,6 +44,33 @@ const PICTURED: readonly Picture[] = [
     seen: ['15 秒内接听', '很可能还是这件事', /请讲/],
   },
   {
+    name: 'ringing-away',
+    hash: '#/settings',
+    options: { call: 'ringing', isBurning: true },
+    seen: ['来电 · 振铃', '接听', '让给他席', '特急逾时未签收'],
+  },
+  {
+    name: 'ringing-away-small-en',
+    hash: '#/settings',
+    options: { call: 'ringing', settings: EN },
+    size: SMALL,
+    seen: ['Ringing', 'Answer', 'Pass'],
+  },
+  {
+    name: 'in-call-away-small',
+    hash: '#/map',
+    options: { call: 'answered' },
+    size: SMALL,
+    seen: ['通话中', '回到工单', '挂断'],
+  },
+  {
+    name: 'in-call-away-en',
+    hash: '#/settings',
+    options: { call: 'answered', settings: { ...EN, theme: 'light' } },
+    seen: ['In call', 'Back to the form', 'Hang up'],
+  },
+  { name: 'away-small', hash: '#/settings', size: SMALL, seen: ['空闲', '排队'] },
+  {
     name: 'in-call',
     hash: '#/intake',
     options: { call: 'answered' },

@@ -42,10 +42,28 @@ const sync = (more: Partial<SyncView> = {}): SyncView => ({
   device: null,
   ...more,
 });
-const calls = (states: readonly string[]): CallsView => ({
+type Call = CallsView['calls'][number];
+const call = (state: Call['state']): Call => ({
+  callId: 'call-1',
+  line: '12345',
+  lineName: '热线',
+  greeting: '您好，请讲。',
+  state,
+  number: '13800005521',
   seat: 'S01',
-  seatState: 'idle',
-  calls: states.map((state) => ({ state })) as unknown as CallsView['calls'],
+  rangAt: NOW,
+  answeredAt: state === 'ringing' ? null : NOW,
+  endedAt: null,
+  callerName: '陈女士',
+  callerKind: 'person',
+  callsThisMonth: 1,
+  callsThisYear: 1,
+  history: [],
+});
+const calls = (open: readonly Call[]): CallsView => ({
+  seat: 'S01',
+  seatState: open.length === 0 ? 'idle' : open[0]?.state === 'ringing' ? 'ringing' : 'talking',
+  calls: [...open],
   queue: 0,
   longestWaitMs: 0,
   idleSeats: 1,
@@ -53,21 +71,27 @@ const calls = (states: readonly string[]): CallsView => ({
   shift: { answered: 0, within15: 0, meanTalkMs: 0, toCallBack: 0, drafts: 0, answeredAtOnce: 0 },
   lastHour: [],
 });
-type Town = { session: SessionView; sync: SyncView; alarms: AlarmsView['alarms'] };
+type Town = {
+  session: SessionView;
+  sync: SyncView;
+  alarms: AlarmsView['alarms'];
+  calls: Call[];
+};
 const town = (more: Partial<Town> = {}): Town => ({
   session: session(),
   sync: sync(),
   alarms: [],
+  calls: [],
   ...more,
 });
 
 function hostOf(now: Town): ScriptedHost {
-  return createScriptedHost({
+  const host = createScriptedHost({
     views: {
       session: () => now.session,
       sync: () => now.sync,
       alarms: () => ({ alarms: now.alarms }),
-      calls: () => calls([]),
+      calls: () => calls(now.calls),
       conflicts: () => ({ open: [], resolvedToday: [], merged: [], asOf: NOW }),
     },
     calls: {
@@ -75,8 +99,18 @@ function hostOf(now: Town): ScriptedHost {
       'session.unlock': ({ password }) =>
         password === 'right' ? {} : { error: { code: 'session/bad-login' } },
       'alarm.acknowledge': () => ({}),
+      'call.claim': () => {
+        now.calls = [call('answered')];
+        host.refresh('calls');
+        return {};
+      },
+      'call.hold': () => ({}),
+      'call.end': () => ({}),
+      'call.pass': () => ({}),
+      'draft.list': () => ({ drafts: [] }),
     },
   });
+  return host;
 }
 const alarm = (id: string, since: number): AlarmsView['alarms'][number] => ({
   id,
@@ -154,6 +188,49 @@ test('the key sheet opens by its key and lists what works here', async () => {
   const dialog = document.querySelector('[role="dialog"]');
   expect(dialog?.textContent).toContain('F10');
   expect(dialog?.textContent).toContain('确认报警');
+});
+
+const operator = [{ role: 'operator', scope: 'district' }];
+const band = (): string => document.querySelector('.bands section')?.textContent ?? '';
+
+test('a ringing call stands on every screen, and F2 answers it at the seat', async () => {
+  const host = hostOf(town({ session: session({ roles: operator }), calls: [call('ringing')] }));
+  const { press, root } = await open(host);
+  expect(location.hash).toBe('#/settings');
+  expect(band()).toContain('来电 · 振铃');
+  expect(band()).toContain('13800005521');
+  expect(band()).toContain('让给他席');
+  // A field that is being typed in leaves the phone its keys.
+  root.querySelector<HTMLInputElement>('footer input')?.focus();
+  await press({ code: 'F2', key: 'F2' });
+  expect(askedFor(host, 'call.claim')[0]?.input).toEqual({ callId: 'call-1' });
+  expect(location.hash).toBe('#/intake');
+});
+
+test('a call in hand keeps its bar, its clock and its keys on every screen', async () => {
+  const host = hostOf(town({ session: session({ roles: operator }), calls: [call('answered')] }));
+  const { press } = await open(host);
+  expect(band()).toContain('通话中');
+  expect(band()).toMatch(/\d\d:\d\d/);
+  await press({ code: 'F3', key: 'F3' });
+  expect(askedFor(host, 'call.hold')[0]?.input).toEqual({ callId: 'call-1', on: true });
+  await press({ code: 'F2', key: 'F2' });
+  expect(location.hash).toBe('#/intake');
+  await press({ code: 'F8', key: 'F8' });
+  expect(askedFor(host, 'call.end')).toHaveLength(1);
+});
+
+test('away from the seat the frame says in what state it is', async () => {
+  const { root } = await open(hostOf(town({ session: session({ roles: operator }) })));
+  expect(root.querySelector('header')?.textContent).toMatch(/S01 空闲 · 排队\s*0/);
+});
+
+test('a locked seat answers nothing by a key', async () => {
+  const locked = session({ state: 'locked', roles: operator });
+  const host = hostOf(town({ session: locked, calls: [call('ringing')] }));
+  const { press } = await open(host);
+  await press({ code: 'F2', key: 'F2' });
+  expect(askedFor(host, 'call.claim')).toHaveLength(0);
 });
 
 test('a command does nothing until it is understood, and says so', async () => {

@@ -9,14 +9,7 @@ const act = <const Id extends string>(
 
 /** Acts of the seat, from ring to sent case. */
 export const intakeActions = [
-  act('intake.answer', 'phone', {
-    title: (m) => m.intake.phone.answerOrNew,
-    chords: ['F2'],
-    hint: 1,
-  }),
-  act('intake.hold', 'phone', { title: (m) => m.intake.phone.hold, chords: ['F3'] }),
-  act('intake.hangUp', 'phone', { title: (m) => m.intake.phone.hangUp, chords: ['F8'] }),
-  act('intake.pass', 'phone', { title: (m) => m.intake.phone.pass, chords: ['Esc'], hint: 4 }),
+  act('intake.pass', 'screen', { title: (m) => m.intake.phone.pass, chords: ['Esc'], hint: 4 }),
   act('intake.ready', 'screen', {
     title: (m) => m.intake.phone.ready,
     chords: ['Alt+R'],

@@ -7,6 +7,7 @@ import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts
 import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
 import { defineComponent, h } from 'vue';
 import IntakeScreen from './IntakeScreen.vue';
+import { usePhoneActions } from './usePhoneActions.ts';
 
 const AT = 1_795_000_000_000;
 const session: SessionView = {
@@ -88,6 +89,11 @@ function hostOf(town: Town): ScriptedHost {
         host.refresh('calls');
         return {};
       },
+      'call.pass': () => {
+        town.calls = [];
+        host.refresh('calls');
+        return {};
+      },
       'matter.search': () => ({
         matters: [
           {
@@ -143,7 +149,12 @@ function hostOf(town: Town): ScriptedHost {
 
 const Seat = defineComponent(() => () => [h(IntakeScreen), h(UiToasts)]);
 const open = (host: ScriptedHost): MountedScreen =>
-  mountScreen(host, Seat, { setup: () => useKeymap(() => undefined) });
+  mountScreen(host, Seat, {
+    setup: () => {
+      useKeymap(() => undefined);
+      usePhoneActions();
+    },
+  });
 let mounted: MountedScreen | null = null;
 const words = (): HTMLTextAreaElement => {
   const area = document.querySelector('textarea');
@@ -203,6 +214,33 @@ test('from ring to sent case on the keyboard alone', async () => {
   });
   expect(mounted.root.textContent).toContain('已发送 DC261121-1067');
   expect(town.drafts).toEqual([]);
+});
+
+test('a ring that ends as F2 goes down opens no form, and says so; it stays named in the bar', async () => {
+  const town: Town = { calls: [call('ringing')], drafts: [] };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  town.calls = [];
+  host.refresh('calls');
+  await mounted.settle();
+  await mounted.press({ code: 'F2', key: 'F2' });
+  expect(document.querySelector('textarea')).toBeNull();
+  expect(mounted.root.textContent).toContain('来电已不在本席');
+  expect(mounted.root.textContent).toMatch(/没有来电 · \d\d:\d\d 13800005521 未在本席接听/);
+  await mounted.press({ code: 'F2', key: 'F2' });
+  expect(document.activeElement).toBe(words());
+});
+
+test('a call that was passed on is not counted as missed', async () => {
+  const town: Town = { calls: [call('ringing')], drafts: [] };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  await mounted.press({ code: 'Escape', key: 'Escape' });
+  expect(mounted.root.textContent).not.toContain('未在本席接听');
+  await mounted.press({ code: 'F2', key: 'F2' });
+  expect(document.activeElement).toBe(words());
 });
 
 test('[R3-20] the fitting ready answer is open, and the next is one key away', async () => {

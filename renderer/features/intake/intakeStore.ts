@@ -1,10 +1,11 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
+import { computed, ref, watch, type Ref } from 'vue';
 import type { CallRow } from '#core/protocol/console/rows.ts';
 import { useCallsStore } from '#renderer/client/callsStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import { createDraftShelf } from './draftShelf.ts';
 import { formOfCall, isEmpty, newForm, type IntakeForm } from './intakeForm.ts';
+import { createMissedCalls } from './missedCalls.ts';
 
 const HELD = new Set(['claimed', 'answered', 'held']);
 
@@ -53,21 +54,7 @@ export const useIntakeStore = defineStore('intake', () => {
     if (next !== undefined) activeKey.value = next.key;
   };
 
-  // A call that is ours opens its form; one that has gone without a word leaves none behind.
-  watch(
-    rows,
-    (now) => {
-      for (const call of now) {
-        const key = `call:${call.callId}`;
-        if (!HELD.has(call.state) || finished.has(key) || formOf(key) !== undefined) continue;
-        open(formOfCall(call, crypto.randomUUID()));
-      }
-      for (const form of forms.value) {
-        if (form.callId !== null && isEmpty(form) && callOf(form) === null) finish(form.key);
-      }
-    },
-    { immediate: true },
-  );
+  followCalls(rows, { forms, finished, open, finish, callOf });
   return {
     forms,
     activeKey,
@@ -76,6 +63,12 @@ export const useIntakeStore = defineStore('intake', () => {
     ringing,
     savedAt: (key: string): number | null => shelf.savedAt.get(key) ?? null,
     callOf,
+    ...createMissedCalls(() => rows.value),
+    /** The form of a call in hand, when it has one. */
+    openCall: (callId: string): void => {
+      const form = forms.value.find((each) => each.callId === callId);
+      if (form !== undefined) activeKey.value = form.key;
+    },
     openBlank: () => open(newForm(`blank:${crypto.randomUUID()}`, crypto.randomUUID(), Date.now())),
     change,
     finish,
@@ -83,3 +76,33 @@ export const useIntakeStore = defineStore('intake', () => {
     step,
   };
 });
+
+/** A call that is ours opens its form; one that has gone without a word leaves none behind. */
+function followCalls(
+  rows: Ref<readonly CallRow[]>,
+  parts: {
+    readonly forms: Ref<readonly IntakeForm[]>;
+    readonly finished: ReadonlySet<string>;
+    readonly open: (form: IntakeForm) => void;
+    readonly finish: (key: string) => void;
+    readonly callOf: (form: IntakeForm) => CallRow | null;
+  },
+): void {
+  const isKnown = (key: string): boolean =>
+    parts.finished.has(key) || parts.forms.value.some((form) => form.key === key);
+  watch(
+    rows,
+    (now) => {
+      for (const call of now) {
+        if (!HELD.has(call.state) || isKnown(`call:${call.callId}`)) continue;
+        parts.open(formOfCall(call, crypto.randomUUID()));
+      }
+      for (const form of parts.forms.value) {
+        if (form.callId !== null && isEmpty(form) && parts.callOf(form) === null) {
+          parts.finish(form.key);
+        }
+      }
+    },
+    { immediate: true },
+  );
+}

@@ -61,11 +61,7 @@ function onForm(store: Store, run: (form: IntakeForm) => unknown): ActionHandler
 }
 
 function phoneHandlers(phone: Phone, store: Store) {
-  const isLive = (): boolean => phone.live.value !== null;
   return {
-    'intake.answer': phone.answer,
-    'intake.hold': { run: phone.hold, when: isLive },
-    'intake.hangUp': { run: phone.hangUp, when: isLive },
     'intake.pass': { run: phone.pass, when: () => store.ringing !== null },
     'intake.ready': () => phone.setSeat('idle'),
     'intake.break': () => phone.setSeat('break'),

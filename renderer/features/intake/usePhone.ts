@@ -1,6 +1,8 @@
 import { computed } from 'vue';
 import type { CallRow } from '#core/protocol/console/rows.ts';
+import { useRouterStore } from '#renderer/app/routerStore.ts';
 import { useCallsStore } from '#renderer/client/callsStore.ts';
+import { shellOfWindow } from '#renderer/client/shellOfWindow.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import { errorText } from '#renderer/i18n/errorText.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
@@ -15,8 +17,13 @@ export function usePhone() {
   const calls = useCallsStore();
   const intake = useIntakeStore();
   const toasts = useToastStore();
+  const router = useRouterStore();
   const m = useMessages();
 
+  /** Forms stand at the seat; a window torn off keeps its own screen. */
+  const toSeat = (): void => {
+    if (shellOfWindow()?.body.window !== 'tearOff') router.go('intake');
+  };
   const live = computed<CallRow | null>(() => {
     const own = intake.activeCall;
     if (own !== null && LIVE.has(own.state)) return own;
@@ -34,14 +41,25 @@ export function usePhone() {
   };
   const answer = async (): Promise<void> => {
     const call = intake.ringing;
-    if (call === null) {
+    if (call !== null) {
+      if (await run(client.do('call.claim', { callId: call.callId }))) toSeat();
+    } else if (live.value !== null && router.route.screen !== 'intake') {
+      intake.openCall(live.value.callId);
+      toSeat();
+    } else if (intake.isJustGone()) {
+      // The hand went to the key for a caller who gave up: it wanted no blank form.
+      toasts.show({ kind: 'refused', text: m.value.intake.phone.gone });
+    } else {
       intake.openBlank();
-      return;
+      toSeat();
     }
-    await run(client.do('call.claim', { callId: call.callId }));
   };
-  const pass = (): Promise<boolean> | null =>
-    intake.ringing === null ? null : run(client.do('call.pass', { callId: intake.ringing.callId }));
+  const pass = (): Promise<boolean> | null => {
+    const call = intake.ringing;
+    if (call === null) return null;
+    intake.passed(call.callId);
+    return run(client.do('call.pass', { callId: call.callId }));
+  };
   const hold = (): Promise<boolean> | null => {
     const call = live.value;
     if (call === null) return null;

@@ -21,7 +21,7 @@ const pages: (typeof Source)['pages'] = {
   intake: {
     what: 'Answer, listen, write the case, send it on. From ring to sent on the keyboard alone.',
     steps: [
-      'F2 answers; without a call F2 opens an empty form. Esc passes the call.',
+      'F2 answers, on every screen; without a call F2 opens an empty form. Esc passes the call, Shift+F2 does so from another screen.',
       'While typing: Alt+1 to 3 takes a matter, Alt+Q, W, E a place, Alt+U changes urgency, Alt+Y the type.',
       'A click on the map sets the place, too; the cell is found at once.',
       'The title writes itself until you touch it.',
