@@ -130,4 +130,33 @@ test.describe('notices', () => {
     await others.open();
     await expect(others.row(number).getByRole('img', { name: '未读' })).toBeVisible();
   });
+
+  test('a dispatch of what a street holds says that it became a proposal, and the street is told', async ({
+    openConsole,
+  }) => {
+    const street = await openConsole({ device: 'dzm-2' });
+    await logIn(street.page, 'dzm-dispatcher', { seat: 'DZM-1' });
+    const own = new DispatchDesk(street.page);
+    await own.ready();
+    await own.filter(1);
+    const number = await own.walkTo(/^派遣 1/, '东直门街道');
+
+    const hall = await openConsole({ device: 'hall-6' });
+    await logIn(hall.page, 'dispatcher');
+    const center = new DispatchDesk(hall.page);
+    await center.ready();
+    await center.openNumber(number);
+    // Dashed: what the hall says here, the holder decides.
+    await expect(hall.page.getByRole('button', { name: /派遣 1/ })).toBeVisible();
+    await center.press('d');
+    await expect(center.toast('派遣 已作为建议送交 东直门街道')).toBeVisible();
+    await expect(hall.page.getByText(/^已派遣/)).toHaveCount(0);
+    await expect(new NoticeList(hall.page).line).toContainText('已作为建议送交 东直门街道');
+
+    const notices = new NoticeList(street.page);
+    await notices.open();
+    await expect(notices.row(number)).toContainText('有一条建议等处理');
+    await notices.choose(number);
+    await expect(notices.detail).toContainText('给本单位');
+  });
 });

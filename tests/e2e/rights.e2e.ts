@@ -40,6 +40,24 @@ test('an administrator sees no case, and takes the rights of a machine at once',
   await expect(street.page.getByText('区级拒绝连线')).toBeVisible({ timeout: 20_000 });
 });
 
+test('a grant that is revoked is called so when the district has decided it', async ({
+  openConsole,
+}) => {
+  const { page } = await openConsole({ device: 'hall-7' });
+  await logIn(page, 'admin', { seat: 'D07' });
+  await page.waitForURL(/#\/admin\/people/);
+  await page.getByRole('searchbox', { name: '按姓名或登录名查找' }).fill('supervisor');
+  const grid = page.getByRole('grid', { name: '人员' });
+  await expect(grid.locator('[role="row"][aria-selected]').first()).toBeVisible();
+  const revoke = page.getByRole('button', { name: '收回' }).first();
+  await expect(revoke).toBeVisible();
+  const before = await page.getByRole('button', { name: '收回' }).count();
+  await revoke.click();
+  await expect(page.getByText(/^已收回/)).toBeVisible();
+  await expect(page.getByRole('button', { name: '收回' })).toHaveCount(before - 1);
+  await expect(page.getByText('收回待区级裁定')).toHaveCount(0);
+});
+
 test('a street cannot read a case of another street, whatever address is typed', async ({
   openConsole,
 }) => {
