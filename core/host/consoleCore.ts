@@ -15,7 +15,7 @@ import type { LinkPort } from '../sync/syncPorts.ts';
 import { readEvents, readShownCase, type ShownCase } from './caseReader.ts';
 import { Attachments } from './attachments/attachments.ts';
 import type { CommandBus } from './commandBus.ts';
-import { busOf, engineOf, sessionOf, upkeepOf } from './coreParts.ts';
+import { busOf, engineOf, heardAside, sessionOf, upkeepOf } from './coreParts.ts';
 import type { Identity } from './identity.ts';
 import { ConsoleProfile } from './reference/consoleProfile.ts';
 import type { ReferenceData } from './reference/referenceFiles.ts';
@@ -259,8 +259,7 @@ export class ConsoleCore {
       scopes: () => this.#scopes(),
       wake: () => this.#running.loop?.wake(),
       aside: (frame) => {
-        const topic = this.news.hear(frame, this.now());
-        if (topic !== null) touch([topic]);
+        touch(heardAside(this, frame));
       },
     });
     this.#running = { outbox, replica, engine };

@@ -3,12 +3,13 @@ import { deviceSigner } from '../node/deviceKey.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { ServerFrame } from '../protocol/sync/frames.ts';
+import { AppError } from '../protocol/errors.ts';
 import { SyncEngine } from '../sync/syncEngine.ts';
 import { CommandBus } from './commandBus.ts';
 import type { ConsoleCore } from './consoleCore.ts';
 import { fillPlace } from './placeFilling.ts';
 import { caseForPerson } from './session/reading.ts';
-import { Session, type DemoPerson } from './session/session.ts';
+import { Session, type DemoPerson, type SeatTaken } from './session/session.ts';
 import type { CommittedAct } from './store/outboxStore.ts';
 import { Upkeep } from './upkeep.ts';
 import type { Topic } from './views/viewHub.ts';
@@ -37,6 +38,16 @@ export function engineOf(
     },
     { ...options, session: () => core.session.token },
   );
+}
+
+/** What the district tells besides feeds; names what it changes. */
+export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topic[] {
+  if (frame.f === 'seatLost') {
+    const isOurs = core.seat.lose(frame.seat, frame.by, core.clock.wall());
+    return isOurs ? ['calls', 'alarms'] : [];
+  }
+  const topic = core.news.hear(frame, core.now());
+  return topic === null ? [] : [topic];
 }
 
 const LINE_WAIT_MS = 2_000;
@@ -69,7 +80,28 @@ export function sessionOf(
     await lineComing(core);
     return core.isOnline() ? core.engine : null;
   };
-  return new Session({ clock, desk: core.desk, engine, demoPerson, onChange });
+  const sit = (seat: string, takeOver: boolean): Promise<SeatTaken | null> =>
+    askForSeat(core, seat, takeOver);
+  return new Session({ clock, desk: core.desk, engine, demoPerson, sit, onChange });
+}
+
+/** Without a line nobody is asked: who has the seat by then is told when it is back. */
+async function askForSeat(
+  core: ConsoleCore,
+  seat: string,
+  takeOver: boolean,
+): Promise<SeatTaken | null> {
+  if (core.session.token === null || !core.isOnline()) return null;
+  try {
+    const answer = await core.engine.ask({ f: 'sit', seat, takeOver });
+    if (answer.ok) return null;
+    const { by } = answer.value as { readonly by?: unknown };
+    const details = { seat, by: typeof by === 'string' ? by : '' };
+    return { code: 'session/seat-taken', details };
+  } catch (cause) {
+    if (cause instanceof AppError) return null;
+    throw cause;
+  }
 }
 
 /** A line that is just being dialled is worth a moment: without it the cached verifier would judge. */

@@ -36,6 +36,7 @@ export const FAILURE_CODES = [
   'file/line-cut',
   'session/first-password',
   'session/weak-password',
+  'session/seat-taken',
   'setup/has-administrator',
   'people/bad-name',
   'people/bad-login',

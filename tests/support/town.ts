@@ -30,6 +30,8 @@ export type DeskPlan = {
   readonly name: string;
   readonly scope: string;
   readonly login: string;
+  /** Where it sits: `s1`, which one desk at a time may have, unless said otherwise. */
+  readonly seat?: string;
   /** This machine's own wall clock, as far as it is off. */
   readonly clockError?: number;
 };
@@ -72,7 +74,7 @@ export class Town {
     for (const login of new Set(plans.map((plan) => plan.login))) {
       await running.district.logins.set(login, login, PASSWORD);
     }
-    for (const plan of plans) await town.#addDesk(plan);
+    for (const plan of withSeats(plans)) await town.#addDesk(plan);
     return town;
   }
 
@@ -217,6 +219,14 @@ export class Town {
   }
 }
 
+/** One desk a seat: the first of the hall has `s1`, the others desks that no catalogue names. */
+function withSeats(plans: readonly DeskPlan[]): DeskPlan[] {
+  const hall = plans.filter((plan) => plan.scope === 'district');
+  return plans.map((plan) =>
+    hall.indexOf(plan) > 0 ? { seat: `desk-${plan.name}`, ...plan } : plan,
+  );
+}
+
 type DeskOptions = {
   readonly plan: DeskPlan;
   readonly clock: Clock;
@@ -270,7 +280,8 @@ export class Desk {
 
   async login(): Promise<void> {
     const { login } = this.plan;
-    const result = await this.call('session.login', { login, password: PASSWORD, seat: 's1' });
+    const { seat = 's1' } = this.plan;
+    const result = await this.call('session.login', { login, password: PASSWORD, seat });
     if (!result.ok) throw new Error(`login failed: ${result.error.code}`);
   }
 

@@ -1,5 +1,5 @@
 import type { CallerRef } from '../../domain/operation/args.ts';
-import type { CallId, PersonId, SeatId } from '../../domain/operation/identity.ts';
+import type { CallId, SeatId } from '../../domain/operation/identity.ts';
 import { TELEPHONY_PERSON } from '../../domain/operation/kindSpec.ts';
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -15,9 +15,10 @@ import type { SyncConnection, HallFrame } from '../sync/syncConnection.ts';
 import type { SyncHub } from '../sync/syncHub.ts';
 import { CallBook } from './callBook.ts';
 import type { EndedCall, LiveCall } from './callBook.ts';
+import { SeatDesk } from './seatDesk.ts';
 import { SeatHolders } from './seatHolders.ts';
 import { SeatTable } from './seatTable.ts';
-import type { SaidState, SeatState } from './seatTable.ts';
+import type { SeatState } from './seatTable.ts';
 
 export type CallHubOptions = {
   readonly district: District;
@@ -30,8 +31,6 @@ export type CallHubOptions = {
   readonly staffedSeats: readonly SeatId[];
 };
 
-type SeatSaid = Extract<HallFrame, { readonly f: 'seat' }> & { readonly state: SaidState };
-
 export type SeatNow = { readonly seat: SeatId; readonly state: SeatState };
 
 const QUICK_MS = 15 * SECOND_MS;
@@ -39,7 +38,6 @@ const QUICK_MS = 15 * SECOND_MS;
 const RINGING_SHOWN = 3;
 const SEATS_MS = 1_000;
 const UNLOGGED_MAX = 10_000;
-const SAID: readonly string[] = ['idle', 'after_call', 'break', 'off'];
 
 /**
  * The hall: calls ring at every idle seat, the first claim wins, and a call that ends becomes a `call.log`
@@ -49,6 +47,7 @@ export class CallHub {
   readonly #options: CallHubOptions;
   readonly #book = new CallBook();
   readonly #seats = new SeatTable();
+  readonly #desk: SeatDesk;
   readonly #holders: SeatHolders<SyncConnection>;
   readonly #passed = new Map<CallId, Set<SeatId>>();
   readonly #listeners = new Set<() => void>();
@@ -62,11 +61,13 @@ export class CallHub {
     this.#options = options;
     const { hub, district, telephony } = options;
     this.#holders = new SeatHolders(() => options.clock.mono());
+    this.#desk = new SeatDesk(options, this.#holders, this.#seats);
     const { seats } = district.profile.catalogue;
     this.#hotline = new Set(seats.filter((seat) => seat.number > 0).map((seat) => seat.id));
     this.#dispose.push(
       hub.onHall({
         ready: (connection) => {
+          this.#desk.greeted(connection);
           connection.send(this.#seatsFrame());
         },
         frame: (frame, from) => {
@@ -205,68 +206,11 @@ export class CallHub {
       const value = refusal === null ? {} : { code: refusal };
       from.send({ f: 'answer', id: frame.id, ok: refusal === null, value });
     } else if (frame.f === 'sit') {
-      const refusal = this.#ask(frame, from);
+      const isBusy = this.#book.busy().has(frame.seat);
+      const refusal = this.#desk.ask(frame, from, isBusy);
       from.send({ f: 'answer', id: frame.id, ok: refusal === null, value: refusal ?? {} });
-    } else if (this.#maySay(frame, from)) this.#said(frame, from);
+    } else this.#desk.hear(frame, from);
     this.#changed();
-  }
-
-  #said({ seat, state, person }: SeatSaid, from: SyncConnection): void {
-    if (person === null) this.#holders.leave(seat);
-    else if (!this.#sits(seat, person, from)) return;
-    this.#seats.say(seat, { state, person, at: this.#options.clock.wall() });
-  }
-
-  /** False when another console has it by now: this one is told. */
-  #sits(seat: SeatId, person: PersonId, from: SyncConnection): boolean {
-    const device = from.identity?.device ?? '';
-    const other = this.#holders.other(seat, device);
-    if (other === null) this.#holders.take(seat, { device, person }, from);
-    else from.send({ f: 'seatLost', seat, by: this.#nameOf(other.person) });
-    return other === null;
-  }
-
-  /** A seat is one console's. Another one may take it over, but not while somebody is talking there. */
-  #ask(
-    { seat, takeOver }: Extract<HallFrame, { readonly f: 'sit' }>,
-    from: SyncConnection,
-  ): { readonly code: string; readonly by: string } | null {
-    const { person, identity } = from;
-    if (person === null || identity === null || !this.#standsHere(seat, from)) return null;
-    const { device } = identity;
-    const other = this.#holders.other(seat, device);
-    if (other !== null && (!takeOver || this.#book.busy().has(seat))) {
-      return { code: 'session/seat-taken', by: this.#nameOf(other.person) };
-    }
-    const before = this.#holders.take(seat, { device, person }, from);
-    before?.send({ f: 'seatLost', seat, by: this.#nameOf(person) });
-    // What whoever sat here last said of the seat is not said by this person.
-    this.#seats.say(seat, { state: 'off', person, at: this.#options.clock.wall() });
-    return null;
-  }
-
-  #nameOf(person: PersonId): string {
-    const { people } = this.#options.district.profile;
-    return people?.people.find((one) => one.id === person)?.name ?? person;
-  }
-
-  /** A seat is taken in the name of who logged in at that console; nobody ends another's. */
-  #maySay(
-    frame: Extract<HallFrame, { readonly f: 'seat' }>,
-    from: SyncConnection,
-  ): frame is SeatSaid {
-    if (!SAID.includes(frame.state) || !this.#standsHere(frame.seat, from)) return false;
-    const device = from.identity?.device;
-    if (device === undefined) return false;
-    if (frame.person === null) return this.#holders.line(frame.seat) === from;
-    const at = this.#options.clock.wall();
-    return this.#options.district.sittings.sat({ device, person: frame.person, at, errMs: 0 });
-  }
-
-  /** Calls and their numbers go to the consoles of the place where the seat stands. */
-  #standsHere(seat: SeatId, from: SyncConnection): boolean {
-    const known = this.#options.district.profile.catalogue.seats.find((one) => one.id === seat);
-    return known !== undefined && known.scope === from.identity?.scope;
   }
 
   #act(
@@ -277,9 +221,11 @@ export class CallHub {
     const call = this.#book.get(callId);
     if (telephony === null || call === null) return 'call/gone';
     if (this.#holders.line(seat) !== from) return 'session/needed';
-    if (act === 'claim' && this.#seats.said(seat) === 'off') return 'session/needed';
-    if (act === 'claim' && !this.#hotline.has(seat)) return 'call/gone';
-    if (act === 'claim') return refusalOf(telephony.answer(callId, seat));
+    if (act === 'claim') {
+      if (this.#seats.said(seat) === 'off') return 'session/needed';
+      if (!this.#hotline.has(seat)) return 'call/gone';
+      return refusalOf(telephony.answer(callId, seat));
+    }
     if (act === 'pass') {
       const passed = this.#passed.get(callId) ?? new Set();
       passed.add(seat);

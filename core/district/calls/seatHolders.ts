@@ -38,6 +38,10 @@ export class SeatHolders<Line extends object> {
     this.#held.delete(seat);
   }
 
+  free(device: string): void {
+    for (const [seat, held] of this.#held) if (held.device === device) this.#held.delete(seat);
+  }
+
   gone(line: Line): void {
     const until = this.#mono() + KEPT_MS;
     for (const [seat, held] of this.#held) {

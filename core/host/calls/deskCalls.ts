@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../kernel/result.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
 import type { CallOutput } from '../../protocol/console/calls.ts';
 import type { Settings } from '../../protocol/console/calls.ts';
 import type { WireError } from '../../protocol/console/envelope.ts';
@@ -190,8 +190,9 @@ function ownCalls(
   };
 }
 
-function done(result: Result<null, string>): Done {
-  return result.ok ? DONE : refuse(result.error);
+function done(result: Result<null, string | WireError>): Done {
+  if (result.ok) return DONE;
+  return typeof result.error === 'string' ? refuse(result.error) : err(result.error);
 }
 
 function codeOf(value: unknown, otherwise: string): string {

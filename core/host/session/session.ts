@@ -23,6 +23,8 @@ export type LoginInput = {
   readonly login: string;
   readonly password: string;
   readonly seat: string;
+  /** Although another console has the seat. */
+  readonly takeOver?: boolean | undefined;
   /** In place of a first password; only the district takes it. */
   readonly newPassword?: string | undefined;
 };
@@ -41,9 +43,19 @@ export type SessionPorts = {
   /** Null while the line is known to be cut. */
   readonly engine: () => Promise<SyncEngine | null>;
   readonly demoPerson: (login: string) => DemoPerson | null;
+  /** Asks for the seat in the name of who has just logged in; null when it is his. */
+  readonly sit: (seat: string, takeOver: boolean) => Promise<SeatTaken | null>;
   readonly onChange: () => void;
 };
 
+/** Who sits there instead. */
+export type SeatTaken = {
+  readonly code: 'session/seat-taken';
+  readonly details: { readonly seat: string; readonly by: string };
+};
+
+/** Setting of this desk: where whoever logged in last sat. */
+export const LAST_SEAT = 'lastSeat';
 const VERIFIER_DAYS = 14;
 const TRIES_MAX = 5;
 const LOCK_MS = 10 * MINUTE_MS;
@@ -77,7 +89,7 @@ export class Session {
     return 'person' in this.#now ? this.#now.person : null;
   }
 
-  login(input: LoginInput): Promise<Result<null, Refused>> {
+  login(input: LoginInput): Promise<Result<null, Refused | SeatTaken>> {
     return this.#next(() => this.#login(input));
   }
 
@@ -91,7 +103,7 @@ export class Session {
     return turn;
   }
 
-  async #login(input: LoginInput): Promise<Result<null, Refused>> {
+  async #login(input: LoginInput): Promise<Result<null, Refused | SeatTaken>> {
     const { desk, clock } = this.#ports;
     const tries = await desk.wrongTries(input.login);
     if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
@@ -102,7 +114,13 @@ export class Session {
       return judged;
     }
     await desk.setWrongTries(input.login, { count: 0, lockedUntil: 0 });
+    const taken = await this.#ports.sit(input.seat, input.takeOver === true);
+    if (taken !== null) {
+      this.#token = null;
+      return err(taken);
+    }
     const { person, name, grants } = judged.value;
+    await desk.setSetting(LAST_SEAT, input.seat);
     const since = clock.wall();
     this.#set({
       state: 'open',

@@ -8,13 +8,15 @@ export type StreetNews = {
   readonly open: number;
 };
 
+export type SatSeat = { readonly seat: string; readonly device: string };
+
 const SILENT_MS = 5 * MINUTE_MS;
 
 /** Last values that the district tells besides feeds: calls, seats, streets. Each with its age. */
 export class DistrictNews {
   #streets: readonly StreetNews[] = [];
   #calls: unknown = null;
-  #seats: unknown = null;
+  #sat: readonly SatSeat[] = [];
   #streetsAt = 0;
   #heardCallsAt = 0;
 
@@ -30,8 +32,8 @@ export class DistrictNews {
       return 'calls';
     }
     if (frame.f === 'seats') {
-      this.#seats = frame.seats;
-      return 'calls';
+      this.#sat = frame.sat ?? [];
+      return 'seats';
     }
     return null;
   }
@@ -48,8 +50,9 @@ export class DistrictNews {
   get callsAt(): number {
     return this.#heardCallsAt;
   }
-  get seats(): unknown {
-    return this.#seats;
+  /** Seats that are not free, each with its console. */
+  get sat(): readonly SatSeat[] {
+    return this.#sat;
   }
 
   /** Since when the district has not heard of a street, if that is long enough for caretaking. */

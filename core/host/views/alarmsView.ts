@@ -50,6 +50,7 @@ export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
   const found = [
     ...unsigned.map((row) => caseAlarm(row, 'A1', 'unsigned')),
     ...lineAlarms(core),
+    ...seatAlarms(core),
     ...conflicts.map((row) => caseAlarm(row, 'A2', 'conflict')),
     ...overdue.map((row) => caseAlarm(row, 'A2', 'overdue')),
   ];
@@ -75,6 +76,12 @@ function lineAlarms(core: ConsoleCore): Alarm[] {
   const healed = core.healing.last;
   const isNew = healed !== null && core.clock.wall() - healed.healedAt < HEALED_SHOWN_MS;
   return isNew ? [lineAlarm('line-healed', healed.healedAt)] : [];
+}
+
+/** Another console has taken the seat over: nothing rings here any more. */
+function seatAlarms(core: ConsoleCore): Alarm[] {
+  const { lost } = core.seat;
+  return lost === null ? [] : [{ ...lineAlarm('seat-lost', lost.at), title: lost.by }];
 }
 
 function lineAlarm(code: string, since: number): Alarm {

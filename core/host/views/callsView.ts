@@ -26,7 +26,8 @@ const SILENT: Omit<CallsSnapshot, 'seat'> = {
 /** Calls of my seat as the district told them last, with what this replica knows of the caller. */
 export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
   // Calls are last values, not facts: without a line nothing is known of them.
-  const news = core.isOnline() ? (core.news.calls as Partial<CallsSnapshot> | null) : null;
+  const isTold = core.isOnline() && core.seat.lost === null;
+  const news = isTold ? (core.news.calls as Partial<CallsSnapshot> | null) : null;
   const told = { ...SILENT, ...news };
   const calls: CallRow[] = [];
   for (const call of told.calls) calls.push(await withHistory(core, call));

@@ -1,21 +1,65 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { sessionView } from './sessionView.ts';
 
-const core = (zone: string | null): ConsoleCore =>
+const seat = (id: string, scope = 'district'): object => ({ id, scope, number: 1 });
+
+type Given = {
+  readonly zone?: string;
+  readonly isOnline?: boolean;
+  readonly scope?: string;
+  readonly sat?: readonly { readonly seat: string; readonly device: string }[];
+};
+
+const core = ({ zone, isOnline = true, scope = 'district', sat = [] }: Given): ConsoleCore =>
   ({
-    scope: 'district',
-    identity: { isDemo: false },
+    scope,
+    identity: { isDemo: false, device: 'own' },
     session: { now: { state: 'out' }, person: null },
+    news: { sat },
+    isOnline: () => isOnline,
     reference: {
-      catalogue: null,
+      catalogue: {
+        profile: '',
+        districtName: { zh: '' },
+        seats: [seat('S01'), seat('S02'), seat('S03'), seat('X-1', 'street:1')],
+        streets: [],
+      },
+      unitById: new Map(),
       people: null,
-      calendarTable: zone === null ? null : { zone },
+      calendarTable: zone === undefined ? null : { zone },
     },
   }) as unknown as ConsoleCore;
 
 it('times are shown in the zone of the calendar that counts the limits', () => {
-  expect(sessionView(core('Asia/Urumqi')).zone).toBe('Asia/Urumqi');
-  expect(sessionView(core(null)).zone).toBe('Asia/Shanghai');
+  expect(sessionView(core({ zone: 'Asia/Urumqi' })).zone).toBe('Asia/Urumqi');
+  expect(sessionView(core({})).zone).toBe('Asia/Shanghai');
   expect(sessionView(null).zone).toBe('Asia/Shanghai');
+});
+
+describe('the seat proposed', () => {
+  const sat = [
+    { seat: 'S01', device: 'other' },
+    { seat: 'S02', device: 'own' },
+  ];
+
+  it('is the first one where nobody else sits, or the own last one while it is free', () => {
+    expect(sessionView(core({}))).toMatchObject({ proposedSeat: 'S01', seatsTaken: [] });
+    expect(sessionView(core({ sat }))).toMatchObject({ proposedSeat: 'S02', seatsTaken: ['S01'] });
+    expect(sessionView(core({ sat }), 'S03').proposedSeat).toBe('S03');
+    expect(sessionView(core({ sat }), 'S01').proposedSeat).toBe('S02');
+  });
+
+  it('is the own last one while nobody knows who sits where', () => {
+    const cut = core({ sat, isOnline: false });
+    expect(sessionView(cut, 'S01')).toMatchObject({ proposedSeat: 'S01', seatsTaken: [] });
+  });
+
+  it('is of this place, and at a unit its own desk', () => {
+    expect(sessionView(core({ scope: 'street:1' })).seats).toEqual(['X-1']);
+    expect(sessionView(core({ scope: 'unit:u-1' }))).toMatchObject({
+      seats: ['u-1'],
+      proposedSeat: 'u-1',
+    });
+  });
 });

@@ -5,7 +5,7 @@ import type { ConsoleCore } from '../consoleCore.ts';
 type SessionSnapshot = ViewSnapshot<'session'>;
 
 /** Who sits here and what the login page needs. `core` is null before this console is enrolled. */
-export function sessionView(core: ConsoleCore | null): SessionSnapshot {
+export function sessionView(core: ConsoleCore | null, lastSeat: unknown = null): SessionSnapshot {
   if (core === null) return NOT_ENROLLED;
   const { catalogue, people, calendarTable } = core.reference;
   const isDemo = core.identity.isDemo || people?.isSample === true;
@@ -18,7 +18,26 @@ export function sessionView(core: ConsoleCore | null): SessionSnapshot {
     zone: calendarTable?.zone ?? HOME_ZONE,
     demo: isDemo,
     demoLogins: isDemo ? demoLogins(core) : [],
-    seats: seatsOf(core),
+    ...seatsNow(core, lastSeat),
+  };
+}
+
+/** Seats of this place, those of others, and where whoever comes next would sit. */
+export function seatsNow(
+  core: ConsoleCore,
+  last: unknown,
+): Pick<SessionSnapshot, 'seats' | 'seatsTaken' | 'proposedSeat'> {
+  const seats = seatsOf(core);
+  const { device } = core.identity;
+  // While the line is cut nobody knows who sits where: the own last seat is the likeliest.
+  const sat = core.isOnline() ? core.news.sat : [];
+  const others = new Set(sat.filter((one) => one.device !== device).map((one) => one.seat));
+  const free = seats.filter((seat) => !others.has(seat));
+  const own = free.find((seat) => seat === last);
+  return {
+    seats,
+    seatsTaken: seats.filter((seat) => others.has(seat)),
+    proposedSeat: own ?? free[0] ?? null,
   };
 }
 
@@ -67,8 +86,11 @@ function demoLogins(core: ConsoleCore): SessionSnapshot['demoLogins'] {
   });
 }
 
+/** A unit has no numbered seats: whoever works there sits at the unit's own desk. */
 function seatsOf(core: ConsoleCore): string[] {
-  const seats = core.reference.catalogue?.seats ?? [];
+  const { catalogue } = core.reference;
+  if (catalogue !== null && core.scope.startsWith('unit:')) return [core.scope.slice(5)];
+  const seats = catalogue?.seats ?? [];
   return seats.filter((seat) => seat.scope === core.scope).map((seat) => seat.id);
 }
 

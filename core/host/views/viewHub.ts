@@ -13,6 +13,7 @@ export type Topic =
   | 'sync'
   | 'outbox'
   | 'calls'
+  | 'seats'
   | 'streets'
   | 'settings'
   | 'alarms'
@@ -97,6 +98,7 @@ export class ViewHub {
 
   /** Something of these topics changed; `cases` narrows it to those. */
   touch(topics: readonly Topic[], cases?: ReadonlySet<string>): void {
+    if (topics.length === 0) return;
     for (const watcher of this.#watchers) {
       const { source } = watcher;
       if (!source.topics.some((topic) => topics.includes(topic))) continue;

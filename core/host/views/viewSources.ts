@@ -6,6 +6,7 @@ import { viewerOf } from '../board/viewer.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { admissionRefusal, type Need } from '../session/admission.ts';
 import { readerOf } from '../session/reading.ts';
+import { LAST_SEAT } from '../session/session.ts';
 import { alarmsView } from './alarmsView.ts';
 import { callsView } from './callsView.ts';
 import { caseFileView } from './caseFileView.ts';
@@ -32,8 +33,8 @@ export function viewSources(
   const isHeld = heldFor('cases');
   return {
     session: {
-      topics: ['session', 'settings'],
-      snapshot: () => Promise.resolve(sessionView(core())),
+      topics: ['session', 'settings', 'seats', 'sync'],
+      snapshot: async () => sessionView(core(), await core()?.desk.setting(LAST_SEAT)),
     },
     board: {
       isHeld,

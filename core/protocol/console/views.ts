@@ -111,6 +111,10 @@ export const SessionView = v.object({
     }),
   ),
   seats: v.array(v.string()),
+  /** Those where another console's person sits, as far as is known here. */
+  seatsTaken: v.optional(v.array(v.string())),
+  /** The own last seat while it is free, else the first one that is. */
+  proposedSeat: v.optional(v.nullable(v.string())),
   shiftSince: v.nullable(Ms),
 });
 export type SessionView = v.InferOutput<typeof SessionView>;

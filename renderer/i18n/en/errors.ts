@@ -79,6 +79,7 @@ const failures: FailureWords = {
   'session/too-many-tries': () => 'Five wrong tries · wait ten minutes',
   'session/expired-verifier': () => 'Offline login has expired · log in once with the line up',
   'session/needs-line': () => 'The first login needs the line',
+  'session/seat-taken': ({ seat, by }) => `Seat ${seat} is taken by ${by}`,
   'session/first-password': () => 'Change the first password first',
   'session/weak-password': () =>
     'The password is too weak · at least 10 characters, 5 different ones, without the login, other than the first one',

@@ -102,6 +102,7 @@ export const shell = {
     overdue: 'Limit passed',
     conflict: 'A conflict waits to be decided',
     'line-cut': 'Line to the district cut',
+    'seat-lost': 'Your seat was taken over',
     'line-healed': 'Line is back',
   },
   alarmFor: (age: string) => `for ${age}`,

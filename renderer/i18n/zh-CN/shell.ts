@@ -94,6 +94,7 @@ export const shell = {
     overdue: '已超时限',
     conflict: '有冲突等裁定',
     'line-cut': '与区级断线',
+    'seat-lost': '席位已被接管',
     'line-healed': '线路恢复',
   } as Readonly<Record<string, string>>,
   alarmFor: (age: string) => `已 ${age}`,

@@ -1,0 +1,75 @@
+import { afterEach, expect, it } from 'vitest';
+import { Town, type Desk } from '#tests/support/town.ts';
+
+let town: Town;
+afterEach(() => town.close());
+
+const ONE = { name: 'one', scope: 'district', login: 'opd' };
+const TWO = { name: 'two', scope: 'district', login: 'did', seat: 's2' };
+const PASSWORD = 'town-password';
+
+const enters = (desk: Desk, seat: string, takeOver = false): Promise<unknown> =>
+  desk.call('session.login', { login: desk.plan.login, password: PASSWORD, seat, takeOver });
+
+/** The news of who sits where goes out once a second of the machine. */
+async function proposes(desk: Desk, seat: string, taken: readonly string[]): Promise<void> {
+  await expect
+    .poll(() => desk.look('session', {}), { timeout: 5_000, interval: 100 })
+    .toMatchObject({ proposedSeat: seat, seatsTaken: taken });
+}
+
+it('a login proposes a seat where nobody else sits, and is told who has the one it wants', async () => {
+  town = await Town.start([ONE, TWO]);
+  const [one, two] = [town.desk('one'), town.desk('two')];
+  await two.call('session.logout', {});
+  await proposes(two, 's2', ['s1']);
+  expect(await enters(two, 's1')).toEqual({
+    ok: false,
+    error: { code: 'session/seat-taken', details: { seat: 's1', by: 'opd' } },
+  });
+  expect((await two.look('session', {})).state).toBe('login');
+  expect((await two.call('case.search', { text: 'x', limit: 1 })).ok).toBe(false);
+  expect(await enters(two, 's1', true)).toEqual({ ok: true, value: {} });
+  await expect
+    .poll(() => one.look('alarms', {}))
+    .toMatchObject({ alarms: [{ code: 'seat-lost', title: 'did' }] });
+  expect(await one.look('calls', {})).toMatchObject({ seatState: 'off', calls: [] });
+  // Who lost the seat goes on with his work, and may sit down elsewhere.
+  await one.creates();
+  await one.call('session.logout', {});
+  await proposes(one, 's2', ['s1']);
+  expect(await enters(one, 's2')).toEqual({ ok: true, value: {} });
+  expect((await one.look('alarms', {})).alarms).toEqual([]);
+});
+
+it('a seat is free again when whoever sat there has left, and is kept over a broken line', async () => {
+  town = await Town.start([ONE, TWO]);
+  const [one, two] = [town.desk('one'), town.desk('two')];
+  await one.crash();
+  await two.call('session.logout', {});
+  expect(await enters(two, 's1')).toMatchObject({ error: { code: 'session/seat-taken' } });
+  await one.open();
+  await town.settles();
+  expect(await enters(one, 's1')).toEqual({ ok: true, value: {} });
+  await one.call('session.logout', {});
+  await town.settles();
+  expect(await enters(two, 's1')).toEqual({ ok: true, value: {} });
+});
+
+it('without a line the own last seat is proposed and taken; who has it by then is told afterwards', async () => {
+  town = await Town.start([ONE, TWO]);
+  const [one, two] = [town.desk('one'), town.desk('two')];
+  town.cut('one');
+  await one.call('session.logout', {});
+  expect(await one.look('session', {})).toMatchObject({ proposedSeat: 's1', seatsTaken: [] });
+  expect(await enters(one, 's1')).toEqual({ ok: true, value: {} });
+  await two.call('session.logout', {});
+  expect(await enters(two, 's1', true)).toEqual({ ok: true, value: {} });
+  town.heal('one');
+  await town.settles();
+  await expect
+    .poll(() => one.look('alarms', {}))
+    .toMatchObject({
+      alarms: expect.arrayContaining([expect.objectContaining({ code: 'seat-lost' })]),
+    });
+});
