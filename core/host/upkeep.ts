@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../kernel/time.ts';
 import type { EpochMs, Clock } from '../kernel/time.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
@@ -31,6 +32,9 @@ const NUMBERS_LOW = 30;
 const LEASE_ASK_MS = 30_000;
 /** A first range of numbers comes by itself with the greeting. */
 const FIRST_LEASE_MS = 5_000;
+const PRUNE_MS = 10 * MINUTE_MS;
+const PRUNE_AGAIN_MS = 5_000;
+const PRUNE_ACTS = 200;
 /** How often what depends on the time alone is looked at again. */
 const TIME_MS = 2_000;
 
@@ -42,6 +46,7 @@ export class Upkeep {
   #lineLostAt: EpochMs | null = null;
   #leaseAskedAt = -Infinity;
   #timeAt = -Infinity;
+  #pruneAt = -Infinity;
   #isStopped = false;
   readonly #work = new Set<Promise<unknown>>();
 
@@ -67,6 +72,7 @@ export class Upkeep {
     if (isOnline) {
       this.#run(this.#keepNumbers());
       this.#run(this.#ports.fetchReference());
+      this.#run(this.#keepOutbox());
     }
     this.#run(this.#keepTime());
   }
@@ -114,6 +120,15 @@ export class Upkeep {
     const { incarnation } = outbox.identity();
     if ((await numbers.left(incarnation, today())) >= NUMBERS_LOW) return;
     await engine.ask({ f: 'ask', name: 'numbers.more', input: {} });
+  }
+
+  /** What was decided long ago leaves, a little at a time; a full step is followed by the next one soon. */
+  async #keepOutbox(): Promise<void> {
+    const { clock, outbox, now } = this.#ports;
+    if (clock.mono() < this.#pruneAt) return;
+    this.#pruneAt = clock.mono() + PRUNE_MS;
+    const left = await outbox.prune({ now: now(), acts: PRUNE_ACTS });
+    if (left === PRUNE_ACTS) this.#pruneAt = clock.mono() + PRUNE_AGAIN_MS;
   }
 
   async #keepTime(): Promise<void> {

@@ -250,11 +250,12 @@ export class SyncEngine {
 
   async #welcome(frame: Extract<ServerFrame, { readonly f: 'welcome' }>): Promise<void> {
     const greeting = greeted(this.#outbox, frame.have);
-    if (greeting.kind === 'fork') {
-      await this.#refused('sync/fork');
-      return;
+    if (greeting.kind === 'fork') return this.#refused('sync/fork');
+    if (greeting.kind === 'behind') {
+      const { incarnation } = this.#ports.outbox.identity();
+      await this.#ports.outbox.reopen(greeting.have);
+      if (this.#ports.outbox.identity().incarnation !== incarnation) return this.#greetAnew();
     }
-    if (greeting.kind === 'behind') await this.#ports.outbox.reopen(greeting.have);
     // Acts may have been committed while the outbox was reopened.
     this.#outbox = committedTo(greeting.state, this.#outbox.last);
     this.#pulling.reset();
@@ -287,6 +288,11 @@ export class SyncEngine {
       return;
     }
     await this.#ports.outbox.renumber();
+    await this.#greetAnew();
+  }
+
+  /** Another chain is another incarnation's. */
+  async #greetAnew(): Promise<void> {
     this.#outbox = outboxOf(await this.#ports.outbox.marks());
     this.#line.hangUp(0);
   }

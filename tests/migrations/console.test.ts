@@ -60,6 +60,23 @@ describe('outbox 0001 acts', () => {
   });
 });
 
+describe('outbox 0002 acts that left', () => {
+  it('finds what may leave by when it was decided, and keeps one act a form', async () => {
+    const { database } = await at('console/outbox', 2);
+    const old = `SELECT a.rseq FROM decision d JOIN act a ON a.op_id = d.op_id
+                 WHERE d.seen = 1 AND d.at < ? ORDER BY d.at LIMIT ?`;
+    const plan = await planOf(database, old, [5, 100]);
+    expect(plan).toMatch(/USING COVERING INDEX decision_by_time/);
+    expect(plan).toMatch(/SEARCH a USING (COVERING )?INDEX act_by_op/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+    const row = `INSERT INTO once_made VALUES ('form', 'o1', 1, 'c', NULL, 0, 5)`;
+    await database.write((tx) => tx.run(row));
+    await expect(database.write((tx) => tx.run(row.replace("'o1'", "'o2'")))).rejects.toMatchObject(
+      { code: 'bug/unexpected' },
+    );
+  });
+});
+
 describe('replica 0001', () => {
   it('orders every sort of the board by an index, without sorting', async () => {
     const { database } = await at('console/replica', 1);

@@ -5,6 +5,8 @@ import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { WireDecision } from '../../protocol/sync/frames.ts';
 import type { Database, SqlWriter } from '../../storage/sqlite/database.ts';
 import type { PendingOp } from '../../sync/overlay.ts';
+import { pruneActs } from './outboxPruning.ts';
+import type { PruneBounds } from './outboxPruning.ts';
 import type { OutboxMarks, OutboxPort, ReplicaIdentity } from '../../sync/syncPorts.ts';
 
 export type ActRow = {
@@ -24,6 +26,14 @@ export type NewAct = {
 
 export type CommittedAct = ActRow & { readonly op: AnyOperation };
 
+type OnceRow = {
+  readonly op_id: string;
+  readonly rseq: number;
+  readonly case_id: string | null;
+  readonly case_no: string | null;
+  readonly later: number;
+};
+
 type StoredAct = {
   readonly rseq: number;
   readonly op: string;
@@ -42,6 +52,7 @@ export class OutboxStore implements OutboxPort {
   #identity: ReplicaIdentity;
   #last = 0;
   #lastHash = GENESIS_HASH;
+  #durable = 0;
   #tail: Promise<unknown> = Promise.resolve();
 
   private constructor(db: Database, identity: ReplicaIdentity, events: OutboxEvents) {
@@ -87,13 +98,16 @@ export class OutboxStore implements OutboxPort {
     });
   }
 
+  /** The act that a form made, also when it has left since. */
   async byOnce(once: string): Promise<ActRow | null> {
-    const row = await this.#db.read((reader) =>
-      reader.get<{ op_id: string; rseq: number; case_id: string; case_no: string; later: number }>(
-        'SELECT op_id, rseq, case_id, case_no, later FROM act WHERE once = ? ORDER BY incarnation DESC',
+    const row = await this.#db.read(async (reader) => {
+      const columns = 'op_id, rseq, case_id, case_no, later';
+      const act = await reader.get<OnceRow>(
+        `SELECT ${columns} FROM act WHERE once = ? ORDER BY incarnation DESC`,
         [once],
-      ),
-    );
+      );
+      return act ?? reader.get<OnceRow>(`SELECT ${columns} FROM once_made WHERE once = ?`, [once]);
+    });
     if (row === null) return null;
     return {
       opId: row.op_id,
@@ -186,13 +200,21 @@ export class OutboxStore implements OutboxPort {
     await this.#onDecided(decisions);
   }
 
+  /**
+   * Where acts have left that the district lost, the chain cannot go on from there: what is still here
+   * begins a new one.
+   */
   async reopen(have: number): Promise<void> {
-    await this.#db.write((tx) =>
-      tx.run('DELETE FROM decision WHERE incarnation = ? AND rseq > ?', [
-        this.#identity.incarnation,
-        have,
-      ]),
-    );
+    await this.#alone(async () => {
+      const { incarnation } = this.#identity;
+      const first = await this.#db.write(async (tx) => {
+        const sql = 'DELETE FROM decision WHERE incarnation = ? AND rseq > ?';
+        await tx.run(sql, [incarnation, have]);
+        const least = 'SELECT MIN(rseq) AS rseq FROM act WHERE incarnation = ? AND rseq > ?';
+        return tx.get<{ rseq: number | null }>(least, [incarnation, have]);
+      });
+      if ((first?.rseq ?? have + 1) > have + 1) await this.#renumbered();
+    });
     await this.#onReloaded();
   }
 
@@ -236,9 +258,19 @@ export class OutboxStore implements OutboxPort {
       });
   }
 
-  durable(_serverSeq: number): Promise<void> {
-    // Decided acts are kept: they are small, and a restored district asks for them again.
+  durable(serverSeq: number): Promise<void> {
+    this.#durable = serverSeq;
     return Promise.resolve();
+  }
+
+  /** One step of dropping what was decided long ago; how many acts left. */
+  async prune(bounds: PruneBounds): Promise<number> {
+    return this.#alone(async () => {
+      const { incarnation } = this.#identity;
+      const { last, watermark } = await this.marks();
+      const place = { incarnation, upTo: Math.min(watermark, last - 1), durable: this.#durable };
+      return this.#db.write((tx) => pruneActs(tx, bounds, place));
+    });
   }
 
   #begin(incarnation: number): void {

@@ -112,6 +112,120 @@ describe('the outbox', () => {
   });
 });
 
+describe('an outbox that has grown old', () => {
+  const DAY = 86_400_000;
+  const now = 100 * DAY;
+  const long = now - 36 * DAY;
+  const decidedAt = (opId: string, rseq: number, at: number) => ({ ...decision(opId, rseq), at });
+  const kept = async (): Promise<string[]> =>
+    (await (await open()).read(1, { ops: 100, bytes: 1 << 20 })).map((op) => op.opId);
+  const step = { now, acts: 100 };
+
+  async function filled(): Promise<OutboxStore> {
+    const store = await open();
+    for (const opId of ['a', 'b', 'c', 'd', 'e']) await commit(store, opId, `form-${opId}`);
+    await store.durable(1_000);
+    return store;
+  }
+
+  it('drops what was decided long ago, and nothing else', async () => {
+    const store = await filled();
+    await store.record([decidedAt('a', 1, long), decidedAt('b', 2, now), decidedAt('c', 3, long)]);
+    await store.markSeen(['a', 'b']);
+    // c is not shown by its confirmed case yet; d and e nobody has decided.
+    expect(await store.prune(step)).toBe(1);
+    expect(await kept()).toEqual(['b', 'c', 'd', 'e']);
+    await store.markSeen(['c']);
+    expect(await store.prune(step)).toBe(1);
+    const again = await open();
+    expect(await kept()).toEqual(['b', 'd', 'e']);
+    expect(await again.marks()).toEqual({ last: 5, watermark: 3, decidedAbove: [] });
+    expect((await again.pending()).map((one) => one.op.opId)).toEqual(['d', 'e']);
+  });
+
+  it('keeps what the district does not hold safely, and what was decided above a hole', async () => {
+    const store = await filled();
+    await store.record([decidedAt('a', 1, long), decidedAt('c', 3, long)]);
+    await store.markSeen(['a', 'c']);
+    await store.durable(0);
+    expect(await store.prune(step)).toBe(0);
+    await store.durable(1_000);
+    expect(await store.prune(step)).toBe(1);
+    expect(await kept()).toEqual(['b', 'c', 'd', 'e']);
+  });
+
+  it('goes on with its chain after everything was decided and has left, over a restart', async () => {
+    const store = await filled();
+    const before = await store.read(1, { ops: 100, bytes: 1 << 20 });
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    await store.record(ids.map((opId, i) => decidedAt(opId, i + 1, long)));
+    await store.markSeen(ids);
+    expect(await store.prune({ now, acts: 2 })).toBe(2);
+    expect(await kept()).toEqual(['c', 'd', 'e']);
+    expect(await store.prune({ now, acts: 3 })).toBe(2);
+    // The last one stays: the next act is chained to it.
+    expect(await kept()).toEqual(['e']);
+    expect(await store.prune(step)).toBe(0);
+    const again = await open();
+    await commit(again, 'f');
+    const [, next] = await again.read(5, { ops: 10, bytes: 1 << 20 });
+    expect(next).toMatchObject({ opId: 'f', rseq: 6, prevHash: before[4]?.hash });
+    expect(await again.marks()).toEqual({ last: 6, watermark: 5, decidedAbove: [] });
+  });
+
+  it('still knows which act a form made, and forgets it after more than a year', async () => {
+    const store = await filled();
+    await store.record([decidedAt('a', 1, long)]);
+    await store.markSeen(['a']);
+    const known = await store.byOnce('form-a');
+    await store.prune(step);
+    expect(await kept()).not.toContain('a');
+    expect(await (await open()).byOnce('form-a')).toEqual(known);
+    expect(known).toMatchObject({ opId: 'a', rseq: 1 });
+    await store.prune({ now: now + 399 * DAY, acts: 10 });
+    expect(await store.byOnce('form-a')).toBeNull();
+  });
+
+  it('leaves an act that waits under a later incarnation its decision', async () => {
+    const store = await filled();
+    await store.record([decidedAt('a', 1, long)]);
+    await store.renumber();
+    // b to e wait under the second incarnation; their first rows are what was.
+    await store.record([decidedAt('b', 1, long), decidedAt('c', 2, long)]);
+    await store.markSeen(['a', 'b', 'c']);
+    expect(await store.prune(step)).toBe(5);
+    const again = await open();
+    expect(await again.marks()).toEqual({ last: 4, watermark: 2, decidedAbove: [] });
+    expect((await again.pending()).map((one) => one.op.opId)).toEqual(['d', 'e']);
+    await again.record([decidedAt('d', 3, long), decidedAt('e', 4, long)]);
+    await again.markSeen(['d', 'e']);
+    await again.durable(1_000);
+    expect(await again.prune(step)).toBe(3);
+    expect(await again.marks()).toEqual({ last: 4, watermark: 4, decidedAbove: [] });
+  });
+
+  it('begins a new chain for a district that lost more than is still here', async () => {
+    const store = await filled();
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    await store.record(ids.map((opId, i) => decidedAt(opId, i + 1, i < 3 ? long : now)));
+    await store.markSeen(ids);
+    await store.prune(step);
+    await store.reopen(3);
+    // The district has all that left: the chain goes on.
+    expect(store.identity().incarnation).toBe(1);
+    expect(await store.marks()).toEqual({ last: 5, watermark: 3, decidedAbove: [] });
+    await store.reopen(1);
+    expect(store.identity().incarnation).toBe(2);
+    const again = await open();
+    expect(await again.marks()).toEqual({ last: 2, watermark: 0, decidedAbove: [] });
+    const ops = await again.read(1, { ops: 10, bytes: 1 << 20 });
+    expect(ops.map((op) => [op.opId, op.rseq, op.incarnation])).toEqual([
+      ['d', 1, 2],
+      ['e', 2, 2],
+    ]);
+  });
+});
+
 describe('case numbers (I-14)', () => {
   it('go up within a range and a day, then into the next range, then there are none', async () => {
     const book = new NumberBook(database);
