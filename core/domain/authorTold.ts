@@ -16,7 +16,7 @@ const CODE_OF: Readonly<Partial<Record<Outcome, NoticeCode>>> = {
 
 /**
  * An act that did not do what was asked never vanishes in silence: its author hears of it, whichever rule
- * judged. What somebody did without the right to is the district's business, too (rule 28).
+ * judged (I-23). What somebody did without the right to is the district's business, too (rule 28).
  */
 export function authorTold(
   op: Pick<AnyBody, 'actor'>,

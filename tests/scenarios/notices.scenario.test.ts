@@ -60,7 +60,7 @@ it('tells both authors of two acts that met, each in his own inbox, once', async
   expect((await street.look('notices', {})).unread).toBe(1);
 });
 
-it('tells it once after a reconnect, a restart, and a replica that was lost', async () => {
+it('[I-23] tells it once after a reconnect, a restart, and a replica that was lost', async () => {
   await collide();
   const street = town.desk('street');
   await expect.poll(() => noticesOf(street)).toHaveLength(1);

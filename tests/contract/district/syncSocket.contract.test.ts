@@ -578,7 +578,7 @@ describe('an inbox', () => {
     await line.until(() => line.isClosed);
   });
 
-  it('of a scope is read by its devices and by no others', async () => {
+  it('[I-23] of a scope is read by its devices and by no others', async () => {
     const caseId = newCaseId();
     const act = { kind: 'case.create', caseId, args: creation(), by: 'dia' } as const;
     await running.district.core.push(streetA.batch([streetA.make(act)]));
