@@ -212,3 +212,40 @@ it('a replica that is damaged while it is used is set aside and pulled again', a
   expect((await street.board()).total).toBe(1);
   expect(await town.converged()).toEqual([]);
 });
+
+it('acts decided weeks ago leave the outbox; a kill and a restored district lose no younger one', async () => {
+  const weeks = 36 * 86_400_000;
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const acts = (): Promise<number> =>
+    street.core.files.outbox.read(
+      async (reader) => (await reader.get<{ n: number }>('SELECT COUNT(*) AS n FROM act'))?.n ?? 0,
+    );
+  const restore = await town.backUpDistrict();
+  const old = await street.does('case.create', null, creation(), { once: 'old form' });
+  for (let i = 0; i < 4; i += 1)
+    await street.does('case.note', old.caseId, { text: `${i}`, public: false });
+  await town.settles();
+  expect(await acts()).toBe(5);
+  town.clock.pass(weeks);
+  // With each greeting the district says what it holds safely.
+  street.core.engine.reconnect();
+  await town.settles();
+  // The last one stays: the next act is chained to it.
+  await expect.poll(acts, { timeout: 10_000 }).toBe(1);
+  await street.crash();
+  await street.open();
+  await town.settles();
+  await street.login();
+  expect(await street.does('case.create', null, creation(), { once: 'old form' })).toEqual(old);
+  const young = await street.creates({ title: '五周之后' });
+  await town.settles();
+  expect(street.core.engine.status().watermark).toBe(6);
+  await onlyOnce();
+  await restore();
+  await town.settles();
+  expect(await town.doc(young)).toMatchObject({ title: '五周之后', caseNo: expect.any(String) });
+  expect(street.core.outbox.identity().incarnation).toBe(2);
+  expect(await town.converged()).toEqual([]);
+  await onlyOnce();
+});
