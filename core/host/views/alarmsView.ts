@@ -17,7 +17,8 @@ type AlarmRow = {
 };
 
 /**
- * What must not be overlooked. A1: a critical case that nobody signed within its limit. A2: a limit that
+ * What must not be overlooked. A1: a critical case that nobody signed within its limit, and that no call
+ * rings here any more because another console has the seat. A2: a limit that
  * ran out on a case of mine, a line that was cut or came back, a conflict that waits for my scope.
  */
 export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
@@ -81,7 +82,7 @@ function lineAlarms(core: ConsoleCore): Alarm[] {
 /** Another console has taken the seat over: nothing rings here any more. */
 function seatAlarms(core: ConsoleCore): Alarm[] {
   const { lost } = core.seat;
-  return lost === null ? [] : [{ ...lineAlarm('seat-lost', lost.at), title: lost.by }];
+  return lost === null ? [] : [{ ...lineAlarm('seat-lost', lost.at), level: 'A1', title: lost.by }];
 }
 
 function lineAlarm(code: string, since: number): Alarm {
