@@ -4,6 +4,7 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { CaseRow, ConflictRow, TimelineRow, UnitRow } from '#core/protocol/console/rows.ts';
 import type { BoardLane, BoardParams, BoardWindow } from '#core/protocol/console/views.ts';
 import type { CaseFile, SessionView, SyncView } from '#core/protocol/console/views.ts';
+import { FILES, fileOf } from '#tests/support/deskFiles.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 import { noticeScript } from './noticeScript.ts';
 
@@ -143,12 +144,14 @@ function callsOf(options: DeskOptions): Script['calls'] {
         sample: false,
         filesAutomatically: true,
         needsCheck: true,
+        closing: ['result', 'photo_before', 'photo_after', 'replied'],
         conditions: [
           { id: 'c1', text: '缺失且危及行人', limitText: '2 紧急工作时' },
           { id: 'c2', text: '破损', limitText: '1 工作日' },
         ],
       },
     }),
+    'file.get': ({ sha256 }) => fileOf(sha256, options.cut === true),
     'file.put': ({ bytes }) => ({ offset: bytes, whole: true }),
     'unit.propose': () => ({ units: units() }),
     'unit.list': () => ({ units: units() }),
@@ -369,7 +372,12 @@ function caseFile(caseId: string, options: DeskOptions): CaseFile {
     names: Object.fromEntries(UNITS.map((name, index) => [`u${index}`, name])),
     callerNumber: '138****2206',
     callerName: '张**',
-    files: {},
+    files: {
+      [FILES.before]: 'here',
+      [FILES.after]: options.cut === true ? 'waiting' : 'here',
+      [FILES.near]: 'absent',
+      [FILES.far]: 'here',
+    },
     timeline: timeline(options),
     acts: acts(shown, options),
     sync: shown.sync,
@@ -461,7 +469,12 @@ function caseDoc(shown: CaseRow, { now }: DeskOptions): CaseDoc {
           },
         }
       : {}),
-    attachments: { f1: { name: '来电人照片.jpg', use: 'near', bytes: 2_100_000 } },
+    attachments: {
+      [FILES.before]: { name: '处置前.png', use: 'before', bytes: 43_000 },
+      [FILES.after]: { name: '处置后.png', use: 'after', bytes: 43_200 },
+      [FILES.near]: { name: '来电人照片.jpg', use: 'near', bytes: 2_100_000 },
+      [FILES.far]: { name: '告知书.pdf', use: 'document', bytes: 310_000 },
+    },
     handOuts: 1,
     returns: shown.returns,
     rework: 0,

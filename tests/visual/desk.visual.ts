@@ -78,6 +78,22 @@ const PICTURED: readonly Picture[] = [
   { name: 'refused', hash: '#/board', keys: ['j', 'h'], seen: [/^不能登记处置/] },
   { name: 'saved-filters', hash: '#/board', keys: ['Control+s'], seen: ['已存筛选'] },
   { name: 'case', hash: '#/case/case-9', seen: ['推荐承办'] },
+  { name: 'case-handled', hash: '#/case/case-31', seen: ['证据', /^结案还差 /] },
+  { name: 'evidence', hash: '#/case/case-9', keys: ['p'], seen: ['第 1 份，共 3 份'] },
+  {
+    name: 'evidence-en',
+    hash: '#/case/case-9',
+    options: { language: 'en' },
+    keys: ['p'],
+    seen: ['1 of 3'],
+  },
+  {
+    name: 'evidence-cut',
+    hash: '#/case/case-9',
+    options: { cut: true },
+    keys: ['p', 'ArrowRight'],
+    seen: ['断线，文件不在本机 · 恢复后可看', '再取一次'],
+  },
   { name: 'case-small', hash: '#/case/case-9', size: SMALL, seen: ['推荐承办'] },
   { name: 'conflicts', hash: '#/conflicts', seen: ['两边派了不同单位', '默认生效中', '采纳默认'] },
   {
