@@ -28,8 +28,10 @@ export function useNoticeLine(): void {
       if (now === null) return;
       const isFirst = known === null;
       const before = known ?? new Set<string>();
-      const fresh = now.notices.filter((row) => row.mine && !row.read && !before.has(row.id));
-      known = new Set([...before, ...now.notices.map((row) => row.id)]);
+      // What the whole scope is told may come a moment before the same is told to the person.
+      const own = now.notices.filter((row) => row.mine);
+      const fresh = own.filter((row) => !row.read && !before.has(row.id));
+      known = new Set([...before, ...own.map((row) => row.id)]);
       const newest = fresh[0];
       if (isFirst || newest === undefined) return;
       const text = m.value.notices.line(
