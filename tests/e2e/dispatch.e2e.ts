@@ -27,6 +27,8 @@ test.describe('dispatch desk', () => {
   test('a case goes from signing to closing, recorded for its unit by phone', async ({
     openConsole,
   }) => {
+    // Two consoles, one after the other, and all that closing demands.
+    test.slow();
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
