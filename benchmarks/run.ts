@@ -8,6 +8,7 @@ import type { BenchLine } from './support/quantiles.ts';
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   act: async () => (await import('./act.bench.ts')).act(),
   board: async () => (await import('./board.bench.ts')).board(),
+  'board-pixels': async () => (await import('./boardPixels.bench.ts')).boardPixels(),
   seen: async () => (await import('./seen.bench.ts')).seen(),
   start: async () => (await import('./start.bench.ts')).start(),
   'map-pan': async () => (await import('./map.bench.ts')).mapPan(),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { openDesktop } from '#tests/e2e/fixtures/desktop.ts';
 import {
   DISPATCHER,
@@ -18,6 +19,7 @@ const STARTS = 7;
  */
 export async function start(): Promise<readonly BenchLine[]> {
   const stage = await openBenchStage(await openDistrictFolder(CASES));
+  const display = await someDisplay();
   try {
     const first = await stage.openConsole('hall-1');
     const entered = await first.client.do('session.login', DISPATCHER);
@@ -26,19 +28,36 @@ export async function start(): Promise<readonly BenchLine[]> {
     first.client.close();
     await first.running.stop();
     const times: number[] = [];
-    for (let i = 0; i < STARTS; i += 1) times.push(await oneStart(first.data, stage.line.port));
+    for (let i = 0; i < STARTS; i += 1) {
+      times.push(await oneStart(first.data, stage.line.port, display.display));
+    }
     return [benchLine('start', times, null)];
   } finally {
+    await display.stop();
     await stage.close();
   }
 }
 
-async function oneStart(data: string, port: number): Promise<number> {
+type Display = { readonly display: string; readonly stop: () => Promise<void> };
+
+/** The display at hand, or one of our own that nobody sees. */
+async function someDisplay(): Promise<Display> {
+  const display = process.env['DISPLAY'];
+  if (display !== undefined && display !== '') {
+    return { display, stop: () => Promise.resolve() };
+  }
+  const file = pathToFileURL(join(process.cwd(), 'scripts', 'display.mjs')).href;
+  const { startDisplay } = (await import(file)) as { startDisplay: () => Promise<Display> };
+  return startDisplay();
+}
+
+async function oneStart(data: string, port: number, display: string): Promise<number> {
   const from = performance.now();
-  const { page, close } = await openDesktop(data, [
+  const words = [
     ...['--district', `ws://127.0.0.1:${port}`],
     ...['--enrol-demo', join(data, '..', 'demo'), '--demo-device', 'hall-1'],
-  ]);
+  ];
+  const { page, close } = await openDesktop(data, words, display);
   const password = page.locator('input[type=password]');
   await password.waitFor();
   const toLogin = performance.now() - from;
