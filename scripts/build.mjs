@@ -25,6 +25,7 @@ const NODE_TARGET = 'node20.18';
 const NODE_PROGRAMS = {
   'core/district/main.ts': 'district/main.js',
   'core/host/main.ts': 'host/main.js',
+  'core/demo/crowd/main.ts': 'demo/crowd.js',
   'scripts/seed.ts': 'seed.js',
   'electron/main/main.ts': 'electron/main.js',
 };

@@ -16,6 +16,7 @@ import { systemClock } from '../node/systemClock.ts';
 import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
 import { buildDistrict } from './buildDistrict.ts';
 import { callerSeal } from './callerSeal.ts';
+import { CROWD_FILE, enrolCrowd } from './crowd/crowdConsoles.ts';
 import { enrolDemoConsoles } from './demoConsoles.ts';
 import { HISTORY_FILE, putDemoFile } from './demoFiles.ts';
 import { historyHours, hoursOf } from './history/historyDays.ts';
@@ -85,6 +86,7 @@ export async function makeDemo(options: DemoOptions): Promise<MadeDemo> {
     await putPhotos(home, district.secrets.dataKey);
     await putDemoFile(options.folder, 'devices.json', consoles);
     await putDemoFile(options.folder, 'logins.json', logins);
+    await putDemoFile(options.folder, CROWD_FILE, await enrolCrowd(district));
     await putDemoFile(options.folder, HISTORY_FILE, {
       span,
       devices,

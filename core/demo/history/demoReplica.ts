@@ -1,5 +1,5 @@
 import type { Scope } from '../../domain/operation/identity.ts';
-import type { AnyBody, AnyOperation, Base } from '../../domain/operation/operation.ts';
+import type { AnyBody, AnyOperation, OpTimes } from '../../domain/operation/operation.ts';
 import { GENESIS_HASH, chained } from '../../domain/operation/operationHash.ts';
 import type { Hashing } from '../../kernel/hashing.ts';
 import type { PlannedOp } from './plannedOp.ts';
@@ -53,26 +53,34 @@ export function historyReplica(scope: Scope): string {
 }
 
 function bodyOf(planned: PlannedOp, versions: CaseVersions): AnyBody {
-  const { at, opId, kind, caseId, args, by, onBehalf, how } = planned;
+  const { at, caseId } = planned;
+  const ver = caseId === null ? 0 : (versions.get(caseId) ?? 0);
+  if (caseId !== null) versions.set(caseId, ver + 1);
+  return plannedBody(planned, {
+    ver,
+    t: { wall: at, mono: at % 86_400_000, boot: 'demo', off: 0, err: 0 },
+  });
+}
+
+/** What is chained and signed: said on a case of this version, at this moment. */
+export function plannedBody(
+  planned: PlannedOp,
+  on: { readonly ver: number; readonly t: OpTimes },
+): AnyBody {
+  const { opId, kind, caseId, args, by, onBehalf, how } = planned;
   return {
     opId,
     kind,
     v: 1,
     caseId,
     args,
-    bases: caseId === null ? [] : [baseOf(caseId, versions)],
+    bases: caseId === null ? [] : [{ of: `case:${caseId}`, ver: on.ver, own: 0 }],
     actor: by.actor,
     seat: by.seat,
     scope: by.scope,
     ...(onBehalf === null ? {} : { onBehalf }),
     how,
-    t: { wall: at, mono: at % 86_400_000, boot: 'demo', off: 0, err: 0 },
+    t: on.t,
     // Kind and arguments come from one PlannedOp; a spread over a union cannot say so.
   } as AnyBody;
-}
-
-function baseOf(caseId: string, versions: CaseVersions): Base {
-  const ver = versions.get(caseId) ?? 0;
-  versions.set(caseId, ver + 1);
-  return { of: `case:${caseId}`, ver, own: 0 };
 }

@@ -30,7 +30,8 @@ export type PlanTools = {
   readonly world: World;
   readonly rng: Rng;
   readonly random: RandomBytes;
-  readonly caseNo: (scope: HolderScope, at: EpochMs) => CaseNo;
+  /** Null where the district gives the number. */
+  readonly caseNo: (scope: HolderScope, at: EpochMs) => CaseNo | null;
 };
 
 type Create = ArgsOf['case.create'];
