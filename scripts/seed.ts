@@ -20,6 +20,7 @@ import { makeEmpty } from '#core/demo/makeEmpty.ts';
 import type { HistoryProgress } from '#core/demo/writeHistory.ts';
 import { formatLocalDay, parseLocalDay, startOfDay } from '#core/domain/calendar/localDay.ts';
 import { systemClock } from '#core/node/systemClock.ts';
+import { DEMO_FORMAT } from './demoFolder.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -90,6 +91,7 @@ await mkdir(join(data, 'demo'), { recursive: true });
 await writeFile(
   join(data, 'demo', 'made.json'),
   JSON.stringify({
+    format: DEMO_FORMAT,
     until: new Date(until).toISOString(),
     days: Number(values.days),
     seed: Number(values.seed),

@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { startChild, within } from './children.mjs';
 import { describeElectron, ensureElectron } from './electronRuntime.mjs';
 import { ensurePackages } from './ensurePackages.mjs';
+import { demoIn, holderOf } from './demoFolder.mjs';
 import { ensureSystemPackages } from './ensureSystem.mjs';
 
 const READY_MS = 60_000;
@@ -28,21 +29,32 @@ const IN_USE =
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line) => console.log(line);
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: join(root, '.demo') },
-    days: { type: 'string' },
-    browser: { type: 'boolean', default: false },
-    wall: { type: 'boolean', default: false },
-    calls: { type: 'string', default: '1' },
-  },
-});
+const USAGE = 'npm start -- [--data DIR] [--days N] [--browser] [--wall] [--calls F]';
+const OWN_FOLDER = join(root, '.demo');
+const values = readWords();
 const data = resolve(values.data);
 chdir(root);
 
 const hasDisplay =
   process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 const isDesktop = hasDisplay && !values.browser;
+
+function readWords() {
+  try {
+    return parseArgs({
+      options: {
+        data: { type: 'string', default: OWN_FOLDER },
+        days: { type: 'string' },
+        browser: { type: 'boolean', default: false },
+        wall: { type: 'boolean', default: false },
+        calls: { type: 'string', default: '1' },
+      },
+    }).values;
+  } catch (error) {
+    console.log(`${error.message}\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 /** Started in this order; stopped in the opposite one. */
 const running = [];
@@ -68,6 +80,24 @@ async function finish(code, why) {
   for (const child of running.reverse()) await child.stop();
   say('stopped');
   process.exit(code);
+}
+
+/** Looked at before anything is built: another start may be working with what is built. */
+function lookAtFolder() {
+  const holder = holderOf(data);
+  if (holder !== null) return `${IN_USE} (process ${holder})`;
+  const found = demoIn(data);
+  if (found === 'none' || found === 'current') return null;
+  if (found === 'district') {
+    return `${data} holds a district that is no demo: docs/programs.md says how to start it; or name another folder: npm start -- --data DIR`;
+  }
+  // Only the folder that this program makes by itself is ever made anew.
+  if (data !== OWN_FOLDER) {
+    return `${data} holds a demo of an older build: delete it, or name another folder: npm start -- --data DIR`;
+  }
+  say('the demo in .demo was made by an older build: it is made anew (it held sample data only)');
+  rmSync(data, { recursive: true, force: true });
+  return null;
 }
 
 /** Made beside its place and moved there whole: a torn one is never taken for a district. */
@@ -161,6 +191,8 @@ async function startBrowser(port) {
 }
 
 async function main() {
+  const obstacle = lookAtFolder();
+  if (obstacle !== null) return finish(FOLDER_IN_USE, obstacle);
   await ensurePackages(say);
   const { build } = await import('./build.mjs');
   await build({ say });
@@ -178,11 +210,25 @@ async function main() {
   else await startBrowser(port);
 }
 
+/** What a person can do about it. */
+function explain(error) {
+  if (!(error instanceof Error)) return String(error);
+  if (['EACCES', 'EPERM', 'EROFS'].includes(error.code)) {
+    const where = error.path ?? data;
+    const hint = where.startsWith(data)
+      ? 'name a folder of yours: npm start -- --data DIR'
+      : 'clone the program into a folder of yours';
+    return `no permission to write ${where}: ${hint}`;
+  }
+  if (error.code === 'ENOSPC') return 'the disk is full: free some space and start again';
+  return error.message;
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => void finish(0, '\nstopping'));
 }
 try {
   await main();
 } catch (error) {
-  await finish(1, error instanceof Error ? error.message : String(error));
+  await finish(1, explain(error));
 }
