@@ -16,6 +16,7 @@ import type { SqlWriter } from '../storage/sqlite/database.ts';
 import type { ClockOffset } from '../sync/clockOffset.ts';
 import type { Session, SessionPerson } from './session/session.ts';
 import type { NumberBook } from './store/numberBook.ts';
+import type { ToldNumbers } from './store/toldNumbers.ts';
 import type { CommittedAct, OutboxStore } from './store/outboxStore.ts';
 import type { OverlayKeeper } from './store/overlayKeeper.ts';
 
@@ -25,6 +26,7 @@ export type BusPorts = {
   readonly session: Session;
   readonly outbox: OutboxStore;
   readonly numbers: NumberBook;
+  readonly told: ToldNumbers;
   readonly keeper: OverlayKeeper;
   readonly offset: ClockOffset;
   readonly reference: () => Reference;
@@ -89,7 +91,6 @@ export class CommandBus {
       silentSince: this.#ports.silentSince,
       cutOff: this.#ports.isCutOff(),
       unproven: this.#ports.session.token === null,
-      unproven: this.#ports.session.token === null,
     };
   }
 
@@ -125,8 +126,9 @@ export class CommandBus {
     if (refusal !== null) return err(wireError(refusal));
     const becomes = becomesOf(body, facts);
     const later = becomes === 'proposal' || (facts.cutOff && isRequest(body.kind));
+    const told = await this.#toldFor(input);
     const act = await this.#ports.outbox.commit({
-      body: (tx) => this.#numbered(tx, body),
+      body: (tx) => this.#numbered(tx, body, told),
       once: input.once ?? null,
       later,
     });
@@ -176,8 +178,16 @@ export class CommandBus {
     return bases;
   }
 
-  async #numbered(tx: SqlWriter, body: AnyBody): Promise<AnyBody> {
+  /** The number that this form's caller was told already. */
+  #toldFor({ kind, once }: Submit): Promise<string | null> {
+    const { told, outbox } = this.#ports;
+    if (kind !== 'case.create' || once === undefined) return Promise.resolve(null);
+    return told.of(once, outbox.identity().incarnation);
+  }
+
+  async #numbered(tx: SqlWriter, body: AnyBody, told: string | null): Promise<AnyBody> {
     if (body.kind !== 'case.create' || body.args.caseNo !== null) return body;
+    if (told !== null) return { ...body, args: { ...body.args, caseNo: told } };
     const { incarnation } = this.#ports.outbox.identity();
     const caseNo = await this.#ports.numbers.take(tx, incarnation, this.today());
     return caseNo === null ? body : { ...body, args: { ...body.args, caseNo } };

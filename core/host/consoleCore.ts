@@ -28,6 +28,7 @@ import { NumberBook } from './store/numberBook.ts';
 import { OutboxStore, type CommittedAct } from './store/outboxStore.ts';
 import { OverlayKeeper } from './store/overlayKeeper.ts';
 import { RecordBook } from './store/recordBook.ts';
+import { ToldNumbers } from './store/toldNumbers.ts';
 import { ReplicaStore, type ReplicaChange } from './store/replicaStore.ts';
 import type { DistrictAddress } from './sync/districtLink.ts';
 import { DistrictQuestions } from './sync/districtQuestions.ts';
@@ -75,6 +76,7 @@ export class ConsoleCore {
   readonly clock: Clock;
   readonly desk: DeskStore;
   readonly drafts: DraftBook;
+  readonly told: ToldNumbers;
   readonly book = new RecordBook();
   readonly keeper: OverlayKeeper;
   readonly numbers: NumberBook;
@@ -102,6 +104,7 @@ export class ConsoleCore {
     this.files = files;
     this.clock = clock;
     this.desk = new DeskStore(files.desk);
+    this.told = new ToldNumbers(this.desk);
     this.numbers = new NumberBook(files.outbox);
     this.sealing = createSealing(identity.dataKey);
     this.drafts = new DraftBook(files.desk, this.sealing);

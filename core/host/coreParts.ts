@@ -125,6 +125,7 @@ export function busOf(
     session: core.session,
     outbox: core.outbox,
     numbers: core.numbers,
+    told: core.told,
     keeper: core.keeper,
     offset: core.offset,
     reference: () => core.rules,

@@ -326,3 +326,40 @@ describe('the data folder', () => {
     }
   });
 });
+
+describe('the number a caller is told', () => {
+  const told = async (form: string): Promise<string | null> => {
+    const answer = await town.desk('street').call('number.peek', { form });
+    return answer.ok ? answer.value.caseNo : null;
+  };
+  const sends = async (once?: string): Promise<string | null> => {
+    const over = once === undefined ? {} : { once };
+    return (await town.desk('street').does('case.create', null, creation(), over)).caseNo;
+  };
+
+  it('[I-14] is the own of each form, over a crash too, and that of the case made of it', async () => {
+    town = await Town.start([STREET]);
+    await town.settles();
+    const [one, two] = [await told('form-1'), await told('form-2')];
+    expect(one).toMatch(/^SA260302-\d{4}$/);
+    expect(two).not.toBe(one);
+    expect(await told('form-1')).toBe(one);
+    const street = town.desk('street');
+    await street.crash();
+    await street.open();
+    await street.login();
+    await town.settles();
+    expect([await told('form-1'), await told('form-2')]).toEqual([one, two]);
+    expect(await sends('form-2')).toBe(two);
+    expect(await sends('form-2')).toBe(two);
+    // The number of a form that was given up is told to nobody else; what was told is kept.
+    const plain = await sends();
+    expect([one, two]).not.toContain(plain);
+    expect(await told('form-3')).not.toBe(one);
+    expect((await street.core.told.all()).map(({ form, caseNo }) => [form, caseNo])).toContainEqual(
+      ['form-1', one],
+    );
+    await town.settles();
+    expect(await town.converged()).toEqual([]);
+  });
+});

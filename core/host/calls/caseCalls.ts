@@ -27,10 +27,13 @@ const METRES_PER_MICRODEGREE = 0.11132;
 export function caseCalls(core: () => ConsoleCore): CaseCalls {
   return {
     'op.submit': (input) => core().bus.submit(input),
-    'number.peek': async () => {
-      const { numbers, outbox, bus } = core();
+    'number.peek': async ({ form }) => {
+      const { numbers, told, outbox, bus } = core();
       const { incarnation } = outbox.identity();
-      return ok({ caseNo: await numbers.peek(incarnation, bus.today()) });
+      const day = bus.today();
+      if (form === undefined) return ok({ caseNo: await numbers.peek(incarnation, day) });
+      const on = { incarnation, at: core().now() };
+      return ok({ caseNo: await told.tell(form, on, () => numbers.reserve(incarnation, day)) });
     },
     'case.search': async ({ text, limit }) => ok({ rows: await searchCases(core(), text, limit) }),
     'case.near': async (input) => ok({ rows: await casesNear(core(), input) }),

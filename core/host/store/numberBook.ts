@@ -46,6 +46,11 @@ export class NumberBook {
     return caseNoOf({ ...free, day });
   }
 
+  /** Takes the next number for good, before any case is made of it. */
+  reserve(incarnation: number, day: string): Promise<CaseNo | null> {
+    return this.#db.write((tx) => this.take(tx, incarnation, day));
+  }
+
   async peek(incarnation: number, day: string): Promise<CaseNo | null> {
     const free = await this.#db.read((reader) => nextFree(reader, incarnation, day));
     return free === null ? null : caseNoOf({ ...free, day });

@@ -58,7 +58,11 @@ export const calls = {
     output: Receipt,
   },
   /** Stage 1 of intake: the next case number, to be told to the caller while typing. */
-  'number.peek': { input: Empty, output: v.object({ caseNo: v.nullable(v.string()) }) },
+  'number.peek': {
+    /** With the token of a form the number is that form's own from now on. */
+    input: v.object({ form: v.optional(Id) }),
+    output: v.object({ caseNo: v.nullable(v.string()) }),
+  },
 
   'session.login': {
     input: v.object({
