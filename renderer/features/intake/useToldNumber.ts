@@ -4,8 +4,8 @@ import { useClient } from '#renderer/client/useClient.ts';
 import { useIntakeStore } from './intakeStore.ts';
 
 /**
- * The number that the open form will take, so that the caller can be told before it is sent. Only one
- * form at a time holds it: with several in hand the others say that their number follows.
+ * The number that the open form will take, so that the caller can be told before it is sent: each form has
+ * its own, and keeps it over a crash.
  */
 export function useToldNumber(): void {
   const client = useClient();
@@ -17,12 +17,10 @@ export function useToldNumber(): void {
     async () => {
       turn += 1;
       const mine = turn;
-      const reply = await client.do('number.peek', {});
-      if (mine !== turn || store.active === null || !reply.ok) return;
-      const next = reply.value.caseNo;
-      const isTaken = store.forms.some((form) => form !== store.active && form.toldNo === next);
-      if (!isTaken) store.active.toldNo = next;
-      else if (store.active.toldNo === next) store.active.toldNo = null;
+      const form = store.active;
+      if (form === null) return;
+      const reply = await client.do('number.peek', { form: form.once });
+      if (mine === turn && reply.ok) form.toldNo = reply.value.caseNo;
     },
     { immediate: true },
   );
