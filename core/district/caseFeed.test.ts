@@ -89,7 +89,7 @@ describe('who is told of a decided operation', () => {
   it('of a notice: the inboxes of those it is for, members or not, and nobody else', () => {
     const notices: StoredDecision['notices'] = [
       { to: B, code: 'transferred-meanwhile', rule: 20 },
-      { to: 'p1' as PersonId, code: 'transferred-meanwhile', rule: 20 },
+      { to: 'p1', code: 'transferred-meanwhile', rule: 20 },
       { to: 'inbox:district', code: 'proposed', rule: 20 },
       { to: 'district', code: 'conflict-raised', rule: 20 },
     ];
@@ -111,7 +111,7 @@ describe('who is told of a decided operation', () => {
       errMs: 2,
       notices: [{ to: 'p1', code: 'overtaken', rule: 37, met }],
     } as unknown as Partial<StoredDecision>;
-    const after = doc([A], { caseNo: 'SA260302-0001' as CaseNo, title: '张三家漏水' });
+    const after = doc([A], { caseNo: 'SA260302-0001', title: '张三家漏水' });
     const rows = feedOf({ op: OP, decision: decision(over), before: after, after });
     const row = rows.find(({ type }) => type === 'notice');
     expect(row).toEqual({
