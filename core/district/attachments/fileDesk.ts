@@ -23,8 +23,8 @@ export async function openFile(
   asker: Asker,
   ports: FilePorts,
 ): Promise<Result<FileAnswer, AskRefusal>> {
-  const { caseId, sha256, way } = input;
-  if (typeof caseId !== 'string' || typeof sha256 !== 'string') return err({ code: 'op/schema' });
+  const { way } = input;
+  const [caseId, sha256] = [textOf(input['caseId']), textOf(input['sha256'])];
   const doc = await ports.caseOf(caseId);
   const named = doc === null ? null : namedOn(doc, sha256);
   if (doc === null || named === null) return err({ code: 'file/unknown' });
@@ -34,6 +34,11 @@ export async function openFile(
     return takeIn(sha256, named.bytes > 0 ? named.bytes : Number(input['bytes']), ports);
   }
   return err({ code: 'file/unknown' });
+}
+
+/** What is no text names nothing. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function isMember(doc: CaseDoc, { scope }: Asker): boolean {
