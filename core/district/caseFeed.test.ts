@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type { MetAct } from '../domain/operation/decision.ts';
-import type { CaseNo, PersonId } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { feedOf } from './caseFeed.ts';
 import type { Told } from './caseFeed.ts';

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { must } from '#core/kernel/assert.ts';
 import type { NoticesView } from '#core/protocol/console/views.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { deskScript } from '#tests/support/deskScript.ts';
@@ -40,7 +41,8 @@ async function desk(first: readonly Row[]) {
   return { line, tell };
 }
 
-const [met, overruled, proposal] = ALL as readonly [Row, Row, Row];
+const rowAt = (at: number): Row => must(ALL[at], 'a notice of the script');
+const [met, overruled, proposal] = [rowAt(0), rowAt(1), rowAt(2)];
 
 test('what was there at the login is not said, what comes later is, once', async () => {
   const { line, tell } = await desk([met]);
