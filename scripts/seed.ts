@@ -33,10 +33,12 @@ const { values } = parseArgs({
     empty: { type: 'boolean', default: false },
     continue: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
+    'quiet-logins': { type: 'boolean', default: false },
   },
 });
 const OFFSET_MINUTES = 480;
 const CONTINUED_HOURS_MAX = 72;
+const PROGRESS_S = 10;
 // A district's files are for the account that runs it alone, from the first byte.
 process.umask(0o077);
 const { data } = values;
@@ -63,7 +65,7 @@ const seconds = (): number => (performance.now() - started) / 1000;
 let lastLine = 0;
 const isStoppedNow = (): boolean => isStopped;
 const onProgress = ({ hoursDone, hours, operations }: HistoryProgress): void => {
-  if (values.quiet || (seconds() - lastLine < 2 && hoursDone < hours)) return;
+  if (values.quiet || (seconds() - lastLine < PROGRESS_S && hoursDone < hours)) return;
   lastLine = seconds();
   const share = hoursDone / hours;
   const rate = Math.round(operations / seconds());
@@ -98,7 +100,7 @@ await writeFile(
     ...made.result,
   }),
 );
-if (!values.quiet) {
+if (!values.quiet && !values['quiet-logins']) {
   console.log('demo logins (sample data only):');
   for (const login of made.logins) {
     console.log(`  ${login.loginName.padEnd(16)} ${login.password}  ${login.seat}  ${login.scope}`);
@@ -131,6 +133,7 @@ function momentOf(text: string | undefined): number {
 function wordsOf(done: Continued): string {
   if (done.kind === 'unknown')
     return 'this demo was made by an older program: its history stays as it is';
+  if (done.kind === 'in-use') return 'this demo is in use: its history stays as it is';
   const hours = Math.round((until - done.from) / 3_600_000);
   switch (done.kind) {
     case 'fresh':

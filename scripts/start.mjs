@@ -5,6 +5,8 @@
 //   --days N       days of history of the demo district (default 30)
 //   --browser      serve to a browser although there is a display
 //   --wall         open the wall, too
+//   --street       open a console of the street 东直门, too (in a browser it is served anyway)
+//   --quiet-demo   no simulated people, and nothing played of the time since the demo was last used
 //   --calls F      calls from the simulator, F times the usual number (default 1, 0: none)
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -21,6 +23,9 @@ import { ensureSystemPackages } from './ensureSystem.mjs';
 const READY_MS = 60_000;
 const DISTRICT_PORT = '4100';
 const HOST_PORT = '4200';
+const STREET_PORT = '4201';
+/** The street whose console a visitor may cut off: no simulated people sit there. */
+const STREET_DEVICE = 'dzm-1';
 /** The district's own word for a data folder that another one has. */
 const FOLDER_IN_USE = 3;
 const IN_USE =
@@ -29,7 +34,8 @@ const IN_USE =
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line) => console.log(line);
 
-const USAGE = 'npm start -- [--data DIR] [--days N] [--browser] [--wall] [--calls F]';
+const USAGE =
+  'npm start -- [--data DIR] [--days N] [--browser] [--wall] [--street] [--calls F] [--quiet-demo]';
 const OWN_FOLDER = join(root, '.demo');
 const values = readWords();
 const data = resolve(values.data);
@@ -47,6 +53,8 @@ function readWords() {
         days: { type: 'string' },
         browser: { type: 'boolean', default: false },
         wall: { type: 'boolean', default: false },
+        street: { type: 'boolean', default: false },
+        'quiet-demo': { type: 'boolean', default: false },
         calls: { type: 'string', default: '1' },
       },
     }).values;
@@ -71,6 +79,11 @@ function start(name, command) {
     if (!isStopping) void finish(code, why);
   });
   return child;
+}
+
+/** A window beside the main one: closing it ends nothing else. */
+function startShut(name, command) {
+  running.push(startChild(name, command, { say: (line) => NOISE.test(line) || say(line) }));
 }
 
 async function finish(code, why) {
@@ -100,24 +113,33 @@ function lookAtFolder() {
   return null;
 }
 
+/** Runs the demo's maker to its end; false when it was stopped by whoever started us. */
+async function runSeed(words) {
+  const seed = startChild('demo', [process.execPath, 'out/seed.js', ...words], { say });
+  running.push(seed);
+  const code = await seed.ended;
+  running.splice(running.indexOf(seed), 1);
+  if (isStopping) return false;
+  if (code !== 0) throw new Error(`the demo district could not be made (status ${code})`);
+  return true;
+}
+
 /** Made beside its place and moved there whole: a torn one is never taken for a district. */
 async function makeDemo() {
-  if (isStopping || existsSync(join(data, 'district'))) return;
+  if (isStopping) return;
+  if (existsSync(join(data, 'district'))) {
+    if (!values['quiet-demo'] && existsSync(join(data, 'demo', 'history.json'))) {
+      await runSeed(['--data', data, '--continue']);
+    }
+    return;
+  }
   const draft = `${data}.making`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
   say('making the demo district dongcheng, up to four minutes');
   const days = values.days === undefined ? [] : ['--days', values.days];
-  const seed = startChild(
-    'demo',
-    [process.execPath, 'out/seed.js', '--profile', 'dongcheng', '--data', draft, ...days],
-    { say },
-  );
-  running.push(seed);
-  const code = await seed.ended;
-  running.splice(running.indexOf(seed), 1);
-  if (isStopping) return;
-  if (code !== 0) throw new Error(`the demo district could not be made (status ${code})`);
+  if (!(await runSeed(['--profile', 'dongcheng', '--data', draft, '--quiet-logins', ...days])))
+    return;
   mkdirSync(data, { recursive: true });
   for (const name of readdirSync(draft).sort(
     (a, b) => Number(a === 'district') - Number(b === 'district'),
@@ -151,11 +173,21 @@ function printLogins() {
 }
 
 /** The demo console's flags: its folder, its district, and the enrolment that the demo prepared. */
-function consoleWords(port) {
+function consoleWords(port, folder = 'console', device = []) {
   return [
-    ...['--data', join(data, 'console'), '--district', `ws://127.0.0.1:${port}`],
-    ...['--enrol-demo', join(data, 'demo')],
+    ...['--data', join(data, folder), '--district', `ws://127.0.0.1:${port}`],
+    ...['--enrol-demo', join(data, 'demo'), ...device],
   ];
+}
+
+const streetWords = (port) => consoleWords(port, 'street', ['--demo-device', STREET_DEVICE]);
+
+/** Simulated people at the demo's own consoles, where a demo has them. */
+function startCrowd(port) {
+  if (values['quiet-demo'] || !existsSync(join(data, 'demo', 'crowd.json'))) return;
+  const district = `ws://127.0.0.1:${port}`;
+  start('crowd', [process.execPath, 'out/demo/crowd.js', '--data', data, '--district', district]);
+  say('simulated people sit in the hall and in 16 of 17 streets (npm start -- --quiet-demo: none)');
 }
 
 async function startDesktop(port) {
@@ -164,13 +196,13 @@ async function startDesktop(port) {
   say(describeElectron(electron));
   const isRoot = process.getuid?.() === 0;
   if (isRoot) say('running as root: the system sandbox of the window is off');
+  const body = [electron.executable, ...(isRoot ? ['--no-sandbox'] : []), root];
   const shell = start('console', [
-    electron.executable,
-    ...(isRoot ? ['--no-sandbox'] : []),
-    root,
+    ...body,
     ...consoleWords(port),
     ...(values.wall ? ['--wall'] : []),
   ]);
+  if (values.street) startShut('street', [...body, ...streetWords(port)]);
   say('the console opens; close its window or press Ctrl+C to stop');
   const code = await shell.ended;
   await finish(code);
@@ -183,9 +215,20 @@ async function startBrowser(port) {
     ...consoleWords(port),
     ...['--port', await portOrAny(HOST_PORT)],
   ]);
-  const hostPort = await within(host.ready, READY_MS, 'the console did not get ready in a minute');
+  const street = start('street', [
+    process.execPath,
+    'out/host/main.js',
+    ...streetWords(port),
+    ...['--port', await portOrAny(STREET_PORT)],
+  ]);
+  const late = 'the console did not get ready in a minute';
+  const hostPort = await within(host.ready, READY_MS, late);
+  const streetPort = await within(street.ready, READY_MS, late);
   say('');
   say(`console  http://127.0.0.1:${hostPort}/`);
+  say(
+    `street   http://127.0.0.1:${streetPort}/   东直门, a sub-center of its own: its line can be cut on #/sync`,
+  );
   say(`wall     http://127.0.0.1:${port}/wall.html`);
   say('Ctrl+C stops everything');
 }
@@ -206,6 +249,7 @@ async function main() {
   const port = await within(server.ready, READY_MS, 'the district did not get ready in a minute');
   say(`district on port ${port}`);
   printLogins();
+  startCrowd(port);
   if (isDesktop) await startDesktop(port);
   else await startBrowser(port);
 }

@@ -5,6 +5,7 @@ import { PROGRAM_REPLICA } from '../district/programAuthor.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
 import { HOUR_MS } from '../kernel/time.ts';
 import type { EpochMs } from '../kernel/time.ts';
+import { lockFolder } from '../node/folderLock.ts';
 import { openLogFile } from '../node/logFile.ts';
 import { createSealing } from '../node/sealing.ts';
 import { systemClock } from '../node/systemClock.ts';
@@ -31,7 +32,8 @@ export type Continued =
   | { readonly kind: 'filled'; readonly from: EpochMs; readonly result: HistoryResult }
   /** Up to date, too old to be filled, or not a demo that can go on. */
   | { readonly kind: 'fresh' | 'too-old'; readonly from: EpochMs }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'in-use' };
 
 /** Shorter gaps are not worth opening the district for. */
 const LEAST_GAP_MS = HOUR_MS / 4;
@@ -44,6 +46,8 @@ export async function continueDemo(options: ContinueOptions): Promise<Continued>
   const made = (await readDemoFile(options.folder, HISTORY_FILE)) as MadeHistory | null;
   if (made === null || made.devices.length === 0) return { kind: 'unknown' };
   const home = join(options.folder, 'district');
+  const locked = lockFolder(home);
+  if (!locked.ok) return { kind: 'in-use' };
   const clock = movableClock();
   const now = (): EpochMs => systemClock().wall();
   const log = openLogFile({ folder: join(home, 'logs'), name: 'seed', now });
@@ -73,6 +77,7 @@ export async function continueDemo(options: ContinueOptions): Promise<Continued>
   } finally {
     await district.close();
     await log.close();
+    locked.lock.release();
   }
 }
 
