@@ -92,6 +92,23 @@ const PICTURED: readonly Picture[] = [
     seen: ['DC261121-1067', 'Ctrl+Enter'],
   },
   {
+    name: 'sent-in-call',
+    hash: '#/intake',
+    options: { call: 'answered' },
+    words: WORDS,
+    keys: ['Alt+1', 'Alt+q', 'Control+Enter'],
+    seen: ['来电人还在线', '来电人还说了', '补记到本案', '通话中'],
+  },
+  {
+    name: 'sent-in-call-small-en',
+    hash: '#/intake',
+    options: { call: 'answered', settings: EN },
+    size: SMALL,
+    words: WORDS,
+    keys: ['Alt+1', 'Alt+q', 'Control+Enter'],
+    seen: ['The caller is still on the line', 'Add to this case', 'In call'],
+  },
+  {
     name: 'in-call-light-cut',
     hash: '#/intake',
     options: { call: 'answered', isCut: true, settings: { theme: 'light' } },

@@ -4,6 +4,7 @@ import type { Receipt } from '#core/protocol/console/calls.ts';
 import type { WireError } from '#core/protocol/console/envelope.ts';
 import type { ConsoleClient } from '#renderer/client/consoleClient.ts';
 import type { IntakeForm } from './intakeForm.ts';
+import type { SentCase } from './sentCases.ts';
 import { createArgs, type SendWay } from './sendCase.ts';
 
 type Sent = Promise<Result<Receipt, WireError>>;
@@ -31,6 +32,14 @@ export function createCaseSender(client: ConsoleClient, mayFile: () => boolean) 
       });
       return reply.ok ? made : err(reply.error);
     },
+    /** What the caller adds while he is still on the line; each note is one act, however often sent. */
+    note: ({ caseId, form, note, notes }: SentCase): Sent =>
+      client.do('op.submit', {
+        kind: 'case.note',
+        caseId,
+        args: { text: note.trim(), public: false },
+        once: `${form.once}-said-${notes}`,
+      }),
     /** What was said and who said it. The receipt is that of the note. */
     async append(form: IntakeForm, caseId: string): Sent {
       const caller = await sealed(client, form);

@@ -7,6 +7,7 @@ import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts
 import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
 import { defineComponent, h } from 'vue';
 import IntakeScreen from './IntakeScreen.vue';
+import { newForm } from './intakeForm.ts';
 import { usePhoneActions } from './usePhoneActions.ts';
 
 const AT = 1_795_000_000_000;
@@ -108,19 +109,21 @@ function hostOf(town: Town): ScriptedHost {
           },
         ],
       }),
-      'place.search': () => ({
-        candidates: [
-          {
-            name: '新中西里 11 号楼',
-            kind: 'estate',
-            lon: 116_431_000,
-            lat: 39_942_000,
-            cell: '110101009001021',
-            street: '110101009',
-            score: 0.6,
-            why: 'similar',
-          },
-        ],
+      'place.search': ({ text }) => ({
+        candidates: !text.includes('新中西里')
+          ? []
+          : [
+              {
+                name: '新中西里 11 号楼',
+                kind: 'estate',
+                lon: 116_431_000,
+                lat: 39_942_000,
+                cell: '110101009001021',
+                street: '110101009',
+                score: 0.6,
+                why: 'similar',
+              },
+            ],
       }),
       'place.at': () => ({ responsible: null, near: null }),
       'case.near': () => ({ rows: [] }),
@@ -241,6 +244,76 @@ test('a call that was passed on is not counted as missed', async () => {
   expect(mounted.root.textContent).not.toContain('未在本席接听');
   await mounted.press({ code: 'F2', key: 'F2' });
   expect(document.activeElement).toBe(words());
+});
+
+const form = (key: string, part: object) => ({
+  key: `intake:${key}`,
+  body: { v: 1, form: { ...newForm(key, `once-${key}`, AT), ...part } },
+  savedAt: AT,
+});
+
+test('a sent case stays in view while its caller talks, takes what he adds, and goes when he hangs up', async () => {
+  const town: Town = {
+    calls: [call('answered')],
+    drafts: [form('blank:1', { text: '另一张没写完的单子' })],
+  };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  await type('路灯不亮');
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(mounted.root.textContent).toContain('来电人还在线');
+  expect(mounted.root.textContent).toContain('路灯不亮');
+  expect(words().value).toBe('');
+  expect(document.activeElement).toBe(words());
+  await type('灯杆也歪了');
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host).map((each) => each.input)).toMatchObject([
+    { kind: 'case.create', args: { text: '路灯不亮' } },
+    { kind: 'case.note', caseId: 'case-1', args: { text: '灯杆也歪了' } },
+  ]);
+  expect(words().value).toBe('');
+  town.calls = [];
+  host.refresh('calls');
+  await mounted.settle();
+  expect(words().value).toBe('另一张没写完的单子');
+});
+
+test('a second form of the same call carries its caller', async () => {
+  const host = hostOf({ calls: [call('answered')], drafts: [] });
+  mounted = open(host);
+  await mounted.settle();
+  await type('路灯不亮');
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  await mounted.press({ code: 'F2', key: 'F2' });
+  await type('还有井盖响');
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  const [first, second] = submitted(host).map((each) => each.input as { once: string });
+  expect(second).toMatchObject({ args: { text: '还有井盖响', callId: 'call-1' } });
+  expect(second?.once).not.toBe(first?.once);
+});
+
+test('places found for one form are never offered to another', async () => {
+  const town: Town = {
+    calls: [],
+    drafts: [
+      form('blank:1', { text: '东四十条 5 号楼路灯不亮' }),
+      form('blank:2', { text: '家住新中西里 11 号楼，暖气不热' }),
+    ],
+  };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(words().value).toContain('新中西里');
+  expect(mounted.root.textContent).toContain('Alt+Q');
+  const caps = (): boolean => document.body.textContent.includes('Alt+Q');
+  await mounted.press({ code: 'Period', key: '.', altKey: true });
+  expect(words().value).toBe('东四十条 5 号楼路灯不亮');
+  expect(caps()).toBe(false);
+  await mounted.press({ code: 'KeyQ', key: 'q', altKey: true });
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)[0]?.input).toMatchObject({ args: { place: { point: null } } });
 });
 
 test('[R3-20] the fitting ready answer is open, and the next is one key away', async () => {

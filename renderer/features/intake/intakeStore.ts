@@ -6,8 +6,7 @@ import { useClient } from '#renderer/client/useClient.ts';
 import { createDraftShelf } from './draftShelf.ts';
 import { formOfCall, isEmpty, newForm, type IntakeForm } from './intakeForm.ts';
 import { createMissedCalls } from './missedCalls.ts';
-
-const HELD = new Set(['claimed', 'answered', 'held']);
+import { createSentCases, isHeld } from './sentCases.ts';
 
 /** Forms in hand at this seat, one a call, and the one that is open. */
 export const useIntakeStore = defineStore('intake', () => {
@@ -24,7 +23,11 @@ export const useIntakeStore = defineStore('intake', () => {
   const ringing = computed(() => rows.value.find((call) => call.state === 'ringing') ?? null);
   const callOf = (form: IntakeForm | null): CallRow | null =>
     rows.value.find((call) => call.callId === form?.callId) ?? null;
-  const activeCall = computed(() => callOf(active.value));
+  const sent = createSentCases(rows, (key) => {
+    if (activeKey.value === key) activeKey.value = forms.value.at(-1)?.key ?? null;
+  });
+  const activeSent = computed(() => sent.of(activeKey.value));
+  const activeCall = computed(() => callOf(active.value ?? activeSent.value?.form ?? null));
 
   const add = (form: IntakeForm): void => {
     if (formOf(form.key) !== undefined) return;
@@ -42,16 +45,17 @@ export const useIntakeStore = defineStore('intake', () => {
     finished.add(key);
     shelf.drop(key);
     forms.value = forms.value.filter((form) => form.key !== key);
-    if (activeKey.value === key) activeKey.value = forms.value.at(-1)?.key ?? null;
+    if (activeKey.value === key && sent.of(key) === null) {
+      activeKey.value = forms.value.at(-1)?.key ?? null;
+    }
   };
   const restore = async (): Promise<void> => {
     for (const form of await shelf.load()) add(form);
     activeKey.value ??= forms.value.at(-1)?.key ?? null;
   };
   const step = (by: number): void => {
-    const at = forms.value.findIndex((form) => form.key === activeKey.value);
-    const next = forms.value[(at + by + forms.value.length) % forms.value.length];
-    if (next !== undefined) activeKey.value = next.key;
+    const keys = [...forms.value, ...sent.cases.value].map((each) => each.key);
+    activeKey.value = keyBeside(keys, activeKey.value, by);
   };
 
   followCalls(rows, { forms, finished, open, finish, callOf });
@@ -60,6 +64,8 @@ export const useIntakeStore = defineStore('intake', () => {
     activeKey,
     active,
     activeCall,
+    sent,
+    activeSent,
     ringing,
     savedAt: (key: string): number | null => shelf.savedAt.get(key) ?? null,
     callOf,
@@ -67,15 +73,27 @@ export const useIntakeStore = defineStore('intake', () => {
     /** The form of a call in hand, when it has one. */
     openCall: (callId: string): void => {
       const form = forms.value.find((each) => each.callId === callId);
-      if (form !== undefined) activeKey.value = form.key;
+      activeKey.value = form?.key ?? sent.ofCall(callId)?.key ?? activeKey.value;
     },
-    openBlank: () => open(newForm(`blank:${crypto.randomUUID()}`, crypto.randomUUID(), Date.now())),
+    /** A form without a call, or one more for the caller whose first is already sent. */
+    openBlank: (): void => open(blankForm(activeSent.value === null ? null : activeCall.value)),
     change,
     finish,
     restore,
     step,
   };
 });
+
+function blankForm(call: CallRow | null): IntakeForm {
+  const id = crypto.randomUUID();
+  if (call === null) return newForm(`blank:${id}`, id, Date.now());
+  return { ...formOfCall(call, id), key: `call:${call.callId}:${id}` };
+}
+
+function keyBeside(keys: readonly string[], key: string | null, by: number): string | null {
+  const at = keys.indexOf(key ?? '');
+  return keys[(at + by + keys.length) % keys.length] ?? key;
+}
 
 /** A call that is ours opens its form; one that has gone without a word leaves none behind. */
 function followCalls(
@@ -94,7 +112,7 @@ function followCalls(
     rows,
     (now) => {
       for (const call of now) {
-        if (!HELD.has(call.state) || isKnown(`call:${call.callId}`)) continue;
+        if (!isHeld(call) || isKnown(`call:${call.callId}`)) continue;
         parts.open(formOfCall(call, crypto.randomUUID()));
       }
       for (const form of parts.forms.value) {

@@ -39,8 +39,8 @@ export function useIntakeActions(parts: IntakeParts) {
     ...sendHandlers(parts, store, open),
     ...offerHandlers(parts, store),
     'intake.words': onForm(store, () => parts.focus('words')),
-    'intake.nextTab': { run: () => store.step(1), when: () => store.forms.length > 1 },
-    'intake.lastTab': { run: () => store.step(-1), when: () => store.forms.length > 1 },
+    'intake.nextTab': { run: () => store.step(1), when: () => isMany(store) },
+    'intake.lastTab': { run: () => store.step(-1), when: () => isMany(store) },
     'intake.openHistory': {
       run: () => router.go('case', parts.history() ?? undefined),
       when: () => parts.history() !== null,
@@ -51,6 +51,10 @@ export function useIntakeActions(parts: IntakeParts) {
     'intake.knowledge': parts.nextKnowledge,
   });
   return { dialog };
+}
+
+function isMany(store: Store): boolean {
+  return store.forms.length + store.sent.cases.length > 1;
 }
 
 function onForm(store: Store, run: (form: IntakeForm) => unknown): ActionHandler {
@@ -73,8 +77,11 @@ function sendHandlers(parts: IntakeParts, store: Store, open: (which: IntakeDial
   const isFree = (): boolean => store.active !== null && sending.sending.value === null;
   return {
     'intake.send': {
-      run: () => store.active !== null && sending.send(store.active),
-      when: isFree,
+      run: () => {
+        if (store.active !== null) void sending.send(store.active);
+        else if (store.activeSent !== null) void sending.note(store.activeSent);
+      },
+      when: () => isFree() || (store.activeSent !== null && sending.sending.value === null),
     },
     'intake.answerNow': { run: open('answer'), when: isFree },
     'intake.refuse': { run: open('refuse'), when: isFree },
@@ -85,10 +92,15 @@ function sendHandlers(parts: IntakeParts, store: Store, open: (which: IntakeDial
       },
       when: () => isFree() && parts.appendTarget() !== null,
     },
-    'intake.discard': onForm(store, (form) => {
-      if (isEmpty(form)) store.finish(form.key);
-      else open('discard')();
-    }),
+    'intake.discard': {
+      run: () => {
+        const { active, activeSent } = store;
+        if (active !== null && isEmpty(active)) store.finish(active.key);
+        else if (activeSent?.note.trim() === '') store.sent.drop(activeSent.key);
+        else open('discard')();
+      },
+      when: () => store.active !== null || store.activeSent !== null,
+    },
   };
 }
 

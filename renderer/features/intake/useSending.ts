@@ -4,7 +4,6 @@ import type { Result } from '#core/kernel/result.ts';
 import type { Receipt } from '#core/protocol/console/calls.ts';
 import type { WireError } from '#core/protocol/console/envelope.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
-import { useSyncStore } from '#renderer/client/syncStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import { errorText } from '#renderer/i18n/errorText.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
@@ -12,7 +11,9 @@ import { useToastStore } from '#renderer/ui/toastStore.ts';
 import { createCaseSender } from './caseSender.ts';
 import type { IntakeForm } from './intakeForm.ts';
 import { useIntakeStore } from './intakeStore.ts';
+import type { SentCase } from './sentCases.ts';
 import { missingOf, type Missing } from './sendCase.ts';
+import { useReceiptWords } from './useReceiptWords.ts';
 
 /**
  * Sends a form on. A form that is on its way cannot be sent again, and its token makes one operation
@@ -22,32 +23,22 @@ export function useSending() {
   const session = useSessionStore();
   const sender = createCaseSender(useClient(), () => session.hasRole('dutyChief'));
   const store = useIntakeStore();
-  const sync = useSyncStore();
+  const receipts = useReceiptWords();
   const router = useRouterStore();
   const toasts = useToastStore();
   const m = useMessages();
   const sending = ref<string | null>(null);
 
-  /** What the district has not yet got is said, never passed over. */
-  const note = (later: boolean): string => {
-    if (later) return m.value.common.later;
-    return sync.sync?.line === 'online' ? '' : m.value.common.onlyHere;
-  };
   const done = (form: IntakeForm, receipt: Receipt, words: (no: string) => string): void => {
     const { caseNo, caseId, later } = receipt;
     const text = words(caseNo ?? m.value.intake.form.noNumber);
     toasts.show({
       kind: 'done',
-      text: [text, note(later)].filter((each) => each !== '').join(' · '),
+      text: receipts.told(text, later),
       act: { label: m.value.intake.form.see, run: () => router.go('case', caseId ?? undefined) },
     });
+    if (caseId !== null) store.sent.keep({ form, caseId, caseNo, words: text });
     store.finish(form.key);
-  };
-  /** The number told while typing was another's in the end: whoever told it must know. */
-  const tellNumber = (form: IntakeForm, caseNo: string | null): void => {
-    if (form.toldNo === null || caseNo === null || form.toldNo === caseNo) return;
-    const text = m.value.intake.form.numberChanged(form.toldNo, caseNo);
-    toasts.show({ kind: 'notice', text, seconds: 30 });
   };
   const run = async (
     form: IntakeForm,
@@ -73,7 +64,7 @@ export function useSending() {
     const receipt = await run(form, missingOf(form)[0], ask);
     if (receipt === null) return;
     done(form, receipt, words);
-    tellNumber(form, receipt.caseNo);
+    receipts.tellNumber(form, receipt.caseNo);
   };
   return {
     sending,
@@ -82,8 +73,17 @@ export function useSending() {
       make(form, () => sender.answer(form, text), m.value.intake.form.answered),
     refuse: (form: IntakeForm, reason: string, text: string) =>
       make(form, () => sender.refuse(form, reason, text), m.value.intake.form.refused),
+    /** What a caller adds to a case that is already sent. */
+    async note(sent: SentCase): Promise<void> {
+      const missing = sent.note.trim() === '' ? 'text' : undefined;
+      const receipt = await run(sent.form, missing, () => sender.note(sent));
+      if (receipt === null) return;
+      const words = m.value.intake.sent.added(sent.caseNo ?? m.value.intake.form.noNumber);
+      toasts.show({ kind: 'done', text: receipts.told(words, receipt.later) });
+      store.sent.noted(sent.key);
+    },
     async append(form: IntakeForm, caseId: string): Promise<void> {
-      const missing = missingOf(form).find((each) => each === 'text');
+      const missing = form.text.trim() === '' ? 'text' : undefined;
       const receipt = await run(form, missing, () => sender.append(form, caseId));
       if (receipt !== null) done(form, receipt, m.value.intake.form.appended);
     },

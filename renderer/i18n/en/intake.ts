@@ -159,6 +159,16 @@ export const intake = {
     lastTab: 'Previous form',
     tooLong: 'Ten thousand characters are the limit',
   },
+  sent: {
+    title: 'Sent',
+    still: 'The caller is still on the line',
+    note: 'What the caller adds',
+    noteHint: 'A note goes into this case; F2 opens another form for another matter',
+    add: 'Add to this case',
+    added: (no: string) => `Note added to ${no}`,
+    another: 'New form, same caller',
+    putAway: 'Put away',
+  },
   place: {
     title: 'Place',
     hint: 'Name, house number or pinyin initials; or click on the map',

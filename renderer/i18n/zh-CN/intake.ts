@@ -157,6 +157,16 @@ export const intake = {
     lastTab: '上一张单',
     tooLong: '已到一万字上限',
   },
+  sent: {
+    title: '已发送',
+    still: '来电人还在线',
+    note: '来电人还说了',
+    noteHint: '补记写进本案；另一件事按 F2 另建一单',
+    add: '补记到本案',
+    added: (no: string) => `已补记 ${no}`,
+    another: '同一来电人另建',
+    putAway: '收起',
+  },
   place: {
     title: '地点',
     hint: '打地名、门牌或拼音首字母；也可点地图',

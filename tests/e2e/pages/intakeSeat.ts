@@ -66,7 +66,8 @@ export class IntakeSeat {
 
   /** The number that the caller can be told before anything is sent. */
   async toldNumber(): Promise<string> {
-    const shown = this.form.getByText(/^[A-Z]{2,4}\d{6}-\d{4}$/);
+    // The number of the caller's last case stands below it.
+    const shown = this.form.getByText(/^[A-Z]{2,4}\d{6}-\d{4}$/).first();
     await expect(shown).toBeVisible();
     return (await shown.textContent())?.trim() ?? '';
   }
