@@ -39,28 +39,22 @@ export function useLookups(form: () => IntakeForm | null) {
     const place = form()?.place ?? null;
     return place === null ? null : `${place.lon},${place.lat}`;
   };
-  const matters = useAsked<readonly MatterRow[]>(matterQuestion, async (text) => {
+  const about = (): string | null => form()?.key ?? null;
+  const point = { about, text: pointQuestion, waitMs: 0 };
+  const matters = useAsked<readonly MatterRow[]>({ about, text: matterQuestion }, async (text) => {
     const reply = await client.do('matter.search', { text, limit: SHOWN });
     return reply.ok ? reply.value.matters : null;
   });
-  const places = useAsked(placeQuestion, (text) => searchPlaces(client, text));
-  const at = useAsked(
-    pointQuestion,
-    async (key) => {
-      const reply = await client.do('place.at', pointOf(key));
-      return reply.ok ? reply.value : null;
-    },
-    0,
-  );
-  const near = useAsked<readonly CaseRow[]>(
-    pointQuestion,
-    async (key) => {
-      const where = { ...pointOf(key), metres: NEAR_METRES, hours: NEAR_HOURS };
-      const reply = await client.do('case.near', where);
-      return reply.ok ? reply.value.rows : null;
-    },
-    0,
-  );
+  const places = useAsked({ about, text: placeQuestion }, (text) => searchPlaces(client, text));
+  const at = useAsked(point, async (key) => {
+    const reply = await client.do('place.at', pointOf(key));
+    return reply.ok ? reply.value : null;
+  });
+  const near = useAsked<readonly CaseRow[]>(point, async (key) => {
+    const where = { ...pointOf(key), metres: NEAR_METRES, hours: NEAR_HOURS };
+    const reply = await client.do('case.near', where);
+    return reply.ok ? reply.value.rows : null;
+  });
   /** Another form was opened: the search fields belong to the one before. */
   const clear = (): void => {
     matterQuery.value = '';

@@ -11,7 +11,8 @@ export function useSuggestions(form: () => IntakeForm | null) {
     return proposeUrgency(now?.text ?? '', now?.callerKind ?? 'person');
   });
 
-  watch(() => form()?.key, lookups.clear);
+  // At once: no question of the new form is put with what was searched for the one before.
+  watch(() => form()?.key, lookups.clear, { flush: 'sync' });
   watchEffect(() => {
     const now = form();
     if (now === null) return;
