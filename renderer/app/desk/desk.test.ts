@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineComponent, h } from 'vue';
 import { useSelectionStore } from '#renderer/client/selectionStore.ts';
 import BoardPane from '#renderer/features/caseBoard/BoardPane.vue';
+import { filtersFor } from '#renderer/features/caseBoard/boardFilters.ts';
 import CaseActsBar from '#renderer/features/dispatch/CaseActsBar.vue';
 import ProposedUnits from '#renderer/features/dispatch/ProposedUnits.vue';
 import UiToasts from '#renderer/ui/UiToasts.vue';
@@ -246,6 +247,56 @@ describe('a hand faster than the machine', () => {
     await screen.settle();
     expect(field('单位').value).toBe(shown);
     expect(submitted()).toEqual([]);
+  });
+});
+
+describe('another list', () => {
+  /** Filter 2 shows the cases from the eighth on, filter 3 none. */
+  async function remount(): Promise<void> {
+    screen.unmount();
+    const script = deskScript({ now: NOW });
+    const none = deskScript({ now: NOW, empty: true }).views.board;
+    const full = script.views.board;
+    script.views.board = (params) => {
+      const second = params.filter === filtersFor('district')[1];
+      const third = params.filter === filtersFor('district')[2];
+      const window = (third ? none : full)?.({ ...params, from: second ? 7 : params.from });
+      if (window === undefined || 'error' in window) throw new Error('no board');
+      return { ...window, from: params.from };
+    };
+    host = createScriptedHost(script);
+    screen = mountScreen(host, Desk);
+    await screen.settle();
+  }
+  const marked = (): string | undefined =>
+    screen.root
+      .querySelector('[role="row"][aria-selected="true"]')
+      ?.querySelectorAll('[role="gridcell"]')[2]
+      ?.textContent.trim();
+
+  it('takes its first case where the one before is not in it, and acts on that', async () => {
+    await remount();
+    await keys('Digit2');
+    expect(marked()).toBe('DC261121-1093');
+    await keys('KeyD');
+    expect(submitted()).toMatchObject([{ kind: 'case.dispatch', caseId: 'case-7' }]);
+  });
+
+  it('keeps the case that is in both', async () => {
+    await remount();
+    await keys(...Array.from({ length: 8 }, () => 'KeyJ'));
+    await keys('Digit2');
+    expect(marked()).toBe('DC261121-1092');
+  });
+
+  it('has no case where it is empty, so that no key acts on one', async () => {
+    await remount();
+    await keys('Digit3', 'KeyS', 'KeyD', 'KeyN');
+    expect(useSelectionStore().caseId).toBeNull();
+    expect(screen.root.querySelector('form')).toBeNull();
+    expect(submitted()).toEqual([]);
+    await keys('Digit1');
+    expect(marked()).toBe('DC261121-1100');
   });
 });
 

@@ -21,6 +21,8 @@ export type BoardPorts = {
   readonly isFocused: () => boolean;
   readonly sizes: () => Sizes;
   readonly now: () => number;
+  /** Another list stands there: the person chose its filter, its words or its order. */
+  readonly onOtherList?: () => void;
 };
 
 /** The list of one filter: what is asked for, what is shown, what waits. */
@@ -58,9 +60,11 @@ export function useBoard(ports: BoardPorts) {
   const held = (): boolean => isHeld(ports.isFocused(), lastKeyAt, ports.now());
   watch(data, (next) => {
     if (next === null) return;
+    const isOther = rows.value !== null && isFresh;
     rows.value =
       rows.value === null || isFresh ? firstRows(next) : receive(rows.value, next, held());
     isFresh = false;
+    if (isOther) ports.onOtherList?.();
   });
   watch(ports.now, () => {
     if (rows.value?.waiting !== null && rows.value !== null && !held()) letIn();
