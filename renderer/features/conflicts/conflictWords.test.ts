@@ -32,6 +32,13 @@ const RAISED: Readonly<Record<number, readonly string[]>> = {
 };
 
 describe('words of conflicts', () => {
+  it('calls the two dispatches by the order in which the district had them, not by their times', () => {
+    const zh = zhCN.conflicts.disputes[2]?.options;
+    expect(zh?.['first_leads']).toBe('先到区级的主办');
+    expect(zh?.['second_leads']).toBe('后到区级的主办');
+    expect(en.conflicts.disputes[2]?.options['first_leads']).toBe('First received leads');
+  });
+
   it('has every rule of the pair table in both languages', () => {
     for (let rule = 1; rule <= 37; rule += 1) {
       expect(zhCN.conflicts.rules[rule]?.text, `rule ${rule}`).toBeTruthy();

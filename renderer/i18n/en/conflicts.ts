@@ -7,7 +7,7 @@ const rules: (typeof Source)['rules'] = {
   },
   2: {
     pair: 'Dispatch of X × dispatch of Y',
-    text: 'Who has responded leads, the other assists; else the duty matrix names the lead; else the first decided leads.',
+    text: 'Who has responded leads, the other assists; else the duty matrix names the lead; else the one the district received first leads.',
   },
   3: {
     pair: 'Close × return',
@@ -38,7 +38,10 @@ const rules: (typeof Source)['rules'] = {
     pair: 'One crew × two cases',
     text: 'The case it is on its way to keeps it; else the more urgent; else the first decided. The other case goes to the top.',
   },
-  11: { pair: 'Unit × another unit', text: 'Both are on the case; the first leads.' },
+  11: {
+    pair: 'Unit × another unit',
+    text: 'Both are on the case; the one the district received first leads.',
+  },
   12: {
     pair: 'Whistle × whistle',
     text: 'One whistle with all departments; the earlier time starts the limit.',
@@ -128,24 +131,28 @@ const disputes: (typeof Source)['disputes'] = {
   2: {
     happened: 'Two sides sent different units',
     options: {
-      first_leads: 'First leads',
-      second_leads: 'Second leads',
-      first_only: 'First only',
-      second_only: 'Second only',
+      first_leads: 'First received leads',
+      second_leads: 'Second received leads',
+      first_only: 'First received only',
+      second_only: 'Second received only',
     },
     why: {
-      first_leads: 'Nobody had arrived and the duty matrix names neither',
-      second_leads: 'The second unit has responded',
+      first_leads:
+        'The first received leads: it had responded, or nobody had and the duty matrix names neither',
+      second_leads: 'The unit received second has responded',
     },
     follows: {
       first_leads: [
-        'The first unit goes on leading',
-        'The second assists and is told',
+        'The unit received first goes on leading',
+        'The unit received second assists and is told',
         'Both dispatches stay in the timeline',
       ],
-      second_leads: ['The second unit leads', 'The first assists and is told'],
-      first_only: ['The second unit is recalled and told'],
-      second_only: ['The first unit is recalled and told'],
+      second_leads: [
+        'The unit received second leads',
+        'The unit received first assists and is told',
+      ],
+      first_only: ['The unit received second is recalled and told'],
+      second_only: ['The unit received first is recalled and told'],
     },
   },
   3: {
