@@ -56,7 +56,7 @@ describe('the wall figures', () => {
         onTime: { value: null, of: 0, compare: null },
       },
     ]);
-    expect(now.points).toEqual([[116_417_000, 39_930_000, 0, 0]]);
+    expect(now.points).toEqual([[116_417_000, 39_930_000, 0, 0, 1]]);
     expect(now.latest.map((one) => one.matter)).toEqual([hub.doc().matter]);
     // No word of a caller or an operator leaves for a wall.
     expect(JSON.stringify(now)).not.toContain(hub.doc().title);

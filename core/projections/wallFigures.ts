@@ -27,6 +27,7 @@ export type WallLatest = {
 
 const LATEST = 12;
 const HOURS = 24;
+type Point = [lon: number, lat: number, urgency: number, lateness: number, unsigned: number];
 const UNSIGNED: readonly Stage[] = ['reported', 'precheck', 'to_dispatch', 'dispatched'];
 
 /**
@@ -191,12 +192,14 @@ export class WallFigures {
     }));
   }
 
-  #points(now: EpochMs): [number, number, number, number][] {
-    return [...this.#open.values()].flatMap((one): [number, number, number, number][] =>
-      one.point === null
-        ? []
-        : [[one.point.lonE6, one.point.latE6, one.urgency, lateness(one, now)]],
-    );
+  #points(now: EpochMs): Point[] {
+    return [...this.#open.values()].flatMap((one): Point[] => {
+      if (one.point === null) return [];
+      const { lonE6, latE6 } = one.point;
+      return [
+        [lonE6, latE6, one.urgency, lateness(one, now), UNSIGNED.includes(one.stage) ? 1 : 0],
+      ];
+    });
   }
 
   #below(now: EpochMs, measure: string): ReadonlyMap<string, number> {

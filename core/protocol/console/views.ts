@@ -310,7 +310,8 @@ export const WallView = v.object({
     }),
   ),
   /** Open cases without a name: [lon, lat, urgency 0-2, lateness 0 ok 1 near 2 over]. */
-  points: v.array(v.tuple([v.number(), v.number(), v.number(), v.number()])),
+  /** Longitude, latitude, urgency, lateness, and 1 while nobody has signed it. */
+  points: v.array(v.tuple([v.number(), v.number(), v.number(), v.number(), v.number()])),
   alarm: v.nullable(v.object({ street: v.string(), matter: v.string(), since: Ms })),
 });
 export type WallView = v.InferOutput<typeof WallView>;

@@ -40,10 +40,13 @@ export const wall = {
   otherChannels: (count: number) => `${count} more`,
   types: 'Kinds today',
   openNow: (count: string) => `Open ${count}`,
+  legendCritical: 'Critical, unsigned',
   legendOver: 'late',
   legendNear: 'arc: due soon',
   legendCut: 'line cut',
   latest: 'Latest cases',
+  noMatter: 'Matter not set yet',
+  noPlace: 'Place not set yet',
   noneYet: 'No case yet today',
   streets: 'Streets',
   streetColumns: {

@@ -43,10 +43,13 @@ export const wall = {
   otherChannels: (count: number) => `其余 ${count} 渠道`,
   types: '诉求类型 今日',
   openNow: (count: string) => `在办 ${count}`,
+  legendCritical: '特急未签收',
   legendOver: '超时',
   legendNear: '弧 快到时',
   legendCut: '断线旧数据',
   latest: '最新案件',
+  noMatter: '事项待定',
+  noPlace: '地点待定',
   noneYet: '今日还没有案件',
   streets: '街道',
   streetColumns: {

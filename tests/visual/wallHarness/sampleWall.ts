@@ -135,7 +135,7 @@ export function sampleWall(demo: DemoGround, options: WallSampleOptions): WallVi
       lastOpen: 20,
       cutSince: options.cutStreet === i ? now - 8 * 60_000 : null,
     })),
-    points: cases.map((row) => [row[1], row[2], row[3], row[4]]),
+    points: cases.map((row) => [row[1], row[2], row[3], row[4], row[5]]),
     alarm:
       options.hasAlarm === true
         ? {
