@@ -14,20 +14,20 @@ describe('latest cases on the wall', () => {
     expect(slots.map((each) => each.at)).toEqual([3, 2, 1]);
   });
 
-  it('replaces the oldest in place and nothing else, at most every three seconds', () => {
+  it('takes in one for the oldest, at most every three seconds, and stays in order', () => {
     let state = nextSlots(NO_SLOTS, [item(5), item(4), item(3)], { size: 3, now: 0 });
     const flood = [item(9), item(8), item(7), item(5), item(4), item(3)];
     const seen: number[][] = [];
     for (let now = SWAP_EVERY_MS; now <= 4 * SWAP_EVERY_MS; now += 500) {
       const next = nextSlots(state, flood, { size: 3, now });
-      const changed = next.slots.filter((each, i) => each !== state.slots[i]).length;
+      const changed = next.slots.filter((each) => !state.slots.includes(each)).length;
       expect(changed).toBeLessThanOrEqual(1);
       if (changed === 1) expect(now - state.swappedAt).toBeGreaterThanOrEqual(SWAP_EVERY_MS);
       state = next;
       seen.push(state.slots.map((each) => each.at));
     }
-    expect(seen[0]).toEqual([5, 4, 9]);
-    expect(seen.at(-1)).toEqual([7, 8, 9]);
+    expect(seen[0]).toEqual([9, 5, 4]);
+    expect(seen.at(-1)).toEqual([9, 8, 7]);
   });
 
   it('never puts an older case in the place of a newer one', () => {

@@ -12,8 +12,8 @@ export const NO_SLOTS: LatestSlots = { slots: [], swappedAt: 0 };
 const keyOf = (item: LatestCase): string => `${item.at}/${item.street}/${item.title}`;
 
 /**
- * Latest cases replace one another in place: a free slot is filled at once, else the newest case that is not
- * shown takes the slot of the oldest one, at most one every three seconds. Nothing else moves.
+ * The latest cases, newest first. Free slots are filled at once; then the newest case that is not shown comes in
+ * for the oldest one, at most one every three seconds.
  */
 export function nextSlots(
   before: LatestSlots,
@@ -27,13 +27,17 @@ export function nextSlots(
   if (waiting.length === 0) return { slots: kept, swappedAt: before.swappedAt };
   if (kept.length < size) {
     const filled = [...kept, ...waiting.slice(0, size - kept.length)];
-    return { slots: filled, swappedAt: before.swappedAt };
+    return { slots: inOrder(filled), swappedAt: before.swappedAt };
   }
   if (now - before.swappedAt < SWAP_EVERY_MS) return { slots: kept, swappedAt: before.swappedAt };
-  const oldest = kept.reduce((at, item, i) => (item.at < (kept[at]?.at ?? 0) ? i : at), 0);
   const next = waiting[0];
-  if (next === undefined || next.at < (kept[oldest]?.at ?? 0)) {
+  const oldest = kept.at(-1);
+  if (next === undefined || next.at < (oldest?.at ?? 0)) {
     return { slots: kept, swappedAt: before.swappedAt };
   }
-  return { slots: kept.map((item, i) => (i === oldest ? next : item)), swappedAt: now };
+  return { slots: inOrder([...kept.slice(0, -1), next]), swappedAt: now };
+}
+
+function inOrder(items: readonly LatestCase[]): readonly LatestCase[] {
+  return [...items].sort((a, b) => b.at - a.at);
 }
