@@ -1,9 +1,9 @@
 import type { AreaShapes } from './areaShapes.ts';
 import { haloText } from './casePainter.ts';
-import { placeLabels, type LabelPlace } from './labelPlaces.ts';
+import { placeLabels, type LabelBlock, type LabelPlace } from './labelPlaces.ts';
 import type { MarkLayout } from './layoutMarks.ts';
 import type { MapTheme } from './mapTheme.ts';
-import type { Mark } from './marks.ts';
+import { badgeWidth, type Mark, type MarkStyle } from './marks.ts';
 import { pixelOf, type Frame } from './pickMark.ts';
 
 export type NameLook = {
@@ -17,6 +17,7 @@ export type NameLook = {
   /** A second line in violet: since when a cut street's data is old. */
   readonly notes: ReadonlyMap<string, string>;
   readonly layout: MarkLayout;
+  readonly style: MarkStyle;
 };
 
 type Name = {
@@ -83,6 +84,10 @@ function namesOf(look: NameLook): readonly Name[] {
   return [...from(look.streets, true), ...from(look.communities, false)];
 }
 
+/** How much of a name may be covered. */
+const STREET_COVERED_MAX = 0.2;
+const COMMUNITY_COVERED_MAX = 0.12;
+
 /** In CSS pixels of the whole plane at this zoom. */
 function placeNames(
   context: CanvasRenderingContext2D,
@@ -103,14 +108,15 @@ function placeNames(
   }));
   const places = placeLabels(
     wishes,
-    marks.map((mark) => blockOf(mark, resolution)),
+    marks.map((mark) => blockOf(mark, look, resolution)),
   );
   return names.flatMap((name, i) => {
     const place: LabelPlace | undefined = places[i];
     const wish = wishes[i];
     if (place === undefined || wish === undefined) return [];
-    // A community's name that finds no room is left out; a street's stays.
-    if (!name.isStreet && place.covered > 0.12 * wish.width * wish.height) return [];
+    // A name that finds no room is left out: one under a disc is read by nobody.
+    const share = name.isStreet ? STREET_COVERED_MAX : COMMUNITY_COVERED_MAX;
+    if (place.covered > share * wish.width * wish.height) return [];
     return [{ ...name, dx: place.x - wish.x, dy: place.y - wish.y }];
   });
 }
@@ -121,21 +127,20 @@ function fontOf(look: NameLook, name: Name, sizePx: number): string {
   return `${weight} ${sizePx}px ${look.theme.font}`;
 }
 
+/** Of the wider line: what is said below a name lies as much in the way as the name. */
 function widthOf(context: CanvasRenderingContext2D, look: NameLook, name: Name): number {
   context.font = fontOf(look, name, look.fontPx);
-  return context.measureText(name.text).width;
+  const lines = name.note === null ? [name.text] : [name.text, name.note];
+  return Math.max(...lines.map((line) => context.measureText(line).width));
 }
 
-/** What a mark covers, taken as a disc about its middle: badges reach to the right of theirs. */
-function blockOf(
-  mark: Mark,
-  resolution: number,
-): { readonly x: number; readonly y: number; readonly reach: number } {
-  return {
-    x: mark.x / resolution + mark.dx,
-    y: -mark.y / resolution + mark.dy,
-    reach: mark.reach * (mark.isBadge ? 1.8 : 1),
-  };
+/** What a mark covers with the number beside it. */
+function blockOf(mark: Mark, { style }: NameLook, resolution: number): LabelBlock {
+  const x = mark.x / resolution + mark.dx;
+  const y = -mark.y / resolution + mark.dy;
+  const { reach } = mark;
+  const right = x + reach + badgeWidth(mark, style);
+  return { left: x - reach, top: y - reach, right, bottom: y + reach };
 }
 
 type Picture = {

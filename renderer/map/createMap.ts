@@ -31,6 +31,8 @@ export type MapOptions = {
   readonly paddingPx?: number;
   /** More of it at the foot, where the scale bar lies. */
   readonly footPx?: number;
+  /** The street that is fitted instead of the whole district, by its code. */
+  readonly home?: string | null;
   readonly onSelect?: (picked: Picked) => void;
   /** A click beside every mark: the point, and its cell when shapes are here. */
   readonly onPoint?: (point: Wgs84Point, cell: string | null) => void;
@@ -69,7 +71,7 @@ export type MapHandle = {
   readonly goToPoint: (lonE6: number, latE6: number) => void;
   /** A point of the plane (mercator.ts), as the inset gives it. */
   readonly centerAt: (x: number, y: number) => void;
-  /** The whole district; gives the map back to following. */
+  /** The whole district, or the own street; gives the map back to following. */
   readonly fit: () => void;
   readonly fitCases: (ids: readonly string[]) => void;
   readonly panBy: (dx: number, dy: number) => void;
@@ -108,7 +110,7 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
     footPx: options.footPx ?? 0,
     paint: (context, view) => tellSight(scene.paint(context, view)),
   });
-  const hold = createMapHold(surface, scene);
+  const hold = createMapHold(surface, scene, options.home ?? null);
   const loads = createAreaLoads({
     scene,
     surface,

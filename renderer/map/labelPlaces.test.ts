@@ -1,33 +1,40 @@
 import { describe, expect, it } from 'vitest';
 import { placeLabels } from './labelPlaces.ts';
 
+const disc = (x: number, y: number, reach = 20) => ({
+  left: x - reach,
+  right: x + reach,
+  top: y - reach,
+  bottom: y + reach,
+});
 const wish = (x: number, y: number, reach = 20) => ({ x, y, reach, width: 60, height: 16 });
 
 describe('names of streets', () => {
   it('a name stands under its disc when there is room', () => {
-    const [place] = placeLabels([wish(0, 0)], [{ x: 0, y: 0, reach: 20 }]);
+    const [place] = placeLabels([wish(0, 0)], [disc(0, 0)]);
     expect(place?.x).toBe(0);
     expect(place?.y).toBeGreaterThan(20);
   });
 
   it('it goes above when another disc is below', () => {
-    const discs = [
-      { x: 0, y: 0, reach: 20 },
-      { x: 0, y: 38, reach: 20 },
-    ];
+    const discs = [disc(0, 0), disc(0, 38)];
     const [place] = placeLabels([wish(0, 0)], discs);
     expect(place?.y).toBeLessThan(-20);
   });
 
   it('two names at one height do not cover each other', () => {
-    const discs = [
-      { x: 0, y: 0, reach: 20 },
-      { x: 45, y: 0, reach: 20 },
-    ];
+    const discs = [disc(0, 0), disc(45, 0)];
     const [a, b] = placeLabels([wish(0, 0), wish(45, 0)], discs);
     const isApart =
       Math.abs((a?.x ?? 0) - (b?.x ?? 0)) >= 60 || Math.abs((a?.y ?? 0) - (b?.y ?? 0)) >= 16;
     expect(isApart).toBe(true);
+  });
+
+  it('it keeps off the number beside a mark', () => {
+    const badge = { left: -8, right: 60, top: 18, bottom: 34 };
+    const [place] = placeLabels([wish(0, 0)], [disc(0, 0), badge]);
+    expect(place?.covered).toBe(0);
+    expect(place?.y).toBeLessThan(18);
   });
 
   it('without a disc the name stands on its anchor', () => {

@@ -8,31 +8,26 @@ export type LabelWish = {
   readonly width: number;
   readonly height: number;
 };
-/** Middle of the text, and how much of others it covers there. */
-export type LabelPlace = LabelSpot & { readonly covered: number };
-type LabelSpot = { readonly x: number; readonly y: number };
-
-type Rect = {
+/** What a name must not cover. */
+export type LabelBlock = {
   readonly left: number;
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
 };
+/** Middle of the text, and how much of others it covers there. */
+export type LabelPlace = LabelSpot & { readonly covered: number };
+type LabelSpot = { readonly x: number; readonly y: number };
 
 /**
- * Below its disc, above it, right or left of it: the first place that covers nothing, else the one that
- * covers least. Without a disc the name stands on its anchor. In the order given.
+ * Below its disc, above it, beside it, a line further off: the first place that covers nothing, else the one
+ * that covers least. Without a disc the name stands on its anchor. In the order given.
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
-  discs: readonly { readonly x: number; readonly y: number; readonly reach: number }[],
+  marks: readonly LabelBlock[],
 ): readonly LabelPlace[] {
-  const blocks: Rect[] = discs.map(({ x, y, reach }) => ({
-    left: x - reach,
-    right: x + reach,
-    top: y - reach,
-    bottom: y + reach,
-  }));
+  const blocks: LabelBlock[] = [...marks];
   return wishes.map((wish) => {
     const places = candidates(wish);
     const costs = places.map((place) => {
@@ -62,10 +57,15 @@ function candidates({ x, y, reach, width, height }: LabelWish): readonly LabelSp
     { x: x - aside, y },
     { x: x + aside * 0.8, y: y + down * 0.8 },
     { x: x - aside * 0.8, y: y + down * 0.8 },
+    { x: x - aside * 0.8, y: y - down * 0.8 },
+    { x: x + aside, y: y + height * 0.8 },
+    { x: x - aside, y: y + height * 0.8 },
+    { x, y: y + down + height },
+    { x, y: y - down - height },
   ];
 }
 
-function boxAround(place: LabelSpot, wish: LabelWish): Rect {
+function boxAround(place: LabelSpot, wish: LabelWish): LabelBlock {
   return {
     left: place.x - wish.width / 2,
     right: place.x + wish.width / 2,
@@ -74,7 +74,7 @@ function boxAround(place: LabelSpot, wish: LabelWish): Rect {
   };
 }
 
-function overlap(a: Rect, b: Rect): number {
+function overlap(a: LabelBlock, b: LabelBlock): number {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
   return width > 0 && height > 0 ? width * height : 0;

@@ -123,7 +123,8 @@ function placeAll(
     for (const kind of ['critical', 'over'] as const) {
       const members = onDisc[i]?.[kind] ?? [];
       if (members.length === 0) continue;
-      const shift = kind === 'over' && (onDisc[i]?.critical.length ?? 0) > 0 ? 34 : 0;
+      const critical = onDisc[i]?.critical.length ?? 0;
+      const shift = kind === 'over' && critical > 0 ? 26 + 8 * String(critical).length : 0;
       placer.put({
         kind,
         members,

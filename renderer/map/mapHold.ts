@@ -1,3 +1,4 @@
+import type { Box } from './areaShapes.ts';
 import type { MapScene } from './mapScene.ts';
 import type { MapSurface } from './mapSurface.ts';
 
@@ -6,13 +7,20 @@ export type MapHold = {
   readonly take: () => void;
   readonly release: () => void;
   readonly refit: () => void;
+  /** What is fitted: the whole district, or the street of this console. */
+  readonly homeBox: () => Box | undefined;
 };
 
-/** A hand on the map stops every movement by itself until the whole district is asked for again. */
-export function createMapHold(surface: MapSurface, scene: MapScene): MapHold {
+/** A hand on the map stops every movement by itself until home is asked for again. */
+export function createMapHold(surface: MapSurface, scene: MapScene, home: string | null): MapHold {
   let isHeld = false;
+  const homeBox = (): Box | undefined => {
+    const streets = scene.shapes.get('street');
+    const own = home === null ? -1 : (streets?.codes.indexOf(home) ?? -1);
+    return streets?.boxes[own] ?? streets?.box;
+  };
   const refit = (): void => {
-    const box = scene.shapes.get('street')?.box;
+    const box = homeBox();
     const size = surface.map.getSize();
     if (isHeld || box === undefined || size === undefined || size[0] === 0) return;
     surface.fitBox(box, false);
@@ -30,5 +38,6 @@ export function createMapHold(surface: MapSurface, scene: MapScene): MapHold {
       isHeld = false;
     },
     refit,
+    homeBox,
   };
 }

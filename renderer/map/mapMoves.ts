@@ -42,7 +42,7 @@ export function createMapMoves({ scene, surface, hold }: Parts) {
     },
     fit() {
       hold.release();
-      const box = scene.shapes.get('street')?.box;
+      const box = hold.homeBox();
       if (box !== undefined) surface.fitBox(box, true);
     },
     fitCases(ids: readonly string[]) {

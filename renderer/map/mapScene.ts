@@ -172,6 +172,7 @@ function paintNames(
     names: scene.streetNames,
     notes: scene.streetNotes,
     layout,
+    style: options.style,
   };
   painter.paint(to.context, look, to.view);
 }
