@@ -110,7 +110,7 @@ export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
     footPx: options.footPx ?? 0,
     paint: (context, view) => tellSight(scene.paint(context, view)),
   });
-  const hold = createMapHold(surface, scene, options.home ?? null);
+  const hold = createMapHold(surface, scene, options);
   const loads = createAreaLoads({
     scene,
     surface,
