@@ -31,6 +31,7 @@ const SETTLE_BOUND_MS = 60_000;
 const COMMON_CASES_LEAST = 10;
 /** So few that both sides meet on them while the line is cut. */
 const COMMON_CASES_MOST = 18;
+const NOT_YET_THERE = 3;
 const RULES_LEAST = 5;
 
 export async function runDrill(
@@ -66,7 +67,7 @@ async function shift(
         client: () => (isWorking ? one.client : null),
         rng: rng.fork(one.name),
         login: one.login,
-        common: () => (phase === 'before' ? [] : common.slice(0, COMMON_CASES_MOST)),
+        common: () => (phase === 'before' ? [] : lastOf(common)),
         commonShare: 0.9,
         street: one.street,
         otherStreet: one.otherStreet,
@@ -108,6 +109,12 @@ async function shift(
   await settle(stage, check, Date.now());
   const verdict = await check();
   return conclude({ ...verdict, settleSeconds, killed: killed.name }, say);
+}
+
+/** The youngest are the least worked off; the very last ones may not have reached the other side. */
+function lastOf(made: readonly string[]): readonly string[] {
+  const from = Math.max(0, made.length - COMMON_CASES_MOST - NOT_YET_THERE);
+  return made.slice(from, from + COMMON_CASES_MOST);
 }
 
 function conclude(

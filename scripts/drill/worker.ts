@@ -54,6 +54,7 @@ const WEIGHTS: Partial<Record<OpKind, number>> = {
 export async function work(options: WorkerOptions, until: () => boolean): Promise<WorkerReport> {
   const report: WorkerReport = { acted: 0, refused: 0, failed: 0, byCode: {} };
   let entered: HostClient | null = null;
+  const touched = new Set<string>();
   while (!until()) {
     await pause(options.pauseMs * (0.5 + options.rng.next()));
     const client = options.client();
@@ -65,7 +66,7 @@ export async function work(options: WorkerOptions, until: () => boolean): Promis
         if (!login.ok) continue;
         entered = client;
       }
-      await actOnce(client, options, report);
+      await actOnce(client, options, { report, touched });
     } catch {
       // The console was killed under the worker's hands: what it had acknowledged is in the witness file.
       report.failed += 1;
@@ -74,14 +75,17 @@ export async function work(options: WorkerOptions, until: () => boolean): Promis
   return report;
 }
 
+/** What one worker has done so far; `touched` holds the common cases on which it acted. */
+type Shift = { readonly report: WorkerReport; readonly touched: Set<string> };
+
 async function actOnce(
   client: HostClient,
   options: WorkerOptions,
-  report: WorkerReport,
+  { report, touched }: Shift,
 ): Promise<void> {
   const { rng } = options;
   if (rng.next() < options.createShare) return reportNewCase(client, options, report);
-  const caseId = await chooseCase(client, options);
+  const caseId = await chooseCase(client, options, touched);
   if (caseId === null) return reportNewCase(client, options, report);
   const file = await client.look('caseFile', { caseId });
   if (file.found !== 'full') return;
@@ -104,7 +108,9 @@ async function actOnce(
   if (args === null) return;
   const result = await client.do('op.submit', { kind, caseId, args, how: 'phone' });
   note(report, result.ok ? null : result.error.code);
-  if (result.ok) options.onActed(caseId, kind);
+  if (!result.ok) return;
+  if (options.common().includes(caseId)) touched.add(caseId);
+  options.onActed(caseId, kind);
 }
 
 async function reportNewCase(
@@ -119,10 +125,19 @@ async function reportNewCase(
   }
 }
 
-async function chooseCase(client: HostClient, options: WorkerOptions): Promise<string | null> {
+async function chooseCase(
+  client: HostClient,
+  options: WorkerOptions,
+  touched: ReadonlySet<string>,
+): Promise<string | null> {
   const common = options.common();
-  if (common.length > 0 && options.rng.next() < options.commonShare)
-    return pick(options.rng, common);
+  if (common.length > 0 && options.rng.next() < options.commonShare) {
+    // Half of the time one on which this person has not acted yet: on a busy machine both sides would
+    // otherwise meet on few cases.
+    const fresh = common.filter((caseId) => !touched.has(caseId));
+    const isFreshAsked = options.rng.next() < 0.5;
+    return pick(options.rng, isFreshAsked && fresh.length > 0 ? fresh : common);
+  }
   const board = await client.look('board', {
     filter: 'all',
     text: '',
