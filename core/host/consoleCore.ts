@@ -15,7 +15,7 @@ import type { LinkPort } from '../sync/syncPorts.ts';
 import { readEvents, readShownCase, type ShownCase } from './caseReader.ts';
 import { Attachments } from './attachments/attachments.ts';
 import type { CommandBus } from './commandBus.ts';
-import { busOf, engineOf, heardAside, sessionOf, upkeepOf } from './coreParts.ts';
+import { busOf, engineOf, heardAside, learnLeases, sessionOf, upkeepOf } from './coreParts.ts';
 import type { Identity } from './identity.ts';
 import { ConsoleProfile } from './reference/consoleProfile.ts';
 import type { ReferenceData } from './reference/referenceFiles.ts';
@@ -320,24 +320,10 @@ export class ConsoleCore {
   #onReplica(change: ReplicaChange): void {
     if (change.seen.length > 0) void this.#guarded(this.outbox.markSeen(change.seen));
     this.healing.received(change.cases.length);
-    if (change.recordTypes.has('lease')) void this.#guarded(this.#learnLeases());
+    if (change.recordTypes.has('lease')) void this.#guarded(learnLeases(this, this.#options.touch));
     if (change.cases.length > 0) this.#options.touch(['cases'], new Set(change.cases));
     if (change.recordTypes.size > 0) this.#options.touch(['records']);
     if (change.hasNotices === true) this.#options.touch(['notices']);
-  }
-
-  async #learnLeases(): Promise<void> {
-    const { replica } = this.outbox.identity();
-    const own = this.book.all('lease').filter((lease) => lease.replica === replica);
-    await this.numbers.learn(
-      own.map(({ origin, from, to, incarnation }) => ({
-        origin,
-        first: from,
-        last: to,
-        incarnation,
-      })),
-    );
-    this.#options.touch(['outbox']);
   }
 
   /** Work that nobody waits for: it is finished before the files close, and a failure is dealt with. */

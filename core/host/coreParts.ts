@@ -50,6 +50,24 @@ export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topi
   return topic === null ? [] : [topic];
 }
 
+/** The ranges of numbers that the district has lent to this replica. */
+export async function learnLeases(
+  core: ConsoleCore,
+  touch: (topics: readonly Topic[]) => void,
+): Promise<void> {
+  const { replica } = core.outbox.identity();
+  const own = core.book.all('lease').filter((lease) => lease.replica === replica);
+  await core.numbers.learn(
+    own.map(({ origin, from, to, incarnation }) => ({
+      origin,
+      first: from,
+      last: to,
+      incarnation,
+    })),
+  );
+  touch(['outbox']);
+}
+
 const LINE_WAIT_MS = 2_000;
 const LOOK_AGAIN_MS = 20;
 
