@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../kernel/time.ts';
 import type { AssignmentId } from '../operation/identity.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import {
@@ -5,13 +6,15 @@ import {
   endAssignment,
   ensureLead,
   isActive,
+  leadOf,
   offerUnits,
   stageByUnits,
 } from './assignments.ts';
 import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
-import { endClocks, startClock, UNIT_CLOCKS } from './clocks.ts';
+import { endClocks, forgetClocks, startClock, UNIT_CLOCKS } from './clocks.ts';
+import { startUnitClocks } from './dispatchCase.ts';
 
 export const addUnit: CaseAct<'assign.add'> = {
   misfit(op, doc, facts) {
@@ -65,14 +68,45 @@ export function withdraw(
   tell(work, `unit:${assignment.unit}`, `unit-${state}`);
 }
 
-/** The stage follows the units; without any, the case waits for dispatch again and its clock starts. */
+/** The stage follows the units; without any, the case waits for dispatch again and its clock runs. */
 export function followUnits(work: CaseWork): void {
+  const before = work.doc.stage;
   const stage = stageByUnits(work.doc);
-  if (stage === work.doc.stage) return;
+  if (stage === before) return;
   put(work, { stage });
-  if (stage === 'to_dispatch') {
+  if (stage === 'to_dispatch') waitAgain(work);
+  else if (before === 'to_dispatch') clocksOfLead(work);
+  if (stage === 'handled') endClocks(work, UNIT_CLOCKS);
+}
+
+/**
+ * A dispatch that was taken back before anyone took it up changes no clock of the dispatcher: what was his
+ * goes on from where it began, and what nobody worked on has not ended. Else it is his again from now on.
+ */
+function waitAgain(work: CaseWork): void {
+  const since = work.doc.clocks.dispatch?.startedAt;
+  if (since === undefined || wasTakenUp(work.doc, since)) {
     endClocks(work, UNIT_CLOCKS);
     startClock(work, 'dispatch', work.facts.reference.limits.dispatch);
+    return;
   }
-  if (stage === 'handled') endClocks(work, UNIT_CLOCKS);
+  forgetClocks(work, UNIT_CLOCKS);
+  put(work, { clocks: { dispatch: { endedAt: null } } });
+}
+
+function wasTakenUp(doc: CaseDoc, since: EpochMs): boolean {
+  return Object.values(doc.assignments ?? {}).some((one) => {
+    if (one.round !== doc.round || one.over === true) return false;
+    if (one.endedAt !== undefined && one.endedAt <= since) return false;
+    return one.signedAt !== undefined || one.state === 'returned';
+  });
+}
+
+/** A unit takes it up after all: its clocks run as if it had never been called off. */
+function clocksOfLead(work: CaseWork): void {
+  endClocks(work, ['dispatch']);
+  const lead = leadOf(work.doc);
+  if (lead === null || work.doc.clocks.handle !== undefined) return;
+  startUnitClocks(work, lead.offeredAt);
+  if (lead.signedAt !== undefined) endClocks(work, ['sign'], lead.signedAt);
 }

@@ -67,6 +67,18 @@ export function endClocks(
   if (some) put(work, { clocks: ended });
 }
 
+/** Clocks that began for nothing. One that has run out is kept: what was late stays on record. */
+export function forgetClocks(work: CaseWork, names: readonly ClockName[]): void {
+  const isLate = (name: ClockName): boolean => work.at > (work.doc.clocks[name]?.dueAt ?? work.at);
+  const isRunning = (name: ClockName): boolean =>
+    work.doc.clocks[name] !== undefined && work.doc.clocks[name].endedAt === undefined;
+  const running = names.filter(isRunning);
+  endClocks(work, running.filter(isLate));
+  const gone: Partial<Record<ClockName, null>> = {};
+  for (const name of running) if (!isLate(name)) gone[name] = null;
+  if (Object.keys(gone).length > 0) put(work, { clocks: gone });
+}
+
 export const ALL_CLOCKS: readonly ClockName[] = [
   'dispatch',
   'sign',

@@ -43,11 +43,6 @@ describe('a dispatch', () => {
     expect(hub.doc().members['unit:e-green']).toBeUndefined();
     expect(hub.doc().left?.['unit:e-green']).toBe(hub.at());
     expect(hub.doc()).toMatchObject({ stage: 'to_dispatch' });
-    expect(hub.doc().clocks.dispatch).toEqual({
-      startedAt: hub.at(),
-      dueAt: hub.at() + HOUR_MS,
-      limitText: '1 urgent_hour',
-    });
     hub.say(saying('dispatch green', hub, 1));
     expect(hub.doc().members['unit:e-green']).toBe(true);
     expect(hub.doc().left?.['unit:e-green']).toBeUndefined();
@@ -81,6 +76,71 @@ describe('a dispatch', () => {
     });
     expect(decision.reason?.code).toBe(code);
     expect(hub.doc().stage).toBe('to_dispatch');
+  });
+});
+
+describe('a dispatch taken back', () => {
+  it('before anyone signed leaves every clock as it was before the dispatch', () => {
+    const hub = situation('to_dispatch');
+    const { clocks } = hub.doc();
+    hub.say(saying('dispatch roads', hub, 1));
+    expect(hub.doc().clocks).not.toEqual(clocks);
+    hub.say(saying('recall roads', hub, 1));
+    expect(hub.doc()).toMatchObject({ stage: 'to_dispatch' });
+    expect(hub.doc().clocks).toEqual(clocks);
+    hub.say(saying('dispatch water', hub, 1));
+    expect(hub.doc().clocks.dispatch).toEqual({ ...clocks.dispatch, endedAt: hub.at() });
+    expect(hub.doc().clocks.handle?.startedAt).toBe(hub.at());
+  });
+
+  it('counts as one when several units are recalled one after the other', () => {
+    const hub = situation('to_dispatch');
+    const { clocks } = hub.doc();
+    hub.say(saying('dispatch roads and water', hub, 1));
+    hub.say(saying('recall roads', hub, 1));
+    hub.say(saying('recall water', hub, 1));
+    expect(hub.doc().clocks).toEqual(clocks);
+  });
+
+  it('keeps what ran out meanwhile', () => {
+    const hub = situation('sent alone');
+    const at = hub.at() + 3 * HOUR_MS;
+    hub.say(saying('recall roads', hub, 1), { at });
+    expect(hub.doc().clocks).toMatchObject({ sign: { endedAt: at } });
+    expect(Object.keys(hub.doc().clocks).sort()).toEqual(['dispatch', 'sign', 'total']);
+    expect(hub.doc().clocks.dispatch?.endedAt).toBeUndefined();
+  });
+
+  it('after a unit had signed gives the dispatcher his time anew', () => {
+    const hub = situation('signed');
+    const { sign } = hub.doc().clocks;
+    hub.say(saying('recall roads', hub, 1));
+    expect(hub.doc().clocks).toMatchObject({ sign, handle: { endedAt: hub.at() } });
+    const again = { startedAt: hub.at(), dueAt: hub.at() + HOUR_MS, limitText: '1 urgent_hour' };
+    expect(hub.doc().clocks.dispatch).toEqual(again);
+    hub.say(saying('dispatch water', hub, 1));
+    hub.say(saying('recall water', hub, 1));
+    expect(hub.doc().clocks.dispatch).toEqual(again);
+  });
+});
+
+describe('work that was done although the unit was recalled', () => {
+  it.each(['sent alone', 'signed'] as const)('ends every clock of the turn (%s)', (before) => {
+    const hub = situation(before);
+    const seen = hub.doc().ver;
+    const { sign, handle } = hub.doc().clocks;
+    const done = saying('roads done', hub, 1);
+    hub.say(saying('recall roads', hub, 1));
+    expect(hub.doc().clocks.dispatch?.endedAt).toBeUndefined();
+    hub.say(done, { seen });
+    expect(hub.doc().stage).toBe('handled');
+    expect(hub.doc().clocks).toMatchObject({
+      dispatch: { endedAt: hub.at() },
+      sign: { startedAt: sign?.startedAt, dueAt: sign?.dueAt },
+      handle: { startedAt: handle?.startedAt, dueAt: handle?.dueAt },
+    });
+    const ended = ['dispatch', 'sign', 'handle'] as const;
+    for (const name of ended) expect(hub.doc().clocks[name]?.endedAt).toBeDefined();
   });
 });
 
