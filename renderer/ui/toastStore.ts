@@ -41,13 +41,17 @@ export const useToastStore = defineStore('toasts', () => {
     );
     return id;
   };
-  /** Runs the newest act that stands beside a toast: Ctrl+Z. */
+  /** Another screen is open: why something was refused on the one before is of no use there. */
+  const leave = (): void => {
+    for (const toast of toasts.value) if (toast.kind === 'refused') drop(toast.id);
+  };
+  /** Undoes the newest act that can be undone: Ctrl+Z. */
   const runNewest = (): boolean => {
-    const toast = toasts.value.findLast((each) => each.act !== undefined);
+    const toast = toasts.value.findLast((each) => each.undoable === true);
     if (toast?.act === undefined) return false;
     drop(toast.id);
     toast.act.run();
     return true;
   };
-  return { toasts, show, drop, runNewest };
+  return { toasts, show, drop, leave, runNewest };
 });

@@ -1,4 +1,4 @@
-import type { LiveAction } from '../actions/action.ts';
+import type { ActionSpec, LiveAction } from '../actions/action.ts';
 import type { ScreenId } from '../screens.ts';
 
 export type KeyPlace = {
@@ -32,7 +32,8 @@ export function chooseAction(
   return opens ? { kind: 'wait' } : { kind: 'none' };
 }
 
-function isUsable(action: LiveAction, place: KeyPlace): boolean {
+/** The layer of an act reaches to where the keys go. Whether the act is possible is another question. */
+export function isUsable(action: ActionSpec, place: KeyPlace): boolean {
   if (action.screen !== 'all' && action.screen !== place.screen) return false;
   if (place.isDialogOpen) return action.layer === 'dialog' || action.layer === 'phone';
   if (action.layer === 'dialog') return false;

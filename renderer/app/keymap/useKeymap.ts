@@ -30,7 +30,7 @@ export function useKeymap(onKey: () => void): void {
       {
         screen: router.route.screen,
         isTyping: isTyping(event.target),
-        isDialogOpen: document.querySelector('[role="dialog"], [role="alertdialog"]') !== null,
+        isDialogOpen: hasDialog(),
         before,
       },
       actions.all,
@@ -46,6 +46,11 @@ export function useKeymap(onKey: () => void): void {
     clearTimeout(forget);
     window.removeEventListener('keydown', onKeyDown);
   });
+}
+
+/** A dialog over the page has the keys to itself. */
+export function hasDialog(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
 }
 
 const TEXT_INPUTS = new Set(['text', 'search', 'password', 'number', 'tel', 'url', 'email', '']);

@@ -98,7 +98,8 @@ function hostOf(now: Town): ScriptedHost {
       'session.lock': () => ({}),
       'session.unlock': ({ password }) =>
         password === 'right' ? {} : { error: { code: 'session/bad-login' } },
-      'alarm.acknowledge': () => ({}),
+      'alarm.acknowledge': ({ id }) =>
+        id === 'refused' ? { error: { code: 'storage/busy' } } : {},
       'call.claim': () => {
         now.calls = [call('answered')];
         host.refresh('calls');
@@ -162,6 +163,7 @@ test('a screen that the role has not says so and leads home', async () => {
 });
 
 test('a cut line stands as a band: since when, how long, what waits', async () => {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   const now = town({
     sync: sync({ line: 'cut', pendingOps: 63, pendingCases: 17, oldestPendingAt: NOW - MINUTE }),
   });
@@ -223,6 +225,25 @@ test('a call in hand keeps its bar, its clock and its keys on every screen', asy
 test('away from the seat the frame says in what state it is', async () => {
   const { root } = await open(hostOf(town({ session: session({ roles: operator }) })));
   expect(root.querySelector('header')?.textContent).toMatch(/S01 空闲 · 排队\s*0/);
+});
+
+test('what is said of an act stands in the foot of the frame, over no field and no button', async () => {
+  const host = hostOf(town({ alarms: [alarm('refused', NOW)] }));
+  const { root, press } = await open(host);
+  await press({ code: 'F10', key: 'F10' });
+  expect(root.querySelector('footer .toasts')?.textContent).not.toBe('');
+  expect(document.querySelectorAll('.toast')).toHaveLength(1);
+});
+
+test('the foot of the frame offers only keys that work where the hand is', async () => {
+  const { root, settle } = await open(hostOf(town()));
+  const foot = (): string => root.querySelector('footer')?.textContent ?? '';
+  expect(foot()).toContain('全部按键?');
+  root.querySelector<HTMLInputElement>('footer input')?.focus();
+  await settle();
+  expect(foot()).not.toContain('全部按键');
+  expect(foot()).toContain('Ctrl+/');
+  expect(foot()).toContain('F1');
 });
 
 test('a locked seat answers nothing by a key', async () => {

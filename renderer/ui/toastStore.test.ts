@@ -1,0 +1,26 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { useToastStore } from './toastStore.ts';
+
+beforeEach(() => setActivePinia(createPinia()));
+
+test('undoing takes the newest act that can be undone, not whatever stands beside a word', () => {
+  const toasts = useToastStore();
+  const undo = vi.fn();
+  const see = vi.fn();
+  toasts.show({ kind: 'done', text: 'dispatched', undoable: true, act: { label: '', run: undo } });
+  toasts.show({ kind: 'done', text: 'sent', act: { label: 'see', run: see } });
+  expect(toasts.runNewest()).toBe(true);
+  expect(undo).toHaveBeenCalledOnce();
+  expect(see).not.toHaveBeenCalled();
+  expect(toasts.runNewest()).toBe(false);
+});
+
+test('a refusal stays on the screen where it was said; what can be undone comes along', () => {
+  const toasts = useToastStore();
+  const act = { label: '', run: () => undefined };
+  toasts.show({ kind: 'done', text: 'dispatched', undoable: true, act });
+  toasts.show({ kind: 'refused', text: 'not yours' });
+  toasts.leave();
+  expect(toasts.toasts.map((toast) => toast.text)).toEqual(['dispatched']);
+});
