@@ -411,6 +411,41 @@ test('a case that is not accepted is registered first, then refused with its rea
   });
 });
 
+test('refusing without a word says what is missing, in its place', async () => {
+  const host = hostOf({ calls: [call('answered')], drafts: [] });
+  mounted = open(host);
+  await mounted.settle();
+  await type('要求查询他人的住址');
+  await mounted.press({ code: 'KeyX', key: 'x', altKey: true });
+  document.querySelector<HTMLElement>('[role="dialog"] textarea')?.focus();
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(document.querySelector('[role="dialog"]')?.textContent).toContain('须填');
+  expect(document.activeElement?.tagName).toBe('TEXTAREA');
+  expect(submitted(host)).toHaveLength(0);
+});
+
+test('putting a form away has the keys on the button that does it', async () => {
+  mounted = open(hostOf({ calls: [call('answered')], drafts: [] }));
+  await mounted.settle();
+  await type('打错了');
+  await mounted.press({ code: 'KeyZ', key: 'z', altKey: true });
+  expect(document.activeElement?.textContent).toBe('放下此单Enter');
+});
+
+test('appending where nothing is open says why, on the button and by its key', async () => {
+  const past = { caseId: 'old', caseNo: 'DC261101-0001', at: AT - 9e8, title: '路灯不亮' };
+  const closed = { ...past, stage: 'closed' as const, dueAt: null, satisfied: 5 };
+  const town: Town = { calls: [{ ...call('answered'), history: [closed] }], drafts: [] };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  await type('路灯又不亮');
+  expect(mounted.root.querySelector('.acts')?.textContent).toContain('上一案已办结');
+  await mounted.press({ code: 'KeyJ', key: 'j', altKey: true });
+  expect(mounted.root.querySelector('.toasts')?.textContent).toContain('没有可追加的在办案件');
+  expect(submitted(host)).toHaveLength(0);
+});
+
 test('a letter typed into the words is text, not an act', async () => {
   const host = hostOf({ calls: [call('answered')], drafts: [] });
   mounted = open(host);

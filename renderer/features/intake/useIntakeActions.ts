@@ -19,6 +19,8 @@ export type IntakeParts = {
   readonly duplicates: () => readonly CaseRow[];
   /** Case a note would be appended to: the chosen duplicate, or the caller's last open one. */
   readonly appendTarget: () => string | null;
+  /** Says why there is none. */
+  readonly sayAppendNone: () => void;
   readonly history: () => string | null;
   readonly focus: (part: 'words' | 'matter' | 'place') => void;
   readonly nextKnowledge: () => void;
@@ -88,9 +90,10 @@ function sendHandlers(parts: IntakeParts, store: Store, open: (which: IntakeDial
     'intake.append': {
       run: () => {
         const target = parts.appendTarget();
-        if (store.active !== null && target !== null) void sending.append(store.active, target);
+        if (target === null) parts.sayAppendNone();
+        else if (store.active !== null) void sending.append(store.active, target);
       },
-      when: () => isFree() && parts.appendTarget() !== null,
+      when: isFree,
     },
     'intake.discard': {
       run: () => {
