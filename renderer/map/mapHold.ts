@@ -12,7 +12,11 @@ export type MapHold = {
 };
 
 /** A hand on the map stops every movement by itself until home is asked for again. */
-export function createMapHold(surface: MapSurface, scene: MapScene, home: string | null): MapHold {
+export function createMapHold(
+  surface: MapSurface,
+  scene: MapScene,
+  { home = null }: { readonly home?: string | null },
+): MapHold {
   let isHeld = false;
   const homeBox = (): Box | undefined => {
     const streets = scene.shapes.get('street');
