@@ -188,8 +188,8 @@ const TWO_HOURS = /困人|燃气异味|房屋险情|内涝/u;
 const ONE_DAY = /^(停水|停电|停气|停暖|不热|水质浑浊|污水冒溢|信号灯故障)/u;
 
 function citizenConditions(domain: 'livelihood' | 'administration', thing: string) {
-  const normal = { text: '事实清楚,属本区职责', limit: limitOf(7, 'natural_day') };
-  const complex = { text: '复杂疑难,需多部门研究', limit: limitOf(15, 'natural_day') };
+  const normal = { text: '事实清楚，属本区职责', limit: limitOf(7, 'natural_day') };
+  const complex = { text: '复杂疑难，需多部门研究', limit: limitOf(15, 'natural_day') };
   if (TWO_HOURS.test(thing)) {
     return [{ text: '危及人身或财产安全', limit: limitOf(2, 'urgent_hour') }, normal];
   }

@@ -103,7 +103,7 @@ export function buildLines(streets: readonly Street[]): Line[] {
       number: i === 0 ? '12345' : `5550${String(100 + i)}`,
       name: { zh: name, en },
       greeting: {
-        zh: `您好,${name},请讲。`,
+        zh: `您好，${name}，请讲。`,
         en: `Hello, ${en}. How can I help you?`,
       },
       defaultMatterCode: matter === undefined || matter === '-' ? null : matter,
@@ -115,7 +115,7 @@ export function buildLines(streets: readonly Street[]): Line[] {
     number: `5550${String(200 + i)}`,
     name: { zh: `${street.name.zh}便民电话`, en: `${street.name.en} Street Line` },
     greeting: {
-      zh: `您好,${street.name.zh}便民电话,请讲。`,
+      zh: `您好，${street.name.zh}便民电话，请讲。`,
       en: `Hello, ${street.name.en} Street Line. How can I help you?`,
     },
     defaultMatterCode: null,

@@ -263,7 +263,7 @@ function verify(
     by: inspector,
     args: {
       pass: on.pass,
-      note: on.pass ? '现场核查通过' : '现场核查未通过,需返工',
+      note: on.pass ? '现场核查通过' : '现场核查未通过，需返工',
       photos: [],
       point: job.where.point,
     },

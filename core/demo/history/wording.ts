@@ -23,30 +23,34 @@ function thing(matter: Matter): string {
 }
 
 export function gridWording(matter: Matter, place: string, rng: Rng): Wording {
+  const plain = matter.name.replaceAll('(', '（').replaceAll(')', '）');
+  // A class with one matter says its name once.
+  const isTwice = plain.startsWith(matter.minor);
+  const what = isTwice ? plain : `${matter.minor}，${plain}`;
   return {
     title: `${place}${thing(matter)}`,
-    text: `${pick(rng, GRID_TEXTS)}:${place},${matter.minor},${matter.name}。`,
+    text: `${pick(rng, GRID_TEXTS)}：${place}，${what}。`,
   };
 }
 
 export function callWording(matter: Matter, place: string, rng: Rng): Wording {
   return {
     title: `${place}${thing(matter)}`,
-    text: `来电人反映:${pick(rng, SINCE)},${place}存在${thing(matter)}问题,${pick(rng, WISHES)}。`,
+    text: `来电人反映：${pick(rng, SINCE)}，${place}存在${thing(matter)}问题，${pick(rng, WISHES)}。`,
   };
 }
 
 export function askWording(matter: Matter, rng: Rng): Wording {
   return {
     title: thing(matter),
-    text: `来电咨询:${matter.major}方面${thing(matter)}如何办理,${pick(rng, ['需要哪些材料', '到哪里办', '何时能办结', '有何政策'])}。`,
+    text: `来电咨询：${matter.major}方面${thing(matter)}如何办理，${pick(rng, ['需要哪些材料', '到哪里办', '何时能办结', '有何政策'])}。`,
   };
 }
 
 const ANSWERS = [
   '已按知识库告知办理条件、材料与地点。',
-  '已告知可在政务服务网上办理,并说明流程。',
-  '已解释现行政策,来电人表示理解。',
+  '已告知可在政务服务网上办理，并说明流程。',
+  '已解释现行政策，来电人表示理解。',
   '已告知主管部门及办公时间。',
 ];
 const RESULTS = [
