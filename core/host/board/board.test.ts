@@ -46,6 +46,18 @@ const doc = (id: string, stage: Stage, over: Partial<CaseDoc> = {}): CaseDoc =>
     ...over,
   }) as unknown as CaseDoc;
 
+const SIGNED = {
+  a: {
+    id: 'a',
+    unit: 'u',
+    lead: true,
+    round: 1,
+    state: 'signed',
+    offeredAt: 0,
+    signedAt: 1,
+    byOp: 'o',
+  },
+} as const;
 const ended = { clocks: {}, closedAt: NOW - 60_000 };
 
 let folder = '';
@@ -111,7 +123,7 @@ describe('the board', () => {
       { lane: 'inHand', count: 1 },
       { lane: 'ended', count: 1 },
     ]);
-    expect(rows.map((row) => row.caseId)).toEqual(['4', '5', '3', '2', '1']);
+    expect(rows.map((row) => row.caseId)).toEqual(['5', '4', '3', '2', '1']);
     expect(total).toBe(5);
     expect(counts).toMatchObject({
       all: 5,
@@ -122,6 +134,22 @@ describe('the board', () => {
       pending: 0,
     });
     expect(rows.find((row) => row.caseId === '3')?.mine).toBe(true);
+  });
+
+  it('puts what is critical above all that waits longer, from the start and once it is late', async () => {
+    const dueAt = (due: number): Partial<CaseDoc> => ({
+      clocks: { handle: { startedAt: 0, dueAt: due, limitText: '' } },
+    });
+    await write([
+      doc('1', 'handling', dueAt(NOW - 9 * HOUR_MS)),
+      doc('2', 'handling', { ...dueAt(NOW + HOUR_MS), urgency: 'critical', assignments: SIGNED }),
+      doc('3', 'to_dispatch', { ...dueAt(NOW + 3 * HOUR_MS), urgency: 'critical' }),
+      doc('4', 'to_dispatch', { urgency: 'critical', clocks: {} }),
+    ]);
+    const order = async (now = NOW) => (await look({}, now)).rows.map((row) => row.caseId);
+    expect(await order()).toEqual(['4', '3', '1', '2']);
+    await database.write((tx) => raiseOverdue(tx, NOW + 2 * HOUR_MS));
+    expect(await order(NOW + 2 * HOUR_MS)).toEqual(['4', '2', '3', '1']);
   });
 
   it('finds the cases of a street by its name and by pinyin initials, though no word says it', async () => {

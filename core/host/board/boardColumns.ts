@@ -42,6 +42,8 @@ export const WAITS = {
 
 const URGENCY = { ordinary: 0, urgent: 1, critical: 2 } as const;
 const NEVER = Number.MAX_SAFE_INTEGER;
+/** Taken off the key of a critical case in the first lane: before every instant, so before all others there. */
+export const CRITICAL_FIRST = 10_000_000_000_000;
 
 export type SyncMark = 'confirmed' | 'pending' | 'conflict';
 /** Numbers of `sync` as stored. */
@@ -88,6 +90,9 @@ export function boardColumns(doc: CaseDoc, context: BoardContext): BoardColumns 
   const clock = isOpen ? firstClock(doc) : null;
   const conflicts = openConflicts(doc);
   const sync = conflicts > 0 && context.sync === 'confirmed' ? 'conflict' : context.sync;
+  const times = timeColumns(doc, clock, isOpen);
+  const isLate = clock !== null && clock.dueAt <= context.now;
+  const lanes = laneColumns(doc, { isOpen, isLate });
   return {
     caseId: doc.caseId,
     open: isOpen ? 1 : 0,
@@ -102,8 +107,9 @@ export function boardColumns(doc: CaseDoc, context: BoardContext): BoardColumns 
     conflicts,
     ...wordColumns(doc),
     ...pointColumns(doc),
-    ...timeColumns(doc, clock, isOpen),
-    ...laneColumns(doc, { isOpen, isLate: clock !== null && clock.dueAt <= context.now }),
+    ...times,
+    ...lanes,
+    clockKey: clockKey(doc, times.dueAt, lanes.lane === 0),
     row: rowOf(doc, { clock, sync, repeat: context.repeat }),
   };
 }
@@ -121,16 +127,18 @@ function timeColumns(
   doc: CaseDoc,
   clock: FirstClock | null,
   isOpen: boolean,
-): Pick<BoardColumns, 'closedAt' | 'nearAt' | 'dueAt' | 'clockKey'> {
+): Pick<BoardColumns, 'closedAt' | 'nearAt' | 'dueAt'> {
   const closedAt = doc.closedAt ?? 0;
-  if (!isOpen) {
-    const endedAt = doc.closedAt ?? doc.updatedAt;
-    return { closedAt, nearAt: NEVER, dueAt: NEVER, clockKey: NEVER - endedAt };
-  }
-  if (clock === null) return { closedAt, nearAt: NEVER, dueAt: NEVER, clockKey: NEVER };
+  if (!isOpen || clock === null) return { closedAt, nearAt: NEVER, dueAt: NEVER };
   const { startedAt, dueAt } = clock;
-  const nearAt = nearFrom({ startedAt, dueAt });
-  return { closedAt, nearAt, dueAt, clockKey: dueAt };
+  return { closedAt, nearAt: nearFrom({ startedAt, dueAt }), dueAt };
+}
+
+/** Place within a lane: the clock that runs out first; what ended last; of what cannot wait, the critical. */
+function clockKey(doc: CaseDoc, dueAt: number, isNow: boolean): number {
+  if (ENDED_STAGES.includes(doc.stage)) return NEVER - (doc.closedAt ?? doc.updatedAt);
+  if (!isNow || doc.urgency !== 'critical') return dueAt;
+  return (dueAt === NEVER ? 0 : dueAt) - CRITICAL_FIRST;
 }
 
 function laneColumns(

@@ -1,7 +1,7 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { SqlWriter } from '../../storage/sqlite/database.ts';
-import { boardColumns, type BoardColumns, type SyncMark } from './boardColumns.ts';
+import { boardColumns, type BoardColumns, CRITICAL_FIRST, type SyncMark } from './boardColumns.ts';
 import { storedKeys } from './boardKeys.ts';
 import { indexTerms } from './searchTerms.ts';
 
@@ -87,8 +87,9 @@ export async function eraseBoard(tx: SqlWriter, caseIds: readonly string[]): Pro
 /** Rows whose limit ran out since they were written go to the top; true when there were any. */
 export async function raiseOverdue(tx: SqlWriter, now: number): Promise<boolean> {
   const { changes } = await tx.run(
-    'UPDATE board SET lane = 0 WHERE open = 1 AND lane > 0 AND due_at <= ?',
-    [now],
+    `UPDATE board SET lane = 0, clock_key = clock_key - CASE urgency WHEN 2 THEN ? ELSE 0 END
+       WHERE open = 1 AND lane > 0 AND due_at <= ?`,
+    [CRITICAL_FIRST, now],
   );
   return changes > 0;
 }
