@@ -91,6 +91,26 @@ describe('the desk at the keyboard', () => {
     expect(text()).toContain('已派遣 排水养护三队 · 燃气抢修 2 队');
   });
 
+  it('keeps the proposal that stands when its key says to choose it', async () => {
+    const alt1 = (): Promise<void> => screen.press({ code: 'Digit1', key: '1', altKey: true });
+    await keys(...Array.from({ length: 7 }, () => 'KeyJ'));
+    const pressed = (): number =>
+      screen.root.querySelectorAll('.option[aria-pressed="true"]').length;
+    expect(pressed()).toBe(1);
+    await alt1();
+    expect(pressed()).toBe(1);
+    await keys('KeyD');
+    expect(submitted()).toMatchObject([
+      { kind: 'case.dispatch', args: { units: [{ unit: 'u0', lead: true }] } },
+    ]);
+  });
+
+  it('lets go of it by the same key once more, for whoever wants another unit', async () => {
+    await keys(...Array.from({ length: 7 }, () => 'KeyJ'));
+    for (let i = 0; i < 2; i += 1) await screen.press({ code: 'Digit1', key: '1', altKey: true });
+    expect(screen.root.querySelector('.option[aria-pressed="true"]')).toBeNull();
+  });
+
   it('opens a form by its key and sends it once, however often the chord is pressed', async () => {
     await keys('KeyS');
     expect(screen.root.querySelector('form')?.getAttribute('aria-label')).toBe('签收');

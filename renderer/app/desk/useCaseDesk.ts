@@ -59,7 +59,7 @@ export function useCaseDesk(
   for (const n of [1, 2, 3]) {
     const unit = (): string | undefined => acts.proposals.shown.value[n - 1]?.unit;
     handlers[`${screen}.unit.${n}`] = {
-      run: () => acts.proposals.toggle(unit() ?? ''),
+      run: () => acts.proposals.choose(unit() ?? ''),
       when: () => unit() !== undefined && !isOpen(),
     };
   }

@@ -15,6 +15,8 @@ export function useUnitProposals(caseId: () => string | null, version: () => num
   const units = shallowRef<readonly UnitRow[]>([]);
   const chosen = shallowRef<readonly string[]>([]);
   const isLoading = ref(false);
+  /** The best one is chosen by itself, and no person has said anything yet. */
+  let isPreset = false;
   let lastCase: string | null = null;
   let asked = 0;
 
@@ -29,6 +31,7 @@ export function useUnitProposals(caseId: () => string | null, version: () => num
         // Until its own are here a case has none: the key must never send the units of the case before.
         units.value = [];
         chosen.value = [];
+        isPreset = false;
       }
       isLoading.value = wanted !== null;
       if (wanted === null) return;
@@ -41,20 +44,27 @@ export function useUnitProposals(caseId: () => string | null, version: () => num
       const kept = chosen.value.filter((unit) => here.has(unit));
       const best = units.value[0];
       chosen.value = isFirst && best !== undefined ? [best.unit] : kept;
+      if (isFirst) isPreset = best !== undefined;
     },
     { immediate: true },
   );
 
   const shown = computed(() => units.value.slice(0, PROPOSED_MOST));
   const toggle = (unit: string): void => {
+    isPreset = false;
     chosen.value = chosen.value.includes(unit)
       ? chosen.value.filter((each) => each !== unit)
       : [...chosen.value, unit];
   };
+  /** By its key: "choose the first" means that it is chosen, also where it already was by itself. */
+  const choose = (unit: string): void => {
+    if (isPreset && chosen.value.includes(unit)) isPreset = false;
+    else toggle(unit);
+  };
   const chosenUnits = computed(() =>
     chosen.value.flatMap((id) => units.value.find((unit) => unit.unit === id) ?? []),
   );
-  return { units, shown, chosen, chosenUnits, isLoading, toggle };
+  return { units, shown, chosen, chosenUnits, isLoading, toggle, choose };
 }
 export type UnitProposals = ReturnType<typeof useUnitProposals>;
 
