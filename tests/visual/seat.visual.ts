@@ -69,6 +69,15 @@ const PICTURED: readonly Picture[] = [
     options: { call: 'answered', settings: { ...EN, theme: 'light' } },
     seen: ['In call', 'Back to the form', 'Hang up'],
   },
+  {
+    name: 'discard-dialog-small-en',
+    hash: '#/intake',
+    options: { call: 'answered', settings: EN },
+    size: SMALL,
+    words: WORDS,
+    keys: ['Alt+z'],
+    seen: ['The draft is deleted and cannot be brought back.'],
+  },
   { name: 'away-small', hash: '#/settings', size: SMALL, seen: ['空闲', '排队'] },
   {
     name: 'in-call',

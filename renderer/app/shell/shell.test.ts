@@ -299,8 +299,30 @@ test('a locked seat shows nothing but the way in, and a wrong password is said',
   expect(dialog?.textContent).toContain('登录名或口令不对');
 });
 
+test('a seat locked by hand does not speak of ten minutes', async () => {
+  const now = town();
+  const host = hostOf(now);
+  const { settle } = await open(host);
+  const menu = document.querySelector<HTMLElement>('header button[aria-haspopup="menu"]');
+  expect(menu?.textContent).toBe('李静 · 东城区');
+  menu?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true }));
+  await settle();
+  const items = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  expect(items.map((item) => item.textContent)).toEqual(['锁定席位Ctrl+Shift+L', '退出登录']);
+  items[0]?.click();
+  await settle();
+  expect(askedFor(host, 'session.lock')).toHaveLength(1);
+  now.session = session({ state: 'locked' });
+  host.refresh('session');
+  await settle();
+  const dialog = document.querySelector('[role="dialog"]')?.textContent ?? '';
+  expect(dialog).toContain('后台照常工作');
+  expect(dialog).not.toContain('十分钟');
+});
+
 test('the seat locks ten minutes after the last key', async () => {
-  const host = hostOf(town());
+  const now = town();
+  const host = hostOf(now);
   vi.useFakeTimers({ now: NOW, toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] });
   const { press } = await open(host);
   vi.advanceTimersByTime(LOCK_AFTER_MS - MINUTE);
@@ -310,4 +332,8 @@ test('the seat locks ten minutes after the last key', async () => {
   vi.advanceTimersByTime(2 * MINUTE);
   await mounted?.settle();
   expect(askedFor(host, 'session.lock').length).toBeGreaterThan(0);
+  now.session = session({ state: 'locked' });
+  host.refresh('session');
+  await mounted?.settle();
+  expect(document.querySelector('[role="dialog"]')?.textContent).toContain('十分钟没有按键');
 });

@@ -21,7 +21,9 @@ export const useShellStore = defineStore('shell', () => {
   const header = shallowRef<ScreenHeader | null>(null);
   /** Counts on the rail, set by whoever knows them. */
   const badges = shallowReactive(new Map<ScreenId, number>());
-  return { header, badges };
+  /** The seat locked itself, nobody did it by hand. */
+  const isLockedByItself = shallowRef(false);
+  return { header, badges, isLockedByItself };
 });
 
 /** Sets title and figures of the top bar while the calling screen is open. */

@@ -1,8 +1,9 @@
-import { onScopeDispose } from 'vue';
+import { onScopeDispose, watch } from 'vue';
 import { MINUTE_MS } from '#core/kernel/time.ts';
 import { useCallsStore } from '#renderer/client/callsStore.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
+import { useShellStore } from './shellStore.ts';
 
 export const LOCK_AFTER_MS = 10 * MINUTE_MS;
 const LOOK_EVERY_MS = 5_000;
@@ -13,6 +14,7 @@ export function useSeatLock(): { readonly onKey: () => void } {
   const client = useClient();
   const session = useSessionStore();
   const calls = useCallsStore();
+  const shell = useShellStore();
   let lastTouch = performance.now();
 
   const onKey = (): void => {
@@ -21,8 +23,17 @@ export function useSeatLock(): { readonly onKey: () => void } {
   const look = (): void => {
     const isInCall = (calls.calls?.calls ?? []).some((call) => IN_CALL.has(call.state));
     if (isInCall || session.session?.state !== 'open') onKey();
-    else if (performance.now() - lastTouch >= LOCK_AFTER_MS) void client.do('session.lock', {});
+    else if (performance.now() - lastTouch >= LOCK_AFTER_MS) {
+      shell.isLockedByItself = true;
+      void client.do('session.lock', {});
+    }
   };
+  watch(
+    () => session.session?.state,
+    (state) => {
+      if (state === 'open') shell.isLockedByItself = false;
+    },
+  );
   const timer = setInterval(look, LOOK_EVERY_MS);
   window.addEventListener('pointerdown', onKey);
   onScopeDispose(() => {
