@@ -43,9 +43,12 @@ const call = (state: CallRow['state']): CallRow => ({
   callsThisYear: 1,
   history: [],
 });
-const callsView = (calls: readonly CallRow[]): CallsView => ({
+const callsView = (
+  calls: readonly CallRow[],
+  seatState: CallsView['seatState'] = calls.length === 0 ? 'idle' : 'ringing',
+): CallsView => ({
   seat: 'S01',
-  seatState: calls.length === 0 ? 'idle' : 'ringing',
+  seatState,
   calls: [...calls],
   queue: 0,
   longestWaitMs: 0,
@@ -55,11 +58,15 @@ const callsView = (calls: readonly CallRow[]): CallsView => ({
   lastHour: Array.from({ length: 12 }, () => 0),
 });
 
-type Town = { calls: CallRow[]; drafts: { key: string; body: unknown; savedAt: number }[] };
+type Town = {
+  calls: CallRow[];
+  seatState?: CallsView['seatState'];
+  drafts: { key: string; body: unknown; savedAt: number }[];
+};
 
 function hostOf(town: Town): ScriptedHost {
   const host = createScriptedHost({
-    views: { session: () => session, calls: () => callsView(town.calls) },
+    views: { session: () => session, calls: () => callsView(town.calls, town.seatState) },
     calls: {
       'settings.get': () => ({ error: { code: 'storage/busy' } }),
       'ref.names': () => ({
@@ -314,6 +321,18 @@ test('places found for one form are never offered to another', async () => {
   await mounted.press({ code: 'KeyQ', key: 'q', altKey: true });
   await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
   expect(submitted(host)[0]?.input).toMatchObject({ args: { place: { point: null } } });
+});
+
+test('a ring that ends because the seat takes a break is not missed', async () => {
+  const town: Town = { calls: [call('ringing')], drafts: [] };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  Object.assign(town, { calls: [], seatState: 'break' });
+  host.refresh('calls');
+  await mounted.settle();
+  await mounted.press({ code: 'F2', key: 'F2' });
+  expect(document.activeElement).toBe(words());
 });
 
 test('[R3-20] the fitting ready answer is open, and the next is one key away', async () => {

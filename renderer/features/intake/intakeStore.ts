@@ -69,7 +69,7 @@ export const useIntakeStore = defineStore('intake', () => {
     ringing,
     savedAt: (key: string): number | null => shelf.savedAt.get(key) ?? null,
     callOf,
-    ...createMissedCalls(() => rows.value),
+    ...createMissedCalls(rows, () => calls.calls),
     /** The form of a call in hand, when it has one. */
     openCall: (callId: string): void => {
       const form = forms.value.find((each) => each.callId === callId);

@@ -1,12 +1,19 @@
-import { shallowRef, watch } from 'vue';
+import { shallowRef, watch, type Ref } from 'vue';
 import type { CallRow } from '#core/protocol/console/rows.ts';
+import type { CallsView } from '#core/protocol/console/views.ts';
 
 export type MissedCall = { readonly number: string | null; readonly at: number };
 /** So long after a ring has ended the answering key still means that call. */
 const JUST_GONE_MS = 3_000;
 
+const isRung = (seat: CallsView['seatState'] | undefined): boolean =>
+  seat === 'idle' || seat === 'ringing';
+
 /** The last call that rang here and went away without being answered or passed here. */
-export function createMissedCalls(rows: () => readonly CallRow[]) {
+export function createMissedCalls(
+  rows: Readonly<Ref<readonly CallRow[]>>,
+  view: () => CallsView | null,
+) {
   const missed = shallowRef<MissedCall | null>(null);
   const passedOn = new Set<string>();
   let goneAt = Number.NEGATIVE_INFINITY;
@@ -18,7 +25,8 @@ export function createMissedCalls(rows: () => readonly CallRow[]) {
         !passedOn.has(call.callId) &&
         !now.some((each) => each.callId === call.callId),
     );
-    if (gone === undefined) return;
+    // A seat that takes a break or talks is not rung any more: nothing was missed there.
+    if (gone === undefined || !isRung(view()?.seatState)) return;
     missed.value = { number: gone.number, at: gone.rangAt };
     goneAt = performance.now();
   });
