@@ -41,7 +41,7 @@ export const dispatch: typeof Source = {
   draftKept: 'Draft kept',
   sending: 'Recording',
   later: 'Delivered on reconnection',
-  proposal: 'Sent to the holder as a proposal',
+  toHolder: (holder) => `To the holder, ${holder}, as a proposal`,
   needsDistrict: 'Needs the district',
   notNow: 'Not possible now',
   ready: 'Possible',

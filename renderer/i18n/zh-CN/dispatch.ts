@@ -76,7 +76,7 @@ export const dispatch = {
   draftKept: '草稿已留',
   sending: '正在记下',
   later: '恢复后送达',
-  proposal: '作为建议送持有方',
+  toHolder: (holder: string) => `送持有方 ${holder} 定`,
   needsDistrict: '需区级',
   notNow: '现在不能办',
   ready: '可办',
