@@ -155,9 +155,16 @@ function namesIn(
   timeline: readonly TimelineRow[],
 ): Record<string, string> {
   const names: Record<string, string> = {};
-  const text = JSON.stringify([doc, timeline.map((row) => [row.args, row.actor, row.onBehalf])]);
-  for (const [, id] of text.matchAll(/"([\w:.-]{2,64})"/g)) {
-    if (id === undefined || id in names) continue;
+  const text = JSON.stringify([
+    doc,
+    timeline.map((row) => [row.args, row.actor, row.onBehalf, row.scope]),
+  ]);
+  const words = [...text.matchAll(/"([\w:.,-]{2,})"/g)].flatMap(
+    ([, word]) => word?.split(',') ?? [],
+  );
+  for (const word of words) {
+    const id = word.replace(/^unit:/, '');
+    if (id in names) continue;
     const name = core.profile.unitName(id) ?? core.reference.personById.get(id)?.name;
     if (name !== undefined) names[id] = name;
   }

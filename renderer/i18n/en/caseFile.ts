@@ -83,6 +83,8 @@ export const caseFile: typeof Source = {
   },
   proposals: 'Waits for the holder',
   proposalLapsed: 'lapsed',
+  proposedTo: (holder) => `went to ${holder} as a proposal, not in force`,
+  confidence: (value) => `confidence ${value}`,
   alternatives: 'Other version',
   timeline: 'Timeline',
   timelineEmpty: 'Nothing recorded yet',

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { en } from '#renderer/i18n/en/catalogue.ts';
+import { zhCN } from '#renderer/i18n/zh-CN/catalogue.ts';
+import { type Proposal, proposalText } from './proposalText.ts';
+import { eachOnce, unsaid } from './saidOnce.ts';
+import { shortCell } from './shortCell.ts';
+
+const names = { name: (id: string) => `<${id}>`, scope: (scope: string) => `[${scope}]` };
+const proposal = (kind: string, what: Proposal['what'], text = ''): Proposal => ({
+  by: 'p1',
+  scope: 'street:1',
+  kind,
+  text,
+  at: 1,
+  what,
+});
+
+describe('what was proposed', () => {
+  test.each([
+    ['case.dispatch', { lead: 'u1', units: 'u1,u2' }, '派遣 <u1> · <u2>', 'Dispatch <u1> · <u2>'],
+    ['assign.add', { unit: 'u3' }, '加派 <u3>', null],
+    ['case.send', { to: 'street:9' }, '派往分中心 [street:9]', null],
+    ['case.edit', { field: 'title', value: '新' }, '更正 标题 新', null],
+    ['case.close', {}, '结案', null],
+  ])('%s names the act and what it would do', (kind, what, zh, english) => {
+    expect(proposalText(proposal(kind, what), zhCN, names)).toBe(zh);
+    if (english !== null) expect(proposalText(proposal(kind, what), en, names)).toBe(english);
+  });
+
+  test('keeps the words that came with it', () => {
+    const one = proposal('assign.add', { unit: 'u3' }, '人手不够');
+    expect(proposalText(one, zhCN, names)).toBe('加派 <u3> · 人手不够');
+  });
+});
+
+test('a sentence says nothing twice, nor does its author', () => {
+  expect(eachOnce('环卫一队 · 到场 · 环卫一队')).toBe('环卫一队 · 到场');
+  expect(unsaid('电话 · 吴嘉浩', ['吴嘉浩', '', '东直门'])).toEqual(['东直门']);
+});
+
+test('a cell is named within its street', () => {
+  expect(shortCell('110101009010002', '110101009')).toBe('010002');
+  expect(shortCell('110101009010002', undefined)).toBe('110101009010002');
+});
