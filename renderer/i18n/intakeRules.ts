@@ -72,8 +72,6 @@ export const intakeRules = {
     /[\u4e00-\u9fff]{2,8}?(?:路|街|巷|里|苑|园|小区|大厦|胡同|桥|村|条|社区|广场|公寓|中心)(?:[\u4e00-\u9fff]{0,2})?(?:\s*[0-9一二三四五六七八九十]+\s*(?:号楼|号院|号|楼|单元|层|门))*/u,
   /** What stands left of an address in speech and is no part of its name. */
   addressLead: /^.*(?:家住|住在|位于|地址是|地点在|就在|来自|反映|来电人称|我是)|^[在称是]/u,
-  /** The part of an address behind the name of its estate or road. */
-  addressTail: /^(.{2,}?)(\s*[0-9一二三四五六七八九十]+\s*(?:号楼|号院|号|楼|单元|层|门|室).*)$/u,
   /** How a record begins that says who speaks, not what. */
   speaker: /^(?:来电人|市民|其|本人|他|她|我)?(?:称|反映|说|表示)?/u,
   /**

@@ -1,4 +1,5 @@
-import type { GazetteerRoad } from './gazetteer.ts';
+import type { GazetteerPlace, GazetteerRoad } from './gazetteer.ts';
+import type { AreaIndex } from './locate.ts';
 import { metresPerMicroDegree } from './measure.ts';
 import type { Wgs84Point } from './point.ts';
 
@@ -6,7 +7,7 @@ import type { Wgs84Point } from './point.ts';
 const DOOR_OFF_M = { 1: 24, 2: 15, 3: 8 } as const;
 
 /** Where a house number stands, or null when the road has no such number. */
-export function houseNumberPoint(road: GazetteerRoad, number: number): Wgs84Point | null {
+function houseNumberPoint(road: GazetteerRoad, number: number): Wgs84Point | null {
   if (!Number.isInteger(number) || number < 1 || number > road.lastNumber) return null;
   const along = (Math.ceil(number / 2) - 0.5) * road.spacingM;
   const leg = legAt(road.path, along);
@@ -16,6 +17,29 @@ export function houseNumberPoint(road: GazetteerRoad, number: number): Wgs84Poin
   return {
     lonE6: Math.round(leg.lonE6 + (leg.dx * leg.share - leg.dy * off) / leg.scale.lon),
     latE6: Math.round(leg.latE6 + (leg.dy * leg.share + leg.dx * off) / leg.scale.lat),
+  };
+}
+
+/** The door as a place, or null when the road has no such number or it stands in another district. */
+export function doorOnRoad(
+  road: GazetteerRoad,
+  number: number,
+  areas: AreaIndex,
+): GazetteerPlace | null {
+  const point = houseNumberPoint(road, number);
+  if (point === null) return null;
+  // The outer side of the ring road is another district's.
+  const at = areas.locate(point);
+  if (at === null) return null;
+  return {
+    id: `${road.id}-${number}`,
+    name: `${road.name}${number}\u53f7`,
+    initials: `${road.initials}${number}h`,
+    kind: 'houseNumber',
+    category: null,
+    point: [point.lonE6, point.latE6],
+    cell: at.cell,
+    street: at.street,
   };
 }
 

@@ -1,10 +1,13 @@
 import type { Gazetteer, GazetteerPlace, GazetteerRoad, PlaceKind } from './gazetteer.ts';
-import { houseNumberPoint } from './houseNumber.ts';
+import { buildHeardPlaces, type HeardPlaces } from './heardPlaces.ts';
+import { doorOnRoad } from './houseNumber.ts';
 import type { AreaIndex } from './locate.ts';
 
 export type PlaceSearch = {
   /** Best first, at most `limit`. An empty query finds nothing. */
   readonly find: (query: string, limit: number) => readonly GazetteerPlace[];
+  /** Places named inside running words. */
+  readonly hear: HeardPlaces;
 };
 
 const KIND_ORDER: Readonly<Record<PlaceKind, number>> = {
@@ -30,6 +33,7 @@ export function buildPlaceSearch(gazetteer: Gazetteer, areas: AreaIndex): PlaceS
     (a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || a.name.length - b.name.length,
   );
   return {
+    hear: buildHeardPlaces(gazetteer, areas),
     find: (query, limit) => {
       const wanted = query.trim().toLowerCase();
       if (wanted === '') return [];
@@ -61,26 +65,6 @@ function numbersOf(gazetteer: Gazetteer, areas: AreaIndex, wanted: string): Gaze
   return gazetteer.roads
     .filter((road) => tier(road) < 2)
     .sort((a, b) => tier(a) - tier(b) || a.name.length - b.name.length)
-    .flatMap((road) => numbered(road, number, areas))
+    .flatMap((road) => doorOnRoad(road, number, areas) ?? [])
     .slice(0, 5);
-}
-
-function numbered(road: GazetteerRoad, number: number, areas: AreaIndex): GazetteerPlace[] {
-  const point = houseNumberPoint(road, number);
-  if (point === null) return [];
-  // The outer side of the ring road is another district's.
-  const at = areas.locate(point);
-  if (at === null) return [];
-  return [
-    {
-      id: `${road.id}-${number}`,
-      name: `${road.name}${number}\u53f7`,
-      initials: `${road.initials}${number}h`,
-      kind: 'houseNumber',
-      category: null,
-      point: [point.lonE6, point.latE6],
-      cell: at.cell,
-      street: at.street,
-    },
-  ];
 }

@@ -41,12 +41,10 @@ const KINDS: Readonly<Record<PlaceKind, PlaceCandidate['kind']>> = {
 /** Places, matters, units and shapes: everything looked up in the reference files. */
 export function lookupCalls(core: () => ConsoleCore): LookupCalls {
   return {
-    'place.search': ({ text, limit }) => {
-      const found = core().reference.places?.find(text, Math.min(limit, 50)) ?? [];
-      return Promise.resolve(
-        ok({ candidates: found.map((place, i) => candidate(place, text, i)) }),
-      );
-    },
+    'place.search': ({ text, limit, heard }) =>
+      Promise.resolve(
+        ok({ candidates: searchPlaces(core(), { text, limit, isHeard: heard ?? false }) }),
+      ),
     'place.at': async ({ lon, lat }) => ok(await responsibleAt(core(), lon, lat)),
     'matter.search': ({ text, limit }) => {
       const matters = core().reference.catalogue?.matters ?? [];
@@ -74,8 +72,27 @@ export function lookupCalls(core: () => ConsoleCore): LookupCalls {
   };
 }
 
-function candidate(place: GazetteerPlace, text: string, index: number): PlaceCandidate {
-  const isExact = place.name === text.trim();
+/** No name in a gazetteer is as long: what is longer is running words. */
+const NAME_MOST = 40;
+
+/** By its name, and when there is none by the names inside what was typed or said. */
+function searchPlaces(
+  core: ConsoleCore,
+  on: { readonly text: string; readonly limit: number; readonly isHeard: boolean },
+): PlaceCandidate[] {
+  const { places } = core.reference;
+  if (places === null) return [];
+  const limit = Math.min(on.limit, 50);
+  const named = on.isHeard || on.text.length > NAME_MOST ? [] : places.find(on.text, limit);
+  if (named.length > 0) return named.map((place, i) => candidate(place, on.text, i));
+  return places.hear(on.text, limit).map(({ place, score, why }) => ({
+    ...placeFields(place),
+    score: Math.round(score * 100) / 100,
+    why,
+  }));
+}
+
+function placeFields(place: GazetteerPlace): Omit<PlaceCandidate, 'score' | 'why'> {
   return {
     name: place.name,
     kind: KINDS[place.kind],
@@ -83,6 +100,13 @@ function candidate(place: GazetteerPlace, text: string, index: number): PlaceCan
     lat: place.point[1],
     cell: place.cell,
     street: place.street,
+  };
+}
+
+function candidate(place: GazetteerPlace, text: string, index: number): PlaceCandidate {
+  const isExact = place.name === text.trim();
+  return {
+    ...placeFields(place),
     score: isExact ? 1 : Math.max(0.1, 0.9 - index * 0.05),
     why: isExact ? 'exact' : place.name.startsWith(text.trim()) ? 'prefix' : 'similar',
   };

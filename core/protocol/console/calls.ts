@@ -125,8 +125,9 @@ export const calls = {
     input: v.object({ number: Text(40) }),
     output: v.object({ rows: v.array(CaseRow) }),
   },
+  /** Places by name; `heard`, and the text is running words in which names are looked for. */
   'place.search': {
-    input: v.object({ text: Text(200), limit: v.number() }),
+    input: v.object({ text: Text(10_000), limit: v.number(), heard: v.optional(v.boolean()) }),
     output: v.object({ candidates: v.array(PlaceCandidate) }),
   },
   'place.at': {

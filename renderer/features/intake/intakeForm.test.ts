@@ -3,7 +3,7 @@ import type { CallRow } from '#core/protocol/console/rows.ts';
 import { draftOf, formOfDraft } from './draftForm.ts';
 import { createDraftKeeper, DRAFT_MOST_MS } from './draftKeeper.ts';
 import { formOfCall, isEmpty, isOutside, newForm, titleOf, type IntakeForm } from './intakeForm.ts';
-import { addressIn, elementsOf, marksOf, proposeUrgency, splitAddress } from './judgeText.ts';
+import { addressIn, elementsOf, marksOf, proposeUrgency } from './judgeText.ts';
 import { createArgs, missingOf } from './sendCase.ts';
 
 const form = (more: Partial<IntakeForm> = {}): IntakeForm => ({
@@ -73,14 +73,6 @@ test('an address is found in running words', () => {
     '新中西里 11 号楼 3 单元',
   );
   expect(addressIn('想问一下老年卡怎么办')).toBeNull();
-});
-
-test('an address is split into what has a name and the door', () => {
-  expect(splitAddress('葵咏西里 3 号楼 2 单元')).toEqual({
-    name: '葵咏西里',
-    rest: '3 号楼 2 单元',
-  });
-  expect(splitAddress('葵咏西里')).toEqual({ name: '葵咏西里', rest: '' });
 });
 
 test('[I-19] the title says what, in the house form, and never names the caller', () => {

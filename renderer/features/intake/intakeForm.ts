@@ -98,14 +98,20 @@ export function placeOf(candidate: PlaceCandidate): ChosenPlace {
   return { text: name, lon, lat, cell, street, by: 'caller', confidence: Math.min(1, score) };
 }
 
+export function isSamePlace(place: ChosenPlace, candidate: PlaceCandidate): boolean {
+  return (
+    place.text === candidate.name && place.lon === candidate.lon && place.lat === candidate.lat
+  );
+}
+
 /** A point was chosen, and no cell and no street of this district holds it. */
 export function isOutside(place: ChosenPlace | null): boolean {
   return place !== null && place.cell === null && place.street === null;
 }
 
-/** Sure enough to be filled in by itself: the very name, or the one place that fits. */
-export function isSure(best: PlaceCandidate, found: number): boolean {
-  return best.score >= PLACE_SURE && (best.why === 'exact' || found === 1);
+/** Sure enough to be filled in by itself. A name heard in the words has this score only when no other could be meant. */
+export function isSure(best: PlaceCandidate): boolean {
+  return best.score >= PLACE_SURE;
 }
 
 /** Nothing typed yet: such a form is dropped without a question. */

@@ -46,12 +46,6 @@ export function addressIn(text: string): string | null {
   return name.length < 2 ? null : name;
 }
 
-/** Name and rest of an address: the rest is looked for no more when no such door is known. */
-export function splitAddress(address: string): { readonly name: string; readonly rest: string } {
-  const parts = intakeRules.addressTail.exec(address);
-  return { name: (parts?.[1] ?? address).trim(), rest: (parts?.[2] ?? '').trim() };
-}
-
 const SUBJECT_MOST = 24;
 
 /** What it is about, in few words: the clause with a heard word, else the first that is no address. */

@@ -1,9 +1,7 @@
-import { ref } from 'vue';
+import { ref, type Ref } from 'vue';
 import type { CaseRow, MatterRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
-import type { ConsoleClient } from '#renderer/client/consoleClient.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import type { IntakeForm } from './intakeForm.ts';
-import { addressIn, splitAddress } from './judgeText.ts';
 import { useAsked } from './useAsked.ts';
 
 const NEAR_METRES = 300;
@@ -11,8 +9,6 @@ const NEAR_HOURS = 72;
 const SHOWN = 3;
 /** The end of what was said counts for the matter; a search takes so many characters at most. */
 const QUERY_MOST = 200;
-/** A place whose door is not known is offered, but not sure enough to be chosen by itself. */
-const DOOR_UNKNOWN = 0.78;
 
 /** What is looked up for the open form as it changes: matters, places, what lies at and near the place. */
 export function useLookups(form: () => IntakeForm | null) {
@@ -20,6 +16,7 @@ export function useLookups(form: () => IntakeForm | null) {
   const matterQuery = ref('');
   const placeQuery = ref('');
   let askedPlace: string | null = null;
+  let isHeard = false;
 
   const matterQuestion = (): string | null => {
     const now = form();
@@ -31,8 +28,13 @@ export function useLookups(form: () => IntakeForm | null) {
     const now = form();
     if (now === null) return null;
     // Once a place is chosen its candidates stay in view, to be chosen anew.
-    if (placeQuery.value.trim() !== '') askedPlace = placeQuery.value.trim();
-    else if (!now.isPlaceTouched) askedPlace = addressIn(now.text);
+    if (placeQuery.value.trim() !== '') {
+      askedPlace = placeQuery.value.trim();
+      isHeard = false;
+    } else if (!now.isPlaceTouched) {
+      askedPlace = now.text.trim() === '' ? null : now.text.trim();
+      isHeard = true;
+    }
     return askedPlace;
   };
   const pointQuestion = (): string | null => {
@@ -45,7 +47,13 @@ export function useLookups(form: () => IntakeForm | null) {
     const reply = await client.do('matter.search', { text, limit: SHOWN });
     return reply.ok ? reply.value.matters : null;
   });
-  const places = useAsked({ about, text: placeQuestion }, (text) => searchPlaces(client, text));
+  const places = useAsked<readonly PlaceCandidate[]>(
+    { about, text: placeQuestion },
+    async (text) => {
+      const reply = await client.do('place.search', { text, limit: SHOWN, heard: isHeard });
+      return reply.ok ? reply.value.candidates : null;
+    },
+  );
   const at = useAsked(point, async (key) => {
     const reply = await client.do('place.at', pointOf(key));
     return reply.ok ? reply.value : null;
@@ -55,48 +63,29 @@ export function useLookups(form: () => IntakeForm | null) {
     const reply = await client.do('case.near', where);
     return reply.ok ? reply.value.rows : null;
   });
-  /** Another form was opened: the search fields belong to the one before. */
   const clear = (): void => {
     matterQuery.value = '';
     placeQuery.value = '';
     askedPlace = null;
   };
-  const setMatterQuery = (text: string): void => {
-    matterQuery.value = text;
-  };
-  const setPlaceQuery = (text: string): void => {
-    placeQuery.value = text;
-  };
   return {
     matterQuery,
     placeQuery,
-    setMatterQuery,
-    setPlaceQuery,
+    setMatterQuery: setter(matterQuery),
+    setPlaceQuery: setter(placeQuery),
     matters,
     places,
     at,
     near,
+    /** Another form was opened: the search fields belong to the one before. */
     clear,
   };
 }
 
-async function searchPlaces(
-  client: ConsoleClient,
-  text: string,
-): Promise<readonly PlaceCandidate[] | null> {
-  const reply = await client.do('place.search', { text, limit: SHOWN });
-  if (!reply.ok) return null;
-  if (reply.value.candidates.length > 0) return reply.value.candidates;
-  // No such door: the estate or road by its name, with the rest as it was said.
-  const { name, rest } = splitAddress(text);
-  if (rest === '') return [];
-  const wider = await client.do('place.search', { text: name, limit: SHOWN });
-  if (!wider.ok) return null;
-  return wider.value.candidates.map((each) => ({
-    ...each,
-    name: `${each.name} ${rest}`,
-    score: Math.min(each.score, 1) * DOOR_UNKNOWN,
-  }));
+function setter(query: Ref<string>): (text: string) => void {
+  return (text) => {
+    query.value = text;
+  };
 }
 
 function pointOf(key: string): { readonly lon: number; readonly lat: number } {

@@ -1,5 +1,5 @@
 import { computed, watch, watchEffect } from 'vue';
-import { isSure, placeOf, titleOf, type IntakeForm } from './intakeForm.ts';
+import { isSamePlace, isSure, placeOf, titleOf, type IntakeForm } from './intakeForm.ts';
 import { proposeUrgency } from './judgeText.ts';
 import { useLookups } from './useLookups.ts';
 
@@ -19,12 +19,14 @@ export function useSuggestions(form: () => IntakeForm | null) {
     if (!now.isTitleTouched) now.title = titleOf(now);
     if (!now.isUrgencyTouched) now.urgency = urgency.value.level;
   });
+  // Drawn from the words, so it goes with them: what they no longer name alone, nobody has chosen.
   watch(lookups.places, (found) => {
     const now = form();
-    const best = found?.[0];
-    if (now === null || now.isPlaceTouched || best === undefined) return;
+    if (now === null || found === null || now.isPlaceTouched) return;
     if (lookups.placeQuery.value !== '') return;
-    if (isSure(best, found?.length ?? 0)) now.place = placeOf(best);
+    const best = found[0];
+    if (best === undefined || !isSure(best)) now.place = null;
+    else if (now.place === null || !isSamePlace(now.place, best)) now.place = placeOf(best);
   });
   // The cell is found by the host at once, whichever way the place was chosen.
   watch(lookups.at, (found) => {
