@@ -102,7 +102,18 @@ export function roadsOfCrossing(name: string): readonly [string, string] | null 
 }
 
 /** Zero to nine, in order. */
-const DIGITS = /\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d/u.source;
+const DIGITS = [
+  /\u96f6|\u3007/u,
+  /\u4e00/u,
+  /\u4e8c|\u4e24/u,
+  /\u4e09/u,
+  /\u56db/u,
+  /\u4e94/u,
+  /\u516d/u,
+  /\u4e03/u,
+  /\u516b/u,
+  /\u4e5d/u,
+];
 
 /** Digits, or numerals up to 999. */
 function valueOf(words: string): number {
@@ -111,7 +122,7 @@ function valueOf(words: string): number {
   let last = 0;
   for (const char of words) {
     const unit = /\u767e/u.test(char) ? 100 : /\u5341/u.test(char) ? 10 : 0;
-    if (unit === 0) last = /\u4e24/u.test(char) ? 2 : Math.max(0, DIGITS.indexOf(char));
+    if (unit === 0) last = DIGITS.findIndex((digit) => digit.test(char));
     else {
       sum += Math.max(last, 1) * unit;
       last = 0;
