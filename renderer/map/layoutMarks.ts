@@ -119,19 +119,20 @@ function placeAll(
     if (seat !== undefined) onDisc[seat]?.[worstKind(set, index)].push(index);
   }
   discs.forEach((disc, i) => {
-    const corner = discRadius(disc.count, options.style) * Math.SQRT1_2;
+    const { critical, over } = onDisc[i] ?? { critical: [], over: [] };
+    const shift = critical.length === 0 ? 0 : badgeStep(critical.length) * options.style.scale;
+    const width = shift + (over.length === 0 ? 0 : badgeStep(over.length) * options.style.scale);
+    const corner = freeCorner(assembly, { discs, disc, width });
     for (const kind of ['critical', 'over'] as const) {
-      const members = onDisc[i]?.[kind] ?? [];
+      const members = kind === 'critical' ? critical : over;
       if (members.length === 0) continue;
-      const critical = onDisc[i]?.critical.length ?? 0;
-      const shift = kind === 'over' && critical > 0 ? 26 + 8 * String(critical).length : 0;
       placer.put({
         kind,
         members,
         homeX: disc.x / resolution,
         homeY: -disc.y / resolution,
-        dx: corner + shift * options.style.scale,
-        dy: -corner,
+        dx: corner.dx + (kind === 'over' ? shift : 0),
+        dy: corner.dy,
         isBadge: true,
       });
     }
@@ -152,6 +153,36 @@ function placeAll(
     beside: onDisc.map((list) => list.critical.length + list.over.length),
     placer,
   };
+}
+
+/** Width of a badge with its number and the gap after it. */
+function badgeStep(count: number): number {
+  return 26 + 8 * String(count).length;
+}
+
+/** Where a disc's badges begin: above on the right, else where they lie on no other disc. */
+function freeCorner(
+  { options, zoom }: Assembly,
+  on: { readonly discs: readonly Group[]; readonly disc: Group; readonly width: number },
+): { readonly dx: number; readonly dy: number } {
+  const resolution = resolutionAt(zoom);
+  const reach = discRadius(on.disc.count, options.style) * Math.SQRT1_2;
+  const half = CLEARANCE_PX * 0.5 * options.style.scale;
+  const corners = [
+    { dx: reach, dy: -reach },
+    { dx: reach, dy: reach },
+    { dx: -reach - on.width + half * 0.7, dy: -reach },
+    { dx: -reach - on.width + half * 0.7, dy: reach },
+  ];
+  const isFree = ({ dx, dy }: { readonly dx: number; readonly dy: number }): boolean =>
+    on.discs.every((other) => {
+      if (other === on.disc) return true;
+      const x = (other.x - on.disc.x) / resolution;
+      const y = -(other.y - on.disc.y) / resolution;
+      const nearest = Math.max(dx - half, Math.min(x, dx - half + on.width));
+      return Math.hypot(x - nearest, y - dy) > discRadius(other.count, options.style) + half * 0.8;
+    });
+  return corners.find(isFree) ?? { dx: reach, dy: -reach };
 }
 
 /**

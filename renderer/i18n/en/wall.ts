@@ -40,7 +40,7 @@ export const wall = {
   otherChannels: (count: number) => `${count} more`,
   types: 'Kinds today',
   openNow: (count: string) => `Open ${count}`,
-  legendCritical: 'Critical, unsigned',
+  legendCritical: 'unsigned',
   legendOver: 'late',
   legendNear: 'arc: due soon',
   legendCut: 'line cut',

@@ -43,7 +43,7 @@ export const wall = {
   otherChannels: (count: number) => `其余 ${count} 渠道`,
   types: '诉求类型 今日',
   openNow: (count: string) => `在办 ${count}`,
-  legendCritical: '特急未签收',
+  legendCritical: '特急待签',
   legendOver: '超时',
   legendNear: '弧 快到时',
   legendCut: '断线旧数据',
