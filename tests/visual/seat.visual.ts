@@ -78,6 +78,28 @@ const PICTURED: readonly Picture[] = [
     keys: ['Alt+z'],
     seen: ['The draft is deleted and cannot be brought back.'],
   },
+  {
+    name: 'user-menu',
+    hash: '#/settings',
+    keys: ['Tab', 'Tab', 'Enter'],
+    seen: ['锁定席位', '退出登录'],
+  },
+  {
+    name: 'refused-in-dialog-en',
+    hash: '#/intake',
+    options: { call: 'answered', settings: EN },
+    words: WORDS,
+    keys: ['Alt+x', 'Control+Enter'],
+    seen: ['Has to be filled in'],
+  },
+  {
+    name: 'nothing-to-append',
+    hash: '#/intake',
+    options: { call: 'two' },
+    words: WORDS,
+    keys: ['Alt+j'],
+    seen: ['来电人没有在办的案件'],
+  },
   { name: 'away-small', hash: '#/settings', size: SMALL, seen: ['空闲', '排队'] },
   {
     name: 'in-call',

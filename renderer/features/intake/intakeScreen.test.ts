@@ -459,7 +459,7 @@ test('appending where nothing is open says why, on the button and by its key', a
   mounted = open(host);
   await mounted.settle();
   await type('路灯又不亮');
-  expect(mounted.root.querySelector('.acts')?.textContent).toContain('上一案已办结');
+  expect(mounted.root.querySelector('.acts')?.textContent).toContain('上案已结');
   await mounted.press({ code: 'KeyJ', key: 'j', altKey: true });
   expect(mounted.root.querySelector('.toasts')?.textContent).toContain('没有可追加的在办案件');
   expect(submitted(host)).toHaveLength(0);

@@ -150,6 +150,7 @@ export const intake = {
     needed: 'Has to be filled in',
     appendNone: 'The caller has no open case',
     appendClosed: 'Nothing open to append to: the last case is closed',
+    appendWhy: { none: 'no open case', closed: 'last case closed' },
     missing: { text: 'The words are empty: cannot send', title: 'The title is empty: cannot send' },
     sent: (no: string) => `Sent ${no}`,
     answered: (no: string) => `Answered at once ${no}`,

@@ -148,6 +148,7 @@ export const intake = {
     needed: '须填',
     appendNone: '来电人没有在办的案件',
     appendClosed: '没有可追加的在办案件：上一案已办结',
+    appendWhy: { none: '无在办案件', closed: '上案已结' },
     missing: { text: '诉求内容为空，不能发送', title: '标题为空，不能发送' },
     sent: (no: string) => `已发送 ${no}`,
     answered: (no: string) => `已即时办结 ${no}`,
