@@ -26,6 +26,7 @@ const pages: (typeof Source)['pages'] = {
       'A click on the map sets the place, too; the cell is found at once.',
       'The title writes itself until you touch it.',
       'Ctrl+Enter sends, Ctrl+D answers at once, Alt+X refuses with a reason.',
+      'While the caller is still there, the sent case stays in view: type on, Ctrl+Enter adds a note; F2 opens a form for another matter.',
       'A half-typed form is on disk within a second and comes back after a restart.',
       'The case number can be told to the caller before sending.',
     ],
