@@ -4,8 +4,6 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { CallerRef } from '#core/domain/operation/args.ts';
 import { caseDocOf } from '#renderer/client/caseDocOf.ts';
 import { useClient } from '#renderer/client/useClient.ts';
-import { useScopeName } from '#renderer/client/useScopeName.ts';
-import { useSyncStore } from '#renderer/client/syncStore.ts';
 import { errorText } from '#renderer/i18n/errorText.ts';
 import { useFormat } from '#renderer/i18n/useFormat.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
@@ -17,6 +15,7 @@ import { type ActState, actBar, actStates } from './actsAtStage.ts';
 import { useActContext, type FilePorts } from './useActContext.ts';
 import { useActForm, type ActForm, type OpenForm } from './useActForm.ts';
 import { type ActSubmit, useActSubmit } from './useActSubmit.ts';
+import { useLater } from './useLater.ts';
 import { adviceOf, type UnitProposals, useUnitProposals } from './useUnitProposals.ts';
 
 export type CaseActsPorts = FilePorts & {
@@ -41,16 +40,7 @@ export function useCaseActs(ports: CaseActsPorts) {
   const hasOpenAsk = (): boolean =>
     Object.values(doc.value?.asks ?? {}).some((ask) => ask.state === 'open');
   const bar = computed(() => actBar(doc.value?.stage ?? 'merged', states.value, hasOpenAsk()));
-  const { scopeName } = useScopeName();
-  const sync = useSyncStore();
-  /** Dashed only while the line is cut; with it the act goes to whoever decides on the case. */
-  const waitsForLine = (state: ActState | undefined): boolean =>
-    state?.later === true && sync.sync?.line !== 'online';
-  const laterText = (state: ActState | undefined): string | null => {
-    if (state?.later !== true) return null;
-    const words = m.value.dispatch;
-    return waitsForLine(state) ? words.later : words.toHolder(scopeName(doc.value?.holder ?? null));
-  };
+  const { waitsForLine, laterText } = useLater(() => doc.value);
   const whyNot = (state: ActState | undefined): string => {
     const reason = state?.reason ?? null;
     if (reason === null) return m.value.dispatch.notNow;
