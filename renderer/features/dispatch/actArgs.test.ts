@@ -87,6 +87,7 @@ const context: ActContext = {
   scopes: [{ value: 'street:110101005', label: 'Beixinqiao' }],
   m: zhCN,
   isUnit: false,
+  mayLower: true,
   now: NOW,
 };
 
@@ -228,6 +229,21 @@ describe('facts recorded for a unit', () => {
   it('of a check are the ordered inspector’s', () => {
     const made = submissionOf('verify.report', filled('verify.report'));
     expect(made).toMatchObject({ ok: true, value: { onBehalf: 'inspector-7' } });
+  });
+});
+
+describe('the levels of urgency', () => {
+  const levels = (mayLower: boolean) => {
+    const doc = { ...context.doc, urgency: 'urgent' as const };
+    const of = { context: { ...context, doc, mayLower }, values: {} };
+    const field = visibleFields('case.urgency', of)[0];
+    return { offered: field?.options.map((each) => each.value), note: field?.note };
+  };
+  it('are offered downwards only to whoever may lower them, and who that is stands there', () => {
+    expect(levels(true)).toEqual({ offered: ['ordinary', 'urgent', 'critical'], note: undefined });
+    const others = levels(false);
+    expect(others.offered?.toSorted()).toEqual(['critical', 'urgent']);
+    expect(others.note).toBe('降低由值班长定');
   });
 });
 

@@ -20,6 +20,8 @@ export type Field = {
   readonly max: number;
   readonly options: readonly Option[];
   readonly initial: FieldValue;
+  /** Why not every option is here, and who has the others. */
+  readonly note?: string;
   /** Shown only while this holds. */
   readonly when?: (values: FormValues) => boolean;
 };
@@ -33,6 +35,8 @@ export type ActContext = {
   readonly m: Messages;
   /** The person works for the unit itself; everybody else records on its behalf. */
   readonly isUnit: boolean;
+  /** The person decides what is less urgent; everybody may say that it is more. */
+  readonly mayLower: boolean;
   readonly now: number;
 };
 

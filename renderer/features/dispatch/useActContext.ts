@@ -45,6 +45,7 @@ export function useActContext(ports: FilePorts): () => ActContext | null {
       scopes: scopes(),
       m: m.value,
       isUnit: session.hasRole('unit') && !session.hasRole('operator', 'dispatcher'),
+      mayLower: session.hasRole('dutyChief'),
       now: Date.now(),
     };
   };

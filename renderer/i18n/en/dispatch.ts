@@ -44,6 +44,7 @@ export const dispatch: typeof Source = {
   toHolder: (holder) => `To the holder, ${holder}, as a proposal`,
   needsDistrict: 'Needs the district',
   notNow: 'Not possible now',
+  lowerBy: (role) => `Only the ${role.toLowerCase()} lowers it`,
   ready: 'Possible',
   dispatchChosen: (keys) => `Dispatch ${keys}`,
   dispatchDone: (units) => `Dispatched ${units}`,

@@ -13,6 +13,17 @@ const itemsIn = (d: Detail): string =>
     .map((item) => dispatch.items[item] ?? item)
     .join(', ');
 
+const wrongStates: Readonly<Partial<Record<string, string>>> = {
+  offered: 'It is not signed yet',
+  signed: 'It is signed already',
+  responded: 'The unit is responding already',
+  done: 'It is handled already',
+  returned: 'It was returned',
+  recalled: 'It was recalled',
+  waived: 'It was waived',
+  lead: 'The lead cannot be waived, only recalled',
+};
+
 const refusals: RefusalWords = {
   'case/not-found': () => 'This desk has no such case',
   'case/exists': () => 'This case is registered already',
@@ -28,7 +39,8 @@ const refusals: RefusalWords = {
   'case/closing-item-missing': (d) => `Still missing: ${itemsIn(d)}`,
   'case/unit-still-working': (d) => `A unit has not finished${said(d, 'unit', ': ')}`,
   'assignment/not-found': () => 'No such assignment',
-  'assignment/wrong-state': () => 'The assignment is past this step',
+  'assignment/wrong-state': (d) =>
+    wrongStates[said(d, 'state')] ?? 'The assignment is past this step',
   'unit/not-found': () => 'No such unit in the catalogue',
   'unit/already-on-case': (d) => `${said(d, 'unit') || 'The unit'} is on this case already`,
   'unit/busy': (d) =>

@@ -79,6 +79,7 @@ export const dispatch = {
   toHolder: (holder: string) => `送持有方 ${holder} 定`,
   needsDistrict: '需区级',
   notNow: '现在不能办',
+  lowerBy: (role: string) => `降低由${role}定`,
   ready: '可办',
   dispatchChosen: (keys: string) => `派遣 ${keys}`,
   dispatchDone: (units: string) => `已派遣 ${units}`,

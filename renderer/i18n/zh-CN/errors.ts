@@ -18,6 +18,17 @@ const itemsIn = (d: Detail): string =>
     .map((item) => dispatch.items[item] ?? item)
     .join('、');
 
+const wrongStates: Readonly<Partial<Record<string, string>>> = {
+  offered: '还没有签收',
+  signed: '已签收',
+  responded: '已响应',
+  done: '已处置完成',
+  returned: '已回退',
+  recalled: '已撤派',
+  waived: '已免除承办',
+  lead: '主办不能免除，只能撤派',
+};
+
 /** Why a rule says no: what is, then what can be done. */
 const refusals: RefusalWords = {
   'case/not-found': () => '本站没有这一案',
@@ -34,7 +45,7 @@ const refusals: RefusalWords = {
   'case/closing-item-missing': (d) => `还差 ${itemsIn(d)}`,
   'case/unit-still-working': (d) => `还有单位未办完${said(d, 'unit', '：')}`,
   'assignment/not-found': () => '没有这一项派遣',
-  'assignment/wrong-state': () => '这一项派遣已不在可办状态',
+  'assignment/wrong-state': (d) => wrongStates[said(d, 'state')] ?? '这一项派遣已不在可办状态',
   'unit/not-found': () => '名录里没有这个单位',
   'unit/already-on-case': (d) => `${said(d, 'unit') || '该单位'} 已在本案`,
   'unit/busy': (d) => `${said(d, 'unit') || '该单位'} 正在处置${said(d, 'case', ' ') || '另一案'}`,
