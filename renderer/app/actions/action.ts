@@ -30,6 +30,10 @@ export type ActionHandler = {
   readonly run: () => unknown;
   /** Now possible. A chord of an impossible act does nothing, its cap is not drawn. */
   readonly when?: () => boolean;
+  /** Worth a hint now; without it whenever it is possible. A chord may answer only to say why not. */
+  readonly isHinted?: () => boolean;
 };
 
-export type LiveAction = ActionSpec & { readonly run: () => unknown; readonly when: () => boolean };
+export type LiveAction = ActionSpec &
+  Required<Pick<ActionHandler, 'run' | 'when'>> &
+  Pick<ActionHandler, 'isHinted'>;

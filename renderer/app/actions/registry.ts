@@ -11,6 +11,7 @@ export const useActionStore = defineStore('actions', () => {
       ...spec,
       run: handler.run,
       when: handler.when ?? (() => true),
+      ...(handler.isHinted === undefined ? {} : { isHinted: handler.isHinted }),
     };
     live.set(spec.id, action);
     return () => {

@@ -10,6 +10,7 @@ import UiToasts from '#renderer/ui/UiToasts.vue';
 import { deskScript } from '#tests/support/deskScript.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
+import { useActionStore } from '../actions/registry.ts';
 import { useKeymap } from '../keymap/useKeymap.ts';
 import { useCaseDesk } from './useCaseDesk.ts';
 
@@ -144,6 +145,31 @@ describe('the desk at the keyboard', () => {
       '不能签收：这一项派遣已不在可办状态',
     );
     expect(screen.root.querySelector('form')).not.toBeNull();
+  });
+
+  it.each([
+    ['offered', '还没有签收'],
+    ['done', '已处置完成'],
+  ])('says what the dispatch is (%s) rather than that it is not right', async (state, words) => {
+    screen.unmount();
+    const script = deskScript({ now: NOW });
+    script.calls['op.submit'] = () => ({
+      error: { code: 'assignment/wrong-state', details: { state } },
+    });
+    host = createScriptedHost(script);
+    screen = mountScreen(host, Desk);
+    await screen.settle();
+    await keys('KeyS');
+    await ctrlEnter();
+    expect(screen.root.querySelector('[role="alert"]')?.textContent).toContain(words);
+  });
+
+  it('hints at acts that are this person’s, and at no others', () => {
+    const actions = useActionStore();
+    const hinted = (kind: string): boolean | undefined =>
+      actions.byId(`board.act.${kind}`)?.isHinted?.();
+    expect(hinted('assign.sign')).toBe(true);
+    expect(hinted('case.dispatch')).toBe(false);
   });
 
   it('keeps what was typed when Esc closes the form', async () => {

@@ -44,6 +44,8 @@ export function useCaseDesk(
     handlers[`${screen}.act.${kind}`] = {
       run: () => acts.start(kind),
       when: () => acts.doc.value !== null,
+      // Pressed all the same, it says why not; but nothing is offered that is refused.
+      isHinted: () => acts.states.value.get(kind)?.allowed === true,
     };
   }
   const isOpen = (): boolean => acts.form.open.value !== null;
