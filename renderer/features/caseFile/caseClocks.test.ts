@@ -38,6 +38,10 @@ describe('outer stages', () => {
     expect(outerStage('to_close')).toBe(4);
     expect(outerStage('refused')).toBe(5);
   });
+  it('mark the dispatch for a case that waits for it: the filing is done', () => {
+    const marks = [0, 1, 2, 3].map((at) => outerMark('to_dispatch', at));
+    expect(marks).toEqual(['done', 'done', 'at', 'open']);
+  });
   it('are done before, at, and open after the present one', () => {
     expect([0, 1, 2, 3].map((at) => outerMark('dispatched', at))).toEqual([
       'done',

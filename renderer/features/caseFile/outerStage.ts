@@ -21,8 +21,9 @@ export function outerStage(stage: Stage): number {
 
 export type OuterMark = 'done' | 'at' | 'open';
 
+/** A case that waits for dispatch is filed: what it stands at is the dispatch. */
 export function outerMark(stage: Stage, index: number): OuterMark {
-  const at = outerStage(stage);
+  const at = stage === 'to_dispatch' ? outerStage('dispatched') : outerStage(stage);
   if (index === at) return 'at';
   return index < at ? 'done' : 'open';
 }
