@@ -101,7 +101,8 @@ async function caseNumbers(
 async function streetsOf(core: ConsoleCore): Promise<SyncSnapshot['streets']> {
   const counted = await core.replica.read((reader) =>
     reader.all<{ street: string; n: number }>(
-      "SELECT street, COUNT(*) AS n FROM board WHERE open = 1 AND street <> '' GROUP BY street",
+      `SELECT substr(holder, ${'street:'.length + 1}) AS street, COUNT(*) AS n FROM board
+       WHERE open = 1 AND holder LIKE 'street:%' GROUP BY holder`,
     ),
   );
   const open = new Map(counted.map((row) => [row.street, row.n]));
@@ -112,14 +113,20 @@ async function streetsOf(core: ConsoleCore): Promise<SyncSnapshot['streets']> {
   ];
   return streets.map((street) => {
     const told = news.get(street);
-    const lastSeen = told?.lastSeen ?? null;
-    const isSeen = lastSeen !== null && core.news.streetsAt - lastSeen < STREET_SILENT_MS;
+    // This console is the street: it need not be told that it is here.
+    const isHere = isOnline && core.scope === `street:${street}`;
+    const lastSeen = isHere ? core.now() : (told?.lastSeen ?? null);
     return {
       street,
       name: scopeName(core, `street:${street}`) ?? street,
       lastSeen,
       open: told?.open ?? open.get(street) ?? 0,
-      line: !isOnline || lastSeen === null ? 'unknown' : isSeen ? 'online' : 'cut',
+      line: isOnline ? lineOf(lastSeen, isHere ? core.now() : core.news.streetsAt) : 'unknown',
     };
   });
+}
+
+function lineOf(lastSeen: number | null, toldAt: number): SyncSnapshot['streets'][number]['line'] {
+  if (lastSeen === null) return 'unknown';
+  return toldAt - lastSeen < STREET_SILENT_MS ? 'online' : 'cut';
 }

@@ -54,7 +54,7 @@ export const sync = {
   filters: { all: 'All', waiting: 'To send', superseded: 'Not as asked' },
   street: 'Street',
   lastSeen: 'Last seen',
-  open: 'Open',
+  open: 'Open, held',
   never: 'Never',
   streetsEmpty: 'Nothing heard of the streets yet',
   lines: { online: 'Online', cut: 'Cut', unknown: 'Unknown' },
@@ -68,5 +68,7 @@ export const sync = {
   settle: 'Time to settle',
   seconds: (n: string) => `${n} s`,
   noHealing: 'The line has not been cut since the start',
+  notHealed: 'The line is cut; shown here once it is back',
+  neverThere: 'never connected',
   oursToday: (n: number) => `last ${n} steps`,
 } satisfies typeof Source;

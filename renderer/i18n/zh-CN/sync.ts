@@ -52,7 +52,7 @@ export const sync = {
   filters: { all: '全部', waiting: '待上报', superseded: '未照办' },
   street: '街道',
   lastSeen: '末次收到',
-  open: '在办',
+  open: '持有在办',
   never: '从未',
   streetsEmpty: '还没有各街道的消息',
   lines: { online: '在线', cut: '断线', unknown: '未知' },
@@ -66,5 +66,7 @@ export const sync = {
   settle: '理顺用时',
   seconds: (n: string) => `${n} 秒`,
   noHealing: '本次启动以来没有断过线',
+  notHealed: '正在断线，恢复后列在这里',
+  neverThere: '未连过',
   oursToday: (n: number) => `最近 ${n} 步`,
 };
