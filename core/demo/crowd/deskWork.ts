@@ -4,9 +4,12 @@ import type { HistoryHour } from '../history/historyDays.ts';
 import type { PlannedOp } from '../history/plannedOp.ts';
 import type { LightConsole } from './lightConsole.ts';
 
+/** As much of a console as a desk needs. */
+export type Desk = Pick<LightConsole, 'act' | 'versionOf'>;
+
 export type DeskPorts = {
   /** The console of a place; null where nobody of the crowd sits. */
-  readonly consoleOf: (scope: Scope) => Promise<LightConsole | null>;
+  readonly consoleOf: (scope: Scope) => Promise<Desk | null>;
   readonly now: () => EpochMs;
 };
 
