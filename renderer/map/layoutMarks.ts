@@ -171,8 +171,8 @@ function freeCorner(
   const corners = [
     { dx: reach, dy: -reach },
     { dx: reach, dy: reach },
-    { dx: -reach - on.width + half * 0.7, dy: -reach },
-    { dx: -reach - on.width + half * 0.7, dy: reach },
+    { dx: -reach - on.width + half * 1.3, dy: -reach },
+    { dx: -reach - on.width + half * 1.3, dy: reach },
   ];
   const isFree = ({ dx, dy }: { readonly dx: number; readonly dy: number }): boolean =>
     on.discs.every((other) => {
