@@ -63,15 +63,20 @@ export const intakeRules = {
     '围堵',
     '打架',
   ],
-  /** 人 时 地 因 经过: what a complete record answers. `place` and `person` are known from the form. */
-  time: /(今|昨|前|明)[天日晚早晨]|刚才|现在|目前|上午|下午|中午|凌晨|夜里|晚上|早上|[0-9一二三四五六七八九十两]+\s*[点时号日月年天周]|长期|一直|多次|最近/u,
-  cause: /因为|由于|导致|造成|引起|所以|因此|原因|怀疑|可能是/u,
+  /** 人 时 地 因 经过: what a complete record answers. A number counts as a time only with a word for one. */
+  time: /(今|昨|前|明)[天日晚早晨]|刚才|现在|目前|上午|下午|中午|凌晨|夜里|晚上|早上|(?<![有差早快慢])[0-9一二三四五六七八九十两]+\s*(?:点(?![也都儿名])|时|日|月|年(?!级)|天|周(?!边)|个?小时|号(?=[起开早上下中晚]))|长期|一直|多次|最近/u,
+  /** Why it is so, or the fault by its name: a thing that is missing or broken asks for no reason. */
+  cause:
+    /因为|由于|导致|造成|引起|所以|因此|原因|怀疑|可能是|缺失|丢失|丢了|破损|损坏|坏了|断裂|塌陷|堵塞|满溢|外溢|漏|困人|被困|不亮|不热|停水|停电|停气|停暖|没有水|没有电|没有暖气|起火|着火|冒烟|倒了|没人清运|积水|占道/u,
   person: /我|本人|住户|居民|业主|老人|孩子|邻居|商户|来电人|市民/u,
   /** What looks like an address in running words. */
   address:
-    /[\u4e00-\u9fff]{2,8}?(?:路|街|巷|里|苑|园|小区|大厦|胡同|桥|村|条|社区|广场|公寓|中心)(?:[\u4e00-\u9fff]{0,2})?(?:\s*[0-9一二三四五六七八九十]+\s*(?:号楼|号院|号|楼|单元|层|门))*/u,
+    /[\u4e00-\u9fff]{2,8}?(?:路|街|巷|里|苑|园|小区|大厦|胡同|桥|村|条|社区|广场|公寓|中心)(?:\s*[0-9一二三四五六七八九十]+\s*(?:号楼|号院|号|楼|单元|层|门))*/u,
   /** What stands left of an address in speech and is no part of its name. */
   addressLead: /^.*(?:家住|住在|位于|地址是|地点在|就在|来自|反映|来电人称|我是)|^[在称是]/u,
+  /** What stands between a place and what is the matter there. */
+  placeTail:
+    /^(?:小区|社区)?(?:[0-9]+\s*(?:号楼|号|楼|单元|层|室))*(?:门口|附近|旁边|里面|里|内|的|上)?[，,、:：\s]*/u,
   /** How a record begins that says who speaks, not what. */
   speaker: /^(?:来电人|市民|其|本人|他|她|我)?(?:称|反映|说|表示)?/u,
   /**
@@ -80,5 +85,9 @@ export const intakeRules = {
    */
   title: (what: string, isEnterprise: boolean): string =>
     `关于${isEnterprise ? '企业' : '市民'}反映${what}的问题`,
+  /** A type written behind the name of a matter. */
+  matterKind: /[（(][^（()）]*[)）]$/u,
+  /** What every title has, and none is about. */
+  titleShell: /^关于(?:市民|企业)反映|的问题$/gu,
   sentenceEnd: /[，。；！？,.;!?\n]/u,
 } as const;

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import type { CallRow } from '#core/protocol/console/rows.ts';
 import { draftOf, formOfDraft } from './draftForm.ts';
 import { createDraftKeeper, DRAFT_MOST_MS } from './draftKeeper.ts';
-import { formOfCall, isEmpty, isOutside, newForm, titleOf, type IntakeForm } from './intakeForm.ts';
+import {
+  formOfCall,
+  isEmpty,
+  isOutside,
+  newForm,
+  titleOf,
+  type ChosenPlace,
+  type IntakeForm,
+} from './intakeForm.ts';
 import { addressIn, elementsOf, marksOf, proposeUrgency } from './judgeText.ts';
 import { createArgs, missingOf } from './sendCase.ts';
 
@@ -82,9 +90,61 @@ test('[I-19] the title says what, in the house form, and never names the caller'
     '关于市民反映暖气不热的问题',
   );
   expect(titleOf(form({ callerName: '葵咏商店', callerKind: 'enterprise', matter }))).toBe(
-    '关于企业反映暖气不热的问题',
+    '关于企业反映从昨晚八点起暖气不热的问题',
   );
   expect(titleOf(form({ text: '' }))).toBe('');
+});
+
+test.each([
+  ['骏纱路12号', '', '我家在骏纱路12号，昨晚八点起暖气不热', '骏纱路12号昨晚八点起暖气不热'],
+  [
+    '骏纱路12号',
+    '不热(投诉)',
+    '我家在骏纱路12号，昨晚八点起暖气不热',
+    '骏纱路12号昨晚八点起暖气不热',
+  ],
+  ['清水苑社区', '', '清水苑社区路灯不亮', '清水苑社区路灯不亮'],
+  ['清水苑社区', '路灯', '清水苑社区路灯不亮', '清水苑社区路灯不亮'],
+  ['十字坡社区', '', '十字坡社区楼道照明又坏了，老人上下楼很危险', '十字坡社区楼道照明又坏了'],
+  [
+    '十字坡社区',
+    '楼道照明(求助)',
+    '十字坡社区楼道照明又坏了，老人上下楼很危险',
+    '十字坡社区楼道照明又坏了',
+  ],
+  ['', '', '十字坡社区楼道照明又坏了，老人上下楼很危险', '楼道照明又坏了'],
+  ['塘歌苑', '', '塘歌苑小区里垃圾没人清运', '塘歌苑垃圾没人清运'],
+  ['', '老年卡办理(咨询)', '想问一下', '老年卡办理'],
+])('in %s on "%s": %s', (where, about, text, what) => {
+  const place = where === '' ? null : ({ text: where } as ChosenPlace);
+  const chosen = about === '' ? null : { ...matter, name: about };
+  expect(titleOf(form({ text, place, matter: chosen }))).toBe(`关于市民反映${what}的问题`);
+});
+
+test.each([
+  ['铃章花园3号楼楼道灯不亮', false],
+  ['骏纱路12号一点也不热', false],
+  ['小学三年级学生', false],
+  ['3号晚上起没有水', true],
+  ['11月3日', true],
+  ['从八点开始', true],
+  ['停了两个小时', true],
+])('whether %s says when: %s', (text, expected) => {
+  expect(elementsOf({ text, callerName: '', place: null }).time).toBe(expected);
+});
+
+test('a known number says who, and a fault by its name asks for no cause', () => {
+  const found = elementsOf({
+    text: '污水井盖缺失',
+    callerName: '',
+    number: '13800005521',
+    place: null,
+  });
+  expect(found).toMatchObject({ person: true, cause: true });
+  expect(elementsOf({ text: '垃圾很多', callerName: '', number: '', place: null })).toMatchObject({
+    person: false,
+    cause: false,
+  });
 });
 
 test('a caller who asked for confidence before begins a confidential form', () => {

@@ -1,6 +1,6 @@
 import type { AppealType, Urgency } from '#core/domain/operation/args.ts';
 import { intakeRules } from '#renderer/i18n/intakeRules.ts';
-import { proposeUrgency, subjectIn } from './judgeText.ts';
+import { pairsOf, proposeUrgency, subjectIn } from './judgeText.ts';
 import type { CallRow, MatterRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
 
 export type ChosenPlace = {
@@ -119,12 +119,18 @@ export function isEmpty(form: IntakeForm): boolean {
   return form.text.trim() === '' && form.matter === null && form.place === null;
 }
 
-/** The title a form would have: what kind of caller, where and what. Empty while nothing is known. */
+/**
+ * The title a form would have: what kind of caller, where and what, as it was said. The name of a chosen
+ * matter stands in only where the words say nothing of it. Empty while nothing is known.
+ */
 export function titleOf(form: IntakeForm): string {
   const heard = proposeUrgency(form.text, form.callerKind).words;
-  const what = form.matter?.name ?? subjectIn(form.text, heard);
-  if (what === '') return '';
   const place = form.place?.text ?? '';
+  const matter = form.matter?.name.replace(intakeRules.matterKind, '') ?? '';
+  const said = subjectIn(form.text, { heard, place, matter });
+  const isOfMatter = matter === '' || [...pairsOf(matter)].some((pair) => said.includes(pair));
+  const what = isOfMatter && said !== '' ? said : matter;
+  if (what === '') return '';
   const where = what.includes(place) ? '' : place;
   return intakeRules.title(`${where}${what}`, form.callerKind === 'enterprise');
 }

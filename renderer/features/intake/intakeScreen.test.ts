@@ -211,7 +211,7 @@ test('from ring to sent case on the keyboard alone', async () => {
     kind: 'case.create',
     caseId: null,
     args: {
-      title: '关于市民反映新中西里 11 号楼暖气不热的问题',
+      title: '关于市民反映新中西里 11 号楼从昨晚起暖气不热的问题',
       matter: 'm1',
       condition: 'c1',
       channel: 'hotline',

@@ -27,15 +27,20 @@ const COURSE_LEAST = 24;
 export function elementsOf(form: {
   readonly text: string;
   readonly callerName: string;
+  readonly number?: string;
   readonly place: unknown;
 }): Readonly<Record<Element, boolean>> {
   return {
-    person: form.callerName.trim() !== '' || intakeRules.person.test(form.text),
+    person: isCallerKnown(form) || intakeRules.person.test(form.text),
     time: intakeRules.time.test(form.text),
     place: form.place !== null,
     cause: intakeRules.cause.test(form.text),
     course: form.text.trim().length >= COURSE_LEAST,
   };
+}
+
+function isCallerKnown(form: { readonly callerName: string; readonly number?: string }): boolean {
+  return form.callerName.trim() !== '' || (form.number ?? '').trim() !== '';
 }
 
 /** What of the words looks like an address, to search for before a hand types one. */
@@ -46,20 +51,58 @@ export function addressIn(text: string): string | null {
   return name.length < 2 ? null : name;
 }
 
+const SUBJECT_LEAST = 2;
 const SUBJECT_MOST = 24;
 
-/** What it is about, in few words: the clause with a heard word, else the first that is no address. */
-export function subjectIn(text: string, heard: readonly string[]): string {
+export type SubjectGround = {
+  /** Words of danger that were heard. */
+  readonly heard: readonly string[];
+  /** Place and matter as they are chosen, or empty. */
+  readonly place: string;
+  readonly matter: string;
+};
+
+/**
+ * What it is about, in few words: the clause that names the matter, else the one with a heard word, else the
+ * first that says more than where. The place stands elsewhere in a title and is taken out.
+ */
+export function subjectIn(text: string, ground: SubjectGround): string {
   const clauses = text
     .split(intakeRules.sentenceEnd)
-    .map((clause) => clause.trim().replace(intakeRules.speaker, '').trim())
-    .filter((clause) => clause !== '');
+    .map((clause) => withoutPlace(clause, ground.place))
+    .filter((clause) => clause.length >= SUBJECT_LEAST);
   const chosen =
-    clauses.find((clause) => heard.some((word) => clause.includes(word))) ??
-    clauses.find((clause) => addressIn(clause) === null) ??
+    ofMatter(clauses, ground.matter) ??
+    clauses.find((clause) => ground.heard.some((word) => clause.includes(word))) ??
     clauses[0] ??
     '';
   return chosen.slice(0, SUBJECT_MOST);
+}
+
+function withoutPlace(clause: string, place: string): string {
+  const said = clause.trim().replace(intakeRules.speaker, '').trim();
+  const [name = ''] = place.split(' ');
+  const rest = name === '' ? said : said.split(name).at(-1);
+  const address = place === '' || rest === said ? addressIn(said) : null;
+  const what = address === null ? rest : said.split(address).at(-1);
+  return (what ?? '').replace(intakeRules.placeTail, '').trim();
+}
+
+/** The clause that shares most with the name of the matter, if any shares a pair of characters. */
+function ofMatter(clauses: readonly string[], matter: string): string | null {
+  const wanted = pairsOf(matter);
+  const shared = (clause: string): number =>
+    [...pairsOf(clause)].filter((pair) => wanted.has(pair)).length;
+  return clauses.reduce<string | null>((best, clause) => {
+    return shared(clause) > (best === null ? 0 : shared(best)) ? clause : best;
+  }, null);
+}
+
+/** Pairs of neighbouring characters: what two texts share of these, they say alike. */
+export function pairsOf(text: string): ReadonlySet<string> {
+  const chars = [...text];
+  const pairs = chars.slice(0, -1).map((char, i) => char + (chars[i + 1] ?? ''));
+  return new Set(pairs.filter((pair) => /^[\p{L}\p{N}]{2}$/u.test(pair)));
 }
 
 export type Mark = { readonly text: string; readonly kind: 'plain' | 'known' | 'soon' | 'danger' };
