@@ -1,6 +1,6 @@
 // A seat and the frame around it as data: what a host would say, written down, so that screens can be
 // looked at in states that are hard to bring about. Made-up people and places.
-import type { CallRow, CaseRow, MatterRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
+import type { CallRow, MatterRow, NearRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
 import type { CallsView, SessionView, SyncView } from '#core/protocol/console/views.ts';
 import type { Settings } from '#core/protocol/console/calls.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
@@ -282,8 +282,9 @@ const PLACES: readonly PlaceCandidate[] = ['新中西里 11 号楼', '新中西�
   }),
 );
 
-function nearCase(now: number, i: number): CaseRow {
+function nearCase(now: number, i: number): NearRow {
   return {
+    metres: 12 + 40 * i,
     caseId: `near-${i}`,
     caseNo: `DC261121-093${i}`,
     urgency: 'ordinary',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import { ok } from '../../kernel/result.ts';
-import type { CaseRow } from '../../protocol/console/rows.ts';
+import type { CaseRow, NearRow } from '../../protocol/console/rows.ts';
 import { shownRow } from '../board/boardQueries.ts';
 import { matchExpression } from '../board/searchTerms.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
@@ -96,7 +96,7 @@ async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<Ca
   return rows.map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
 }
 
-/** Cases around a point in the last hours, nearest first. */
+/** Open cases around a point of the last hours, nearest first. */
 async function casesNear(
   core: ConsoleCore,
   on: {
@@ -105,7 +105,7 @@ async function casesNear(
     readonly metres: number;
     readonly hours: number;
   },
-): Promise<CaseRow[]> {
+): Promise<NearRow[]> {
   const metres = Math.min(Math.max(on.metres, 0), 5_000);
   const dLat = Math.ceil(metres / METRES_PER_MICRODEGREE);
   const own = openedTo(core, '+b.id');
@@ -114,7 +114,7 @@ async function casesNear(
   const rows = await core.replica.read((reader) =>
     reader.all<{ row: string; lon: number; lat: number }>(
       `SELECT b.row, b.lon, b.lat FROM board_point p JOIN board b ON b.id = p.id
-       WHERE p.west >= ? AND p.east <= ? AND p.south >= ? AND p.north <= ? AND b.created_at >= ?${own.sql}
+       WHERE p.west >= ? AND p.east <= ? AND p.south >= ? AND p.north <= ? AND b.created_at >= ? AND b.open = 1${own.sql}
        LIMIT 500`,
       [
         Math.round(on.lon) - dLon,
@@ -129,10 +129,14 @@ async function casesNear(
   const distance = (row: { readonly lon: number; readonly lat: number }): number =>
     Math.hypot((row.lon - on.lon) * scale, row.lat - on.lat) * METRES_PER_MICRODEGREE;
   return rows
-    .filter((row) => distance(row) <= metres)
-    .sort((a, b) => distance(a) - distance(b))
+    .map(({ row, ...at }) => ({ row, metres: Math.round(distance(at)) }))
+    .filter((each) => each.metres <= metres)
+    .sort((a, b) => a.metres - b.metres)
     .slice(0, 50)
-    .map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
+    .map((each) => ({
+      ...shownRow(each.row, false, (unit) => core.profile.unitName(unit)),
+      metres: each.metres,
+    }));
 }
 
 /** Only cases that whoever sits here may read. */

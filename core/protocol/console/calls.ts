@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { FILE_PIECE_BYTES } from './attachments.ts';
-import { CaseRow, MatterRow, PlaceCandidate, Responsible, UnitRow } from './rows.ts';
+import { CaseRow, MatterRow, NearRow, PlaceCandidate, Responsible, UnitRow } from './rows.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Id = Text(64);
@@ -152,9 +152,10 @@ export const calls = {
     input: v.object({ street: v.nullable(Id), text: Text(60), caseId: v.optional(Id) }),
     output: v.object({ units: v.array(UnitRow) }),
   },
+  /** Open cases around a point, nearest first. */
   'case.near': {
     input: v.object({ lon: v.number(), lat: v.number(), metres: v.number(), hours: v.number() }),
-    output: v.object({ rows: v.array(CaseRow) }),
+    output: v.object({ rows: v.array(NearRow) }),
   },
 
   /** Rows of given cases, those that this replica has; for a cluster on the map. */

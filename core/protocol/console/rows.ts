@@ -58,6 +58,10 @@ export const CaseRow = v.object({
 });
 export type CaseRow = v.InferOutput<typeof CaseRow>;
 
+/** A case near a point, and how far from it. */
+export const NearRow = v.object({ ...CaseRow.entries, metres: v.number() });
+export type NearRow = v.InferOutput<typeof NearRow>;
+
 export const TimelineRow = v.object({
   opId: v.string(),
   kind: v.string(),

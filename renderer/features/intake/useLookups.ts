@@ -1,5 +1,5 @@
 import { ref, type Ref } from 'vue';
-import type { CaseRow, MatterRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
+import type { MatterRow, NearRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import type { IntakeForm } from './intakeForm.ts';
 import { useAsked } from './useAsked.ts';
@@ -58,7 +58,7 @@ export function useLookups(form: () => IntakeForm | null) {
     const reply = await client.do('place.at', pointOf(key));
     return reply.ok ? reply.value : null;
   });
-  const near = useAsked<readonly CaseRow[]>(point, async (key) => {
+  const near = useAsked<readonly NearRow[]>(point, async (key) => {
     const where = { ...pointOf(key), metres: NEAR_METRES, hours: NEAR_HOURS };
     const reply = await client.do('case.near', where);
     return reply.ok ? reply.value.rows : null;

@@ -63,7 +63,8 @@ export const intake = {
   },
   near: {
     title: 'Open nearby',
-    none: 'Open cases within 300 m, once the place is set',
+    none: 'No open case within 300 m in 72 hours',
+    noPlace: 'Open cases within 300 m, once the place is set',
   },
   shift: {
     title: 'My shift',
@@ -217,9 +218,14 @@ export const intake = {
   },
   duplicates: {
     title: 'Possible duplicates',
-    none: 'No similar open case',
-    noneNote: 'Compared as soon as the place is set',
-    same: 'same caller',
+    none: 'No open case within 300 m sounds like this one',
+    noPlace: 'Compared with open cases within 300 m once the place is set',
+    why: {
+      matter: 'same matter',
+      suggested: 'a suggested matter',
+      words: 'said alike',
+      caller: 'same caller',
+    },
     many: 'many callers',
     metres: (m: number) => `${m} m`,
     chosen: 'Will be appended',

@@ -61,7 +61,8 @@ export const intake = {
   },
   near: {
     title: '附近在办',
-    none: '地点定下后列出 300 米内的在办案件',
+    none: '300 米内 72 小时没有在办案件',
+    noPlace: '地点定下后列出 300 米内的在办案件',
   },
   shift: {
     title: '我的本班',
@@ -215,9 +216,14 @@ export const intake = {
   },
   duplicates: {
     title: '重复候选',
-    none: '没有相近的在办案件',
-    noneNote: '定下地点后实时比对',
-    same: '同一来电人',
+    none: '300 米内没有像是同一件事的在办案件',
+    noPlace: '定下地点后，与 300 米内的在办案件比对',
+    why: {
+      matter: '同一事项',
+      suggested: '建议事项相同',
+      words: '说法相近',
+      caller: '同一来电人',
+    },
     many: '多人同诉',
     metres: (m: number) => `${m} 米`,
     chosen: '将追加到本案',
