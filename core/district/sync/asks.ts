@@ -3,6 +3,7 @@ import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Clock } from '../../kernel/time.ts';
+import type { Log } from '../../node/logFile.ts';
 import { stubOf } from '../caseFeed.ts';
 import { makePerson, resetPassword } from '../makePerson.ts';
 import type { District } from '../openDistrict.ts';
@@ -27,6 +28,7 @@ type Ask = (input: Readonly<Record<string, unknown>>, asker: Asker) => Answered;
 export type AskPorts = {
   readonly district: District;
   readonly clock: Clock;
+  readonly log: Log;
   readonly presence: Presence;
   readonly enrolment: Enrolment;
   readonly leases: NumberLeases;
@@ -50,8 +52,10 @@ export class Asks {
       'devices.code': (input, asker) =>
         this.#asAdministrator(asker, (person) => this.#code(input, person)),
       'people.list': (input, asker) => this.#asAdministrator(asker, () => this.#people(input)),
-      'people.make': (input, asker) => this.#asAdministrator(asker, () => this.#person(input)),
-      'people.password': (input, asker) => this.#asAdministrator(asker, () => this.#again(input)),
+      'people.make': (input, asker) =>
+        this.#asAdministrator(asker, (person) => this.#person(input, person)),
+      'people.password': (input, asker) =>
+        this.#asAdministrator(asker, (person) => this.#again(input, person)),
     };
   }
 
@@ -164,26 +168,33 @@ export class Asks {
     return ok({ total: all.length, people });
   }
 
-  async #person(input: Readonly<Record<string, unknown>>): Answered {
+  async #person(input: Readonly<Record<string, unknown>>, by: PersonId): Answered {
     const { name, login, password } = input;
     if (typeof name !== 'string' || typeof login !== 'string' || typeof password !== 'string')
       return refuse('op/schema');
     const made = await makePerson(this.#ports.district, { name, login, password });
-    return made.ok ? ok({ person: made.value }) : refuse(made.error);
+    if (!made.ok) return refuse(made.error);
+    this.#ports.log.write('info', 'people/made', { by, person: made.value });
+    return ok({ person: made.value });
   }
 
-  async #again(input: Readonly<Record<string, unknown>>): Answered {
+  async #again(input: Readonly<Record<string, unknown>>, by: PersonId): Answered {
     const { person, password } = input;
     if (typeof person !== 'string' || typeof password !== 'string') return refuse('op/schema');
     const done = await resetPassword(this.#ports.district, { person, password });
-    return done.ok ? ok({}) : refuse(done.error);
+    if (!done.ok) return refuse(done.error);
+    this.#ports.log.write('info', 'people/password-reset', { by, person });
+    return ok({});
   }
 
+  /** Of the whole district: whoever may give logins and reset passwords could become anybody. */
   #asAdministrator(asker: Asker, run: (person: PersonId) => Answered): Answered {
     const { district, clock } = this.#ports;
     if (asker.person === null) return refuse('session/needed');
     const grants = district.grantsOf(asker.person, clock.wall());
-    const isAdministrator = grants.some(({ role }) => role === 'administrator');
+    const isAdministrator = grants.some(
+      ({ role, scope }) => role === 'administrator' && scope === 'district',
+    );
     return isAdministrator ? run(asker.person) : refuse('grant/none');
   }
 }

@@ -15,6 +15,7 @@ import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { createDeviceKey } from '#core/node/deviceKey.ts';
 import { silentLog } from '#core/node/logFile.ts';
+import type { LogDetails } from '#core/node/logFile.ts';
 import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
 import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
 import { runDistrict } from '#core/district/runDistrict.ts';
@@ -25,9 +26,12 @@ let running: RunningDistrict;
 let hall: Author;
 let streetA: Author;
 const lines: Line[] = [];
+const written: [string, LogDetails | undefined][] = [];
+const STREET_A_SCOPE = `street:${STREET_A}` as const;
 
 beforeEach(async () => {
   place = await smallPlace();
+  written.length = 0;
   running = await start();
   hall = new Author('hall', 'district', place.clock);
   streetA = new Author('a', `street:${STREET_A}`, place.clock);
@@ -41,10 +45,16 @@ function start(): Promise<RunningDistrict> {
     pages: null,
     clock: place.clock,
     rate: 1,
-    log: silentLog,
+    log: {
+      ...silentLog,
+      write: (_, event, details) => {
+        if (event.startsWith('people/')) written.push([event, details]);
+      },
+    },
     simulateCalls: null,
   });
 }
+
 afterEach(async () => {
   for (const line of lines.splice(0)) line.close();
   await running.close();
@@ -429,6 +439,8 @@ it('remembers over a restart when a street was heard of last, and blames none fo
 });
 
 describe('people', () => {
+  const person = (id: string) =>
+    ({ id, name: id, initials: id, employment: 'center', unit: null, workNo: '900001' }) as const;
   beforeEach(() => running.district.logins.set('wang', 'adm', 'right'));
   const login = { f: 'login', id: 3, login: 'wang', seat: 's1' } as const;
 
@@ -481,6 +493,50 @@ describe('people', () => {
       line.send({ f: 'ask', id: 1, name, input: { scope: 'district' } });
       expect((await line.next('answer')).value).toEqual({ code: 'grant/none' });
     }
+  });
+
+  const ADMINISTRATOR_ASKS = {
+    'devices.list': {},
+    'devices.code': { scope: 'district' },
+    'people.list': {},
+    'people.make': { name: '新人', login: 'newcomer', password: 'a-first-password' },
+    'people.password': { person: 'adm', password: 'a-first-password' },
+  };
+
+  it('who administer one street ask for nothing of the district', async () => {
+    const grant = { role: 'administrator', scope: STREET_A_SCOPE, from: 0, to: null } as const;
+    const local = { ...person('local'), grants: [grant] };
+    await running.district.people.add(local);
+    await running.district.logins.set('local', 'local', 'right');
+    const line = await online(hall);
+    line.send({ ...login, login: 'local', password: 'right' });
+    expect((await line.next('login')).ok).toBe(true);
+    for (const [name, input] of Object.entries(ADMINISTRATOR_ASKS)) {
+      line.send({ f: 'ask', id: 1, name, input });
+      expect((await line.next('answer')).value).toEqual({ code: 'grant/none' });
+    }
+    line.send({ ...login, password: 'right' });
+    expect((await line.next('login')).ok).toBe(true);
+  });
+
+  it('are made and given new passwords with a trace of who did it, and of no password', async () => {
+    const line = await online(hall);
+    line.send({ ...login, password: 'right' });
+    await line.next('login');
+    const ask = async (
+      name: 'people.make' | 'people.password',
+      input: object,
+    ): Promise<unknown> => {
+      line.send({ f: 'ask', id: 1, name, input });
+      return (await line.next('answer')).value;
+    };
+    const made = await ask('people.make', ADMINISTRATOR_ASKS['people.make']);
+    const { person: whom } = made as { person: string };
+    expect(await ask('people.password', { person: whom, password: 'another-first' })).toEqual({});
+    expect(written).toEqual([
+      ['people/made', { by: 'adm', person: whom }],
+      ['people/password-reset', { by: 'adm', person: whom }],
+    ]);
   });
 });
 
