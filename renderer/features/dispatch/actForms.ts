@@ -1,8 +1,7 @@
 import type { Assignment, AssignmentState } from '#core/domain/case/caseDoc.ts';
 import { missingForClosing } from '#core/domain/case/closingItems.ts';
 import type { ClosingItem } from '#core/domain/catalogue/matter.ts';
-import { compareUrgency } from '#core/domain/case/urgencyOrder.ts';
-import type { EditableField, Urgency } from '#core/domain/operation/args.ts';
+import type { EditableField } from '#core/domain/operation/args.ts';
 import { limitText } from '#renderer/i18n/limitText.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import {
@@ -15,6 +14,7 @@ import {
   optionsOf,
   text,
 } from './actFields.ts';
+import { urgencyField } from './urgencyField.ts';
 
 /** Facts of a unit that operators and dispatchers record for it, with how they came to know. */
 export const UNIT_FACTS: readonly CaseActKind[] = [
@@ -27,14 +27,6 @@ export const UNIT_FACTS: readonly CaseActKind[] = [
   'ask.return',
   'verify.report',
 ];
-
-const URGENCIES = 3;
-/** To lower is a decision of the duty chief: nobody else fills a form that is then refused. */
-function levels(c: ActContext): readonly Option[] {
-  return optionsOf(c.m.common.urgency).filter(
-    ({ value }) => c.mayLower || compareUrgency(value as Urgency, c.doc.urgency) >= 0,
-  );
-}
 
 /** Every act's form, in the order in which it is filled. The words are the catalogue's. */
 const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> = {
@@ -56,15 +48,7 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
     text('place', { control: 'place' }),
     choice('by', placeSources(c), { initial: 'caller' }),
   ],
-  'case.urgency': (c) => [
-    choice('level', levels(c), {
-      initial: c.doc.urgency,
-      ...(levels(c).length < URGENCIES
-        ? { note: c.m.dispatch.lowerBy(c.m.common.role.dutyChief) }
-        : {}),
-    }),
-    text('reason'),
-  ],
+  'case.urgency': (c) => [urgencyField(c), text('reason')],
   'case.tag': (c) => [
     text('add', { required: false }),
     text('remove', {
