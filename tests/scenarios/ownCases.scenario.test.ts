@@ -221,14 +221,14 @@ describe('[I-21] a call-back clerk', () => {
       ...{ items: [], closeKind: 'department', publicText: '已办结' },
     });
     await town.settles();
-    // A case that is closed is on no map.
-    expect(await told(clerk, [open, ended])).toEqual({ ...everyWay([ended]), map: [] });
+    // A case that is closed is on no map and not among the open ones near by.
+    expect(await told(clerk, [open, ended])).toEqual({ ...everyWay([ended]), map: [], near: [] });
     expect(await clerk.file(ended)).toMatchObject({ callerNumber: PHONE });
     const said = { attempt: 1, at, reached: true, solved: true, satisfied: 5, reason: '' };
     await clerk.does('callback.try', ended, said);
     await town.settles();
     expect((await town.doc(ended)).callbackDone).toBe('reached');
-    expect(await told(clerk, [open, ended])).toEqual({ ...everyWay([ended]), map: [] });
+    expect(await told(clerk, [open, ended])).toEqual({ ...everyWay([ended]), map: [], near: [] });
   });
 });
 
