@@ -25,7 +25,7 @@ import { numbersFollow } from './numbersFollow.ts';
 import type { History } from './history.ts';
 import { Logins } from './logins.ts';
 import { PeopleBook } from './peopleBook.ts';
-import { Sittings, isLostByRestore, satBeforeRestore } from './sittings.ts';
+import { Sittings } from './sittings.ts';
 import { programAuthor } from './programAuthor.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 import { sqliteSecretStore } from './store/secretStore.ts';
@@ -150,10 +150,10 @@ function written(log: Log): Pick<CorePorts, 'onBug' | 'onFork'> {
   };
 }
 
-function trustOf(sittings: Sittings, history: History): Pick<CorePorts, 'sat' | 'isLost'> {
+function trustOf(sittings: Sittings, history: History): Pick<CorePorts, 'sat'> {
   return {
-    sat: (sitting) => sittings.sat(sitting) || satBeforeRestore(sitting.at, history.restoredAt),
-    isLost: (times) => isLostByRestore(times, history.restoredAt),
+    sat: (sitting) =>
+      sittings.sat(sitting) || sittings.satBeforeRestore(sitting, history.restoredAt),
   };
 }
 

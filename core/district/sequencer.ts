@@ -48,8 +48,6 @@ export type SequencerPorts = {
   readonly grantsOf: (person: PersonId) => ReadonlyMap<string, Grant>;
   /** Whether the person had logged in at the device then. */
   readonly sat: (sitting: Sitting) => boolean;
-  /** Whether it belongs to hours that this district lost in a restore: it was judged then, and comes again. */
-  readonly isLost: (times: { readonly at: EpochMs; readonly receivedAt: EpochMs }) => boolean;
   /** Whether the replica had its line to the district up then. */
   readonly wasConnected: (replica: string, when: Moment) => boolean;
   /** Why the number of a new case is not believed, or null. */
@@ -161,7 +159,7 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
   if (foreign !== null) return withoutEffect('refused-recorded', { code: foreign });
   try {
     const facts = factsOf(submitted, staged, ports);
-    if (isUnproven(submitted, facts, ports)) {
+    if (isUnproven(submitted, facts)) {
       return withoutEffect('refused-recorded', { code: 'person/not-here' });
     }
     return ports.decide(op, facts);
@@ -188,11 +186,11 @@ function foreignTo(submitted: Submitted, ports: SequencerPorts): RefusalCode | n
 /**
  * What the district alone decides (class X) is said only by who is logged in with it now, on this very
  * connection: rights and devices, returns and closings over a holder's head. It is never said while cut off,
- * so a street that closes its own cases needs no more than to have sat there.
+ * so a street that closes its own cases needs no more than to have sat there. A restore excuses nobody: who
+ * gave a right in the lost hours gives it again.
  */
-function isUnproven(submitted: Submitted, facts: DecideFacts, ports: SequencerPorts): boolean {
-  const { op, sender } = submitted;
-  if (sender === null || sender.present.includes(op.actor) || ports.isLost(submitted)) return false;
+function isUnproven({ op, sender }: Submitted, facts: DecideFacts): boolean {
+  if (sender === null || sender.present.includes(op.actor)) return false;
   return classOf(op, facts.doc, facts) === 'X';
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
-import { Sittings, satBeforeRestore } from './sittings.ts';
+import { Sittings } from './sittings.ts';
 import type { SecretStore } from './store/secretStore.ts';
 
 const span = { device: 'd1', person: 'p1', openedAt: 100 * DAY_MS, until: 114 * DAY_MS };
@@ -20,8 +20,16 @@ it('believes a person at the device of the login, from then to the end of what i
   expect(sat({ at: span.until + 15 * DAY_MS })).toBe(false);
 });
 
-it('believes what a restored district cannot know any more', () => {
-  expect(satBeforeRestore(5, null)).toBe(false);
-  expect(satBeforeRestore(5, 6)).toBe(true);
-  expect(satBeforeRestore(15 * DAY_MS, 0)).toBe(false);
+it('believes of hours that a restore lost only who is known to sit at that device', async () => {
+  const sittings = await Sittings.load(store);
+  const restoredAt = 200 * DAY_MS;
+  const said = { device: 'd1', person: 'p1', at: restoredAt, errMs: 0 };
+  expect(sittings.sat(said)).toBe(false);
+  expect(sittings.satBeforeRestore(said, null)).toBe(false);
+  expect(sittings.satBeforeRestore(said, restoredAt)).toBe(true);
+  expect(sittings.satBeforeRestore({ ...said, at: restoredAt + 1 }, restoredAt)).toBe(false);
+  expect(sittings.satBeforeRestore({ ...said, person: 'p2' }, restoredAt)).toBe(false);
+  expect(sittings.satBeforeRestore({ ...said, device: 'd2' }, restoredAt)).toBe(false);
+  sittings.opened({ ...span, device: 'd2', openedAt: restoredAt, until: restoredAt });
+  expect(sittings.satBeforeRestore({ ...said, device: 'd2' }, restoredAt)).toBe(true);
 });

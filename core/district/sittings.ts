@@ -46,6 +46,15 @@ export class Sittings {
     else known.push(span);
   }
 
+  /** His sessions are over; a console that is cut off may not know of it yet. */
+  ended(person: PersonId, now: EpochMs): void {
+    for (const [key, spans] of this.#spans) {
+      if (!key.endsWith(`\n${person}`)) continue;
+      const shortened = spans.map((span) => ({ ...span, until: Math.min(span.until, now) }));
+      this.#spans.set(key, shortened);
+    }
+  }
+
   /** Whether the person may have sat there then, as far as the clocks can tell. */
   sat({ device, person, at, errMs }: Sitting): boolean {
     const spans = this.#spans.get(keyOf({ device, person })) ?? [];
@@ -53,6 +62,14 @@ export class Sittings {
       ({ openedAt, until }) =>
         at + errMs + SLACK_MS >= openedAt && at - errMs <= until + VERIFIER_MS,
     );
+  }
+
+  /**
+   * The logins of hours that a restore lost are lost, too. What was said in them is believed of somebody
+   * who is known to sit at that device: by a login that survived, or by one since.
+   */
+  satBeforeRestore({ device, person, at }: Sitting, restoredAt: EpochMs | null): boolean {
+    return restoredAt !== null && at <= restoredAt && this.#spans.has(keyOf({ device, person }));
   }
 
   /** Sittings that whoever sets a district up vouches for (demo consoles, made-up history): no token opens. */
@@ -63,19 +80,6 @@ export class Sittings {
     );
     for (const span of spans) this.opened(span);
   }
-}
-
-/** After a restore the logins of the lost hours are lost, too; what was said in them is still believed. */
-export function satBeforeRestore(at: EpochMs, restoredAt: EpochMs | null): boolean {
-  return restoredAt !== null && at <= restoredAt + VERIFIER_MS;
-}
-
-/** Said before the restore and sent again by a console that comes back soon after: it was judged once. */
-export function isLostByRestore(
-  { at, receivedAt }: { readonly at: EpochMs; readonly receivedAt: EpochMs },
-  restoredAt: EpochMs | null,
-): boolean {
-  return restoredAt !== null && at <= restoredAt && receivedAt <= restoredAt + VERIFIER_MS;
 }
 
 function keyOf({ device, person }: Pick<Span, 'device' | 'person'>): string {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   Author,
-  SMALL_START,
   STREET_A,
   STREET_B,
   creation,
@@ -255,8 +254,7 @@ describe('one decider', () => {
     expect((await district.store.cases([caseId]))[0]?.doc.stage).toBe('closed');
   });
 
-  it('believes what was decided in hours that it lost, whoever sends it again', async () => {
-    await district.history.outrun();
+  it('excuses nobody from being there because it was restored: a right of lost hours is given again', async () => {
     const args = {
       person: 'opd',
       role: 'inspector',
@@ -265,26 +263,33 @@ describe('one decider', () => {
       to: null,
     } as const;
     const give = hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
-    expect((await decided(hall.batch([give])))[0]?.outcome).toBe('applied');
     place.clock.pass(1_000);
-    const later = hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
-    expect((await decided(hall.batch([later])))[0]?.reason?.code).toBe('person/not-here');
+    await district.history.outrun();
+    const refused = { outcome: 'refused-recorded', reason: { code: 'person/not-here' } };
+    expect((await decided(hall.batch([give])))[0]).toMatchObject(refused);
+    const again = hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
+    const present = { ...hall.batch([again]), person: 'adm' };
+    expect((await decided(present))[0]?.outcome).toBe('applied');
   });
 
-  it('believes it for a fortnight, not for ever: whoever says later that it was before is not believed', async () => {
+  it('believes lost hours only of those who are known to sit at the device, and nothing after them', async () => {
+    const alone = new Author('alone', 'district', place.clock);
+    const { device, replica, scope, key } = alone;
+    const args = { device, replica, publicKey: key.publicKey, scope, name: device };
+    await district.core.act([{ kind: 'device.enrol', caseId: null, args }]);
+    // Long over: of itself it says nothing of today.
+    await district.sittings.vouch([{ device, person: 'opd', openedAt: 0, until: DAY_MS }]);
+    const create = (by: string): AnyOperation =>
+      alone.make({ kind: 'case.create', caseId: newCaseId(), args: creation(), by });
+    const lost = [create('opd'), create('dia')];
     await district.history.outrun();
-    place.clock.pass(15 * DAY_MS);
-    const args = {
-      person: 'opd',
-      role: 'inspector',
-      scope: 'district',
-      from: 0,
-      to: null,
-    } as const;
-    const over = { t: { wall: SMALL_START - 1, mono: 0, boot: 'b', off: 0, err: 10 } };
-    const give = { kind: 'grant.give', caseId: null, args, by: 'adm', over } as const;
-    const [decision] = await decided(hall.batch([hall.make(give)]));
-    expect(decision?.reason?.code).toBe('person/not-here');
+    place.clock.pass(1_000);
+    const answers = await decided(alone.batch([...lost, create('opd')]));
+    expect(answers.map(({ outcome, reason }) => reason?.code ?? outcome)).toEqual([
+      'applied',
+      'person/not-here',
+      'person/not-here',
+    ]);
   });
 
   it('revokes a right that only the directory gave: nothing more is done with it', async () => {
