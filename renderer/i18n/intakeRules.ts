@@ -85,6 +85,15 @@ export const intakeRules = {
    */
   title: (what: string, isEnterprise: boolean): string =>
     `关于${isEnterprise ? '企业' : '市民'}反映${what}的问题`,
+  /** The type of an appeal as the catalogue writes it behind the name of a matter. */
+  kindWord: {
+    consult: '咨询',
+    help: '求助',
+    complaint: '投诉',
+    report: '举报',
+    suggest: '建议',
+    find: undefined,
+  },
   /** A type written behind the name of a matter. */
   matterKind: /[（(][^（()）]*[)）]$/u,
   /** What every title has, and none is about. */

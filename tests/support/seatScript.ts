@@ -1,6 +1,11 @@
 // A seat and the frame around it as data: what a host would say, written down, so that screens can be
 // looked at in states that are hard to bring about. Made-up people and places.
-import type { CallRow, MatterRow, NearRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
+import type {
+  CallRow,
+  MatterCandidate,
+  NearRow,
+  PlaceCandidate,
+} from '#core/protocol/console/rows.ts';
 import type { CallsView, SessionView, SyncView } from '#core/protocol/console/views.ts';
 import type { Settings } from '#core/protocol/console/calls.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
@@ -259,16 +264,20 @@ function alarms(now: number) {
   }));
 }
 
-const MATTERS: readonly MatterRow[] = ['暖气不热', '热力管道泄漏', '换热站维护'].map((name, i) => ({
-  matter: `m${i}`,
-  code: `C030${i}`,
-  name,
-  path: '供热采暖',
-  sample: i > 0,
-  filesAutomatically: true,
-  needsCheck: true,
-  conditions: [{ id: 'c1', text: '室温低于 18 度', limitText: '24 urgent_hour' }],
-}));
+const MATTERS: readonly MatterCandidate[] = ['暖气不热', '热力管道泄漏', '换热站维护'].map(
+  (name, i) => ({
+    matter: `m${i}`,
+    code: `C030${i}`,
+    name,
+    path: '供热采暖',
+    sample: i > 0,
+    filesAutomatically: true,
+    needsCheck: true,
+    conditions: [{ id: 'c1', text: '室温低于 18 度', limitText: '24 urgent_hour' }],
+    score: [0.98, 0.71, 0.52][i] ?? 0,
+    why: 'word',
+  }),
+);
 const PLACES: readonly PlaceCandidate[] = ['新中西里 11 号楼', '新中西里', '新中街 11 号'].map(
   (name, i) => ({
     name,

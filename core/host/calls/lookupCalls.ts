@@ -46,10 +46,15 @@ export function lookupCalls(core: () => ConsoleCore): LookupCalls {
         ok({ candidates: searchPlaces(core(), { text, limit, isHeard: heard ?? false }) }),
       ),
     'place.at': async ({ lon, lat }) => ok(await responsibleAt(core(), lon, lat)),
-    'matter.search': ({ text, limit }) => {
+    'matter.search': ({ text, limit, kindWord }) => {
       const matters = core().reference.catalogue?.matters ?? [];
-      const found = searchMatters(matters, text, Math.min(limit, 50));
-      return Promise.resolve(ok({ matters: found.map(matterRow) }));
+      const found = searchMatters(matters, { text, limit: Math.min(limit, 50), kindWord });
+      const rows = found.map(({ matter, score, why }) => ({
+        ...matterRow(matter),
+        score: Math.round(score * 100) / 100,
+        why,
+      }));
+      return Promise.resolve(ok({ matters: rows }));
     },
     'matter.get': ({ matter }) => {
       const found = core().reference.matterById.get(matter);

@@ -26,7 +26,7 @@ const matters = [
   matter('B03', '排水管道', '堵塞、污水外溢'),
 ];
 const found = (text: string): readonly string[] =>
-  searchMatters(matters, text, 3).map((each) => each.code);
+  searchMatters(matters, { text, limit: 3 }).map(({ matter: { code } }) => code);
 
 test('a matter is found by its name, its code and its initials', () => {
   expect(found('路灯')[0]).toBe('B02');
@@ -42,4 +42,19 @@ test('a matter is heard in running speech, by its words or by its conditions', (
 
 test('speech about something else names no matter', () => {
   expect(found('想问一下老年卡在什么地方办理')).toEqual([]);
+});
+
+test('the fault that was said comes before the class it belongs to', () => {
+  const both = [matter('B01', '污水井盖', '井盖缺失'), matter('B0101', '污水井盖缺失', '井盖缺失')];
+  const [first] = searchMatters(both, { text: '清水苑小区门口骏纱路污水井盖缺失', limit: 3 });
+  expect(first).toMatchObject({ matter: { code: 'B0101' }, why: 'word' });
+  expect(first?.score).toBeGreaterThan(0.8);
+});
+
+test("a matter of the form's own type comes before one of another", () => {
+  const kinds = [matter('P01', '不热(投诉)', '室温不足'), matter('P02', '不热(求助)', '室温不足')];
+  const first = (kindWord: string): string | undefined =>
+    searchMatters(kinds, { text: '从昨晚八点起暖气不热', limit: 3, kindWord })[0]?.matter.code;
+  expect(first('求助')).toBe('P02');
+  expect(first('投诉')).toBe('P01');
 });

@@ -1,26 +1,64 @@
 import type { Matter } from '../../domain/catalogue/matter.ts';
 
+/** Why a matter is offered: its code, its name, its words heard in speech, or its filing condition. */
+export type MatterWhy = 'code' | 'name' | 'word' | 'condition';
+export type FoundMatter = {
+  readonly matter: Matter;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly why: MatterWhy;
+};
+type Judged = { readonly points: number; readonly why: MatterWhy };
+export type MatterQuestion = {
+  readonly text: string;
+  readonly limit: number;
+  /** Word for the type of the appeal: a matter's name may end with one in brackets. */
+  readonly kindWord?: string | undefined;
+};
+
 /**
  * Matters by code, by words of their names, or by pinyin initials. 3,000 rows are walked in a few
  * milliseconds, so nothing is indexed: the best by where and how closely the text was met.
  */
 export function searchMatters(
   matters: readonly Matter[],
-  text: string,
-  limit: number,
-): readonly Matter[] {
+  { text, limit, kindWord }: MatterQuestion,
+): readonly FoundMatter[] {
   const wanted = text.trim().toLowerCase();
-  if (wanted === '') return matters.slice(0, limit);
-  const heard = wanted.length >= SPEECH_LEAST ? new Set(pairsOf(wanted)) : null;
-  const scored: { readonly matter: Matter; readonly score: number }[] = [];
-  for (const matter of matters) {
-    const score = Math.max(scoreOf(matter, wanted), heard === null ? 0 : overheard(matter, heard));
-    if (score > 0) scored.push({ matter, score });
+  if (wanted === '') {
+    return matters.slice(0, limit).map((matter) => ({ matter, score: 0, why: 'name' }));
   }
-  return scored
+  const heard = wanted.length >= SPEECH_LEAST ? new Set(pairsOf(wanted)) : null;
+  const found: FoundMatter[] = [];
+  for (const matter of matters) {
+    const typed: Judged = { points: scoreOf(matter, wanted), why: codeOrName(matter, wanted) };
+    const said = heard === null ? NOTHING : overheard(matter, heard);
+    const best = said.points > typed.points ? said : typed;
+    if (best.points <= 0) continue;
+    const score = Math.min(1, best.points / POINTS_FULL) * kindFit(matter, kindWord);
+    found.push({ matter, score, why: best.why });
+  }
+  return found
     .sort((a, b) => b.score - a.score || a.matter.code.localeCompare(b.matter.code))
-    .slice(0, limit)
-    .map((one) => one.matter);
+    .slice(0, limit);
+}
+
+const NOTHING: Judged = { points: 0, why: 'word' };
+const POINTS_FULL = 100;
+/** A matter for another type of appeal than the form's comes behind its own. */
+const OTHER_KIND = 0.7;
+const NO_KIND = 0.98;
+const KIND_BEHIND = /[(\uff08]([^()\uff08\uff09]+)[)\uff09]$/u;
+
+function kindFit(matter: Matter, kindWord: string | undefined): number {
+  if (kindWord === undefined) return 1;
+  const kind = KIND_BEHIND.exec(matter.name)?.[1];
+  if (kind === undefined) return NO_KIND;
+  return kind === kindWord ? 1 : OTHER_KIND;
+}
+
+function codeOrName(matter: Matter, wanted: string): MatterWhy {
+  return matter.code.toLowerCase().startsWith(wanted) ? 'code' : 'name';
 }
 
 /** From this length on it is running speech, in which a matter is looked for, not a name of one. */
@@ -31,21 +69,33 @@ const HEARD_LEAST = 0.5;
  * How much of a matter is in what somebody says: the best covered of its words, and a little for the
  * best covered clause of its filing conditions. Below half a word it is none.
  */
-function overheard(matter: Matter, heard: ReadonlySet<string>): number {
-  const words = [matter.name, matter.minor, ...matter.words, ...matter.dangerWords];
-  const word = bestCovered(words, heard);
+function overheard(matter: Matter, heard: ReadonlySet<string>): Judged {
+  const words = [matter.name.replace(KIND_BEHIND, ''), matter.minor];
+  const word = bestCovered([...words, ...matter.words, ...matter.dangerWords], heard);
   const clauses = matter.conditions.flatMap((condition) => condition.text.split(/[、,，;；。或]/u));
   const clause = bestCovered(clauses, heard);
-  if (word < HEARD_LEAST && clause < HEARD_LEAST) return 0;
-  return 20 * word + 12 * clause;
+  if (word.share < HEARD_LEAST && clause.share < HEARD_LEAST) return NOTHING;
+  // A longer name said in full tells more than the class it begins with.
+  const length = Math.min(word.share === 1 ? word.pairs : 0, LENGTH_MOST);
+  const points = 60 * word.share + 3 * length + 20 * clause.share;
+  return { points, why: word.share >= HEARD_LEAST ? 'word' : 'condition' };
 }
 
-function bestCovered(texts: readonly string[], heard: ReadonlySet<string>): number {
-  return texts.reduce((best, text) => {
-    const pairs = pairsOf(text);
-    if (pairs.length === 0) return best;
-    return Math.max(best, pairs.filter((pair) => heard.has(pair)).length / pairs.length);
-  }, 0);
+const LENGTH_MOST = 6;
+type Covered = { readonly share: number; readonly pairs: number };
+
+/** The best covered of these texts; of several said in full the longest. */
+function bestCovered(texts: readonly string[], heard: ReadonlySet<string>): Covered {
+  return texts.reduce<Covered>(
+    (best, text) => {
+      const pairs = pairsOf(text);
+      if (pairs.length === 0) return best;
+      const share = pairs.filter((pair) => heard.has(pair)).length / pairs.length;
+      const isBetter = share > best.share || (share === best.share && pairs.length > best.pairs);
+      return isBetter ? { share, pairs: pairs.length } : best;
+    },
+    { share: 0, pairs: 0 },
+  );
 }
 
 function pairsOf(text: string): string[] {

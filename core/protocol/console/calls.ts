@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { FILE_PIECE_BYTES } from './attachments.ts';
-import { CaseRow, MatterRow, NearRow, PlaceCandidate, Responsible, UnitRow } from './rows.ts';
+import {
+  CaseRow,
+  MatterCandidate,
+  MatterRow,
+  NearRow,
+  PlaceCandidate,
+  Responsible,
+  UnitRow,
+} from './rows.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Id = Text(64);
@@ -134,9 +142,10 @@ export const calls = {
     input: v.object({ lon: v.number(), lat: v.number() }),
     output: v.object({ responsible: v.nullable(Responsible), near: v.nullable(v.string()) }),
   },
+  /** `kindWord` is the word for the appeal's type: matters of that type come first. */
   'matter.search': {
-    input: v.object({ text: Text(200), limit: v.number() }),
-    output: v.object({ matters: v.array(MatterRow) }),
+    input: v.object({ text: Text(200), limit: v.number(), kindWord: v.optional(Text(20)) }),
+    output: v.object({ matters: v.array(MatterCandidate) }),
   },
   'matter.get': {
     input: v.object({ matter: Id }),

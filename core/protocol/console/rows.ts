@@ -237,6 +237,14 @@ export const MatterRow = v.object({
 });
 export type MatterRow = v.InferOutput<typeof MatterRow>;
 
+/** A matter that was looked for: 0 to 1, and a code of why. */
+export const MatterCandidate = v.object({
+  ...MatterRow.entries,
+  score: v.number(),
+  why: v.picklist(['code', 'name', 'word', 'condition']),
+});
+export type MatterCandidate = v.InferOutput<typeof MatterCandidate>;
+
 /** What somebody was told of a decided act. The page words it by its code. */
 export const NoticeRow = v.object({
   id: v.string(),

@@ -113,6 +113,8 @@ function hostOf(town: Town): ScriptedHost {
             filesAutomatically: true,
             needsCheck: true,
             conditions: [{ id: 'c1', text: '室温低于 18 度', limitText: '24 urgent_hour' }],
+            score: 0.98,
+            why: 'word',
           },
         ],
       }),

@@ -1,7 +1,8 @@
 import { ref, type Ref } from 'vue';
-import type { MatterRow, NearRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
+import type { MatterCandidate, NearRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import type { IntakeForm } from './intakeForm.ts';
+import { intakeRules } from '#renderer/i18n/intakeRules.ts';
 import { useAsked } from './useAsked.ts';
 
 const NEAR_METRES = 300;
@@ -43,10 +44,14 @@ export function useLookups(form: () => IntakeForm | null) {
   };
   const about = (): string | null => form()?.key ?? null;
   const point = { about, text: pointQuestion, waitMs: 0 };
-  const matters = useAsked<readonly MatterRow[]>({ about, text: matterQuestion }, async (text) => {
-    const reply = await client.do('matter.search', { text, limit: SHOWN });
-    return reply.ok ? reply.value.matters : null;
-  });
+  const kind = (): string => `${form()?.key ?? ''} ${form()?.type ?? ''}`;
+  const matters = useAsked<readonly MatterCandidate[]>(
+    { about: kind, text: matterQuestion },
+    async (text) => {
+      const reply = await client.do('matter.search', { text, limit: SHOWN, ...kindOf(form()) });
+      return reply.ok ? reply.value.matters : null;
+    },
+  );
   const places = useAsked<readonly PlaceCandidate[]>(
     { about, text: placeQuestion },
     async (text) => {
@@ -80,6 +85,12 @@ export function useLookups(form: () => IntakeForm | null) {
     /** Another form was opened: the search fields belong to the one before. */
     clear,
   };
+}
+
+/** Another type asks anew: the same words then mean other matters. */
+function kindOf(form: IntakeForm | null): { readonly kindWord?: string } {
+  const kindWord = form === null ? undefined : intakeRules.kindWord[form.type];
+  return kindWord === undefined ? {} : { kindWord };
 }
 
 function setter(query: Ref<string>): (text: string) => void {

@@ -114,6 +114,12 @@ export const intake = {
     mattersHint: 'pinyin initials work, too',
     matterSearch: 'Search matters by name or pinyin initials',
     matterChosen: 'Chosen matter',
+    matterWhy: {
+      code: 'its code',
+      name: 'its name',
+      word: 'said in the words',
+      condition: 'fits a filing condition',
+    },
     matterNone: 'No such matter',
     matterMore: 'Search matters',
     sample: 'sample',

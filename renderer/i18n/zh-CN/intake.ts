@@ -112,6 +112,7 @@ export const intake = {
     mattersHint: '拼音首字母也可查',
     matterSearch: '按名称或拼音首字母查事项',
     matterChosen: '已选事项',
+    matterWhy: { code: '代码相同', name: '名称相合', word: '话里说到', condition: '合立案条件' },
     matterNone: '没有这样的事项',
     matterMore: '查事项',
     sample: '样例',
