@@ -56,10 +56,10 @@ export const intake = {
     satisfied: ['', 'Very unhappy', 'Unhappy', 'Fair', 'Satisfied', 'Very satisfied'],
   },
   same: {
-    title: 'Same matter now',
-    hour: 'last 60 min',
-    bars: (n: number) => `${n} similar calls in the last 60 minutes`,
-    none: 'No similar calls in the last 60 minutes',
+    title: 'Calls now',
+    hour: 'last 60 min, every matter',
+    bars: (n: number) => `${n} calls in the last 60 minutes`,
+    none: 'No calls in the last 60 minutes',
   },
   near: {
     title: 'Open nearby',

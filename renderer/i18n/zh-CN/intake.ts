@@ -54,10 +54,10 @@ export const intake = {
     satisfied: ['', '很不满意', '不满意', '一般', '满意', '很满意'],
   },
   same: {
-    title: '此刻同类来电',
-    hour: '近 60 分钟',
-    bars: (n: number) => `近 60 分钟 ${n} 个同类来电`,
-    none: '近 60 分钟没有同类来电',
+    title: '此刻来电',
+    hour: '近 60 分钟 · 全部事项',
+    bars: (n: number) => `近 60 分钟 ${n} 个来电`,
+    none: '近 60 分钟没有来电',
   },
   near: {
     title: '附近在办',
