@@ -31,7 +31,7 @@ test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and c
 
   await chief.openNumber(number);
   await chief.act('f', '立案');
-  await expect(chief.stage('立案')).toBeVisible();
+  await expect(chief.stage('派遣')).toBeVisible();
 
   await desk.openNumber(number);
   await desk.dispatch();
@@ -73,7 +73,7 @@ test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and c
   await form.getByRole('textbox', { name: '理由' }).fill('夜里还响');
   await clerk.press('Control+Enter');
   await expect(form).toBeHidden();
-  await expect(desk.stage('立案')).toBeVisible();
+  await expect(desk.stage('派遣')).toBeVisible();
   await expect(desk.rows.first()).toContainText('第 2 轮');
 });
 
@@ -92,7 +92,7 @@ test('[R2-33] a return is asked for a unit and judged; nothing of the case is lo
   await desk.act('r', '回退', { 内容: '产权属供电公司' });
   await expect(desk.timeline().getByText('产权属供电公司')).toBeVisible();
   await desk.act('q', '裁定回退', { 理由: '同意，改派供电' });
-  await expect(desk.stage('立案')).toBeVisible();
+  await expect(desk.stage('派遣')).toBeVisible();
   await expect(desk.rows.first()).toContainText('回退 1 次');
   await expect(desk.timeline().getByText('同意，改派供电')).toBeVisible();
   await expect(desk.timeline().getByText(/派遣/).first()).toBeVisible();

@@ -13,6 +13,8 @@ test.describe('dispatch desk', () => {
     await desk.ready();
     await desk.filter(1);
     await desk.walkTo(/^派遣 1/);
+    const clocks = await desk.clocks().allTextContents();
+    expect(clocks).toContainEqual(expect.stringMatching(/^派遣/));
 
     await desk.press('Alt+2', 'd');
     await expect(desk.toast(/^已派遣 .+ · .+/)).toBeVisible();
@@ -21,7 +23,9 @@ test.describe('dispatch desk', () => {
 
     await desk.press('Control+z');
     await expect(desk.toast('已撤销 派遣')).toBeVisible();
-    await expect(desk.stage('立案')).toBeVisible();
+    // As before: the dispatcher's clock goes on, and nothing that nobody did is done.
+    await expect(desk.clocks()).toHaveText(clocks);
+    await expect(desk.clockOf('派遣')).not.toContainText('完成');
   });
 
   test('a case goes from signing to closing, recorded for its unit by phone', async ({
@@ -112,7 +116,7 @@ test.describe('dispatch desk', () => {
     await judge.getByRole('textbox', { name: '理由' }).fill('情况属实');
     await desk.press('Control+Enter');
     await expect(judge).toBeHidden();
-    await expect(desk.stage('立案')).toBeVisible();
+    await expect(desk.stage('派遣')).toBeVisible();
     await expect(desk.timeline().getByText(/裁定回退 .*同意/)).toBeVisible();
   });
 

@@ -183,6 +183,15 @@ export class DispatchDesk {
       .and(this.page.locator('[aria-current="step"]'));
   }
 
+  /** What runs or has ended, by its names and limits; without the times, which go on. */
+  clocks(): Locator {
+    return this.file.getByLabel('时钟').locator('dt');
+  }
+
+  clockOf(name: string): Locator {
+    return this.file.getByLabel('时钟').locator('div').filter({ hasText: name });
+  }
+
   form(name: string): Locator {
     return this.page.getByRole('form', { name });
   }
