@@ -38,12 +38,8 @@ export function useLookups(form: () => IntakeForm | null) {
     }
     return askedPlace;
   };
-  const pointQuestion = (): string | null => {
-    const place = form()?.place ?? null;
-    return place === null ? null : `${place.lon},${place.lat}`;
-  };
   const about = (): string | null => form()?.key ?? null;
-  const point = { about, text: pointQuestion, waitMs: 0 };
+  const point = { about, text: () => pointQuestion(form()), waitMs: 0 };
   const kind = (): string => `${form()?.key ?? ''} ${form()?.type ?? ''}`;
   const matters = useAsked<readonly MatterCandidate[]>(
     { about: kind, text: matterQuestion },
@@ -97,6 +93,11 @@ function setter(query: Ref<string>): (text: string) => void {
   return (text) => {
     query.value = text;
   };
+}
+
+function pointQuestion(form: IntakeForm | null): string | null {
+  const place = form?.place ?? null;
+  return place === null ? null : `${place.lon},${place.lat}`;
 }
 
 function pointOf(key: string): { readonly lon: number; readonly lat: number } {
