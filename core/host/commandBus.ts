@@ -1,6 +1,6 @@
 import { decide, refusalBefore } from '../domain/decide.ts';
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
-import { needsSoleHand } from '../domain/permission/rights.ts';
+import { needsSoleHand, unsaidUnit } from '../domain/permission/rights.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type { LocalFacts, Reference } from '../domain/operation/decision.ts';
 import type { CaseId, Scope } from '../domain/operation/identity.ts';
@@ -180,9 +180,8 @@ export class CommandBus {
 
   /** The number that this form's caller was told already. */
   #toldFor({ kind, once }: Submit): Promise<string | null> {
-    const { told, outbox } = this.#ports;
     if (kind !== 'case.create' || once === undefined) return Promise.resolve(null);
-    return told.of(once, outbox.identity().incarnation);
+    return this.#ports.told.of(once);
   }
 
   async #numbered(tx: SqlWriter, body: AnyBody, told: string | null): Promise<AnyBody> {
@@ -208,14 +207,15 @@ export class CommandBus {
   }
 }
 
-/** Flags the console sets by itself: caretaking of a silent street, one person on duty while cut off. */
+/** What the console sets by itself: caretaking of a silent street, the unit recorded, one person on duty. */
 function withFlags(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): AnyBody {
   if (doc === null) return body;
   const isCaretaker =
     body.scope === 'district' &&
     doc.holder.startsWith('street:') &&
     facts.silentSince(doc.holder) !== null;
-  const said = withSeenUrgency(body, doc);
+  const unit = unsaidUnit(body, doc, facts);
+  const said = withSeenUrgency(unit === null ? body : { ...body, onBehalf: unit }, doc);
   const asCaretaker: AnyBody = isCaretaker ? { ...said, caretaker: true } : said;
   if (!facts.cutOff || !needsSoleHand(asCaretaker, doc, facts)) return asCaretaker;
   return { ...asCaretaker, soleHand: true };

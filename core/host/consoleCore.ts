@@ -104,7 +104,7 @@ export class ConsoleCore {
     this.files = files;
     this.clock = clock;
     this.desk = new DeskStore(files.desk);
-    this.told = new ToldNumbers(this.desk);
+    this.told = new ToldNumbers(files.desk);
     this.numbers = new NumberBook(files.outbox);
     this.sealing = createSealing(identity.dataKey);
     this.drafts = new DraftBook(files.desk, this.sealing);
@@ -272,7 +272,11 @@ export class ConsoleCore {
     });
     this.#running = { outbox, replica, engine, bus };
     const upkeep = upkeepOf(this, touch);
-    const attachments = await Attachments.open(this, { address: this.#options.address, touch });
+    const attachments = await Attachments.open(this, {
+      address: this.#options.address,
+      log,
+      touch,
+    });
     this.#running = { outbox, replica, engine, bus, attachments };
     await engine.start();
     bus.waitFor(this.#guarded(replica.catchUp()));
@@ -282,7 +286,7 @@ export class ConsoleCore {
         upkeep.tick();
         attachments.tick();
       },
-      onFailure: (cause) => this.#failed(cause),
+      onFailure: (cause) => this.failed(cause),
     });
     this.#running = { outbox, replica, engine, bus, upkeep, loop, attachments };
     loop.wake();
@@ -329,13 +333,14 @@ export class ConsoleCore {
   /** Work that nobody waits for: it is finished before the files close, and a failure is dealt with. */
   #guarded(task: Promise<void>): Promise<void> {
     const kept = task
-      .catch((cause: unknown) => this.#failed(cause))
+      .catch((cause: unknown) => this.failed(cause))
       .finally(() => this.#background.delete(kept));
     this.#background.add(kept);
     return kept;
   }
 
-  async #failed(cause: unknown): Promise<void> {
+  /** Told to the log; a damaged replica is set aside and pulled again. */
+  async failed(cause: unknown): Promise<void> {
     this.#options.log.write('error', 'console/failed', { why: String(cause) });
     if (cause instanceof AppError && cause.code === 'storage/corrupt') await this.rebuildReplica();
   }

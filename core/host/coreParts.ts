@@ -46,6 +46,7 @@ export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topi
     const isOurs = core.seat.lose(frame.seat, frame.by, core.clock.wall());
     return isOurs ? ['calls', 'alarms'] : [];
   }
+  if (frame.f === 'welcome') return core.session.greeted(frame.heads) ? ['session', 'notices'] : [];
   const topic = core.news.hear(frame, core.now());
   return topic === null ? [] : [topic];
 }
@@ -174,7 +175,7 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
         isComplete || (await core.profile.refreshPeople(core.engine, core.clock.mono()));
       if (isNew) touch(['session', 'cases']);
     },
-    onCorrupt: () => core.rebuildReplica(),
+    onFailure: (cause) => core.failed(cause),
     onOnline: () => {
       core.seat.again(core.session.now.state === 'locked');
     },

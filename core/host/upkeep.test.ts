@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { AppError, type FailureCode } from '../protocol/errors.ts';
+import { AppError } from '../protocol/errors.ts';
 import { Upkeep, type UpkeepPorts } from './upkeep.ts';
 
-/** How often the replica was begun anew when looking at the time fails like this. */
-async function rebuiltAfter(code: FailureCode): Promise<number> {
-  let rebuilt = 0;
+/** What is told when looking at the time fails like this. */
+async function toldAfter(cause: Error): Promise<readonly unknown[]> {
+  const told: unknown[] = [];
   const upkeep = new Upkeep({
     clock: { wall: () => 0, mono: () => 0 },
     now: () => 0,
@@ -12,19 +12,25 @@ async function rebuiltAfter(code: FailureCode): Promise<number> {
     engine: { status: () => ({ line: 'cut' }) },
     healing: { settled: () => false },
     keeper: { undecidedCount: () => 0 },
-    replica: { raiseOverdue: () => Promise.reject(new AppError(code)) },
-    onCorrupt: () => {
-      rebuilt += 1;
+    replica: { raiseOverdue: () => Promise.reject(cause) },
+    onFailure: (failure: unknown) => {
+      told.push(failure);
       return Promise.resolve();
     },
     touch: () => undefined,
   } as unknown as UpkeepPorts);
   upkeep.tick();
   await upkeep.stop();
-  return rebuilt;
+  return told;
 }
 
-it('a damaged replica is begun anew, whoever comes upon it', async () => {
-  expect(await rebuiltAfter('storage/corrupt')).toBe(1);
-  expect(await rebuiltAfter('session/needs-line')).toBe(0);
+it.each([new AppError('storage/corrupt'), new TypeError('a bug')])(
+  'what fails between two acts is told: %s',
+  async (cause) => {
+    expect(await toldAfter(cause)).toEqual([cause]);
+  },
+);
+
+it('a line that goes in between is told by the line itself', async () => {
+  expect(await toldAfter(new AppError('link/closed'))).toEqual([]);
 });

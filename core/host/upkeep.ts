@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../kernel/time.ts';
 import type { EpochMs, Clock } from '../kernel/time.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, type FailureCode } from '../protocol/errors.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { NumberBook } from './store/numberBook.ts';
 import type { OutboxStore } from './store/outboxStore.ts';
@@ -24,7 +24,8 @@ export type UpkeepPorts = {
   readonly fetchReference: () => Promise<void>;
   /** The line is up: what the district forgot with it is told again. */
   readonly onOnline: () => void;
-  readonly onCorrupt: () => Promise<void>;
+  /** Something other than the line failed: told, and mended where it can be. */
+  readonly onFailure: (cause: unknown) => Promise<void>;
   readonly touch: (topics: readonly Topic[]) => void;
 };
 
@@ -83,13 +84,9 @@ export class Upkeep {
   }
 
   #run(task: Promise<unknown>): void {
-    // A line that goes in between is tried again by the next turns; a damaged file is not.
+    // A line that goes in between is tried again by the next turns; anything else is for somebody to hear.
     const kept = task
-      .catch((cause: unknown) => {
-        const isDamage = cause instanceof AppError && cause.code === 'storage/corrupt';
-        return isDamage ? this.#ports.onCorrupt() : undefined;
-      })
-      .catch(() => undefined)
+      .catch((cause: unknown) => (isOfTheLine(cause) ? undefined : this.#ports.onFailure(cause)))
       .then(() => {
         this.#work.delete(kept);
       });
@@ -138,4 +135,10 @@ export class Upkeep {
     await replica.raiseOverdue(now());
     touch(['time']);
   }
+}
+
+const LINE_CODES: readonly FailureCode[] = ['session/needs-line', 'link/closed', 'link/timeout'];
+
+function isOfTheLine(cause: unknown): boolean {
+  return cause instanceof AppError && LINE_CODES.includes(cause.code);
 }

@@ -279,3 +279,16 @@ describe('desk 0003 attachments', () => {
     expect(plan).toMatch(/PRIMARY KEY/);
   });
 });
+
+describe('desk 0004 told numbers', () => {
+  it('keeps one number a form', async () => {
+    const { database } = await at('console/desk', 4);
+    const told = `INSERT INTO told_number VALUES ('form', 'DC261121-0001', 1, 5)`;
+    await database.write((tx) => tx.run(told));
+    await expect(database.write((tx) => tx.run(told))).rejects.toMatchObject({
+      code: 'bug/unexpected',
+    });
+    const plan = await planOf(database, 'SELECT case_no FROM told_number WHERE form = ?', ['f']);
+    expect(plan).toMatch(/PRIMARY KEY/);
+  });
+});

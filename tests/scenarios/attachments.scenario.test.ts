@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DAY_MS } from '#core/kernel/time.ts';
 import { FILE_PIECE_BYTES } from '#core/protocol/console/attachments.ts';
 import { STREET_A, STREET_B } from '#tests/support/smallDistrict.ts';
 import { Town, type Desk } from '#tests/support/town.ts';
@@ -89,6 +90,27 @@ describe('the bytes of what is attached', () => {
     // From now on without the line, too.
     town.cut('hall');
     expect(await gets(hall, caseId, sha256)).toEqual(picture);
+  });
+
+  it('[I-22] are kept however long the line is cut, with the replica gone, too', async () => {
+    town = await Town.start([HALL, STREET]);
+    const street = town.desk('street');
+    const caseId = await street.creates({ next: 'file' });
+    await town.settles();
+    town.cut('street');
+    const picture = randomBytes(4_000);
+    const sha256 = await attaches(street, caseId, picture);
+    town.clock.pass(9 * DAY_MS);
+    await street.close();
+    for (const name of await readdir(street.folder)) {
+      if (name.startsWith('replica.db')) await rm(join(street.folder, name));
+    }
+    await street.open();
+    town.heal('street');
+    await street.login();
+    await until(async () => (await place(street, caseId, sha256)) === 'here');
+    await town.settles();
+    expect(await gets(town.desk('hall'), caseId, sha256)).toEqual(picture);
   });
 
   it('are not there for whoever is cut off, nor before they were sent, and it is said which', async () => {

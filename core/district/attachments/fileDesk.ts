@@ -26,12 +26,11 @@ export async function openFile(
   const { way } = input;
   const [caseId, sha256] = [textOf(input['caseId']), textOf(input['sha256'])];
   const doc = await ports.caseOf(caseId);
-  const named = doc === null ? null : namedOn(doc, sha256);
-  if (doc === null || named === null) return err({ code: 'file/unknown' });
+  if (doc === null || !isNamedOn(doc, sha256)) return err({ code: 'file/unknown' });
   if (way === 'fetch' && isMember(doc, asker)) return giveOut(sha256, ports);
   if (way === 'send' && (isMember(doc, asker) || doc.left?.[asker.scope] !== undefined)) {
-    // A photo that came by its hash alone has no length on the case: then the bringer says it.
-    return takeIn(sha256, named.bytes > 0 ? named.bytes : Number(input['bytes']), ports);
+    // The length is the bringer's word: whether it is the file that the case names, its hash decides.
+    return takeIn(sha256, Number(input['bytes']), ports);
   }
   return err({ code: 'file/unknown' });
 }
@@ -45,9 +44,8 @@ function isMember(doc: CaseDoc, { scope }: Asker): boolean {
   return doc.members[scope] === true;
 }
 
-function namedOn(doc: CaseDoc, sha256: string): { readonly bytes: number } | null {
-  const all = doc.attachments ?? {};
-  return Object.hasOwn(all, sha256) ? (all[sha256] ?? null) : null;
+function isNamedOn(doc: CaseDoc, sha256: string): boolean {
+  return Object.hasOwn(doc.attachments ?? {}, sha256);
 }
 
 async function giveOut(

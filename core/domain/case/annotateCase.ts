@@ -21,11 +21,22 @@ export const attachFile: CaseAct<'case.attach'> = {
   misfit: fitsAlways,
   apply(work, op) {
     const { sha256, name, use, bytes } = op.args;
-    const { round } = work.doc;
-    const file = round > 1 ? { name, use, bytes, round } : { name, use, bytes };
-    put(work, { attachments: { [sha256]: file } });
+    const { round, attachments } = work.doc;
+    const before = attachments?.[sha256];
+    // What a picture proved in this round stays proven, whoever attaches it again as something else.
+    const stays = before !== undefined && (before.round ?? 1) === round && isProof(before.use);
+    const file = {
+      name: before === undefined || before.name === '' ? name : before.name,
+      use: stays ? before.use : use,
+      bytes: before === undefined || before.bytes === 0 ? bytes : before.bytes,
+    };
+    put(work, { attachments: { [sha256]: round > 1 ? { ...file, round } : file } });
   },
 };
+
+function isProof(use: string): boolean {
+  return use !== 'document' && use !== 'recording';
+}
 
 /** The first known caller is the caller; every further one stands beside. */
 export const addCaller: CaseAct<'caller.add'> = {

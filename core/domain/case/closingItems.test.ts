@@ -69,6 +69,21 @@ describe('what a matter demands before closing', () => {
     expect(hub.doc().attachments?.['a'.repeat(64)]?.round).toBe(2);
   });
 
+  it('is not taken away by whoever attaches the same picture as something else', () => {
+    const hub = situation('handled', 'm-kerb');
+    attach(hub, 'document', 'b');
+    attach(hub, 'after', 'b');
+    expect(lacks(hub)).not.toContain('photo_after');
+    const file = { sha256: 'b'.repeat(64), name: 'other', bytes: 1, takenAt: null, point: null };
+    hub.say({ by: `unit3@${EAST}`, kind: 'case.attach', args: { ...file, use: 'document' } });
+    expect(lacks(hub)).not.toContain('photo_after');
+    expect(hub.doc().attachments?.['b'.repeat(64)]).toEqual({
+      name: 'x.jpg',
+      use: 'after',
+      bytes: 9,
+    });
+  });
+
   it('asks for no answer where nobody called', () => {
     const { caller, ...doc } = situation('handled', 'm-kerb').doc();
     expect(caller).toBeDefined();

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import { FileFolder, type FileState } from '../../node/files/fileFolder.ts';
 import { createFileSealing } from '../../node/files/fileSealing.ts';
+import type { Log } from '../../node/logFile.ts';
 import { ATTACHMENT_BYTES_MAX } from '../../protocol/console/attachments.ts';
 import type { FailureCode } from '../../protocol/errors.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
@@ -17,6 +18,7 @@ export type AttachmentPlace = 'here' | 'waiting' | 'absent';
 
 export type AttachmentOptions = {
   readonly address: DistrictAddress;
+  readonly log: Log;
   readonly touch: (topics: readonly Topic[], cases?: ReadonlySet<string>) => void;
 };
 
@@ -25,6 +27,7 @@ const COPIES_BYTES_MAX = 512 * 1024 * 1024;
 const RESERVE_BYTES = 256 * 1024 * 1024;
 /** A file whose form was never sent. */
 const UNSENT_KEPT_MS = 7 * DAY_MS;
+const TIDY_MS = DAY_MS;
 
 /**
  * The bytes behind `case.attach`. The act names a hash and waits for nothing; the bytes lie here, sealed,
@@ -39,12 +42,15 @@ export class Attachments {
   readonly #queue: SendQueue;
   readonly #fetching = new Map<string, Promise<Result<null, FailureCode>>>();
   #line = new AbortController();
+  #tidying: Promise<void> = Promise.resolve();
+  #tidiedAt: number;
   #last: { readonly sha256: string; readonly bytes: Buffer } | null = null;
 
   private constructor(core: ConsoleCore, options: AttachmentOptions, book: AttachmentBook) {
     this.#core = core;
     this.#options = options;
     this.#book = book;
+    this.#tidiedAt = core.clock.mono();
     const folder = join(dirname(core.files.desk.file), 'files');
     this.#files = new FileFolder(folder, createFileSealing(core.identity.dataKey), {
       bytesMax: ATTACHMENT_BYTES_MAX,
@@ -57,17 +63,25 @@ export class Attachments {
       isAttached: (row) => this.#isAttached(row),
       transfer: this.#transfer(),
       onSent: (sha256) => this.#sent(sha256),
+      onFailure: (cause) => this.#failed(cause),
     });
   }
 
   static async open(core: ConsoleCore, options: AttachmentOptions): Promise<Attachments> {
     const one = new Attachments(core, options, await AttachmentBook.open(core.files.desk));
     await one.#tidy();
+    await one.#dropNameless();
     return one;
   }
 
   tick(): void {
     this.#queue.tick();
+    const now = this.#core.clock.mono();
+    if (now - this.#tidiedAt < TIDY_MS) return;
+    this.#tidiedAt = now;
+    this.#tidying = this.#tidy().catch((cause: unknown) => {
+      this.#failed(cause);
+    });
   }
 
   /** What is under way when the line is cut arrives nowhere. */
@@ -80,6 +94,7 @@ export class Attachments {
     this.#queue.stop();
     this.#line.abort();
     await this.#queue.settled();
+    await this.#tidying;
     await Promise.all(this.#fetching.values());
   }
 
@@ -194,7 +209,12 @@ export class Attachments {
   async #sent(sha256: string): Promise<void> {
     const cases = this.#book.of(sha256).map((row) => row.caseId);
     await this.#book.sent(sha256);
+    await this.#evict();
     this.#options.touch(['cases', 'sync'], new Set(cases));
+  }
+
+  #failed(cause: unknown): void {
+    this.#options.log.write('error', 'files/failed', { why: String(cause) });
   }
 
   /** The case as it is shown here names the file; a case that moved away may be sent for all the same. */
@@ -203,14 +223,29 @@ export class Attachments {
     return doc === null ? found === 'stub' : Object.hasOwn(doc.attachments ?? {}, row.sha256);
   }
 
-  /** Forms that were never sent leave their files; so does a process that ended between file and row. */
+  /**
+   * Forms that were never sent leave their files. Only a case that is here says that nothing of it names the
+   * file, and only while no act that waits does: a replica that is being pulled again knows nothing yet.
+   */
   async #tidy(): Promise<void> {
     const old = this.#core.now() - UNSENT_KEPT_MS;
     for (const row of this.#book.all()) {
-      if (row.state !== 'own' || row.keptAt > old || (await this.#isAttached(row))) continue;
+      if (row.state !== 'own' || row.keptAt > old || !(await this.#isForsaken(row))) continue;
       await this.#book.dropOne(row.sha256, row.caseId);
+      if (this.#book.of(row.sha256).length === 0) await this.#files.remove(row.sha256);
     }
     await this.#files.dropParts(UNSENT_KEPT_MS);
+    await this.#evict();
+  }
+
+  async #isForsaken(row: { readonly sha256: string; readonly caseId: string }): Promise<boolean> {
+    const { doc } = await this.#core.shownCase(row.caseId);
+    if (doc === null || Object.hasOwn(doc.attachments ?? {}, row.sha256)) return false;
+    return !(await this.#core.outbox.names(row.caseId, row.sha256));
+  }
+
+  /** A process that ended between file and row left a file without one. At the start alone: nobody writes. */
+  async #dropNameless(): Promise<void> {
     const kept = new Set(this.#book.all().map((row) => row.sha256));
     for (const sha256 of await this.#files.list()) {
       if (!kept.has(sha256)) await this.#files.remove(sha256);

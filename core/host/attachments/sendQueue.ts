@@ -9,6 +9,8 @@ export type SendPorts = {
   readonly isAttached: (row: AttachmentRow) => Promise<boolean>;
   readonly transfer: TransferPorts;
   readonly onSent: (sha256: string) => Promise<void>;
+  /** A turn failed at this console's own disk; what waits is looked at again by the next one. */
+  readonly onFailure: (cause: unknown) => void;
 };
 
 const LOOK_MS = 1_000;
@@ -39,7 +41,9 @@ export class SendQueue {
     const waiting = this.#ports.book.all().filter((row) => row.state === 'own');
     if (waiting.length === 0 || !this.#ports.isOnline()) return;
     this.#run = this.#sendAll([...waiting].sort((a, b) => a.keptAt - b.keptAt))
-      .catch(() => undefined)
+      .catch((cause: unknown) => {
+        this.#ports.onFailure(cause);
+      })
       .finally(() => {
         this.#run = null;
       });

@@ -263,6 +263,17 @@ export class OutboxStore implements OutboxPort {
     return Promise.resolve();
   }
 
+  /** Whether an act on the case that is still kept here names the word (a file's hash). */
+  async names(caseId: string, word: string): Promise<boolean> {
+    const row = await this.#db.read((reader) =>
+      reader.get<{ found: number }>(
+        'SELECT 1 AS found FROM act WHERE case_id = ? AND instr(op, ?) > 0 LIMIT 1',
+        [caseId, word],
+      ),
+    );
+    return row !== null;
+  }
+
   /** One step of dropping what was decided long ago; how many acts left. */
   async prune(bounds: PruneBounds): Promise<number> {
     return this.#alone(async () => {

@@ -1,17 +1,9 @@
 import type { CaseNo } from '../../domain/operation/identity.ts';
-import type { EpochMs } from '../../kernel/time.ts';
-import type { DeskStore } from './deskStore.ts';
+import { DAY_MS, type EpochMs } from '../../kernel/time.ts';
+import type { Database } from '../../storage/sqlite/database.ts';
 
-export type ToldNumber = {
-  /** The token with which the form will be sent. */
-  readonly form: string;
-  readonly caseNo: CaseNo;
-  readonly incarnation: number;
-  readonly at: EpochMs;
-};
-
-const SETTING = 'toldNumbers';
-const KEPT_MAX = 2_000;
+/** As long as an act may be asked for again; no form is open for so long. */
+const KEPT_MS = 35 * DAY_MS;
 
 /**
  * Numbers told to a caller while a form was open. Each was taken from the lease before it was told, so no two
@@ -19,11 +11,11 @@ const KEPT_MAX = 2_000;
  * told again (I-14).
  */
 export class ToldNumbers {
-  readonly #desk: DeskStore;
+  readonly #db: Database;
   #inTurn: Promise<unknown> = Promise.resolve();
 
-  constructor(desk: DeskStore) {
-    this.#desk = desk;
+  constructor(db: Database) {
+    this.#db = db;
   }
 
   /** The same form is told the same number; `take` takes the next one of the lease for good. */
@@ -33,27 +25,26 @@ export class ToldNumbers {
     take: () => Promise<CaseNo | null>,
   ): Promise<CaseNo | null> {
     const turn = this.#inTurn.then(async () => {
-      const known = await this.of(form, on.incarnation);
+      const known = await this.of(form);
       if (known !== null) return known;
       const caseNo = await take();
       if (caseNo === null) return null;
-      const others = (await this.all()).filter((one) => one.form !== form);
-      const told: ToldNumber = { form, caseNo, ...on };
-      await this.#desk.setSetting(SETTING, [told, ...others].slice(0, KEPT_MAX));
+      await this.#db.write(async (tx) => {
+        await tx.run('DELETE FROM told_number WHERE at < ?', [on.at - KEPT_MS]);
+        const row = [form, caseNo, on.incarnation, on.at];
+        await tx.run('INSERT INTO told_number VALUES (?, ?, ?, ?)', row);
+      });
       return caseNo;
     });
     this.#inTurn = turn.catch(() => undefined);
     return turn;
   }
 
-  /** A number of another incarnation belongs to a lease that is gone. */
-  async of(form: string, incarnation: number): Promise<CaseNo | null> {
-    const told = (await this.all()).find((one) => one.form === form);
-    return told?.incarnation === incarnation ? told.caseNo : null;
-  }
-
-  /** The newest first. */
-  async all(): Promise<readonly ToldNumber[]> {
-    return ((await this.#desk.setting(SETTING)) as readonly ToldNumber[] | null) ?? [];
+  /** Whatever incarnation it was leased to: the caller heard it, and the district believes earlier ones. */
+  async of(form: string): Promise<CaseNo | null> {
+    const row = await this.#db.read((reader) =>
+      reader.get<{ case_no: CaseNo }>('SELECT case_no FROM told_number WHERE form = ?', [form]),
+    );
+    return row?.case_no ?? null;
   }
 }
