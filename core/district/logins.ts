@@ -37,6 +37,7 @@ export class Logins {
   readonly #sittings: Sittings;
   /** One judgement of a login at a time, so that tries are counted and not raced. */
   readonly #busy = new Map<string, Promise<unknown>>();
+  readonly #listeners = new Set<(person: PersonId) => void>();
 
   constructor(store: SecretStore, clock: Clock, sittings: Sittings) {
     this.#store = store;
@@ -44,11 +45,24 @@ export class Logins {
     this.#sittings = sittings;
   }
 
-  /** For the first login only: it opens nothing until its person has chosen another one. */
+  /** Somebody is to be logged in nowhere any more. Returns a function that stops listening. */
+  onEnded(listener: (person: PersonId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * For the first login only: it opens nothing until its person has chosen another one. Whoever is logged in
+   * by the password before it is so no longer: it may be known to somebody.
+   */
   async setFirst(login: string, person: PersonId, password: string): Promise<void> {
     const verifier = `${FIRST}${await createVerifier(password)}`;
     await this.#store.putLogins([{ login, person, verifier }]);
     await this.#store.setTries(login, 0, 0);
+    const now = this.#clock.wall();
+    await this.#store.endSessions(person, now);
+    this.#sittings.ended(person, now);
+    for (const listener of this.#listeners) listener(person);
   }
 
   async set(login: string, person: PersonId, password: string): Promise<void> {

@@ -265,6 +265,7 @@ export class SyncEngine {
     this.#refusedWith = null;
     this.#onLine = this.#line.number;
     this.#line.online();
+    this.#options.aside(frame);
     this.#beat(this.#ports.clock.mono());
   }
 

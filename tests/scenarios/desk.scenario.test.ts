@@ -105,6 +105,46 @@ describe('a locked seat', () => {
   });
 });
 
+describe('a locked seat', () => {
+  it('is opened by the district while the line is up, and by no password that was reset', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    const { logins } = town.running.district;
+    const opens = async (password: string): Promise<string> => {
+      await street.call('session.lock', {});
+      const done = await street.call('session.unlock', { password });
+      return done.ok ? 'open' : done.error.code;
+    };
+    await logins.set('dia', 'dia', 'chosen-at-the-district');
+    expect(await opens(PASSWORD)).toBe('session/bad-login');
+    expect(await opens('chosen-at-the-district')).toBe('open');
+    await logins.setFirst('dia', 'dia', 'a-first-password');
+    for (let turn = 0; street.core.session.token !== null && turn < 100; turn += 1)
+      await town.pass(200);
+    expect(street.core.session.token).toBeNull();
+    await town.settles();
+    expect(await opens('chosen-at-the-district')).toBe('session/bad-login');
+    expect(await opens('a-first-password')).toBe('session/first-password');
+    expect(street.core.session.now.state).toBe('locked');
+  });
+
+  it('is opened here while the line is cut, for fourteen days, and goes on with its session', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    const { token } = street.core.session;
+    town.cut('street');
+    await street.call('session.lock', {});
+    expect(await street.call('session.unlock', { password: PASSWORD })).toMatchObject({ ok: true });
+    expect(street.core.session.token).toBe(token);
+    await street.call('session.lock', {});
+    await town.pass(15 * 86_400_000);
+    expect(await street.call('session.unlock', { password: PASSWORD })).toEqual({
+      ok: false,
+      error: { code: 'session/expired-verifier' },
+    });
+  });
+});
+
 describe('wrong tries at once', () => {
   it('count one by one, so that the sixth is not judged', async () => {
     town = await Town.start([STREET]);

@@ -37,6 +37,8 @@ export interface SecretStore {
   setTries(login: string, tries: number, lockedUntil: EpochMs): Promise<void>;
   loginsOf(): Promise<ReadonlyMap<PersonId, string>>;
   openSession(row: SessionRow): Promise<void>;
+  /** The person's sessions open nothing from now on; who sat where until now is kept. */
+  endSessions(person: PersonId, now: EpochMs): Promise<void>;
   putSessions(rows: readonly SessionRow[]): Promise<void>;
   /** Also those that are over: who sat where is asked of acts that come late. */
   sessions(): Promise<readonly SessionRow[]>;
@@ -99,7 +101,10 @@ export function sqliteSecretStore(database: Database): SecretStore {
   };
 }
 
-type SessionRows = Pick<SecretStore, 'openSession' | 'putSessions' | 'sessions' | 'session'>;
+type SessionRows = Pick<
+  SecretStore,
+  'openSession' | 'endSessions' | 'putSessions' | 'sessions' | 'session'
+>;
 
 function sessionRows(database: Database): SessionRows {
   return {
@@ -111,6 +116,11 @@ function sessionRows(database: Database): SessionRows {
            VALUES (?, ?, ?, ?, ?, ?)`,
           [row.tokenHash, row.person, row.seat, row.device, row.openedAt, row.until],
         );
+      }),
+    endSessions: (person, now) =>
+      database.write(async (tx) => {
+        const sql = 'UPDATE session SET until_ms = ? WHERE person = ? AND until_ms > ?';
+        await tx.run(sql, [now, person, now]);
       }),
     putSessions: (rows) =>
       database.write(async (tx) => {

@@ -1,4 +1,4 @@
-import type { Scope } from '../../domain/operation/identity.ts';
+import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import type { Clock, EpochMs } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import type { ServerFrame } from '../../protocol/sync/frames.ts';
@@ -55,6 +55,7 @@ export class SyncHub {
     district.silence.silentSince = (street) => this.presence.silentSince(street);
     district.silence.wasConnected = (replica, when) => presence.lines.wasUp(replica, when);
     this.#dispose.push(district.onCommit((entries) => this.#committed(entries)));
+    this.#dispose.push(district.logins.onEnded((person) => this.#dropPerson(person)));
     const telling = setInterval(() => this.#tellStreets(), STREETS_MS);
     const keeping = setInterval(() => void this.#keepPresence(), PRESENCE_MS);
     this.#dispose.push(() => {
@@ -172,6 +173,15 @@ export class SyncHub {
         this.leave(connection);
       }
     }
+  }
+
+  /** Once the answer is out: an administrator may have reset his own password. */
+  #dropPerson(person: PersonId): void {
+    setImmediate(() => {
+      for (const connection of this.#connections) {
+        if (connection.person === person) this.leave(connection);
+      }
+    });
   }
 
   #tellStreets(): void {

@@ -129,6 +129,18 @@ export class Session {
     return ok(null);
   }
 
+  /**
+   * What the district tells this connection of. Without the inbox of whoever sits here it does not know him
+   * any more: his password was reset, or the session is over. True when that is news.
+   */
+  greeted(heads: Readonly<Record<string, number>>): boolean {
+    const { person } = this;
+    if (person === null || this.#token === null) return false;
+    if (heads[`inbox:${person.id}`] !== undefined) return false;
+    this.#token = null;
+    return true;
+  }
+
   logout(): void {
     this.#token = null;
     this.#set({ state: 'login' });
@@ -144,16 +156,20 @@ export class Session {
     const { desk, clock } = this.#ports;
     const tries = await desk.wrongTries(person.login);
     if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
-    const known = await desk.knownLogin(person.login);
-    const fits = known !== null && (await passwordFits(password, known.verifier));
-    if (!fits) {
-      await this.#countWrong(person.login, tries.count + 1);
-      return err('session/bad-login');
+    const token = this.#token;
+    const judged = await this.#judge({ login: person.login, password, seat: person.seat });
+    if (!judged.ok) {
+      this.#token = token;
+      if (judged.error === 'session/bad-login')
+        await this.#countWrong(person.login, tries.count + 1);
+      return judged;
     }
+    // Judged here he is who he was: his session goes on.
+    this.#token ??= token;
     await desk.setWrongTries(person.login, { count: 0, lockedUntil: 0 });
     // Whoever left meanwhile is not brought back.
     if (this.person !== person) return err('session/needed');
-    this.#set({ state: 'open', person });
+    this.#set({ state: 'open', person: { ...person, grants: judged.value.grants } });
     return ok(null);
   }
 

@@ -26,12 +26,12 @@ let running: RunningDistrict;
 let hall: Author;
 let streetA: Author;
 const lines: Line[] = [];
-const written: [string, LogDetails | undefined][] = [];
+const traces: [string, LogDetails | undefined][] = [];
 const STREET_A_SCOPE = `street:${STREET_A}` as const;
 
 beforeEach(async () => {
   place = await smallPlace();
-  written.length = 0;
+  traces.length = 0;
   running = await start();
   hall = new Author('hall', 'district', place.clock);
   streetA = new Author('a', `street:${STREET_A}`, place.clock);
@@ -48,7 +48,7 @@ function start(): Promise<RunningDistrict> {
     log: {
       ...silentLog,
       write: (_, event, details) => {
-        if (event.startsWith('people/')) written.push([event, details]);
+        if (event.startsWith('people/')) traces.push([event, details]);
       },
     },
     simulateCalls: null,
@@ -519,6 +519,29 @@ describe('people', () => {
     expect((await line.next('login')).ok).toBe(true);
   });
 
+  it('whose password was reset are logged in nowhere, and their sessions open nothing', async () => {
+    const { district } = running;
+    const desk = await online(streetA);
+    await district.logins.set('li', 'dia', 'right');
+    desk.send({ ...login, login: 'li', password: 'right' });
+    const { token } = (await desk.next('login')).value as { token: string };
+    const office = await online(hall);
+    office.send({ ...login, password: 'right' });
+    await office.next('login');
+    place.clock.pass(1_000);
+    const input = { person: 'dia', password: 'a-first-password' };
+    office.send({ f: 'ask', id: 1, name: 'people.password', input });
+    expect((await office.next('answer')).ok).toBe(true);
+    await desk.until(() => desk.isClosed);
+    expect(office.isClosed).toBe(false);
+    expect(await district.logins.person(token, streetA.device)).toBeNull();
+    const again = await greet(streetA, { session: token, scopes: [streetA.scope, 'inbox:dia'] });
+    expect(Object.keys((await again.next('welcome')).heads)).toEqual([streetA.scope]);
+    // Who sat there until then is still known to have sat there.
+    const sessions = await district.secretStore.sessions();
+    expect(sessions.find(({ person }) => person === 'dia')?.until).toBe(place.clock.wall());
+  });
+
   it('are made and given new passwords with a trace of who did it, and of no password', async () => {
     const line = await online(hall);
     line.send({ ...login, password: 'right' });
@@ -533,7 +556,7 @@ describe('people', () => {
     const made = await ask('people.make', ADMINISTRATOR_ASKS['people.make']);
     const { person: whom } = made as { person: string };
     expect(await ask('people.password', { person: whom, password: 'another-first' })).toEqual({});
-    expect(written).toEqual([
+    expect(traces).toEqual([
       ['people/made', { by: 'adm', person: whom }],
       ['people/password-reset', { by: 'adm', person: whom }],
     ]);
