@@ -9,16 +9,12 @@ import type { DistrictStore } from './store/districtStore.ts';
 export interface History {
   readonly epoch: string;
   readonly restoredAt: EpochMs | null;
-  /**
-   * A console has seen more of this history than there is: it was put back. Believed once a start, so that
-   * no console can make all others begin anew again and again.
-   */
-  outrun(): Promise<boolean>;
+  /** Whoever runs this server says that it was put back from a backup. No console's word is enough. */
+  restored(): Promise<void>;
 }
 
 export async function openHistory(store: DistrictStore, clock: Clock): Promise<History> {
   let epoch = (await store.meta('epoch')) ?? '';
-  let isBelieved = false;
   const restored = await store.meta('restoredAt');
   let restoredAt = restored === null ? null : Number(restored);
   if (epoch === '') {
@@ -32,14 +28,11 @@ export async function openHistory(store: DistrictStore, clock: Clock): Promise<H
     get restoredAt() {
       return restoredAt;
     },
-    async outrun() {
-      if (isBelieved) return false;
-      isBelieved = true;
+    async restored() {
       restoredAt = clock.wall();
       epoch = randomUUID();
       await store.setMeta('restoredAt', String(restoredAt));
       await store.setMeta('epoch', epoch);
-      return true;
     },
   };
 }

@@ -46,6 +46,7 @@ async function main(options: MainOptions): Promise<void> {
       rate: options.fastTime?.rate ?? 1,
       log,
       simulateCalls: options.simulateCalls,
+      isRestored: options.isRestored,
     });
     const stop = (): void => {
       // Whatever hangs, the folder is free again within the bound; commits are whole or not at all.

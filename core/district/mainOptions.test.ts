@@ -10,6 +10,7 @@ it('reads every flag, with safe ones by default', () => {
     simulateCalls: null,
     fastTime: null,
     codes: [],
+    isRestored: false,
     firstAdministrator: null,
   });
   const all = [
@@ -29,6 +30,7 @@ it('reads every flag, with safe ones by default', () => {
     'district',
     '--code',
     'street:1',
+    '--restored',
   ];
   expect(readOptions(all)).toEqual({
     data: 'd',
@@ -38,6 +40,7 @@ it('reads every flag, with safe ones by default', () => {
     simulateCalls: 2.5,
     fastTime: { from: 1, at: 2, rate: 240 },
     codes: ['district', 'street:1'],
+    isRestored: true,
     firstAdministrator: null,
   });
 });

@@ -12,12 +12,15 @@ export type MainOptions = {
   readonly fastTime: FastTime | null;
   /** Scopes for which a one-time code is printed at the start: how the first console gets in. */
   readonly codes: readonly string[];
+  /** It was put back from a backup: for this one start. */
+  readonly isRestored: boolean;
   /** Make this login the first administrator, and end. */
   readonly firstAdministrator: { readonly login: string; readonly name: string | null } | null;
 };
 
 export const USAGE = `district --data FOLDER [--port N] [--host ADDRESS] [--static FOLDER]
          [--simulate-calls FACTOR] [--fast-time FROM,AT,RATE] [--code SCOPE]...
+         [--restored]   (for the one start after it was put back from a backup)
 district --data FOLDER --first-administrator LOGIN [--name NAME]   (password on stdin)`;
 
 /** Null when a flag is missing or says nothing sensible. */
@@ -34,6 +37,7 @@ export function readOptions(args: readonly string[]): MainOptions | null {
         'fast-time': { type: 'string' },
         'first-administrator': { type: 'string' },
         name: { type: 'string' },
+        restored: { type: 'boolean', default: false },
         code: { type: 'string', multiple: true, default: [] },
       },
     });
@@ -47,7 +51,9 @@ export function readOptions(args: readonly string[]): MainOptions | null {
     const { data, host, code: codes } = values;
     const login = values['first-administrator'];
     const firstAdministrator = login === undefined ? null : { login, name: values.name ?? null };
-    return { data, port, host, pages, simulateCalls, fastTime, codes, firstAdministrator };
+    const isRestored = values.restored;
+    const how = { simulateCalls, fastTime, codes, isRestored, firstAdministrator };
+    return { data, port, host, pages, ...how };
   } catch {
     // An unknown flag: the usage says it all.
     return null;

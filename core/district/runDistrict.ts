@@ -41,6 +41,8 @@ export type RunOptions = {
   readonly log: Log;
   /** Factor of the simulated telephones; null while real ones are not connected. */
   readonly simulateCalls: number | null;
+  /** Whoever starts it has put it back from a backup. */
+  readonly isRestored?: boolean;
 };
 
 export type RunningDistrict = {
@@ -63,6 +65,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const fingerprint = tls === null ? null : certificateFingerprint(district.secrets);
     const enrolment = new Enrolment({ district, clock, fingerprint });
     const hub = await SyncHub.open({ district, clock, log, enrolment });
+    if (options.isRestored === true) await hub.restored();
     const hall = openHall(options, district, hub);
     const book = await WallBook.open({ district, hub, hall, clock });
     hub.asks.provide('wall', () => book.read());

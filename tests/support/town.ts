@@ -68,7 +68,7 @@ export class Town {
     const clock = handClock();
     const place = await smallPlace(clock);
     const logs = new TownLogs(clock, options.withLogs === true);
-    const running = await openRunning(place, clock, logs.open(place.folder));
+    const running = await openRunning({ place, clock, log: logs.open(place.folder) });
     const folder = await mkdtemp(join(tmpdir(), 'shaotai-town-'));
     const town = new Town(place, running, { folder, logs });
     for (const login of new Set(plans.map((plan) => plan.login))) {
@@ -148,7 +148,7 @@ export class Town {
 
   async restartDistrict(): Promise<void> {
     await this.running.close();
-    this.running = await openRunning(this.place, this.clock, this.#logs.open(this.place.folder));
+    this.running = await openRunning(this.#start());
   }
 
   /** A copy of the district's files; the function returned puts it back, as after a lost disk. */
@@ -156,13 +156,13 @@ export class Town {
     await this.running.close();
     const copy = `${this.place.folder}.copy`;
     await cp(this.place.folder, copy, { recursive: true });
-    this.running = await openRunning(this.place, this.clock, this.#logs.open(this.place.folder));
+    this.running = await openRunning(this.#start());
     return async () => {
       await this.running.close();
       await rm(this.place.folder, { recursive: true, force: true });
       await cp(copy, this.place.folder, { recursive: true });
       await rm(copy, { recursive: true, force: true });
-      this.running = await openRunning(this.place, this.clock, this.#logs.open(this.place.folder));
+      this.running = await openRunning(this.#start(), true);
     };
   }
 
@@ -172,6 +172,10 @@ export class Town {
     await this.#logs.close();
     await this.place.remove();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #start(): Start {
+    return { place: this.place, clock: this.clock, log: this.#logs.open(this.place.folder) };
   }
 
   #isSettled(desk: Desk): boolean {
@@ -424,8 +428,11 @@ class TownLogs {
   }
 }
 
-function openRunning(place: Place, clock: Clock, log: Log): Promise<RunningDistrict> {
+type Start = { readonly place: Place; readonly clock: Clock; readonly log: Log };
+
+function openRunning({ place, clock, log }: Start, isRestored = false): Promise<RunningDistrict> {
   return runDistrict({
+    isRestored,
     folder: place.folder,
     host: '127.0.0.1',
     port: 0,

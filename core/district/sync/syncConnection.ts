@@ -40,8 +40,8 @@ export type ConnectionPorts = {
   readonly pages: PageTexts;
   /** The connection has said who it is. */
   readonly onReady: (connection: SyncConnection) => void;
-  /** This history turned out to be another one: everybody must greet again. */
-  readonly onRestored: () => void;
+  /** A console says that it has seen more of this history than there is. */
+  readonly onAhead: (device: string) => void;
   /** Seats and calls are the hall's business. */
   readonly onHall: (frame: HallFrame, connection: SyncConnection) => void;
 };
@@ -173,7 +173,7 @@ export class SyncConnection {
       mayRead(scope, record, this.#person),
     );
     const identity = { device, replica, incarnation, scope: record.scope, scopes };
-    await this.#noteRestore(frame, identity);
+    this.#noteAhead(frame, identity);
     // Before the first frame of this replica counts, so that its numbers are in the feed it is told of.
     await leases.ensure(record, incarnation);
     // Whoever hung up meanwhile is not here, and is seen by nobody.
@@ -193,16 +193,16 @@ export class SyncConnection {
     this.#ports.onReady(this);
   }
 
-  /** A console that has seen more than there is tells us that we were put back from a backup. */
-  async #noteRestore({ epoch, cursors }: Hello, { scopes }: Identity): Promise<void> {
-    const { district, log } = this.#ports;
-    if (epoch !== district.history.epoch) return;
-    const { heads } = district.core.state;
+  /**
+   * Either this district was put back from a backup and nobody said so, or the console makes it up. It begins
+   * anew by itself; what it says changes nothing here.
+   */
+  #noteAhead({ epoch, cursors }: Hello, { device, scopes }: Identity): void {
+    const { history, core } = this.#ports.district;
+    if (epoch !== history.epoch) return;
+    const { heads } = core.state;
     const isAhead = scopes.some((scope) => (cursors[scope] ?? 0) > (heads.get(scope) ?? 0));
-    if (!isAhead || !(await district.history.outrun())) return;
-    await this.#ports.leases.setLostAside();
-    log.write('error', 'district/restored', { serverSeq: district.core.state.head.serverSeq });
-    this.#ports.onRestored();
+    if (isAhead) this.#ports.onAhead(device);
   }
 
   #heads(scopes: readonly Scope[]): Record<string, number> {

@@ -42,6 +42,7 @@ export class SyncHub {
   readonly #dispose: (() => void)[] = [];
   readonly #kept = new Map<string, string>();
   #isPokeDue = false;
+  #isAheadTold = false;
 
   private constructor(options: HubOptions, openCases: OpenCases, presence: Presence) {
     const { district } = options;
@@ -84,8 +85,8 @@ export class SyncHub {
       onReady: (ready) => {
         this.#ready(ready);
       },
-      onRestored: () => {
-        for (const other of this.#connections) if (other.identity !== null) this.leave(other);
+      onAhead: (device) => {
+        this.#aheadOfUs(device);
       },
       onHall: (frame, from) => {
         for (const listener of this.#hall) listener.frame(frame, from);
@@ -93,6 +94,25 @@ export class SyncHub {
     });
     this.#connections.add(connection);
     return connection;
+  }
+
+  /**
+   * This district was put back from a backup: before anybody greets, it begins another history and keeps
+   * numbers apart that may be in use already.
+   */
+  async restored(): Promise<void> {
+    const { district, log } = this.#options;
+    await district.history.restored();
+    await this.#leases.setLostAside();
+    log.write('warn', 'district/restored', { serverSeq: district.core.state.head.serverSeq });
+  }
+
+  /** Somebody must look; once a start, for a console can say it as often as it likes. */
+  #aheadOfUs(device: string): void {
+    if (this.#isAheadTold) return;
+    this.#isAheadTold = true;
+    const hint = 'if this was put back from a backup, start it again with --restored';
+    this.#options.log.write('error', 'district/console-ahead', { device, hint });
   }
 
   leave(connection: SyncConnection): void {

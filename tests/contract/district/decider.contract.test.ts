@@ -264,7 +264,7 @@ describe('one decider', () => {
     } as const;
     const give = hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
     place.clock.pass(1_000);
-    await district.history.outrun();
+    await district.history.restored();
     const refused = { outcome: 'refused-recorded', reason: { code: 'person/not-here' } };
     expect((await decided(hall.batch([give])))[0]).toMatchObject(refused);
     const again = hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
@@ -282,7 +282,7 @@ describe('one decider', () => {
     const create = (by: string): AnyOperation =>
       alone.make({ kind: 'case.create', caseId: newCaseId(), args: creation(), by });
     const lost = [create('opd'), create('dia')];
-    await district.history.outrun();
+    await district.history.restored();
     place.clock.pass(1_000);
     const answers = await decided(alone.batch([...lost, create('opd')]));
     expect(answers.map(({ outcome, reason }) => reason?.code ?? outcome)).toEqual([

@@ -249,23 +249,6 @@ describe('the door', () => {
     expect((await again.next('refuse')).code).toBe('sync/not-enrolled');
   });
 
-  it('begins a new history when a console has seen more of the old one than there is', async () => {
-    const { history } = running.district;
-    const old = history.epoch;
-    const other = await online(streetA);
-    const cursors = { district: 1_000, ref: 2 };
-    const strange = await greet(hall, { epoch: 'another district', cursors });
-    expect((await strange.next('welcome')).epoch).toBe(old);
-    const line = await greet(hall, { epoch: old, cursors });
-    const welcome = await line.next('welcome');
-    expect(welcome.epoch).not.toBe(old);
-    expect(welcome.restoredAt).toBe(place.clock.wall());
-    await other.until(() => other.isClosed);
-    // Said again it is not believed again: nobody can make all others begin anew for ever.
-    const liar = await greet(hall, { epoch: welcome.epoch, cursors });
-    expect((await liar.next('welcome')).epoch).toBe(welcome.epoch);
-  });
-
   it('takes no operation without its frame, and goes on for everybody else', async () => {
     const line = await online(hall);
     const caseId = newCaseId();
