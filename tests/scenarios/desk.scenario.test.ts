@@ -65,43 +65,21 @@ describe('who sits here', () => {
   });
 });
 
-describe('a locked seat', () => {
-  it('is opened by the district while the line is up, and by no password that was reset', async () => {
+describe('a password that the district refuses', () => {
+  it('takes the right to work cut off only when it was right before', async () => {
     town = await Town.start([STREET]);
     const street = town.desk('street');
-    const { logins } = town.running.district;
-    const opens = async (password: string): Promise<string> => {
-      await street.call('session.lock', {});
-      const done = await street.call('session.unlock', { password });
+    const login = async (password: string): Promise<string> => {
+      await street.call('session.logout', {});
+      await town.settles();
+      const done = await street.call('session.login', { login: 'dia', password, seat: 's1' });
       return done.ok ? 'open' : done.error.code;
     };
-    await logins.set('dia', 'dia', 'chosen-at-the-district');
-    expect(await opens(PASSWORD)).toBe('session/bad-login');
-    expect(await opens('chosen-at-the-district')).toBe('open');
-    await logins.setFirst('dia', 'dia', 'a-first-password');
-    for (let turn = 0; street.core.session.token !== null && turn < 100; turn += 1)
-      await town.pass(200);
-    expect(street.core.session.token).toBeNull();
-    await town.settles();
-    expect(await opens('chosen-at-the-district')).toBe('session/bad-login');
-    expect(await opens('a-first-password')).toBe('session/first-password');
-    expect(street.core.session.now.state).toBe('locked');
-  });
-
-  it('is opened here while the line is cut, for fourteen days, and goes on with its session', async () => {
-    town = await Town.start([STREET]);
-    const street = town.desk('street');
-    const { token } = street.core.session;
-    town.cut('street');
-    await street.call('session.lock', {});
-    expect(await street.call('session.unlock', { password: PASSWORD })).toMatchObject({ ok: true });
-    expect(street.core.session.token).toBe(token);
-    await street.call('session.lock', {});
-    await town.pass(15 * 86_400_000);
-    expect(await street.call('session.unlock', { password: PASSWORD })).toEqual({
-      ok: false,
-      error: { code: 'session/expired-verifier' },
-    });
+    expect(await login('a slip')).toBe('session/bad-login');
+    expect(await street.core.desk.knownLogin('dia')).not.toBeNull();
+    await town.running.district.logins.set('dia', 'dia', 'chosen-at-the-district');
+    expect(await login(PASSWORD)).toBe('session/bad-login');
+    expect(await street.core.desk.knownLogin('dia')).toBeNull();
   });
 });
 
@@ -439,5 +417,43 @@ describe('the number a caller is told', () => {
     expect(await street.core.told.of('form-1')).toBe(one);
     await town.settles();
     expect(await town.converged()).toEqual([]);
+  });
+});
+
+describe('an act that the district could not read', () => {
+  const HALF = '\ud800';
+  it('is refused before it is acknowledged, so that nothing waits behind it', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    const caseId = await street.creates();
+    const note = { text: '来电人又来电', public: false };
+    const submit = (over: object): Promise<unknown> =>
+      street.call('op.submit', { kind: 'case.note', caseId, args: note, ...over });
+    const refused = { ok: false, error: { code: 'op/schema' } };
+    const create = { kind: 'case.create', args: creation() };
+    for (const over of [
+      { onBehalf: '__proto__' },
+      { onBehalf: HALF },
+      { ...create, caseId: 'chosen-elsewhere' },
+      { ...create, caseId: null, said: { at: 0.5, source: 'paper', card: '1' } },
+      { ...create, caseId: null, said: { at: -1e300, source: 'paper', card: '1' } },
+    ]) {
+      expect(await submit(over), JSON.stringify(over)).toMatchObject(refused);
+    }
+    const seat = { login: street.member.login, password: PASSWORD, seat: '__proto__' };
+    expect(await street.call('session.login', seat)).toMatchObject(refused);
+    expect(await submit({})).toMatchObject({ ok: true });
+    await town.settles();
+    expect(street.core.engine.status()).toMatchObject({ line: 'online', refusedWith: null });
+  });
+
+  it('is another one under the token of a form that was sent: it is told so', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    const made = await street.does('case.create', null, creation(), { once: 'form-9' });
+    const again = { kind: 'case.note', caseId: made.caseId, once: 'form-9' };
+    expect(
+      await street.call('op.submit', { ...again, args: { text: 'x', public: false } }),
+    ).toMatchObject({ ok: false, error: { code: 'op/schema', details: { path: 'once' } } });
   });
 });

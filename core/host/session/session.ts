@@ -203,7 +203,7 @@ export class Session {
     const answer = await engine.ask({ f: 'login', ...input });
     if (!answer.ok) {
       const code = codeOf(answer.value);
-      if (code === 'session/bad-login') await this.#ports.desk.forgetLogin(input.login);
+      if (code === 'session/bad-login') await this.#forgetOld(input);
       return err(code);
     }
     const value = answer.value as unknown as LoginAnswer;
@@ -218,6 +218,14 @@ export class Session {
     };
     await this.#ports.desk.rememberLogin(known);
     return ok(known);
+  }
+
+  /** A slip of the finger says nothing of the verifier; a password that fits it and is refused was changed. */
+  async #forgetOld({ login, password }: LoginInput): Promise<void> {
+    const { desk } = this.#ports;
+    const known = await desk.knownLogin(login);
+    if (known !== null && (await passwordFits(password, known.verifier)))
+      await desk.forgetLogin(login);
   }
 
   async #judgeHere(input: LoginInput): Promise<Result<KnownLogin, Refused>> {
