@@ -11,6 +11,7 @@ import { dayNumberAt, formatLocalDay } from '../domain/calendar/localDay.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { CallInput, Receipt } from '../protocol/console/calls.ts';
 import type { WireError } from '../protocol/console/envelope.ts';
+import { unreadableField } from '../protocol/sync/frames.ts';
 import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseArgs.ts';
 import type { SqlWriter } from '../storage/sqlite/database.ts';
 import type { ClockOffset } from '../sync/clockOffset.ts';
@@ -105,9 +106,16 @@ export class CommandBus {
     if (now.state !== 'open') return err({ code: 'session/needed' });
     if (input.once !== undefined) {
       const known = await this.#ports.outbox.byOnce(input.once);
+      // Another act under the token of one that was sent would be acknowledged and done nowhere.
+      const { kind, actor } = known ?? { kind: null, actor: null };
+      if (kind !== null && (kind !== input.kind || actor !== now.person.id)) {
+        return err(schemaError('once'));
+      }
       if (known !== null) return ok(repeated(known, input.kind));
     }
     if (!isOpKind(input.kind)) return err(schemaError('kind'));
+    // The id of a new case is the host's: one that somebody chose may be a case he cannot see.
+    if (input.kind === 'case.create' && input.caseId !== null) return err(schemaError('caseId'));
     const args = parseArgs(input.kind, KIND_VERSION, this.#completed(input));
     if (!args.ok) return err(wireError(args.error));
     await this.#shown;
@@ -122,6 +130,8 @@ export class CommandBus {
     const facts = this.facts(shown.doc);
     const plain = this.#body(input, caseId, { ver: shown.ver, facts, person });
     const body = withFlags(plain, shown.doc, facts);
+    const unreadable = unreadableField(body);
+    if (unreadable !== null) return err(schemaError(unreadable));
     const refusal = refusalBefore(body, facts);
     if (refusal !== null) return err(wireError(refusal));
     const becomes = becomesOf(body, facts);

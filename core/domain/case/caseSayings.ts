@@ -13,6 +13,12 @@ export function assignmentOf(doc: CaseDoc, unit = 'e-roads'): AssignmentId {
   return all.find((one) => one.unit === unit)?.id ?? 'none';
 }
 
+/** The desk records it for the unit in charge, or for one that was, where there is one. */
+const recorded = (doc: CaseDoc): { onBehalf?: string } => {
+  const unit = (leadOf(doc) ?? Object.values(doc.assignments ?? {})[0])?.unit;
+  return unit === undefined ? {} : { onBehalf: unit };
+};
+
 const openAsk = (doc: CaseDoc): string =>
   Object.values(doc.asks ?? {}).find((ask) => ask.state === 'open')?.id ?? 'none';
 const openConflict = (doc: CaseDoc): string =>
@@ -190,11 +196,13 @@ export const sayings = {
   'waive water': withdraw('assign.waive', 'e-water'),
   'first contact': (hub, who) => ({
     by: `operator${who}@${EAST}`,
+    ...recorded(hub.doc()),
     kind: 'contact.first',
     args: { at: hub.at(), person: 'A', how: 'phone', result: '', whyNot: null },
   }),
   reply: (hub, who) => ({
     by: `operator${who}@${EAST}`,
+    ...recorded(hub.doc()),
     kind: 'reply.citizen',
     args: { to: 'caller', how: 'phone', text: '', at: hub.at() },
   }),

@@ -33,7 +33,8 @@ const WRITERS: readonly Role[] = [
   'supervisor',
   'callbackClerk',
 ];
-const RECORDERS: readonly Role[] = ['operator', 'dispatcher'];
+/** Who writes down what a unit or an inspector did. */
+export const RECORDERS: readonly Role[] = ['operator', 'dispatcher'];
 const EDITORS: readonly Role[] = ['operator', 'dispatcher', 'dutyChief'];
 const EVERYONE: readonly Role[] = [...WRITERS, 'leader', 'quality', 'administrator'];
 const WITH_UNITS: readonly Stage[] = ['dispatched', 'handling'];

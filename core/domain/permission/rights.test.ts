@@ -4,6 +4,8 @@ import { saying } from '../case/caseSayings.ts';
 import { situation } from '../case/caseSituations.ts';
 import { kindSpecs } from '../operation/kindSpec.ts';
 import type { OpKind } from '../operation/args.ts';
+import type { AnyBody } from '../operation/operation.ts';
+import { unsaidUnit } from './rights.ts';
 
 describe('rights', () => {
   it('need a grant of the right role', () => {
@@ -132,8 +134,38 @@ describe('the two axes', () => {
     const finder = hub.doc().createdBy;
     hub.say(saying('roads sign', hub, 1));
     const done = { ...saying('roads done', hub, 1), by: finder };
-    expect(hub.say(done).reason?.code).toBe('axis/reporter-handles');
+    expect(hub.say(done).reason?.code).toBe('unit/not-yours');
+    expect(hub.say({ ...done, onBehalf: 'e-water' }).reason?.code).toBe('unit/not-yours');
     expect(hub.say({ ...done, onBehalf: 'e-roads' }).outcome).toBe('applied');
+  });
+
+  it('count a word on behalf of a unit only from those who may record', () => {
+    const hub = openHub();
+    const finder = `unit1@${EAST}`;
+    hub.say({ by: finder, kind: 'case.create', args: createArgs({ next: 'file' }) });
+    hub.say(saying('dispatch roads', hub, 1));
+    hub.say({ ...saying('roads sign', hub, 1), by: `unit2@${EAST}` });
+    const done = { ...saying('roads done', hub, 1), by: finder, onBehalf: 'e-roads' };
+    expect(hub.say(done).reason?.code).toBe('axis/reporter-handles');
+    expect(hub.doc().stage).toBe('handling');
+  });
+
+  it('let a desk record for a unit, and speak in its own name only where no unit is', () => {
+    const hub = situation('to_dispatch');
+    const contact = saying('first contact', hub, 1);
+    const seen = hub.doc().ver;
+    expect(hub.say(contact).outcome).toBe('applied');
+    hub.say(saying('dispatch roads', hub, 1));
+    // The dispatch crossed with it: there was no unit before its author's eyes.
+    expect(hub.say(contact, { seen }).reason?.code).not.toBe('unit/not-yours');
+    expect(hub.say(contact).reason?.code).toBe('unit/not-yours');
+    expect(hub.say({ ...contact, onBehalf: 'e-roads' }).reason).toBeNull();
+    const sign = { ...saying('roads sign', hub, 1), by: `operator1@${EAST}` };
+    const body = hub.body(sign) as AnyBody;
+    expect(hub.say(sign).reason?.code).toBe('unit/not-yours');
+    expect(unsaidUnit(body, hub.doc(), hub.facts())).toBe('e-roads');
+    const own = hub.body({ ...sign, by: `unit1@${EAST}` }) as AnyBody;
+    expect(unsaidUnit(own, hub.doc(), hub.facts())).toBeNull();
   });
 
   it('judge a lowered urgency by the case, not by what its author says it was', () => {

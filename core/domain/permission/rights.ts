@@ -7,6 +7,7 @@ import type { AnyBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { holderAtBase } from './classOf.ts';
 import { grantsOf, hasDistrictRole, missingGrant, reaches } from './grants.ts';
+import { isRecording, namesItsUnit, unitRecorded } from './onBehalf.ts';
 
 /** Whoever the person is, may this be said at all? Grants as of the corrected time, then the two axes. */
 export function rightsRefusal(op: AnyBody, facts: DecideFacts, cls: OpClass): DomainRefusal | null {
@@ -19,7 +20,11 @@ export function rightsRefusal(op: AnyBody, facts: DecideFacts, cls: OpClass): Do
     if (grant.role === 'unit') return speaksForUnit(grant, op, facts);
     return reaches(grant, op.scope);
   };
-  if (!grantsOf(op, facts).some(fits)) return missingGrant(op, roles, facts);
+  const fitting = grantsOf(op, facts).filter(fits);
+  if (fitting.length === 0) return missingGrant(op, roles, facts);
+  if (fitting.every(({ role }) => isRecording(role, op.kind)) && !namesItsUnit(op, facts)) {
+    return { code: 'unit/not-yours' };
+  }
   if (doc !== null && !hasStanding(doc, op.scope)) return { code: 'case/stranger' };
   return doc === null ? null : (axisRefusal(op, facts, doc) ?? reporterRefusal(op, facts, doc));
 }
@@ -75,9 +80,24 @@ export function isSoleHand(op: AnyBody, { connectedThen }: DecideFacts): boolean
 
 /** Patrol and handling are separate: who found a case does not handle it, simple ones apart. */
 function reporterRefusal(op: AnyBody, facts: DecideFacts, doc: CaseDoc): DomainRefusal | null {
-  if (op.kind !== 'assign.done' || op.onBehalf !== undefined) return null;
+  if (op.kind !== 'assign.done' || isRecorded(op, facts)) return null;
   if (isSoleHand(op, facts)) return null;
   return op.actor === doc.createdBy ? { code: 'axis/reporter-handles' } : null;
+}
+
+/** Only from those who may record, and only for the unit whose act it was, does the word count. */
+function isRecorded(op: AnyBody, facts: DecideFacts): boolean {
+  if (op.onBehalf === undefined || !namesItsUnit(op, facts)) return false;
+  return grantsOf(op, facts).some(
+    (grant) => isRecording(grant.role, op.kind) && reaches(grant, op.scope),
+  );
+}
+
+/** The unit for which this author can only be recording, though he did not say so. */
+export function unsaidUnit(op: AnyBody, doc: CaseDoc, facts: DecideFacts): UnitId | null {
+  if (op.onBehalf !== undefined) return null;
+  const refusal = rightsRefusal(op, facts, kindSpecs[op.kind].cls);
+  return refusal?.code === 'unit/not-yours' ? unitRecorded(op, doc) : null;
 }
 
 export function marksAxis(op: AnyBody): boolean {

@@ -1,0 +1,53 @@
+import type { CaseDoc } from '../case/caseDoc.ts';
+import type { OpKind } from '../operation/args.ts';
+import type { DecideFacts } from '../operation/decision.ts';
+import type { Role, UnitId } from '../operation/identity.ts';
+import { RECORDERS } from '../operation/kindSpec.ts';
+import type { AnyBody } from '../operation/operation.ts';
+
+/** What a unit does. Whoever writes it down for the unit says which one. */
+const OF_UNITS: readonly OpKind[] = [
+  'assign.sign',
+  'assign.respond',
+  'assign.progress',
+  'assign.done',
+  'ask.return',
+  'contact.first',
+  'reply.citizen',
+];
+
+/** Operators and dispatchers do nothing of this themselves: they record it. */
+export function isRecording(role: Role, kind: OpKind): boolean {
+  return RECORDERS.includes(role) && OF_UNITS.includes(kind);
+}
+
+/**
+ * The assignment's unit is named, or for words with the citizen any unit on the case. While its author saw
+ * no unit on it, a desk speaks with the citizen in its own name.
+ */
+export function namesItsUnit(op: AnyBody, { doc, unseen }: DecideFacts): boolean {
+  if (doc === null) return true;
+  const assignment = assignmentNamed(op);
+  if (assignment !== null) {
+    const unit = doc.assignments?.[assignment]?.unit;
+    // What there is not, the rules of the act itself refuse.
+    return unit === undefined || op.onBehalf === unit;
+  }
+  const units = Object.values(doc.assignments ?? {});
+  if (op.onBehalf !== undefined) return units.some((one) => one.unit === op.onBehalf);
+  return units.length === 0 || unseen.some((one) => one.op.kind === 'case.dispatch');
+}
+
+/** For whom a recorder speaks who did not say it: the assignment's unit, else the lead of the round. */
+export function unitRecorded(op: AnyBody, doc: CaseDoc): UnitId | null {
+  if (!OF_UNITS.includes(op.kind)) return null;
+  const assignment = assignmentNamed(op);
+  if (assignment !== null) return doc.assignments?.[assignment]?.unit ?? null;
+  const all = Object.values(doc.assignments ?? {});
+  const lead = all.find((one) => one.lead && one.round === doc.round) ?? all[0];
+  return lead?.unit ?? null;
+}
+
+function assignmentNamed(op: AnyBody): string | null {
+  return 'assignment' in op.args ? op.args.assignment : null;
+}
