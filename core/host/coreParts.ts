@@ -47,7 +47,6 @@ export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topi
     return isOurs ? ['calls', 'alarms'] : [];
   }
   if (frame.f === 'welcome') return core.session.greeted(frame.heads) ? ['session', 'notices'] : [];
-  if (frame.f === 'welcome') return core.session.greeted(frame.heads) ? ['session', 'notices'] : [];
   const topic = core.news.hear(frame, core.now());
   return topic === null ? [] : [topic];
 }

@@ -37,6 +37,7 @@ export const FAILURE_CODES = [
   'session/first-password',
   'session/weak-password',
   'session/seat-taken',
+  'session/in-use',
   'setup/has-administrator',
   'people/bad-name',
   'people/bad-login',

@@ -252,9 +252,11 @@ describe('what a desk takes', () => {
       login: 'dca',
       person: 'dca',
     });
+    await street.call('session.logout', {});
     await street.call('session.login', { login: 'dca', ...login });
     expect(await listed()).toEqual({ ok: true, value: { drafts: [] } });
     await street.call('draft.drop', { key: 'intake:1' });
+    await street.call('session.logout', {});
     await street.call('session.login', { login: 'dia', ...login });
     expect(await listed()).toMatchObject({ ok: true, value: { drafts: [{ body }] } });
     await street.close();

@@ -42,6 +42,31 @@ it('a login proposes a seat where nobody else sits, and is told who has the one 
   expect((await one.look('alarms', {})).alarms).toEqual([]);
 });
 
+it('whoever was refused his seat is nobody on that line, and nobody else comes in over him', async () => {
+  town = await Town.start([ONE, { ...TWO, login: 'adm' }]);
+  const two = town.desk('two');
+  const people = (): Promise<unknown> =>
+    two.core.engine.ask({ f: 'ask', name: 'people.list', input: {} });
+  await two.call('session.logout', {});
+  await town.settles();
+  expect(await enters(two, 's1')).toMatchObject({ error: { code: 'session/seat-taken' } });
+  await town.settles();
+  expect(await people()).toEqual({ ok: false, value: { code: 'session/needed' } });
+  expect(await enters(two, 's2')).toEqual({ ok: true, value: {} });
+  expect(await people()).toMatchObject({ ok: true });
+  // The one who sits here may be refused another seat: he stays who he is.
+  expect(await enters(two, 's1')).toMatchObject({ error: { code: 'session/seat-taken' } });
+  await town.settles();
+  expect(await people()).toMatchObject({ ok: true });
+  for (const state of ['open', 'locked']) {
+    if (state === 'locked') await two.call('session.lock', {});
+    const other = { login: 'did', password: PASSWORD, seat: 's2' };
+    const refused = { ok: false, error: { code: 'session/in-use' } };
+    expect(await two.call('session.login', other)).toEqual(refused);
+    expect(two.core.session.now).toMatchObject({ state, person: { login: 'adm' } });
+  }
+});
+
 it('a seat is free again when whoever sat there has left, and is kept over a broken line', async () => {
   town = await Town.start([ONE, TWO]);
   const [one, two] = [town.desk('one'), town.desk('two')];

@@ -105,8 +105,10 @@ export class Session {
 
   async #login(input: LoginInput): Promise<Result<null, Refused | SeatTaken>> {
     const { desk, clock } = this.#ports;
+    if (this.person !== null && this.person.login !== input.login) return err('session/in-use');
     const tries = await desk.wrongTries(input.login);
     if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
+    const before = this.#token;
     const judged = await this.#judge(input);
     if (!judged.ok) {
       if (judged.error === 'session/bad-login')
@@ -116,7 +118,7 @@ export class Session {
     await desk.setWrongTries(input.login, { count: 0, lockedUntil: 0 });
     const taken = await this.#ports.sit(input.seat, input.takeOver === true);
     if (taken !== null) {
-      this.#token = null;
+      await this.#speakAs(before);
       return err(taken);
     }
     const { person, name, grants } = judged.value;
@@ -168,9 +170,18 @@ export class Session {
     this.#token ??= token;
     await desk.setWrongTries(person.login, { count: 0, lockedUntil: 0 });
     // Whoever left meanwhile is not brought back.
-    if (this.person !== person) return err('session/needed');
+    if (this.person !== person) {
+      await this.#speakAs(null);
+      return err('session/needed');
+    }
     this.#set({ state: 'open', person: { ...person, grants: judged.value.grants } });
     return ok(null);
+  }
+
+  /** The district took this line to be whoever has shown a password: it greets anew as who sits here. */
+  async #speakAs(token: string | null): Promise<void> {
+    this.#token = token;
+    (await this.#ports.engine())?.reconnect();
   }
 
   #set(state: SessionState): void {

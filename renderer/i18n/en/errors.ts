@@ -92,6 +92,7 @@ const failures: FailureWords = {
   'session/expired-verifier': () => 'Offline login has expired · log in once with the line up',
   'session/needs-line': () => 'The first login needs the line',
   'session/seat-taken': ({ seat, by }) => `Seat ${seat} is taken by ${by}`,
+  'session/in-use': () => 'Somebody else is logged in here · log out first',
   'session/first-password': () => 'Change the first password first',
   'session/weak-password': () =>
     'The password is too weak · at least 10 characters, 5 different ones, without the login, other than the first one',

@@ -96,6 +96,7 @@ const failures: FailureWords = {
   'session/expired-verifier': () => '离线登录已过期 · 联线后登录一次即可',
   'session/needs-line': () => '首次登录须联线',
   'session/seat-taken': ({ seat, by }) => `${seat} 席有人：${by}`,
+  'session/in-use': () => '这里有他人登录 · 须先退出',
   'session/first-password': () => '初始口令须先更改',
   'session/weak-password': () =>
     '口令太弱 · 至少 10 个字符、5 种不同字符，不含登录名，且与初始口令不同',
