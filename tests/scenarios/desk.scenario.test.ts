@@ -442,8 +442,6 @@ describe('an act that the district could not read', () => {
     ]) {
       expect(await submit(over), JSON.stringify(over)).toMatchObject(refused);
     }
-    const seat = { login: street.member.login, password: PASSWORD, seat: '__proto__' };
-    expect(await street.call('session.login', seat)).toMatchObject(refused);
     expect(await submit({})).toMatchObject({ ok: true });
     await town.settles();
     expect(street.core.engine.status()).toMatchObject({ line: 'online', refusedWith: null });

@@ -24,6 +24,7 @@ export type NewAct = {
   readonly later: boolean;
 };
 
+type OnceMade = ActRow & { readonly kind: string | null; readonly actor: string | null };
 export type CommittedAct = ActRow & { readonly op: AnyOperation };
 
 type OnceRow = {
@@ -32,6 +33,8 @@ type OnceRow = {
   readonly case_id: string | null;
   readonly case_no: string | null;
   readonly later: number;
+  readonly kind: string | null;
+  readonly actor: string | null;
 };
 
 type StoredAct = {
@@ -98,18 +101,27 @@ export class OutboxStore implements OutboxPort {
     });
   }
 
-  /** The act that a form made, also when it has left since. */
-  async byOnce(once: string): Promise<ActRow | null> {
+  /** The act that a form made, also when it has left since; then its kind and author are not known. */
+  async byOnce(once: string): Promise<OnceMade | null> {
     const row = await this.#db.read(async (reader) => {
       const columns = 'op_id, rseq, case_id, case_no, later';
       const act = await reader.get<OnceRow>(
-        `SELECT ${columns} FROM act WHERE once = ? ORDER BY incarnation DESC`,
+        `SELECT ${columns}, kind, json_extract(op, '$.actor') AS actor FROM act
+         WHERE once = ? ORDER BY incarnation DESC`,
         [once],
       );
-      return act ?? reader.get<OnceRow>(`SELECT ${columns} FROM once_made WHERE once = ?`, [once]);
+      return (
+        act ??
+        reader.get<OnceRow>(
+          `SELECT ${columns}, NULL AS kind, NULL AS actor FROM once_made WHERE once = ?`,
+          [once],
+        )
+      );
     });
     if (row === null) return null;
     return {
+      kind: row.kind,
+      actor: row.actor,
       opId: row.op_id,
       rseq: row.rseq,
       caseId: row.case_id,

@@ -157,27 +157,24 @@ export class ReplicaStore implements ReplicaPort {
   }
 
   async replaceCase(fetched: FetchedCase): Promise<void> {
-    const doc = fetched.doc as CaseDoc | null;
-    if (doc === null && fetched.stub === null) {
+    if (fetched.doc === null && fetched.stub === null) {
       await this.#disown(fetched.caseId);
       return;
     }
     const seen = await this.#db.write(async (tx) => {
-      const held: HeldCase =
-        doc === null || fetched.stub !== null
-          ? { form: 'stub', stub: fetched.stub ?? stubOf(fetched.caseId) }
-          : { form: 'full', doc };
-      const isRight = doc === null || stateHashOf(doc, nodeHashing) === fetched.stateHash;
-      if (!isRight) return [];
+      const here = (await heldCases(tx, [fetched.caseId])).get(fetched.caseId);
+      const taken = takenOf(fetched, here);
+      if (taken === null) return null;
       await writeChanges(tx, {
-        cases: new Map([[fetched.caseId, held]]),
+        cases: new Map([[fetched.caseId, taken]]),
         events: [...fetched.events],
         records: new Map(),
-        left: new Set(held.form === 'stub' ? [fetched.caseId] : []),
+        left: new Set(taken.form === 'stub' ? [fetched.caseId] : []),
         notices: [],
       });
       return this.#show(tx, [fetched.caseId]);
     });
+    if (seen === null) return;
     this.#broken.delete(fetched.caseId);
     this.#options.onChange({ cases: [fetched.caseId], recordTypes: new Set(), seen });
   }
@@ -263,4 +260,21 @@ export class ReplicaStore implements ReplicaPort {
     const events = await eventsFor(tx, id, pending);
     return { doc: this.#keeper.fold(doc, { pending, events }).doc, pending: pending.length, seen };
   }
+}
+
+/**
+ * What is kept of an answer and of what pages have brought since it was asked for; null when the answer is
+ * of no use. What pages say of a case that is whole here, or that left, is never older than an answer.
+ */
+function takenOf(fetched: FetchedCase, here: HeldCase | undefined): HeldCase | null {
+  const { caseId, stub } = fetched;
+  const doc = fetched.doc as CaseDoc | null;
+  if (doc === null || stub !== null) {
+    return here?.form === 'full' ? null : { form: 'stub', stub: stub ?? stubOf(caseId) };
+  }
+  if (here?.form === 'stub' || stateHashOf(doc, nodeHashing) !== fetched.stateHash) return null;
+  const whole: HeldCase = { form: 'full', doc };
+  if (here === undefined || here.doc.ver < doc.ver) return whole;
+  if (here.form === 'full') return here;
+  return here.doc.ver === doc.ver ? whole : null;
 }

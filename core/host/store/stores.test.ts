@@ -180,7 +180,9 @@ describe('an outbox that has grown old', () => {
     const known = await store.byOnce('form-a');
     await store.prune(step);
     expect(await kept()).not.toContain('a');
-    expect(await (await open()).byOnce('form-a')).toEqual(known);
+    // Its kind and its author have left with it.
+    const left = { ...known, kind: null, actor: null };
+    expect(await (await open()).byOnce('form-a')).toEqual(left);
     expect(known).toMatchObject({ opId: 'a', rseq: 1 });
     await store.prune({ now: now + 399 * DAY, acts: 10 });
     expect(await store.byOnce('form-a')).toBeNull();

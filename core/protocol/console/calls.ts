@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { WireId } from '../wireId.ts';
 import { FILE_PIECE_BYTES } from './attachments.ts';
 import {
   CaseRow,
@@ -11,8 +12,10 @@ import {
 } from './rows.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-const Id = Text(64);
+const Id = WireId;
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** Epoch ms. */
+const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Empty = v.object({});
 const Done = v.object({});
 
@@ -59,7 +62,7 @@ export const calls = {
       args: v.unknown(),
       onBehalf: v.optional(Id),
       how: v.optional(v.picklist(['self', 'phone', 'radio', 'paper', 'adapter'])),
-      said: v.optional(v.object({ at: v.number(), source: v.literal('paper'), card: Text(40) })),
+      said: v.optional(v.object({ at: Instant, source: v.literal('paper'), card: Text(40) })),
       /** Same token, same act: a second send of one form makes no second operation. */
       once: v.optional(Id),
     }),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { WireId } from '../wireId.ts';
 
 /**
  * The wire between a console (or station) and the district: JSON text frames over one WebSocket, the same
@@ -16,15 +17,13 @@ export const INBOX_KEPT = 1_000;
 export const BATCHES_IN_FLIGHT = 4;
 export const HEARTBEAT_MS = 15_000;
 
-/** JSON reads 1e999 as infinity, which no clock says. */
-const Num = v.pipe(v.number(), v.finite());
+/** JSON reads 1e999 as infinity, and no clock says more than a date can hold. */
+const CLOCK_MAX = 8.64e15;
+const Num = v.pipe(v.number(), v.finite(), v.minValue(-CLOCK_MAX), v.maxValue(CLOCK_MAX));
 const Int = v.pipe(v.number(), v.safeInteger());
-/** What is kept by its id is a key of an object: this one name cannot be. */
-const Id = v.pipe(
-  v.string(),
-  v.maxLength(64),
-  v.check((id) => id !== '__proto__', 'key'),
-);
+/** What a person wrote on a card; no clock of a machine. Epoch ms. */
+const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Id = WireId;
 const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Json = v.unknown();
 
@@ -51,7 +50,7 @@ export const WireOperation = v.looseObject({
   scope: Id,
   how: v.pipe(v.string(), v.maxLength(20)),
   onBehalf: v.optional(Id),
-  said: v.optional(v.looseObject({ at: Num, source: v.string(), card: v.string() })),
+  said: v.optional(v.looseObject({ at: Instant, source: v.string(), card: v.string() })),
   t: v.looseObject({
     wall: Num,
     mono: Num,
@@ -60,6 +59,18 @@ export const WireOperation = v.looseObject({
     err: Num,
   }),
 });
+
+const WireBody = v.omit(WireOperation, ['rseq', 'incarnation', 'replica', 'prevHash', 'hash']);
+
+/**
+ * Whether the district will read this act at all: asked before it is acknowledged, since one that cannot be
+ * read would stand before everything acknowledged after it. Returns the field that it would stumble over.
+ */
+export function unreadableField(body: unknown): string | null {
+  const parsed = v.safeParse(WireBody, body);
+  if (parsed.success) return null;
+  return v.getDotPath(parsed.issues[0]) ?? 'op';
+}
 
 export const WireDecision = v.object({
   opId: Id,
