@@ -45,6 +45,12 @@ export class Logins {
     this.#sittings = sittings;
   }
 
+  /** As `setFirst`, for a login that nobody has; false when somebody has it. */
+  async addFirst(login: string, person: PersonId, password: string): Promise<boolean> {
+    const verifier = `${FIRST}${await createVerifier(password)}`;
+    return this.#store.addLogin({ login, person, verifier });
+  }
+
   /** Somebody is to be logged in nowhere any more. Returns a function that stops listening. */
   onEnded(listener: (person: PersonId) => void): () => void {
     this.#listeners.add(listener);

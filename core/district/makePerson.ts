@@ -28,20 +28,22 @@ export async function makePerson(
   if (name === '' || name.length > NAME_MAX) return err('people/bad-name');
   if (!LOGIN.test(login)) return err('people/bad-login');
   if (passwordFault(password, login) !== null) return err('session/weak-password');
-  if ((await district.secretStore.login(login)) !== null) return err('people/login-taken');
-  const person: Person = {
-    id: randomUUID(),
-    name,
-    initials: initialsOf(name),
-    employment: 'center',
-    unit: null,
-    workNo: district.people.nextWorkNo(),
-    grants,
-  };
-  // The person first: a login of nobody could do nothing, and nobody could be told why.
-  await district.people.add(person);
-  await district.logins.setFirst(login, person.id, password);
-  return ok(person.id);
+  return district.people.change(async (add) => {
+    if ((await district.secretStore.login(login)) !== null) return err('people/login-taken');
+    const person: Person = {
+      id: randomUUID(),
+      name,
+      initials: initialsOf(name),
+      employment: 'center',
+      unit: null,
+      workNo: district.people.nextWorkNo(),
+      grants,
+    };
+    // The person first: a login of nobody could do nothing, and nobody could be told why.
+    await add(person);
+    const isHis = await district.logins.addFirst(login, person.id, password);
+    return isHis ? ok(person.id) : err('people/login-taken');
+  });
 }
 
 /** Somebody forgot his: the next login asks for a new one. */

@@ -1,7 +1,7 @@
-import { chmod, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PeopleDirectory, Person } from '../domain/catalogue/people.ts';
 import type { PersonId } from '../domain/operation/identity.ts';
+import { writeSynced } from '../node/writeSynced.ts';
 import { DISTRICT_FOLDER } from './districtFolder.ts';
 
 const EMPTY: PeopleDirectory = {
@@ -42,7 +42,12 @@ export class PeopleBook {
 
   /** On disk when it resolves. */
   add(person: Person): Promise<void> {
-    const turn = this.#inTurn.then(() => this.#add(person));
+    return this.change((add) => add(person));
+  }
+
+  /** Nobody else is added between what `work` looks up here and what it adds. */
+  change<T>(work: (add: (person: Person) => Promise<void>) => Promise<T>): Promise<T> {
+    const turn = this.#inTurn.then(() => work((person) => this.#add(person)));
     this.#inTurn = turn.catch(() => undefined);
     return turn;
   }
@@ -50,9 +55,7 @@ export class PeopleBook {
   async #add(person: Person): Promise<void> {
     const next = { ...this.#directory, people: [...this.#directory.people, person] };
     const file = join(this.#folder, DISTRICT_FOLDER.people);
-    await writeFile(`${file}.part`, JSON.stringify(next), { mode: 0o600 });
-    await chmod(`${file}.part`, 0o600);
-    await rename(`${file}.part`, file);
+    await writeSynced(file, JSON.stringify(next));
     this.#directory = next;
     this.#byId = byId(next);
   }

@@ -1,6 +1,7 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSealing } from '../node/sealing.ts';
+import { writeSynced } from '../node/writeSynced.ts';
 import { AppError } from '../protocol/errors.ts';
 
 /** Who this console is: made at enrolment, kept beside its files, readable by this account only. */
@@ -55,12 +56,5 @@ export async function writeIdentity(
           sealed: true,
           ...Object.fromEntries(SECRETS.map((name) => [name, sealing.seal(identity[name])])),
         };
-  const part = await open(`${file}.part`, 'w', 0o600);
-  try {
-    await part.writeFile(JSON.stringify(kept));
-    await part.sync();
-  } finally {
-    await part.close();
-  }
-  await rename(`${file}.part`, file);
+  await writeSynced(file, JSON.stringify(kept));
 }

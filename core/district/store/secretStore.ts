@@ -34,6 +34,8 @@ const KEPT_MS = 400 * DAY_MS;
 export interface SecretStore {
   login(login: string): Promise<LoginRow | null>;
   putLogins(rows: readonly Pick<LoginRow, 'login' | 'person' | 'verifier'>[]): Promise<void>;
+  /** False, and nothing written, when somebody has this login. */
+  addLogin(row: Pick<LoginRow, 'login' | 'person' | 'verifier'>): Promise<boolean>;
   setTries(login: string, tries: number, lockedUntil: EpochMs): Promise<void>;
   loginsOf(): Promise<ReadonlyMap<PersonId, string>>;
   openSession(row: SessionRow): Promise<void>;
@@ -63,6 +65,12 @@ export function sqliteSecretStore(database: Database): SecretStore {
         const values = rows.map(({ login, person, verifier }) => [login, person, verifier]);
         const into = { table: 'login', key: ['login'] };
         await tx.upsertRows(into, ['login', 'person', 'verifier'], values);
+      }),
+    addLogin: ({ login, person, verifier }) =>
+      database.write(async (tx) => {
+        const sql =
+          'INSERT INTO login (login, person, verifier) VALUES (?, ?, ?) ON CONFLICT (login) DO NOTHING';
+        return (await tx.run(sql, [login, person, verifier])).changes === 1;
       }),
     setTries: (login, tries, lockedUntil) =>
       database.write(async (tx) => {

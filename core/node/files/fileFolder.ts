@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { FailureCode } from '../../protocol/errors.ts';
+import { writeSynced } from '../writeSynced.ts';
 import { SEAL_BYTES, type FileSealing } from './fileSealing.ts';
 
 /** How far a file is here: all of it, or its first `offset` bytes. */
@@ -175,29 +176,4 @@ function named(sha256: string): string {
 
 function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-async function writeSynced(file: string, bytes: Buffer): Promise<void> {
-  const handle = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
-  await syncFolder(dirname(file));
-}
-
-/** A renamed file is there after a power cut only when its folder was synced, too. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  if (handle === null) return;
-  try {
-    await handle.sync();
-  } catch {
-    // Not every system syncs folders; there the rename itself is as good as it gets.
-  } finally {
-    await handle.close();
-  }
 }

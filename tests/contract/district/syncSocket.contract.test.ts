@@ -18,6 +18,7 @@ import { silentLog } from '#core/node/logFile.ts';
 import type { LogDetails } from '#core/node/logFile.ts';
 import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
 import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
+import { makePerson } from '#core/district/makePerson.ts';
 import { runDistrict } from '#core/district/runDistrict.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 
@@ -523,6 +524,25 @@ describe('people', () => {
     // Who sat there until then is still known to have sat there.
     const sessions = await district.secretStore.sessions();
     expect(sessions.find(({ person }) => person === 'dia')?.until).toBe(place.clock.wall());
+  });
+
+  it('are made one by one: a login has one owner, a work number too', async () => {
+    const { district } = running;
+    const make = (name: string, newLogin: string): ReturnType<typeof makePerson> =>
+      makePerson(district, { name, login: newLogin, password: 'a-first-password' });
+    const before = district.people.all.length;
+    const done = await Promise.all([make('甲', 'same'), make('乙', 'same'), make('丙', 'other')]);
+    expect(done.map((one) => (one.ok ? 'made' : one.error))).toEqual([
+      'made',
+      'people/login-taken',
+      'made',
+    ]);
+    const added = district.people.all.slice(before);
+    expect(added.map(({ name }) => name)).toEqual(['甲', '丙']);
+    expect(new Set(added.map(({ workNo }) => workNo)).size).toBe(2);
+    expect((await district.secretStore.login('same'))?.person).toBe(added[0]?.id);
+    expect(await district.logins.addFirst('same', 'adm', 'a-first-password')).toBe(false);
+    expect((await district.secretStore.login('same'))?.person).toBe(added[0]?.id);
   });
 
   it('are made and given new passwords with a trace of who did it, and of no password', async () => {
