@@ -5,6 +5,7 @@ import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { WireDecision } from '../../protocol/sync/frames.ts';
 import type { Database, SqlWriter } from '../../storage/sqlite/database.ts';
 import type { PendingOp } from '../../sync/overlay.ts';
+import { onceMade, type OnceMade } from './onceMade.ts';
 import { pruneActs } from './outboxPruning.ts';
 import type { PruneBounds } from './outboxPruning.ts';
 import type { OutboxMarks, OutboxPort, ReplicaIdentity } from '../../sync/syncPorts.ts';
@@ -24,18 +25,7 @@ export type NewAct = {
   readonly later: boolean;
 };
 
-type OnceMade = ActRow & { readonly kind: string | null; readonly actor: string | null };
 export type CommittedAct = ActRow & { readonly op: AnyOperation };
-
-type OnceRow = {
-  readonly op_id: string;
-  readonly rseq: number;
-  readonly case_id: string | null;
-  readonly case_no: string | null;
-  readonly later: number;
-  readonly kind: string | null;
-  readonly actor: string | null;
-};
 
 type StoredAct = {
   readonly rseq: number;
@@ -101,33 +91,9 @@ export class OutboxStore implements OutboxPort {
     });
   }
 
-  /** The act that a form made, also when it has left since; then its kind and author are not known. */
-  async byOnce(once: string): Promise<OnceMade | null> {
-    const row = await this.#db.read(async (reader) => {
-      const columns = 'op_id, rseq, case_id, case_no, later';
-      const act = await reader.get<OnceRow>(
-        `SELECT ${columns}, kind, json_extract(op, '$.actor') AS actor FROM act
-         WHERE once = ? ORDER BY incarnation DESC`,
-        [once],
-      );
-      return (
-        act ??
-        reader.get<OnceRow>(
-          `SELECT ${columns}, NULL AS kind, NULL AS actor FROM once_made WHERE once = ?`,
-          [once],
-        )
-      );
-    });
-    if (row === null) return null;
-    return {
-      kind: row.kind,
-      actor: row.actor,
-      opId: row.op_id,
-      rseq: row.rseq,
-      caseId: row.case_id,
-      caseNo: row.case_no,
-      later: row.later === 1,
-    };
+  /** The act that a form made, also when it has left since. */
+  byOnce(once: string): Promise<OnceMade | null> {
+    return this.#db.read((reader) => onceMade(reader, once));
   }
 
   /** Undecided acts, and decided ones that the confirmed case may not show yet. */
