@@ -1,5 +1,12 @@
 import type { SqlReader } from '../../storage/sqlite/database.ts';
-import type { ActRow } from './outboxStore.ts';
+
+export type ActRow = {
+  readonly opId: string;
+  readonly rseq: number;
+  readonly caseId: string | null;
+  readonly caseNo: string | null;
+  readonly later: boolean;
+};
 
 /** Kind and author are not known of an act that has left the outbox. */
 export type OnceMade = ActRow & { readonly kind: string | null; readonly actor: string | null };

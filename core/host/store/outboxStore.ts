@@ -5,18 +5,10 @@ import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { WireDecision } from '../../protocol/sync/frames.ts';
 import type { Database, SqlWriter } from '../../storage/sqlite/database.ts';
 import type { PendingOp } from '../../sync/overlay.ts';
-import { onceMade, type OnceMade } from './onceMade.ts';
+import { onceMade, type ActRow, type OnceMade } from './onceMade.ts';
 import { pruneActs } from './outboxPruning.ts';
 import type { PruneBounds } from './outboxPruning.ts';
 import type { OutboxMarks, OutboxPort, ReplicaIdentity } from '../../sync/syncPorts.ts';
-
-export type ActRow = {
-  readonly opId: string;
-  readonly rseq: number;
-  readonly caseId: string | null;
-  readonly caseNo: string | null;
-  readonly later: boolean;
-};
 
 export type NewAct = {
   /** Called inside the transaction: the number is taken there, or not at all. */
