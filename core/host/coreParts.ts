@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deviceSigner } from '../node/deviceKey.ts';
+import { createTextMark } from '../node/textMark.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { ServerFrame } from '../protocol/sync/frames.ts';
@@ -101,7 +102,8 @@ export function sessionOf(
   };
   const sit = (seat: string, takeOver: boolean): Promise<SeatTaken | null> =>
     askForSeat(core, seat, takeOver);
-  return new Session({ clock, desk: core.desk, engine, demoPerson, sit, onChange });
+  const markOf = createTextMark(core.identity.dataKey);
+  return new Session({ clock, desk: core.desk, markOf, engine, demoPerson, sit, onChange });
 }
 
 /** Without a line nobody is asked: who has the seat by then is told when it is back. */

@@ -65,6 +65,34 @@ describe('who sits here', () => {
   });
 });
 
+it('[I-19] a password typed in place of a login is on no disk, and is counted all the same', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const typed = 'my-own-secret-word';
+  const wrong = { login: typed, password: typed, seat: 's1' };
+  await street.call('session.logout', {});
+  await town.settles();
+  for (let i = 0; i < 5; i += 1) expect((await street.call('session.login', wrong)).ok).toBe(false);
+  expect(await street.call('session.login', wrong)).toEqual({
+    ok: false,
+    error: { code: 'session/too-many-tries' },
+  });
+  // What an earlier program left goes with the next one who logs in.
+  await street.core.files.desk.write((tx) =>
+    tx.run("INSERT INTO wrong_try VALUES ('typed-before', 1, 0)", []),
+  );
+  await street.login();
+  const rows = await street.core.files.desk.read((reader) =>
+    reader.all<{ login: string }>('SELECT login FROM wrong_try'),
+  );
+  expect(rows.map(({ login }) => login)).toEqual([expect.stringMatching(/^mark:[0-9a-f]{64}$/)]);
+  await street.close();
+  for (const name of (await readdir(street.folder)).filter((one) => one.includes('.db'))) {
+    const bytes = await readFile(join(street.folder, name));
+    expect(bytes.includes(typed)).toBe(false);
+  }
+});
+
 describe('a password that the district refuses', () => {
   it('takes the right to work cut off only when it was right before', async () => {
     town = await Town.start([STREET]);

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import { createVerifier, passwordFits } from '../../node/passwordVerifier.ts';
 import { AppError, type FailureCode } from '../../protocol/errors.ts';
 import type { SyncEngine } from '../../sync/syncEngine.ts';
-import type { DeskStore, KnownLogin } from '../store/deskStore.ts';
+import type { DeskStore, KnownLogin, WrongTries } from '../store/deskStore.ts';
 
 export type SessionPerson = {
   readonly id: string;
@@ -40,6 +40,8 @@ export type DemoPerson = {
 export type SessionPorts = {
   readonly clock: Clock;
   readonly desk: DeskStore;
+  /** Under which wrong tries of a login are kept. */
+  readonly markOf: (login: string) => string;
   /** Null while the line is known to be cut. */
   readonly engine: () => Promise<SyncEngine | null>;
   readonly demoPerson: (login: string) => DemoPerson | null;
@@ -106,7 +108,7 @@ export class Session {
   async #login(input: LoginInput): Promise<Result<null, Refused | SeatTaken>> {
     const { desk, clock } = this.#ports;
     if (this.person !== null && this.person.login !== input.login) return err('session/in-use');
-    const tries = await desk.wrongTries(input.login);
+    const tries = await desk.wrongTries(this.#ports.markOf(input.login));
     if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
     const before = this.#token;
     const judged = await this.#judge(input);
@@ -115,7 +117,7 @@ export class Session {
         await this.#countWrong(input.login, tries.count + 1);
       return judged;
     }
-    await desk.setWrongTries(input.login, { count: 0, lockedUntil: 0 });
+    await this.#setTries(input.login, { count: 0, lockedUntil: 0 });
     const taken = await this.#ports.sit(input.seat, input.takeOver === true);
     if (taken !== null) {
       await this.#speakAs(before);
@@ -156,7 +158,7 @@ export class Session {
     const { person } = this;
     if (person === null) return err('session/needed');
     const { desk, clock } = this.#ports;
-    const tries = await desk.wrongTries(person.login);
+    const tries = await desk.wrongTries(this.#ports.markOf(person.login));
     if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
     const token = this.#token;
     const judged = await this.#judge({ login: person.login, password, seat: person.seat });
@@ -168,7 +170,7 @@ export class Session {
     }
     // Judged here he is who he was: his session goes on.
     this.#token ??= token;
-    await desk.setWrongTries(person.login, { count: 0, lockedUntil: 0 });
+    await this.#setTries(person.login, { count: 0, lockedUntil: 0 });
     // Whoever left meanwhile is not brought back.
     if (this.person !== person) {
       await this.#speakAs(null);
@@ -191,10 +193,11 @@ export class Session {
 
   async #countWrong(login: string, count: number): Promise<void> {
     const lockedUntil = count >= TRIES_MAX ? this.#ports.clock.wall() + LOCK_MS : 0;
-    await this.#ports.desk.setWrongTries(login, {
-      count: count >= TRIES_MAX ? 0 : count,
-      lockedUntil,
-    });
+    await this.#setTries(login, { count: count >= TRIES_MAX ? 0 : count, lockedUntil });
+  }
+
+  #setTries(login: string, tries: WrongTries): Promise<void> {
+    return this.#ports.desk.setWrongTries(this.#ports.markOf(login), tries);
   }
 
   async #judge(input: LoginInput): Promise<Result<KnownLogin, Refused>> {

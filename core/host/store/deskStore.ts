@@ -63,26 +63,28 @@ export class DeskStore {
     await this.#db.write((tx) => tx.run('DELETE FROM verifier WHERE login = ?', [login]));
   }
 
-  async wrongTries(login: string): Promise<WrongTries> {
+  /** By the mark of what was typed as a login: somebody types his password there. */
+  async wrongTries(mark: string): Promise<WrongTries> {
     const row = await this.#db.read((reader) =>
       reader.get<{ count: number; locked_until: number }>(
         'SELECT count, locked_until FROM wrong_try WHERE login = ?',
-        [login],
+        [mark],
       ),
     );
     return { count: row?.count ?? 0, lockedUntil: row?.locked_until ?? 0 };
   }
 
-  async setWrongTries(login: string, tries: WrongTries): Promise<void> {
-    await this.#db.write((tx) =>
-      tries.count === 0 && tries.lockedUntil === 0
-        ? tx.run('DELETE FROM wrong_try WHERE login = ?', [login])
-        : tx.run('INSERT OR REPLACE INTO wrong_try VALUES (?, ?, ?)', [
-            login,
-            tries.count,
-            tries.lockedUntil,
-          ]),
-    );
+  async setWrongTries(mark: string, tries: WrongTries): Promise<void> {
+    await this.#db.write(async (tx) => {
+      // Earlier programs kept what was typed.
+      await tx.run("DELETE FROM wrong_try WHERE login = ? OR login NOT LIKE 'mark:%'", [mark]);
+      if (tries.count > 0 || tries.lockedUntil > 0)
+        await tx.run('INSERT INTO wrong_try VALUES (?, ?, ?)', [
+          mark,
+          tries.count,
+          tries.lockedUntil,
+        ]);
+    });
   }
 
   async seenAlarms(): Promise<ReadonlySet<string>> {
