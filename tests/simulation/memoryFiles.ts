@@ -4,12 +4,11 @@ import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts'
 import { GENESIS_HASH, chained } from '#core/domain/operation/operationHash.ts';
 import { bodyOf } from '#core/host/store/outboxStore.ts';
 import { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
-import { changesOf, type HeldCase } from '#core/host/store/pageApply.ts';
+import { changesOf, takenOf, type HeldCase } from '#core/host/store/pageApply.ts';
 import { RecordBook } from '#core/host/store/recordBook.ts';
 import { uuidV7 } from '#core/kernel/ids.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
 import type { WireDecision, WireEvent } from '#core/protocol/sync/frames.ts';
-import { stateHashOf } from '#core/sync/confirmed.ts';
 import type { PendingOp } from '#core/sync/overlay.ts';
 import type {
   AppliedPage,
@@ -254,19 +253,14 @@ class MemoryFiles implements SimFiles {
   }
 
   replaceCase(fetched: FetchedCase): Promise<void> {
-    const { caseId, stub, events, stateHash } = fetched;
-    const doc = fetched.doc as unknown as CaseDoc | null;
-    if (doc === null && stub === null) return this.#disown(caseId);
+    const { caseId, stub, events } = fetched;
+    if (fetched.doc === null && stub === null) return this.#disown(caseId);
     this.#write('case', () => {
-      const isRight = doc === null || stateHashOf(doc, this.#world.hashing) === stateHash;
-      if (!isRight) return;
-      if (stub !== null) {
-        this.#disk.held.set(caseId, { form: 'stub', stub });
-        this.#disk.events.delete(caseId);
-      } else if (doc !== null) {
-        this.#disk.held.set(caseId, { form: 'full', doc });
-        this.#keepEvents(events);
-      }
+      const taken = takenOf(fetched, this.#disk.held.get(caseId), this.#world.hashing);
+      if (taken === null) return;
+      this.#disk.held.set(caseId, taken);
+      if (taken.form === 'stub') this.#disk.events.delete(caseId);
+      else this.#keepEvents(events);
       this.#show([caseId]);
     });
     return Promise.resolve();

@@ -91,8 +91,11 @@ export class Asks {
       const wasMember = found.doc.left?.[asker.scope] !== undefined;
       return ok(wasMember ? { ...nothing, stub: stubOf(found.doc) } : nothing);
     }
+    const { ver } = found.doc;
     const history = await store.history(caseId, 0);
-    const events = history.map(({ op, decision }) => ({
+    // What was decided between the two reads is not in the document and comes by the feed.
+    const upTo = history.filter(({ decision }) => (decision.ver ?? 0) <= ver);
+    const events = upTo.map(({ op, decision }) => ({
       op,
       ...readableBy(decision, op.scope, asker.scope),
     }));

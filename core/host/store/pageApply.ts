@@ -3,6 +3,7 @@ import type { Hashing } from '../../kernel/hashing.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import type { FeedEntry, WireEvent } from '../../protocol/sync/frames.ts';
 import { applyEvent, stateHashOf } from '../../sync/confirmed.ts';
+import type { FetchedCase } from '../../sync/syncPorts.ts';
 import type { ToldNotice } from './noticeRows.ts';
 import { patchRecord, type RecordBook } from './recordBook.ts';
 
@@ -120,6 +121,28 @@ function leave(
   if (others.some((scope) => members[scope] === true)) return;
   changes.cases.set(entry.caseId, { form: 'stub', stub: entry.stub as CaseStub });
   changes.left.add(entry.caseId);
+}
+
+/**
+ * What is kept of an answer and of what pages have brought since it was asked for; null when the answer is
+ * of no use. What pages say of a case that is whole here, or that left, is never older than an answer.
+ */
+export function takenOf(
+  fetched: FetchedCase,
+  here: HeldCase | undefined,
+  hashing: Hashing,
+): HeldCase | null {
+  const { stub, stateHash } = fetched;
+  const doc = fetched.doc as CaseDoc | null;
+  if (stub !== null) return here?.form === 'full' ? null : { form: 'stub', stub };
+  if (doc === null || here?.form === 'stub') return null;
+  return stateHashOf(doc, hashing) === stateHash ? newerOf(doc, here) : null;
+}
+
+function newerOf(doc: CaseDoc, here: Exclude<HeldCase, { readonly form: 'stub' }> | undefined) {
+  const ahead = (here?.doc.ver ?? 0) - doc.ver;
+  if (ahead >= 0 && here?.form === 'full') return here;
+  return ahead > 0 ? null : ({ form: 'full', doc } as const);
 }
 
 /** Stands for a case of which only later steps came; it is never shown. */

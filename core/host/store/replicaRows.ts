@@ -84,16 +84,3 @@ export async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise
 function kindOf(event: WireEvent): string {
   return (event.op as { readonly kind?: string } | null)?.kind ?? '';
 }
-
-export function stubOf(caseId: string): Extract<HeldCase, { readonly form: 'stub' }>['stub'] {
-  return {
-    caseId,
-    caseNo: null,
-    matter: null,
-    street: null,
-    createdAt: 0,
-    closedAt: null,
-    stage: 'reported',
-    wentTo: 'district',
-  };
-}

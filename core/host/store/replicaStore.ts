@@ -2,13 +2,12 @@ import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
-import { stateHashOf } from '../../sync/confirmed.ts';
 import type { AppliedPage, FetchedCase, Page, ReplicaPort } from '../../sync/syncPorts.ts';
 import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/boardWriter.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
 import { writeNotices } from './noticeRows.ts';
-import { casesIn, changesOf, type HeldCase } from './pageApply.ts';
-import { eventsFor, heldCases, stubOf, writeChanges } from './replicaRows.ts';
+import { casesIn, changesOf, takenOf, type HeldCase } from './pageApply.ts';
+import { eventsFor, heldCases, writeChanges } from './replicaRows.ts';
 import type { RecordBook } from './recordBook.ts';
 
 export type ReplicaChange = {
@@ -163,7 +162,7 @@ export class ReplicaStore implements ReplicaPort {
     }
     const seen = await this.#db.write(async (tx) => {
       const here = (await heldCases(tx, [fetched.caseId])).get(fetched.caseId);
-      const taken = takenOf(fetched, here);
+      const taken = takenOf(fetched, here, nodeHashing);
       if (taken === null) return null;
       await writeChanges(tx, {
         cases: new Map([[fetched.caseId, taken]]),
@@ -260,21 +259,4 @@ export class ReplicaStore implements ReplicaPort {
     const events = await eventsFor(tx, id, pending);
     return { doc: this.#keeper.fold(doc, { pending, events }).doc, pending: pending.length, seen };
   }
-}
-
-/**
- * What is kept of an answer and of what pages have brought since it was asked for; null when the answer is
- * of no use. What pages say of a case that is whole here, or that left, is never older than an answer.
- */
-function takenOf(fetched: FetchedCase, here: HeldCase | undefined): HeldCase | null {
-  const { caseId, stub } = fetched;
-  const doc = fetched.doc as CaseDoc | null;
-  if (doc === null || stub !== null) {
-    return here?.form === 'full' ? null : { form: 'stub', stub: stub ?? stubOf(caseId) };
-  }
-  if (here?.form === 'stub' || stateHashOf(doc, nodeHashing) !== fetched.stateHash) return null;
-  const whole: HeldCase = { form: 'full', doc };
-  if (here === undefined || here.doc.ver < doc.ver) return whole;
-  if (here.form === 'full') return here;
-  return here.doc.ver === doc.ver ? whole : null;
 }
