@@ -44,6 +44,7 @@ describe('a case from the call to the call-back', () => {
         photosAfter: [],
       },
     });
+    step({ by: chief, kind: 'verify.order', args: { inspector } });
     step({
       by: inspector,
       kind: 'verify.report',
@@ -63,6 +64,7 @@ describe('a case from the call to the call-back', () => {
       'to_dispatch',
       'dispatched',
       'handling',
+      'handled',
       'handled',
       'to_close',
       'closed',

@@ -79,7 +79,8 @@ const done =
 const verify =
   (pass: boolean): Say =>
   (_hub, who) => ({
-    by: `inspector${who}@${EAST}`,
+    by: `operator${who}@${EAST}`,
+    onBehalf: `inspector${who}@${EAST}`,
     kind: 'verify.report',
     args: { pass, note: '', photos: [], point: null },
   });

@@ -5,10 +5,11 @@ import { closingMisfit } from '../case/closeCase.ts';
 import { decidesFor, hasStanding } from '../case/membership.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { Grant, LocalFacts } from '../operation/decision.ts';
-import type { PersonId, Role, Scope } from '../operation/identity.ts';
-import { kindSpecs } from '../operation/kindSpec.ts';
+import type { PersonId, Scope } from '../operation/identity.ts';
+import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { grantsOf, missingGrant, reaches } from './grants.ts';
+import { isSent, rolesFor, unitsSpokenFor } from './rights.ts';
 
 /** One row of what a person may do with a case now; a refused one says why. */
 export type PossibleAct = {
@@ -97,36 +98,26 @@ function grantRefusal(
 ): DomainRefusal | null {
   const { doc, person, grants } = who;
   const { districtOnly } = kindSpecs[kind];
-  const roles = rolesFor(kind, doc, facts);
+  const roles = rolesFor({ kind }, { ...facts, doc }, lightest(kind));
   const fits = (grant: Grant): boolean => {
     if (!roles.includes(grant.role)) return false;
     if (districtOnly.includes(grant.role)) return grant.scope === 'district';
-    return grant.role === 'unit'
-      ? unitsOf(grant, doc, facts).length > 0
-      : reaches(grant, person.scope);
+    if (grant.role === 'unit') {
+      const isOwn = doc.createdBy === person.actor && ABOUT[kind] === undefined;
+      return isOwn || unitsSpokenFor(grant, doc, facts).length > 0;
+    }
+    if (grant.role === 'inspector' && !isSent({ kind, actor: person.actor }, { doc, unseen: [] })) {
+      return false;
+    }
+    return reaches(grant, person.scope);
   };
   if (!grants.some(fits)) return missingGrant(person, roles, facts);
   return hasStanding(doc, person.scope) ? null : { code: 'case/stranger' };
 }
 
-function rolesFor(kind: OpKind, doc: CaseDoc, facts: LocalFacts): readonly Role[] {
-  if (kind === 'case.file' && doc.matter !== undefined) {
-    const automatic = facts.reference.matter(doc.matter)?.filesAutomatically === true;
-    return automatic ? kindSpecs[kind].who : ['dutyChief'];
-  }
-  return kind === 'case.locate'
-    ? [...kindSpecs[kind].who, 'unit', 'inspector']
-    : kindSpecs[kind].who;
-}
-
-/** Assignments that a unit grant speaks for. */
-function unitsOf(grant: Grant, doc: CaseDoc, facts: LocalFacts): Assignment[] {
-  return Object.values(doc.assignments ?? {}).filter(
-    (one) =>
-      grant.scope === 'district' ||
-      grant.scope === `unit:${one.unit}` ||
-      facts.reference.unit(one.unit)?.homeScope === grant.scope,
-  );
+/** What its arguments are not known of yet is taken as the lightest: a point on site, an urgency raised. */
+function lightest(kind: OpKind): OpClass {
+  return kind === 'case.locate' ? 'F' : kindSpecs[kind].cls;
 }
 
 /** States of an assignment in which an act about it makes sense. */
@@ -173,7 +164,7 @@ function assignmentMisfit(
   );
   const mine = forAll
     ? Object.values(doc.assignments ?? {})
-    : grants.filter((one) => one.role === 'unit').flatMap((one) => unitsOf(one, doc, facts));
+    : grants.filter((one) => one.role === 'unit').flatMap((one) => unitsSpokenFor(one, doc, facts));
   const live = mine.filter((one) => one.round === doc.round && one.over !== true);
   const fitting = live.filter((one) => states.includes(one.state));
   const first = live[0];

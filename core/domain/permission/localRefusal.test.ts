@@ -186,6 +186,23 @@ describe('the acts of a case file', () => {
     }
   });
 
+  it('offer filing and checks to those whose they are, as the refusal would have it', () => {
+    const filing = situation('reported', 'm-tree');
+    const { matter: _, ...bare } = filing.doc();
+    const operator = { actor: `operator1@${EAST}`, scope: EAST } as const;
+    const offered = actsFor(bare, operator, { ...filing.facts(), cutOff: false });
+    expect(act(offered, 'case.file')?.reason?.code).toBe('grant/none');
+    const file = { ...saying('file as deep', filing, 1), by: operator.actor };
+    expect(refused(filing, file)?.code).toBe('grant/none');
+    const hub = situation('handled');
+    const inspector = `inspector1@${EAST}`;
+    expect(act(acts(hub, inspector, EAST), 'verify.report')?.allowed).toBe(false);
+    hub.say(saying('order a check', hub, 1));
+    expect(act(acts(hub, inspector, EAST), 'verify.report')?.allowed).toBe(true);
+    const unitOfHall = acts(situation('signed'), 'unit1@district', 'district');
+    expect(act(unitOfHall, 'assign.done')?.allowed).toBe(false);
+  });
+
   it('name no stranger’s acts', () => {
     const hub = situation('to_dispatch');
     expect(allowed(acts(hub, `dispatcher1@${WEST}`, WEST))).toEqual([]);

@@ -81,6 +81,29 @@ describe('rights', () => {
     expect(hub.say({ ...sign, by: 'unit1@unit:e-roads', from: EAST }).outcome).toBe('applied');
   });
 
+  it('of a district’s unit people end at the units at home in the district', () => {
+    const hub = situation('sent alone');
+    const sign = saying('roads sign', hub, 1);
+    const hall = hub.say({ ...sign, by: 'unit1@district', from: 'district' });
+    expect(hall.outcome).toBe('refused-recorded');
+    const note = { kind: 'case.note', args: { text: 'x', public: false } } as const;
+    const stranger = hub.say({ ...note, by: 'unit1@district', from: 'district' });
+    expect(stranger.reason?.code).toBe('grant/other-scope');
+    expect(hub.say({ ...note, by: `unit1@${EAST}` }).outcome).toBe('applied');
+  });
+
+  it('let an inspector report what he was sent to look at, and nothing else', () => {
+    const hub = situation('handled');
+    const report = { ...saying('check passed', hub, 1), by: `inspector1@${EAST}` };
+    expect(hub.say(report).reason?.code).toBe('grant/other-scope');
+    hub.say(saying('order a check', hub, 1));
+    expect(hub.say({ ...report, by: `inspector2@${EAST}` }).outcome).toBe('refused-recorded');
+    const seen = hub.doc().ver;
+    const again = { kind: 'verify.order', args: { inspector: 'another' } } as const;
+    hub.say({ ...again, by: `operator1@${EAST}` });
+    expect(hub.say(report, { seen }).outcome).toBe('applied');
+  });
+
   it('have a row for every kind, program kinds apart', () => {
     const kinds = Object.keys(kindSpecs) as OpKind[];
     expect(kinds).toHaveLength(41);

@@ -1,4 +1,4 @@
-import type { CaseDoc } from '../case/caseDoc.ts';
+import type { Assignment, CaseDoc } from '../case/caseDoc.ts';
 import { decidesFor, hasStanding } from '../case/membership.ts';
 import type { DecideFacts, Grant } from '../operation/decision.ts';
 import type { Role, UnitId } from '../operation/identity.ts';
@@ -18,6 +18,7 @@ export function rightsRefusal(op: AnyBody, facts: DecideFacts, cls: OpClass): Do
     if (!roles.includes(grant.role)) return false;
     if (needsDistrict) return grant.scope === 'district';
     if (grant.role === 'unit') return speaksForUnit(grant, op, facts);
+    if (grant.role === 'inspector' && !isSent(op, facts)) return false;
     return reaches(grant, op.scope);
   };
   const fitting = grantsOf(op, facts).filter(fits);
@@ -29,31 +30,60 @@ export function rightsRefusal(op: AnyBody, facts: DecideFacts, cls: OpClass): Do
   return doc === null ? null : (axisRefusal(op, facts, doc) ?? reporterRefusal(op, facts, doc));
 }
 
-function rolesFor(op: AnyBody, facts: DecideFacts, cls: OpClass): readonly Role[] {
-  const { who } = kindSpecs[op.kind];
-  if (op.kind === 'case.file' && !filesAutomatically(facts)) return ['dutyChief'];
-  if (op.kind === 'case.urgency' && cls === 'D') return ['dutyChief'];
-  if (op.kind === 'case.locate' && cls === 'F') return [...who, 'unit', 'inspector'];
+/** Whose act it is, by what its class turned out to be. */
+export function rolesFor(
+  { kind }: Pick<AnyBody, 'kind'>,
+  facts: Pick<DecideFacts, 'doc' | 'reference'>,
+  cls: OpClass,
+): readonly Role[] {
+  const { who } = kindSpecs[kind];
+  if (kind === 'case.file' && !filesAutomatically(facts)) return ['dutyChief'];
+  if (kind === 'case.urgency' && cls === 'D') return ['dutyChief'];
+  if (kind === 'case.locate' && cls === 'F') return [...who, 'unit', 'inspector'];
   return who;
 }
 
-function filesAutomatically(facts: DecideFacts): boolean {
+function filesAutomatically(facts: Pick<DecideFacts, 'doc' | 'reference'>): boolean {
   const matter = facts.doc?.matter;
   return matter !== undefined && facts.reference.matter(matter)?.filesAutomatically === true;
 }
 
-/** A unit speaks about its own assignment; a street's unit people about the units at home there. */
+/** A unit speaks about its own assignment; a place's unit people about the units at home there. */
 function speaksForUnit(grant: Grant, op: AnyBody, facts: DecideFacts): boolean {
-  const about = unitSpokenOf(op, facts.doc);
-  if (about === null) return reaches(grant, op.scope) || ownsAny(grant, facts);
-  if (grant.scope === `unit:${about}` || grant.scope === 'district') return true;
-  return facts.reference.unit(about)?.homeScope === grant.scope;
+  const { doc } = facts;
+  const about = unitSpokenOf(op, doc);
+  if (about !== null) return speaksFor(grant, about, facts);
+  // An assignment that there is not is refused by the act's own rules, not as a stranger's.
+  if (doc === null || 'assignment' in op.args) {
+    return reaches(grant, op.scope) || grant.scope.startsWith('unit:');
+  }
+  return doc.createdBy === op.actor || unitsSpokenFor(grant, doc, facts).length > 0;
 }
 
-function ownsAny(grant: Grant, facts: DecideFacts): boolean {
-  const all = facts.doc?.assignments;
-  for (const id in all) if (grant.scope === `unit:${all[id]?.unit ?? ''}`) return true;
-  return facts.doc === null && grant.scope.startsWith('unit:');
+/** The assignments that a unit grant speaks for, whatever became of them. */
+export function unitsSpokenFor(
+  grant: Grant,
+  doc: CaseDoc,
+  facts: Pick<DecideFacts, 'reference'>,
+): Assignment[] {
+  return Object.values(doc.assignments ?? {}).filter((one) => speaksFor(grant, one.unit, facts));
+}
+
+function speaksFor(
+  { scope }: Grant,
+  unit: UnitId,
+  { reference }: Pick<DecideFacts, 'reference'>,
+): boolean {
+  return scope === `unit:${unit}` || reference.unit(unit)?.homeScope === scope;
+}
+
+/** An inspector reports what he was sent to look at; an order that he had not seen changed takes nothing away. */
+export function isSent(
+  { kind, actor }: Pick<AnyBody, 'kind' | 'actor'>,
+  { doc, unseen }: Pick<DecideFacts, 'doc' | 'unseen'>,
+): boolean {
+  if (kind !== 'verify.report' || doc === null || doc.verifyOrdered === actor) return true;
+  return unseen.some((one) => one.op.kind === 'verify.report' || one.op.kind === 'verify.order');
 }
 
 function unitSpokenOf(op: AnyBody, doc: CaseDoc | null): UnitId | null {
