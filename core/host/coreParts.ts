@@ -47,7 +47,8 @@ export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topi
     const isOurs = core.seat.lose(frame.seat, frame.by, core.clock.wall());
     return isOurs ? ['calls', 'alarms'] : [];
   }
-  if (frame.f === 'welcome') return core.session.greeted(frame.heads) ? ['session', 'notices'] : [];
+  if (frame.f === 'welcome')
+    return core.session.greeted(frame.heads) ? ['session', 'notices', 'alarms'] : [];
   const topic = core.news.hear(frame, core.now());
   return topic === null ? [] : [topic];
 }
@@ -93,7 +94,7 @@ export function sessionOf(
     spokeAs = person?.id ?? null;
     // What waits in the inbox of whoever has come is asked for now, not at the next beat.
     core.engine.nudge();
-    options.touch(['session', 'cases', 'calls', 'notices']);
+    options.touch(['session', 'cases', 'calls', 'notices', 'alarms']);
   };
   const { clock, demoPerson } = options;
   const engine = async (): Promise<SyncEngine | null> => {

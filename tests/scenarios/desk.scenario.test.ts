@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
@@ -91,6 +92,29 @@ it('[I-19] a password typed in place of a login is on no disk, and is counted al
     const bytes = await readFile(join(street.folder, name));
     expect(bytes.includes(typed)).toBe(false);
   }
+});
+
+it('[I-23] whoever logged in while the line was cut is told so, and proves himself by unlocking', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  const codes = async (): Promise<string[]> =>
+    (await street.look('alarms', {})).alarms.map(({ code }) => code);
+  town.cut('street');
+  await street.call('session.logout', {});
+  await street.login();
+  expect(await codes()).not.toContain('login-again');
+  town.heal('street');
+  await town.settles();
+  expect(await codes()).toContain('login-again');
+  await street.call('session.lock', {});
+  expect(await street.call('session.unlock', { password: PASSWORD })).toMatchObject({ ok: true });
+  expect(street.core.session.token).not.toBeNull();
+  expect(await codes()).not.toContain('login-again');
+  await town.settles();
+  const note = { text: 'x', public: false };
+  const op = { kind: 'case.note', caseId: randomUUID(), args: note, actor: 'dia' } as const;
+  await town.running.district.core.act([op]);
+  await expect.poll(() => street.core.replica.cursors()['inbox:dia'] ?? 0).toBeGreaterThan(0);
 });
 
 describe('a password that the district refuses', () => {

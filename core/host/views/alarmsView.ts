@@ -19,7 +19,7 @@ type AlarmRow = {
 /**
  * What must not be overlooked. A1: a critical case that nobody signed within its limit, and that no call
  * rings here any more because another console has the seat. A2: a limit that
- * ran out on a case of mine, a line that was cut or came back, a conflict that waits for my scope.
+ * ran out on a case of mine, a login that the district has not seen, a line that was cut or came back, a conflict that waits for my scope.
  */
 export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
   const person = readerOf(core);
@@ -52,6 +52,7 @@ export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
     ...unsigned.map((row) => caseAlarm(row, 'A1', 'unsigned')),
     ...lineAlarms(core),
     ...seatAlarms(core),
+    ...loginAlarms(core),
     ...conflicts.map((row) => caseAlarm(row, 'A2', 'conflict')),
     ...overdue.map((row) => caseAlarm(row, 'A2', 'overdue')),
   ];
@@ -83,6 +84,13 @@ function lineAlarms(core: ConsoleCore): Alarm[] {
 function seatAlarms(core: ConsoleCore): Alarm[] {
   const { lost } = core.seat;
   return lost === null ? [] : [{ ...lineAlarm('seat-lost', lost.at), level: 'A1', title: lost.by }];
+}
+
+/** The district did not see this login, or knows it no more: the person's own notices do not come. */
+function loginAlarms(core: ConsoleCore): Alarm[] {
+  const { person, token } = core.session;
+  if (person === null || token !== null || !core.isOnline()) return [];
+  return [lineAlarm('login-again', person.since)];
 }
 
 function lineAlarm(code: string, since: number): Alarm {

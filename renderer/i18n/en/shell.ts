@@ -105,6 +105,7 @@ export const shell = {
     conflict: 'A conflict waits to be decided',
     'line-cut': 'Line to the district cut',
     'seat-lost': 'Your seat was taken over',
+    'login-again': 'Lock the seat and unlock it to get your notices',
     'line-healed': 'Line is back',
   },
   alarmFor: (age: string) => `for ${age}`,

@@ -97,6 +97,7 @@ export const shell = {
     conflict: '有冲突等裁定',
     'line-cut': '与区级断线',
     'seat-lost': '席位已被接管',
+    'login-again': '锁定席位再解锁，方可收到本人通知',
     'line-healed': '线路恢复',
   } as Readonly<Record<string, string>>,
   alarmFor: (age: string) => `已 ${age}`,
