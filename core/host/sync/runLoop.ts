@@ -13,15 +13,16 @@ export type LoopOptions = {
   readonly onFailure: (cause: unknown) => Promise<void>;
 };
 
-export function runLoop(engine: () => SyncEngine, options: LoopOptions): RunLoop {
+export function runLoop(engine: () => Pick<SyncEngine, 'tick'>, options: LoopOptions): RunLoop {
   const { log, onTick, onFailure } = options;
   let isStopped = false;
   let isWoken = false;
-  let work: Promise<void> = Promise.resolve();
+  /** A turn that finds another one at work is over at once; that one is not. */
+  const atWork = new Set<Promise<void>>();
   const turn = (): void => {
     isWoken = false;
     if (isStopped) return;
-    work = engine()
+    const work = engine()
       .tick()
       .catch(async (cause: unknown) => {
         const code = cause instanceof Error ? cause.message : 'unknown';
@@ -29,7 +30,9 @@ export function runLoop(engine: () => SyncEngine, options: LoopOptions): RunLoop
         await onFailure(cause);
       })
       .catch(() => undefined)
-      .then(onTick);
+      .then(onTick)
+      .finally(() => atWork.delete(work));
+    atWork.add(work);
   };
   const timer = setInterval(turn, TICK_MS);
   return {
@@ -41,7 +44,7 @@ export function runLoop(engine: () => SyncEngine, options: LoopOptions): RunLoop
     async stop() {
       isStopped = true;
       clearInterval(timer);
-      await work;
+      await Promise.all(atWork);
     },
   };
 }
