@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../kernel/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../kernel/time.ts';
 import { LineHistory } from './lineHistory.ts';
 
 function clockAt(start: number) {
@@ -67,18 +67,40 @@ describe('when a console had its line up', () => {
     expect(again.wasUp('r', { at: 5_000_000, errMs: 0 })).toBe(false);
   });
 
-  it('knows the last twenty lines of each', () => {
-    const clock = clockAt(0);
+  it('lets nobody call so often that an old line is forgotten', () => {
+    const clock = clockAt(100_000);
     const lines = new LineHistory(clock, 1);
-    for (let i = 1; i <= 50; i += 1) {
-      const line = {};
-      clock.to(i * 100_000);
-      lines.heard('r', line);
-      clock.to(i * 100_000 + 50_000);
-      lines.heard('r', line);
+    const first = {};
+    lines.heard('r', first);
+    clock.to(160_000);
+    lines.heard('r', first);
+    for (let i = 0; i < 300; i += 1) {
+      clock.to(200_000 + i * 10_000);
+      lines.heard('r', {});
     }
-    const up = (i: number): boolean => lines.wasUp('r', { at: i * 100_000 + 25_000, errMs: 0 });
-    expect([30, 31, 50].map(up)).toEqual([false, true, true]);
-    expect(lines.text().length).toBeLessThan(600);
+    expect(lines.wasUp('r', { at: 130_000, ...SURE })).toBe(true);
+    // What is not remembered any more proves nobody cut off; what is remembered does.
+    expect(lines.wasUp('r', { at: 180_000, ...SURE })).toBe(true);
+    expect(lines.wasUp('r', { at: 200_000 + 299 * 10_000 - 5_000, ...SURE })).toBe(false);
+    expect(lines.wasUp('r', { at: 50_000, ...SURE })).toBe(false);
+    expect(lines.text().length).toBeLessThan(5_000);
+  });
+
+  it('takes no gap of less than a second for one, and remembers none for more than five weeks', () => {
+    const clock = clockAt(100_000);
+    const lines = new LineHistory(clock, 1);
+    for (let at = 100_000; at <= 200_000; at += 900) {
+      clock.to(at);
+      lines.heard('r', {});
+    }
+    expect(lines.wasUp('r', { at: 150_000, ...SURE })).toBe(true);
+    clock.to(400_000);
+    lines.heard('r', {});
+    const inTheGap = { at: 300_000, ...SURE };
+    expect(lines.wasUp('r', inTheGap)).toBe(false);
+    clock.to(36 * DAY_MS);
+    lines.heard('r', {});
+    expect(lines.wasUp('r', inTheGap)).toBe(true);
+    expect(lines.wasUp('r', { at: DAY_MS, ...SURE })).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../kernel/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../kernel/time.ts';
 import type { Clock, EpochMs } from '../../kernel/time.ts';
 import type { Moment } from '../sequencer.ts';
 
@@ -8,7 +8,10 @@ type Span = { readonly from: EpochMs; to: EpochMs };
 const SLACK_MS = 2_000;
 /** What a console says of its clock's error widens the doubt this far and no further. */
 const ERR_MAX_MS = MINUTE_MS;
-const SPANS_MAX = 20;
+/** Whoever is back so soon was not cut off. Machine time. */
+const BLINK_MS = 1_000;
+const KEPT_MS = 35 * DAY_MS;
+const SPANS_MAX = 200;
 
 /**
  * When each console had its line up. Whoever acts alone because he was cut off (`soleHand`) was cut off
@@ -17,12 +20,14 @@ const SPANS_MAX = 20;
 export class LineHistory {
   readonly #clock: Clock;
   readonly #slackMs: number;
+  readonly #blinkMs: number;
   readonly #spans = new Map<string, Span[]>();
   readonly #live = new Map<string, { readonly line: object; readonly span: Span }>();
 
   constructor(clock: Clock, rate: number, kept: string | null = null) {
     this.#clock = clock;
     this.#slackMs = SLACK_MS * rate;
+    this.#blinkMs = BLINK_MS * rate;
     if (kept === null) return;
     const all = JSON.parse(kept) as Readonly<
       Record<string, readonly (readonly [number, number])[]>
@@ -43,9 +48,12 @@ export class LineHistory {
       live.span.to = Math.max(live.span.to, now);
       return;
     }
-    const span = { from: now, to: now };
     const own = this.#spans.get(replica) ?? [];
-    this.#spans.set(replica, [...own, span].slice(-SPANS_MAX));
+    const last = own.at(-1);
+    const isBlink = last !== undefined && now >= last.to && now - last.to < this.#blinkMs;
+    const span = isBlink ? last : { from: now, to: now };
+    span.to = now;
+    this.#spans.set(replica, isBlink ? own : shortened([...own, span], now - KEPT_MS));
     this.#live.set(replica, { line, span });
   }
 
@@ -71,5 +79,19 @@ export class LineHistory {
       spans.map(({ from, to }) => [from, to]),
     ]);
     return JSON.stringify(Object.fromEntries(all));
+  }
+}
+
+/**
+ * What lies too far back is one span: a gap that is not remembered proves nobody cut off, so nobody makes
+ * one forgotten by calling again and again.
+ */
+function shortened(spans: readonly Span[], since: EpochMs): Span[] {
+  const kept = [...spans];
+  for (;;) {
+    const [first, second] = kept;
+    if (first === undefined || second === undefined) return kept;
+    if (kept.length <= SPANS_MAX && second.to >= since) return kept;
+    kept.splice(0, 2, { from: first.from, to: second.to });
   }
 }
