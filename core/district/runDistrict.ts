@@ -112,6 +112,14 @@ async function openFiles(options: RunOptions, district: District, hub: SyncHub):
       files,
       tickets,
       caseOf: async (caseId) => (await district.store.cases([caseId]))[0]?.doc ?? null,
+      readerOf: (person) => ({
+        person,
+        grants: district.grantsOf(person, options.clock.wall()),
+        unitsAtHome: (scope) =>
+          district.profile.catalogue.units
+            .filter((unit) => unit.homeScope === scope)
+            .map((unit) => unit.id),
+      }),
     }),
   );
   return fileDoor(files, tickets);

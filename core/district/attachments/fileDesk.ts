@@ -1,4 +1,6 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import type { PersonId } from '../../domain/operation/identity.ts';
+import { mayRead, type Reader } from '../../domain/permission/reading.ts';
 import type { FileFolder } from '../../node/files/fileFolder.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { ATTACHMENT_BYTES_MAX } from '../../protocol/console/attachments.ts';
@@ -9,6 +11,7 @@ type FilePorts = {
   readonly files: FileFolder;
   readonly tickets: FileTickets;
   readonly caseOf: (caseId: string) => Promise<CaseDoc | null>;
+  readonly readerOf: (person: PersonId) => Reader;
 };
 
 /** `have`: the district has the file already, nothing is to be sent. */
@@ -16,7 +19,8 @@ export type FileAnswer = { readonly ticket: string | null; readonly have: boolea
 
 /**
  * Who may bring or take which file. Only what a decided act names on a case is taken in; a scope that was
- * a member once may still bring what it attached then, only a member of now is given anything.
+ * a member once may still bring what it attached then. Something is given to a member of now alone, and
+ * there to whoever is logged in and reads the case.
  */
 export async function openFile(
   input: Readonly<Record<string, unknown>>,
@@ -27,7 +31,8 @@ export async function openFile(
   const [caseId, sha256] = [textOf(input['caseId']), textOf(input['sha256'])];
   const doc = await ports.caseOf(caseId);
   if (doc === null || !isNamedOn(doc, sha256)) return err({ code: 'file/unknown' });
-  if (way === 'fetch' && isMember(doc, asker)) return giveOut(sha256, ports);
+  if (way === 'fetch' && isMember(doc, asker) && reads(doc, asker, ports))
+    return giveOut(sha256, ports);
   if (way === 'send' && (isMember(doc, asker) || doc.left?.[asker.scope] !== undefined)) {
     // The length is the bringer's word: whether it is the file that the case names, its hash decides.
     return takeIn(sha256, Number(input['bytes']), ports);
@@ -46,6 +51,10 @@ function isMember(doc: CaseDoc, { scope }: Asker): boolean {
 
 function isNamedOn(doc: CaseDoc, sha256: string): boolean {
   return Object.hasOwn(doc.attachments ?? {}, sha256);
+}
+
+function reads(doc: CaseDoc, { person }: Asker, { readerOf }: FilePorts): boolean {
+  return person !== null && mayRead(readerOf(person), doc);
 }
 
 async function giveOut(

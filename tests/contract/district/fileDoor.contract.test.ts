@@ -9,7 +9,7 @@ import { fileDoor } from '#core/district/attachments/fileDoor.ts';
 import { FileTickets } from '#core/district/attachments/fileTickets.ts';
 import { startServer, type RunningServer } from '#core/district/http/districtServer.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
-import type { Scope } from '#core/domain/operation/identity.ts';
+import type { Role, Scope } from '#core/domain/operation/identity.ts';
 import { askFileDoor } from '#core/host/attachments/fileLine.ts';
 import { MINUTE_MS } from '#core/kernel/time.ts';
 import { createCertificate, fingerprintOf } from '#core/node/certificate.ts';
@@ -177,24 +177,34 @@ describe('who gets a ticket', () => {
     left: { 'street:110101001': 5 },
     attachments: { [sha256]: { name: 'x', use: 'after', bytes: 5_000 } },
   } as unknown as CaseDoc;
-  const asker = (scope: Scope) => ({
+  const asker = (scope: Scope, person: string | null) => ({
     device: 'd',
     replica: 'r',
     incarnation: 1,
     scope,
-    person: null,
+    person,
   });
   const open = async (
     input: Readonly<Record<string, unknown>>,
     scope: Scope = 'district',
     of: CaseDoc = doc,
+    person: string | null = 'dispatcher',
   ): Promise<string> => {
     const ports = {
       files,
       tickets,
       caseOf: (id: string) => Promise.resolve(id === 'c' ? of : null),
+      readerOf: (who: string) => ({
+        person: who,
+        grants: [{ role: who as Role, scope: 'district' as const, from: 0, to: null }],
+        unitsAtHome: () => [],
+      }),
     };
-    const answer = await openFile({ caseId: 'c', sha256, ...input }, asker(scope), ports);
+    const answer = await openFile(
+      { caseId: 'c', sha256, bytes: 5_000, ...input },
+      asker(scope, person),
+      ports,
+    );
     if (!answer.ok) return answer.error.code;
     return answer.value.have ? 'have' : 'ticket';
   };
@@ -209,6 +219,9 @@ describe('who gets a ticket', () => {
     expect(await open({ way: 'send', caseId: 'other' })).toBe('file/unknown');
     expect(await open({ way: 'look' })).toBe('file/unknown');
     expect(await open({ way: 'fetch' })).toBe('file/not-yet');
+    expect(await open({ way: 'fetch' }, 'district', doc, null)).toBe('file/unknown');
+    expect(await open({ way: 'fetch' }, 'district', doc, 'quality')).toBe('file/unknown');
+    expect(await open({ way: 'send' }, 'district', doc, null)).toBe('ticket');
     const nameless = {
       ...doc,
       attachments: { [sha256]: { name: '', use: 'after', bytes: 0 } },
