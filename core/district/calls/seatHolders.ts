@@ -1,7 +1,7 @@
 import type { PersonId, SeatId } from '../../domain/operation/identity.ts';
 
-export type Holder = { readonly device: string; readonly person: PersonId };
-type Held<Line> = Holder & { readonly line: Line | null; readonly until: number };
+export type Sitter = { readonly device: string; readonly person: PersonId };
+type Held<Line> = Sitter & { readonly line: Line | null; readonly until: number };
 
 /** Long enough for a console to be started again, short enough for a colleague to wait. */
 export const KEPT_MS = 60_000;
@@ -19,18 +19,18 @@ export class SeatHolders<Line extends object> {
   }
 
   /** Who has the seat, unless it is this device or nobody. */
-  other(seat: SeatId, device: string): Holder | null {
+  other(seat: SeatId, device: string): Sitter | null {
     const held = this.#now(seat);
     return held === null || held.device === device ? null : held;
   }
 
   /** Returns the line of whoever had it until now. */
-  take(seat: SeatId, holder: Holder, line: Line): Line | null {
+  take(seat: SeatId, sitter: Sitter, line: Line): Line | null {
     const before = this.line(seat);
     for (const [other, { device }] of this.#held) {
-      if (device === holder.device && other !== seat) this.#held.delete(other);
+      if (device === sitter.device && other !== seat) this.#held.delete(other);
     }
-    this.#held.set(seat, { ...holder, line, until: 0 });
+    this.#held.set(seat, { ...sitter, line, until: 0 });
     return before === line ? null : before;
   }
 
