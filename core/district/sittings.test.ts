@@ -18,6 +18,8 @@ it('believes a person at the device of the login, from then to the end of what i
   expect(sat({ at: span.openedAt - HOUR_MS, errMs: HOUR_MS })).toBe(true);
   expect(sat({ at: span.until + 14 * DAY_MS })).toBe(true);
   expect(sat({ at: span.until + 15 * DAY_MS })).toBe(false);
+  // What the author says of his own clock is not believed beyond a day.
+  expect(sat({ at: span.until + 20 * DAY_MS, errMs: 365 * DAY_MS })).toBe(false);
 });
 
 it('believes of hours that a restore lost only who is known to sit at that device', async () => {

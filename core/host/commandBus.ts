@@ -17,6 +17,7 @@ import type { SqlWriter } from '../storage/sqlite/database.ts';
 import type { ClockOffset } from '../sync/clockOffset.ts';
 import type { Session, SessionPerson } from './session/session.ts';
 import type { NumberBook } from './store/numberBook.ts';
+import type { OnceMade } from './store/onceMade.ts';
 import type { ToldNumbers } from './store/toldNumbers.ts';
 import type { CommittedAct, OutboxStore } from './store/outboxStore.ts';
 import type { OverlayKeeper } from './store/overlayKeeper.ts';
@@ -106,12 +107,10 @@ export class CommandBus {
     if (now.state !== 'open') return err({ code: 'session/needed' });
     if (input.once !== undefined) {
       const known = await this.#ports.outbox.byOnce(input.once);
-      // Another act under the token of one that was sent would be acknowledged and done nowhere.
-      const { kind, actor } = known ?? { kind: null, actor: null };
-      if (kind !== null && (kind !== input.kind || actor !== now.person.id)) {
-        return err(schemaError('once'));
+      if (known !== null) {
+        const isSame = isFrom(known, input.kind, now.person.id);
+        return isSame ? ok(repeated(known, input.kind)) : err(schemaError('once'));
       }
-      if (known !== null) return ok(repeated(known, input.kind));
     }
     if (!isOpKind(input.kind)) return err(schemaError('kind'));
     // The id of a new case is the host's: one that somebody chose may be a case he cannot see.
@@ -268,6 +267,11 @@ function receiptOf(
 ): Receipt {
   const { opId, rseq, caseId, caseNo, later } = act;
   return { opId, rseq, caseId, caseNo, later, ...rest };
+}
+
+/** Another act under the token of one that was sent would be acknowledged and done nowhere. */
+function isFrom({ kind, actor }: OnceMade, asked: string, person: string): boolean {
+  return kind === null || (kind === asked && actor === person);
 }
 
 /** The same form again: what it became then is known by what was kept of it. */

@@ -157,6 +157,23 @@ describe('the bytes of what is attached', () => {
     expect(await gets(town.desk('hall'), caseId, sha256)).toEqual(picture);
   });
 
+  it('are brought again to a district that was put back from a copy without them', async () => {
+    town = await Town.start([HALL, STREET]);
+    const street = town.desk('street');
+    const caseId = await street.creates({ next: 'file' });
+    await town.settles();
+    const restore = await town.backUpDistrict();
+    const picture = randomBytes(4_000);
+    const sha256 = await attaches(street, caseId, picture);
+    await until(async () => (await place(street, caseId, sha256)) === 'here');
+    await rm(join(districtFolder(), sha256.slice(0, 2)), { recursive: true });
+    await restore();
+    await town.settles();
+    const stored = join(districtFolder(), sha256.slice(0, 2), sha256);
+    await until(async () => (await readFile(stored).catch(() => null)) !== null);
+    expect(await gets(town.desk('hall'), caseId, sha256)).toEqual(picture);
+  });
+
   it('that are others than their hash says are kept by nobody', async () => {
     town = await Town.start([HALL, STREET]);
     const street = town.desk('street');

@@ -175,7 +175,8 @@ export class Town {
   }
 
   #start(): Start {
-    return { place: this.place, clock: this.clock, log: this.#logs.open(this.place.folder) };
+    const log = this.#logs.open(this.place.folder);
+    return { place: this.place, clock: this.clock, log, port: this.running.port };
   }
 
   #isSettled(desk: Desk): boolean {
@@ -428,14 +429,23 @@ class TownLogs {
   }
 }
 
-type Start = { readonly place: Place; readonly clock: Clock; readonly log: Log };
+type Start = {
+  readonly place: Place;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly port?: number;
+};
 
-function openRunning({ place, clock, log }: Start, isRestored = false): Promise<RunningDistrict> {
+/** Opened again it listens where its consoles know it. */
+function openRunning(
+  { place, clock, log, port = 0 }: Start,
+  isRestored = false,
+): Promise<RunningDistrict> {
   return runDistrict({
     isRestored,
     folder: place.folder,
     host: '127.0.0.1',
-    port: 0,
+    port,
     pages: null,
     clock,
     rate: 1,

@@ -71,6 +71,16 @@ export class AttachmentBook {
     }
   }
 
+  /** The district may have lost what it had: all that was put here is brought again. */
+  async owed(): Promise<void> {
+    await this.#db.write((tx) =>
+      tx.run(`UPDATE attachment SET state = 'own' WHERE state = 'sent'`),
+    );
+    for (const [key, row] of this.#rows) {
+      if (row.state === 'sent') this.#rows.set(key, { ...row, state: 'own' });
+    }
+  }
+
   async drop(sha256: string): Promise<void> {
     await this.#db.write((tx) => tx.run('DELETE FROM attachment WHERE sha256 = ?', [sha256]));
     for (const row of this.of(sha256)) this.#rows.delete(keyOf(row.sha256, row.caseId));

@@ -28,6 +28,8 @@ const RESERVE_BYTES = 256 * 1024 * 1024;
 /** A file whose form was never sent. */
 const UNSENT_KEPT_MS = 7 * DAY_MS;
 const TIDY_MS = DAY_MS;
+/** The setting that says which history of the district has what was sent. */
+const EPOCH = 'filesEpoch';
 
 /**
  * The bytes behind `case.attach`. The act names a hash and waits for nothing; the bytes lie here, sealed,
@@ -44,6 +46,7 @@ export class Attachments {
   #line = new AbortController();
   #tidying: Promise<void> = Promise.resolve();
   #tidiedAt: number;
+  #epoch: string | null = null;
   #last: { readonly sha256: string; readonly bytes: Buffer } | null = null;
 
   private constructor(core: ConsoleCore, options: AttachmentOptions, book: AttachmentBook) {
@@ -77,11 +80,23 @@ export class Attachments {
   tick(): void {
     this.#queue.tick();
     const now = this.#core.clock.mono();
-    if (now - this.#tidiedAt < TIDY_MS) return;
+    const epoch = this.#core.replica.epoch();
+    const isOther = epoch !== null && epoch !== this.#epoch;
+    if (!isOther && now - this.#tidiedAt < TIDY_MS) return;
     this.#tidiedAt = now;
-    this.#tidying = this.#tidy().catch((cause: unknown) => {
-      this.#failed(cause);
-    });
+    this.#epoch = epoch;
+    this.#tidying = this.#tidying
+      .then(() => (isOther ? this.#bringAgain(epoch) : this.#tidy()))
+      .catch((cause: unknown) => {
+        this.#failed(cause);
+      });
+  }
+
+  /** A district that was put back from a copy lacks the files that came since, as it lacks the acts. */
+  async #bringAgain(epoch: string): Promise<void> {
+    if ((await this.#core.desk.setting(EPOCH)) === epoch) return;
+    await this.#book.owed();
+    await this.#core.desk.setSetting(EPOCH, epoch);
   }
 
   /** What is under way when the line is cut arrives nowhere. */
