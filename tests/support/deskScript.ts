@@ -4,7 +4,7 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { CaseRow, ConflictRow, TimelineRow, UnitRow } from '#core/protocol/console/rows.ts';
 import type { BoardLane, BoardParams, BoardWindow } from '#core/protocol/console/views.ts';
 import type { CaseFile, SessionView, SyncView } from '#core/protocol/console/views.ts';
-import { FILES, fileOf } from '#tests/support/deskFiles.ts';
+import { FILES, fileOf, type Picture } from '#tests/support/deskFiles.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 import { noticeScript } from './noticeScript.ts';
 
@@ -70,6 +70,7 @@ export type DeskOptions = {
   readonly empty?: boolean;
   readonly language?: 'zh-CN' | 'en' | 'pseudo';
   readonly theme?: 'dark' | 'light';
+  readonly picture?: Picture;
 };
 
 export function deskScript(options: DeskOptions): Script {
@@ -151,7 +152,8 @@ function callsOf(options: DeskOptions): Script['calls'] {
         ],
       },
     }),
-    'file.get': ({ sha256 }) => fileOf(sha256, options.cut === true),
+    'file.get': ({ sha256 }) =>
+      fileOf(sha256, { isCut: options.cut === true, picture: options.picture }),
     'file.put': ({ bytes }) => ({ offset: bytes, whole: true }),
     'unit.propose': () => ({ units: units() }),
     'unit.list': () => ({ units: units() }),

@@ -5,12 +5,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { samplePicture } from '#core/demo/samplePicture.ts';
 import { deskScript, type DeskOptions } from '#tests/support/deskScript.ts';
 import { serveScript } from './scriptedServer.ts';
 
 const PICTURES = join(import.meta.dirname, '../../out/pictures');
 /** Saturday morning in Shanghai, so that pictures of two runs can be compared. */
 const NOW = Date.UTC(2026, 10, 21, 2, 22, 7);
+const painted = (grey: number): Uint8Array => samplePicture({ width: 240, height: 180, grey });
 
 type Picture = {
   readonly name: string;
@@ -133,7 +135,9 @@ async function open(page: Page, picture: Picture, url: string): Promise<string[]
 
 for (const picture of PICTURED) {
   test(`${picture.name} is whole, named and readable`, async ({ page }) => {
-    const server = await serveScript(deskScript({ now: NOW, ...picture.options }));
+    const server = await serveScript(
+      deskScript({ now: NOW, picture: painted, ...picture.options }),
+    );
     try {
       const problems = await open(page, picture, server.url);
       await expect(page.locator('#main')).toBeVisible();
@@ -164,7 +168,7 @@ for (const picture of PICTURED) {
 test('a case sheet and a run slip print on A4, the slip without a whole number', async ({
   page,
 }) => {
-  const server = await serveScript(deskScript({ now: NOW }));
+  const server = await serveScript(deskScript({ now: NOW, picture: painted }));
   try {
     await open(page, { name: 'print', hash: '#/case/case-9', seen: [] }, server.url);
     await expect(page.getByRole('region', { name: /^案卷 DC/ })).toBeFocused();

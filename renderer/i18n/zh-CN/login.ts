@@ -20,7 +20,7 @@ export const login = {
   scope: '范围',
   needPerson: '缺少登录名',
   needSeat: '缺少席位',
-  firstPassword: '这是初始口令。请设一个只有本人知道的新口令再进入',
+  firstPassword: '这是初始口令，先设一个只有本人知道的新口令再进入',
   newPassword: '新口令',
   newPasswordAgain: '再输一遍',
   newPasswordNote: '至少 10 个字符，至少 5 种不同字符，不含登录名',
