@@ -42,6 +42,8 @@ export type BusPorts = {
     caseId: string,
     person: SessionPerson,
   ) => Promise<{ readonly doc: CaseDoc | null; readonly ver: number }>;
+  /** What people call a unit; null when this console does not know it. */
+  readonly unitName: (unit: string) => string | null;
   readonly fillPlace: (args: Record<string, unknown>) => Record<string, unknown>;
   /** After the commit, before the receipt is sent: the drill's witness. */
   readonly acknowledged: (act: CommittedAct) => void;
@@ -132,7 +134,7 @@ export class CommandBus {
     const unreadable = unreadableField(body);
     if (unreadable !== null) return err(schemaError(unreadable));
     const refusal = refusalBefore(body, facts);
-    if (refusal !== null) return err(wireError(refusal));
+    if (refusal !== null) return err(this.#named(wireError(refusal)));
     const becomes = becomesOf(body, facts);
     const later = becomes === 'proposal' || (facts.cutOff && isRequest(body.kind));
     const told = await this.#toldFor(input);
@@ -208,6 +210,13 @@ export class CommandBus {
     // A number comes from the lease alone: one that a page sends is never believed.
     if (input.kind === 'case.create') args['caseNo'] = null;
     return this.#ports.fillPlace(args);
+  }
+
+  /** A refusal names a unit by its name. */
+  #named(error: WireError): WireError {
+    const unit = error.details?.['unit'];
+    const name = typeof unit === 'string' ? this.#ports.unitName(unit) : null;
+    return name === null ? error : { ...error, details: { ...error.details, unit: name } };
   }
 
   #newId(): string {

@@ -156,6 +156,7 @@ export function busOf(
     isCutOff: () => !core.isOnline(),
     silentSince: core.silentSince,
     shownCase: (caseId, person) => caseForPerson(core, caseId, person.id),
+    unitName: (unit) => core.profile.unitName(unit),
     fillPlace: (args) => fillPlace(core.reference.areas, args),
   });
 }

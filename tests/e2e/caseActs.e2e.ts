@@ -159,7 +159,7 @@ test.describe('acts on a case', () => {
 
     await desk.press('Shift+D');
     const add = desk.form('加派');
-    await add.getByRole('combobox', { name: '单位' }).fill('区园林');
+    await add.getByRole('combobox', { name: '单位' }).fill('区教育');
     await expect(add.getByRole('option').first()).toBeVisible();
     await desk.press('Enter');
     await add.getByRole('textbox', { name: '理由' }).fill('树木倒伏');

@@ -155,7 +155,7 @@ test.describe('notices', () => {
 
     const notices = new NoticeList(street.page);
     await notices.open();
-    await expect(notices.row(number)).toContainText('有一条建议等处理');
+    await expect(notices.row(number).first()).toContainText('有一条建议等处理');
     await notices.choose(number);
     await expect(notices.detail).toContainText('给本单位');
   });

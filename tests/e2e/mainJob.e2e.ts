@@ -67,7 +67,7 @@ test('[R0-33] a call becomes a case: ring, F2, form by keys, number told, sent, 
   await desk.filter(6);
   await desk.find(number);
   await expect(desk.rows).toHaveCount(1);
-  await expect(desk.rows.first()).toContainText('井盖异响');
+  await expect(desk.rows.first()).toContainText('一压就响');
   await expect.poll(() => openCount(wall)).toBeGreaterThan(before);
   const shown = await wall.locator('body').innerText();
   expect(shown).not.toContain('姓刘');

@@ -36,7 +36,7 @@ export class ConflictDesk {
     await expect(this.row(caseNo)).toBeVisible();
     await this.list.focus();
     for (let step = 0; step < 30; step += 1) {
-      if ((await this.row(caseNo).getAttribute('aria-selected')) === 'true') return;
+      if ((await this.row(caseNo).first().getAttribute('aria-selected')) === 'true') return;
       await this.page.keyboard.press('j');
     }
     throw new Error(`${caseNo} cannot be reached by J`);

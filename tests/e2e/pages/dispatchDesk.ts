@@ -124,8 +124,10 @@ export class DispatchDesk {
   /** To the unit proposed first, by one key. */
   async dispatch(): Promise<void> {
     await expect(this.page.getByRole('button', { name: /^派遣 1/ })).toBeVisible();
+    const steps = await this.timeline().getByRole('listitem').count();
     await this.press('d');
     await expect(this.page.getByText(/^已派遣/).first()).toBeVisible();
+    await expect(this.timeline().getByRole('listitem')).not.toHaveCount(steps);
   }
 
   /** An act by its key: its form, what is typed into it, Ctrl+Enter. */

@@ -28,7 +28,7 @@ export class NoticeList {
   async choose(caseNo: string): Promise<void> {
     await this.page.keyboard.press('Home');
     for (let step = 0; step < 60; step += 1) {
-      if ((await this.row(caseNo).getAttribute('aria-selected')) === 'true') return;
+      if ((await this.row(caseNo).first().getAttribute('aria-selected')) === 'true') return;
       await this.page.keyboard.press('j');
     }
     throw new Error(`${caseNo} cannot be reached by J`);
