@@ -73,7 +73,7 @@ test('an answer that does not fit its schema is refused at the border', async ()
     views: {},
     calls: { 'number.peek': () => ({ caseNo: 7 }) as unknown as { caseNo: string | null } },
   });
-  const reply = await open(host).client.do('number.peek', {});
+  const reply = await open(host).client.do('number.peek', { form: 'f' });
   expect(reply).toEqual({ ok: false, error: { code: 'op/schema', details: { path: 'caseNo' } } });
 });
 

@@ -25,7 +25,7 @@ function readingCalls(caseId: string): Asked {
     'caller.cases': { number: PHONE },
     'caller.seal': { number: PHONE, name: null, kind: 'person', confidential: false },
     'unit.propose': { caseId },
-    'number.peek': {},
+    'number.peek': { form: 'f' },
   };
 }
 

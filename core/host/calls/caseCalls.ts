@@ -31,7 +31,6 @@ export function caseCalls(core: () => ConsoleCore): CaseCalls {
       const { numbers, told, outbox, bus } = core();
       const { incarnation } = outbox.identity();
       const day = bus.today();
-      if (form === undefined) return ok({ caseNo: await numbers.peek(incarnation, day) });
       const on = { incarnation, at: core().now() };
       return ok({ caseNo: await told.tell(form, on, () => numbers.reserve(incarnation, day)) });
     },

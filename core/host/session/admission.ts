@@ -31,6 +31,7 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'call.claim': 'open',
   'alarm.acknowledge': 'person',
   'notice.read': 'open',
+  'line.cut': 'open',
   'people.list': 'open',
   'people.make': 'open',
   'people.password': 'open',

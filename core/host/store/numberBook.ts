@@ -51,11 +51,6 @@ export class NumberBook {
     return this.#db.write((tx) => this.take(tx, incarnation, day));
   }
 
-  async peek(incarnation: number, day: string): Promise<CaseNo | null> {
-    const free = await this.#db.read((reader) => nextFree(reader, incarnation, day));
-    return free === null ? null : caseNoOf({ ...free, day });
-  }
-
   async left(incarnation: number, day: string): Promise<number> {
     const row = await this.#db.read((reader) =>
       reader.get<{ n: number | null }>(

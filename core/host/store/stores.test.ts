@@ -239,7 +239,6 @@ describe('case numbers (I-14)', () => {
     const take = (day: string): Promise<string | null> =>
       database.write((tx) => book.take(tx, 1, day));
     expect(await book.left(1, '2026-03-02')).toBe(3);
-    expect(await book.peek(1, '2026-03-02')).toBe('DC260302-0005');
     const told = [];
     for (let i = 0; i < 4; i += 1) told.push(await take('2026-03-02'));
     expect(told).toEqual(['DC260302-0005', 'DC260302-0006', 'DC260302-0101', null]);

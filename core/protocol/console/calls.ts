@@ -71,7 +71,7 @@ export const calls = {
   /** Stage 1 of intake: the next case number, to be told to the caller while typing. */
   'number.peek': {
     /** With the token of a form the number is that form's own from now on. */
-    input: v.object({ form: v.optional(Id) }),
+    input: v.object({ form: Id }),
     output: v.object({ caseNo: v.nullable(v.string()) }),
   },
 
