@@ -63,5 +63,5 @@ export const wall = {
     `${street} cut since ${clock}, last seen ${open} open; newer cases are not visible here`,
   cutMore: (count: number) => `${count} more cut`,
   neverSeen: 'never seen',
-  alarm: (street: string, matter: string) => `${street}: ${matter}`,
+  alarm: (street: string, matter: string) => `${street} ${matter}`,
 } satisfies typeof Source;
