@@ -43,7 +43,7 @@ test('[R1-40] [R2-35] [R4-40] a street whose line is cut takes, dispatches, work
   await desk.ready();
   const shared = await newCase(page, '东直门外大街井盖松动');
   const colleague = await openConsole({ device: 'dzm-2' });
-  await logIn(colleague.page, 'dzm-dispatcher', { seat: 'DZM-1' });
+  await logIn(colleague.page, 'dzm-dispatcher', { seat: 'DZM-3' });
   const online = new DispatchDesk(colleague.page);
   await online.ready();
   await online.openNumber(shared);
