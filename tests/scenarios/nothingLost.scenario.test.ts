@@ -154,7 +154,10 @@ it('numbers are told while cut, never twice; a case without one gets it when the
   }
   expect(told.size).toBe(100);
   expect((await street.board()).rows.some((row) => row.caseNo === null)).toBe(true);
-  expect(await street.call('number.peek', { form: 'f' })).toEqual({ ok: true, value: { caseNo: null } });
+  expect(await street.call('number.peek', { form: 'f' })).toEqual({
+    ok: true,
+    value: { caseNo: null },
+  });
   town.heal('street');
   await town.settles();
   expect(await town.converged()).toEqual([]);
