@@ -56,10 +56,8 @@ export function coversPixel(mark: Mark, px: number, py: number): boolean {
       return Math.abs(x) + Math.abs(y) <= mark.reach;
     case 'over':
       return Math.abs(x) <= mark.reach && Math.abs(y) <= mark.reach;
-    case 'near': {
-      // Point up: the apex at -reach, the base at +reach, as wide as it is high.
-      const down = (y + mark.reach) / (2 * mark.reach);
-      return down >= 0 && down <= 1 && Math.abs(x) <= down * mark.reach;
-    }
+    case 'near':
+      // Point up: the apex at -reach, the base at +reach, as wide as it is high. No division: it would round.
+      return y <= mark.reach && 2 * Math.abs(x) <= y + mark.reach;
   }
 }

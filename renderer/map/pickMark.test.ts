@@ -23,6 +23,11 @@ const whole = (mark: Pick<Mark, 'kind' | 'x' | 'y' | 'dx' | 'dy' | 'reach'>): Ma
   hasPending: false,
   isBadge: false,
 });
+/** Its pixel lies on the slanting side of a triangle: a division there once lost the mark by one rounding. */
+const ON_THE_SIDE = {
+  marks: [{ kind: 'near', x: 458, y: -136, dx: 20, dy: 12, reach: 23 } as const],
+  pixel: [636, 383],
+} as const;
 
 /** Corners of the shape in screen pixels, written down again by hand; a disc has none. */
 function cornersOf(mark: Mark): readonly (readonly [number, number])[] {
@@ -52,7 +57,7 @@ function cornersOf(mark: Mark): readonly (readonly [number, number])[] {
   return [];
 }
 
-/** Convex polygon, clockwise on the screen, border included. */
+/** Convex polygon, clockwise on the screen, border included. Exact: everything is a half or whole number. */
 function isInsideConvex(
   corners: readonly (readonly [number, number])[],
   x: number,
@@ -60,7 +65,7 @@ function isInsideConvex(
 ): boolean {
   return corners.every(([ax, ay], i) => {
     const [bx, by] = corners[(i + 1) % corners.length] ?? [0, 0];
-    return (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= -1e-9;
+    return (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0;
   });
 }
 
@@ -69,16 +74,17 @@ function exhaustive(list: readonly Mark[], x: number, y: number): number {
     400 + mark.x / 2 + mark.dx,
     300 - mark.y / 2 + mark.dy,
   ];
-  const gap = (mark: Mark): number => Math.hypot(x - middle(mark)[0], y - middle(mark)[1]);
+  // Squares, as a root is rounded and would tell equal distances apart.
+  const squareGap = (mark: Mark): number => (x - middle(mark)[0]) ** 2 + (y - middle(mark)[1]) ** 2;
   const covering = list.map((mark) =>
     mark.kind === 'disc' || mark.kind === 'open'
-      ? gap(mark) <= mark.reach
+      ? squareGap(mark) <= mark.reach ** 2
       : isInsideConvex(cornersOf(mark), x, y),
   );
   if (covering.includes(true)) return covering.lastIndexOf(true);
-  const gaps = list.map(gap);
+  const gaps = list.map(squareGap);
   const least = Math.min(...gaps);
-  return least < TOUCH_PX ? gaps.lastIndexOf(least) : -1;
+  return least < TOUCH_PX ** 2 ? gaps.lastIndexOf(least) : -1;
 }
 
 describe('picking', () => {
@@ -93,7 +99,7 @@ describe('picking', () => {
           expect(pickMark(full, frame, [x, y])).toBe(exhaustive(full, x, y));
         },
       ),
-      { seed: 20_261_121, numRuns: 2_000 },
+      { numRuns: 2_000, examples: [[[...ON_THE_SIDE.marks], ...ON_THE_SIDE.pixel]] },
     );
   });
 
