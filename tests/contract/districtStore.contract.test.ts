@@ -234,6 +234,14 @@ describe.each(implementations)('district store: $name', ({ open }) => {
       }),
     );
     await store.setMeta('epoch', 'e1');
+    await store.setMetas(new Map([['lines/a', '1']]));
+    await store.setMetas(
+      new Map([
+        ['lines/a', '2'],
+        ['lines/b%', '3'],
+      ]),
+    );
+    await store.setMetas(new Map());
     expect(await store.head()).toEqual({ serverSeq: 2, chain: hash(1_002) });
     expect(await store.marks()).toEqual([mark]);
     expect(await store.cases(['c1', 'c1', 'none'])).toEqual([stored('c1', 2, 2)]);
@@ -244,6 +252,11 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(await store.recordsOf(['grant'])).toEqual([]);
     expect([...(await store.heads())]).toEqual([['district', 2]]);
     expect(await store.meta('epoch')).toBe('e1');
+    const lines = [...(await store.metasOf('lines/'))].sort(([a], [b]) => a.localeCompare(b));
+    expect(lines).toEqual([
+      ['lines/a', '2'],
+      ['lines/b%', '3'],
+    ]);
     expect(await store.log(0, 10)).toEqual([entry(1), entry(2)]);
     expect(await store.log(1, 1)).toEqual([entry(2)]);
   });

@@ -109,7 +109,11 @@ export type FeedPage = {
 export interface DistrictStore {
   head(): Promise<Head>;
   meta(key: string): Promise<string | null>;
+  /** All whose key begins so. */
+  metasOf(prefix: string): Promise<ReadonlyMap<string, string>>;
   setMeta(key: string, value: string): Promise<void>;
+  /** Several in one transaction. */
+  setMetas(values: ReadonlyMap<string, string>): Promise<void>;
   commit(batch: CommitBatch): Promise<void>;
 
   marks(): Promise<readonly ReplicaMark[]>;

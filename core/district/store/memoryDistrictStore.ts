@@ -53,8 +53,17 @@ export class MemoryDistrictStore implements DistrictStore {
     return Promise.resolve(this.#meta.get(key) ?? null);
   }
 
+  metasOf(prefix: string): Promise<ReadonlyMap<string, string>> {
+    return Promise.resolve(new Map([...this.#meta].filter(([key]) => key.startsWith(prefix))));
+  }
+
   setMeta(key: string, value: string): Promise<void> {
     this.#meta.set(key, value);
+    return Promise.resolve();
+  }
+
+  setMetas(values: ReadonlyMap<string, string>): Promise<void> {
+    for (const [key, value] of values) this.#meta.set(key, value);
     return Promise.resolve();
   }
 

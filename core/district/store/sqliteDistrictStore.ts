@@ -42,7 +42,7 @@ export function sqliteDistrictStore(database: Database): DistrictStore {
   };
 }
 
-type Writes = 'setMeta' | 'commit';
+type Writes = 'setMeta' | 'setMetas' | 'commit';
 type Feeds = 'heads' | 'page' | 'tail' | 'fill';
 
 function writes(database: Database): Pick<DistrictStore, Writes> {
@@ -50,6 +50,10 @@ function writes(database: Database): Pick<DistrictStore, Writes> {
     setMeta: (key, value) =>
       database.write(async (tx) => {
         await tx.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', [key, value]);
+      }),
+    setMetas: (values) =>
+      database.write(async (tx) => {
+        await tx.insertRows('OR REPLACE INTO meta', ['key', 'value'], [...values]);
       }),
     commit: (batch) => database.write((tx) => commit(tx, batch)),
   };
@@ -62,6 +66,12 @@ function reads(database: Database): Omit<DistrictStore, Writes | Feeds | 'close'
       database.read(async (reader) => {
         const sql = 'SELECT value FROM meta WHERE key = ?';
         return (await reader.get<{ value: string }>(sql, [key]))?.value ?? null;
+      }),
+    metasOf: (prefix) =>
+      database.read(async (reader) => {
+        const sql = 'SELECT key, value FROM meta WHERE substr(key, 1, ?) = ?';
+        const rows = await reader.all<{ key: string; value: string }>(sql, [prefix.length, prefix]);
+        return new Map(rows.map(({ key, value }) => [key, value]));
       }),
     marks: () => readMarks(database),
     known: (replica, incarnation, { from, to }) =>

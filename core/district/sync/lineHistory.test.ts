@@ -61,7 +61,9 @@ describe('when a console had its line up', () => {
     lines.heard('r', line);
     clock.to(20_000_000);
     lines.heard('r', line);
-    const again = new LineHistory(clock, 1, lines.text());
+    lines.gone('r', line);
+    const again = new LineHistory(clock, 1);
+    for (const [replica, text] of lines.takeUnkept()) again.remember(replica, text);
     expect(again.wasUp('r', { at: 15_000_000, errMs: 0 })).toBe(true);
     expect(again.wasUp('r', { at: 20_000_000, errMs: 0 })).toBe(false);
     expect(again.wasUp('r', { at: 5_000_000, errMs: 0 })).toBe(false);
@@ -83,7 +85,7 @@ describe('when a console had its line up', () => {
     expect(lines.wasUp('r', { at: 180_000, ...SURE })).toBe(true);
     expect(lines.wasUp('r', { at: 200_000 + 299 * 10_000 - 5_000, ...SURE })).toBe(false);
     expect(lines.wasUp('r', { at: 50_000, ...SURE })).toBe(false);
-    expect(lines.text().length).toBeLessThan(5_000);
+    expect(lines.takeUnkept().get('r')?.length).toBeLessThan(7_000);
   });
 
   it('takes no gap of less than a second for one, and remembers none for more than five weeks', () => {
@@ -102,5 +104,42 @@ describe('when a console had its line up', () => {
     lines.heard('r', {});
     expect(lines.wasUp('r', inTheGap)).toBe(true);
     expect(lines.wasUp('r', { at: DAY_MS, ...SURE })).toBe(false);
+  });
+
+  it('takes a line that was up when the district died for one that stayed up until it would have said so', () => {
+    const clock = clockAt(1_000_000);
+    const before = new LineHistory(clock, 1);
+    before.heard('r', {});
+    const kept = before.takeUnkept();
+    // What was heard since nobody wrote down any more.
+    clock.to(1_000_000 + 20 * MINUTE_MS);
+    const after = new LineHistory(clock, 1);
+    for (const [replica, text] of kept) after.remember(replica, text);
+    const up = (at: number): boolean => after.wasUp('r', { at: 1_000_000 + at, ...SURE });
+    expect([1_000, 10_000, 55_000].map(up)).toEqual([false, true, true]);
+    // While the district was down nobody was connected.
+    expect(up(2 * MINUTE_MS)).toBe(false);
+    const soon = new LineHistory(clockAt(1_010_000), 1);
+    for (const [replica, text] of kept) soon.remember(replica, text);
+    expect(soon.wasUp('r', { at: 1_030_000, ...SURE })).toBe(false);
+  });
+
+  it('tells each change once, and again when it could not be kept', () => {
+    const clock = clockAt(100_000);
+    const lines = new LineHistory(clock, 1);
+    const line = {};
+    let turns = 0;
+    lines.onTurn = () => (turns += 1);
+    lines.heard('r', line);
+    lines.heard('r', line);
+    expect(turns).toBe(1);
+    const told = lines.takeUnkept();
+    expect([...told.keys()]).toEqual(['r']);
+    expect(lines.takeUnkept().size).toBe(0);
+    lines.stillUnkept(told.keys());
+    expect([...lines.takeUnkept().keys()]).toEqual(['r']);
+    lines.gone('r', line);
+    expect(turns).toBe(2);
+    expect(lines.takeUnkept().get('r')).toContain('"isUp":false');
   });
 });

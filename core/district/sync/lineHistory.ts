@@ -3,6 +3,11 @@ import type { Clock, EpochMs } from '../../kernel/time.ts';
 import type { Moment } from '../sequencer.ts';
 
 type Span = { readonly from: EpochMs; to: EpochMs };
+type Kept = {
+  readonly at: EpochMs;
+  readonly isUp: boolean;
+  readonly spans: readonly (readonly [EpochMs, EpochMs])[];
+};
 
 /** A console learns that its line is up or down a moment after the district does. Machine time. */
 const SLACK_MS = 2_000;
@@ -11,38 +16,51 @@ const ERR_MAX_MS = MINUTE_MS;
 /** Whoever is back so soon was not cut off. Machine time. */
 const BLINK_MS = 1_000;
 const KEPT_MS = 35 * DAY_MS;
+/** Lines that are up are written down this often, machine time; those that come up or end, at once. */
+export const LINES_KEPT_EVERY_MS = MINUTE_MS;
 const SPANS_MAX = 200;
 
 /**
  * When each console had its line up. Whoever acts alone because he was cut off (`soleHand`) was cut off
- * only if no line of his was up then: what his console says of itself proves nothing.
+ * only if no line of his was up then: what his console says of itself proves nothing. What is not known for
+ * sure counts as connected.
  */
 export class LineHistory {
+  /** A line came up or ended: worth writing down soon. */
+  onTurn: () => void = () => undefined;
   readonly #clock: Clock;
   readonly #slackMs: number;
   readonly #blinkMs: number;
+  readonly #keptEveryMs: number;
   readonly #spans = new Map<string, Span[]>();
   readonly #live = new Map<string, { readonly line: object; readonly span: Span }>();
+  readonly #unkept = new Set<string>();
 
-  constructor(clock: Clock, rate: number, kept: string | null = null) {
+  constructor(clock: Clock, rate: number) {
     this.#clock = clock;
     this.#slackMs = SLACK_MS * rate;
     this.#blinkMs = BLINK_MS * rate;
-    if (kept === null) return;
-    const all = JSON.parse(kept) as Readonly<
-      Record<string, readonly (readonly [number, number])[]>
-    >;
-    for (const [replica, spans] of Object.entries(all)) {
-      this.#spans.set(
-        replica,
-        spans.map(([from, to]) => ({ from, to })),
-      );
+    this.#keptEveryMs = LINES_KEPT_EVERY_MS * rate;
+  }
+
+  /**
+   * A console's lines as they were kept before this start. One that was up when that was written stayed up
+   * nobody knows how long, but no longer than until the next writing: all of that counts.
+   */
+  remember(replica: string, kept: string): void {
+    const { at, isUp, spans } = JSON.parse(kept) as Kept;
+    const own = spans.map(([from, to]) => ({ from, to }));
+    const last = own.at(-1);
+    if (isUp && last !== undefined) {
+      last.to = Math.max(last.to, Math.min(at + this.#keptEveryMs, this.#clock.wall()));
     }
+    this.#spans.set(replica, own);
   }
 
   /** The line said something that proves whose it is. */
   heard(replica: string, line: object): void {
     const now = this.#clock.wall();
+    this.#unkept.add(replica);
     const live = this.#live.get(replica);
     if (live?.line === line) {
       live.span.to = Math.max(live.span.to, now);
@@ -55,10 +73,14 @@ export class LineHistory {
     span.to = now;
     this.#spans.set(replica, isBlink ? own : shortened([...own, span], now - KEPT_MS));
     this.#live.set(replica, { line, span });
+    this.onTurn();
   }
 
   gone(replica: string, line: object): void {
-    if (this.#live.get(replica)?.line === line) this.#live.delete(replica);
+    if (this.#live.get(replica)?.line !== line) return;
+    this.#live.delete(replica);
+    this.#unkept.add(replica);
+    this.onTurn();
   }
 
   /** A line that fell silent counts up to what was heard of it last. */
@@ -72,13 +94,21 @@ export class LineHistory {
     });
   }
 
-  /** To be kept over a restart, during which nobody was connected. */
-  text(): string {
-    const all = [...this.#spans].map(([replica, spans]) => [
-      replica,
-      spans.map(({ from, to }) => [from, to]),
-    ]);
-    return JSON.stringify(Object.fromEntries(all));
+  /** By replica, what is to be kept of those that changed since the last time. */
+  takeUnkept(): ReadonlyMap<string, string> {
+    const at = this.#clock.wall();
+    const texts = [...this.#unkept].map((replica): [string, string] => {
+      const spans = (this.#spans.get(replica) ?? []).map(({ from, to }) => [from, to] as const);
+      const kept: Kept = { at, isUp: this.#live.has(replica), spans };
+      return [replica, JSON.stringify(kept)];
+    });
+    this.#unkept.clear();
+    return new Map(texts);
+  }
+
+  /** They could not be kept: they are told again. */
+  stillUnkept(replicas: Iterable<string>): void {
+    for (const replica of replicas) this.#unkept.add(replica);
   }
 }
 

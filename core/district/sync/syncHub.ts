@@ -7,6 +7,7 @@ import type { LogEntry } from '../store/districtStore.ts';
 import { Asks } from './asks.ts';
 import type { Enrolment } from './enrolment.ts';
 import { LineHistory } from './lineHistory.ts';
+import { LineKeeper } from './lineKeeper.ts';
 import { NumberLeases } from './numberLeases.ts';
 import { OpenCases } from './openCases.ts';
 import { PageTexts } from './pageTexts.ts';
@@ -23,9 +24,14 @@ export type HubOptions = {
 
 const STREETS_MS = 5_000;
 const PRESENCE_MS = 60_000;
-/** Keys in the store's meta under which the last-seen times and the lines outlive a restart. */
+/** Key in the store's meta under which the last-seen times outlive a restart. */
 const PRESENCE = 'presence';
-const LINES = 'lines';
+
+type Parts = {
+  readonly openCases: OpenCases;
+  readonly presence: Presence;
+  readonly keeper: LineKeeper;
+};
 
 /** All consoles of the district: who is there, who must be told of what. */
 export class SyncHub {
@@ -40,14 +46,16 @@ export class SyncHub {
   readonly #told: Map<Scope, number>;
   readonly #hall = new Set<HallListener>();
   readonly #dispose: (() => void)[] = [];
-  readonly #kept = new Map<string, string>();
+  readonly #keeper: LineKeeper;
+  #kept = '';
   #isPokeDue = false;
   #isAheadTold = false;
 
-  private constructor(options: HubOptions, openCases: OpenCases, presence: Presence) {
+  private constructor(options: HubOptions, { openCases, presence, keeper }: Parts) {
     const { district } = options;
     this.#options = options;
     this.openCases = openCases;
+    this.#keeper = keeper;
     this.#told = new Map(district.core.state.heads);
     this.presence = presence;
     this.#leases = new NumberLeases(district);
@@ -66,12 +74,14 @@ export class SyncHub {
   }
 
   static async open(options: HubOptions): Promise<SyncHub> {
-    const { district, clock } = options;
+    const { district, clock, log } = options;
     const kept = await district.store.meta(PRESENCE);
     const before = new Map(Object.entries(kept === null ? {} : (JSON.parse(kept) as object)));
-    const lines = new LineHistory(clock, district.rate, await district.store.meta(LINES));
+    const lines = new LineHistory(clock, district.rate);
     const presence = new Presence(clock, lines, before as Map<Scope, EpochMs>);
-    return new SyncHub(options, await OpenCases.open(district), presence);
+    const openCases = await OpenCases.open(district);
+    const keeper = await LineKeeper.open({ lines, store: district.store, log });
+    return new SyncHub(options, { openCases, presence, keeper });
   }
 
   accept(socket: FrameSocket): SyncConnection {
@@ -140,20 +150,19 @@ export class SyncHub {
     for (const connection of this.#connections) connection.close();
     this.#connections.clear();
     this.openCases.close();
+    await this.#keeper.close();
     await this.#keepPresence();
   }
 
-  async #keep(key: string, text: string): Promise<void> {
-    if (text === this.#kept.get(key)) return;
-    this.#kept.set(key, text);
-    await this.#options.district.store.setMeta(key, text).catch((cause: unknown) => {
-      this.#options.log.write('warn', 'presence/not-kept', { why: String(cause) });
-    });
-  }
-
   async #keepPresence(): Promise<void> {
-    await this.#keep(PRESENCE, JSON.stringify(Object.fromEntries(this.presence.all())));
-    await this.#keep(LINES, this.presence.lines.text());
+    const text = JSON.stringify(Object.fromEntries(this.presence.all()));
+    if (text === this.#kept) return;
+    try {
+      await this.#options.district.store.setMeta(PRESENCE, text);
+      this.#kept = text;
+    } catch (cause) {
+      this.#options.log.write('warn', 'presence/not-kept', { why: String(cause) });
+    }
   }
 
   /** One connection a replica: a second one is the same console, come back before the first was missed. */
