@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { runDistrict, type RunningDistrict } from '#core/district/runDistrict.ts';
-import { silentLog } from '#core/node/logFile.ts';
+import type { RunningDistrict } from '#core/district/runDistrict.ts';
 import { systemClock } from '#core/node/systemClock.ts';
 import type { HostMessage } from '#core/protocol/console/envelope.ts';
 import { STREET_A, creation, smallPlace, type Place } from '#tests/support/smallDistrict.ts';
+import { startDistrict } from '#tests/support/startDistrict.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../core/host/main.ts', import.meta.url));
 const PASSWORD = 'robust-password';
@@ -24,17 +24,7 @@ const pages: Page[] = [];
 
 beforeEach(async () => {
   place = await smallPlace();
-  const clock = systemClock();
-  district = await runDistrict({
-    folder: place.folder,
-    host: '127.0.0.1',
-    port: 0,
-    pages: null,
-    clock,
-    rate: 1,
-    log: silentLog,
-    simulateCalls: null,
-  });
+  district = await startDistrict(place, { clock: systemClock() });
   await district.district.logins.set('dia', 'dia', PASSWORD);
   folder = join(await mkdtemp(join(tmpdir(), 'shaotai-robust-')), 'console');
 });

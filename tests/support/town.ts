@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
-import { runDistrict } from '#core/district/runDistrict.ts';
 import type { StoredCase } from '#core/district/store/districtStore.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { openHost, type Host } from '#core/host/host.ts';
@@ -23,6 +22,7 @@ import type { CuttableLink } from '#core/sync/cuttableLink.ts';
 import type { LinkPort } from '#core/sync/syncPorts.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { creation, handClock, smallPlace, type HandClock, type Place } from './smallDistrict.ts';
+import { startDistrict } from './startDistrict.ts';
 
 const PASSWORD = 'town-password';
 
@@ -441,17 +441,7 @@ function openRunning(
   { place, clock, log, port = 0 }: Start,
   isRestored = false,
 ): Promise<RunningDistrict> {
-  return runDistrict({
-    isRestored,
-    folder: place.folder,
-    host: '127.0.0.1',
-    port,
-    pages: null,
-    clock,
-    rate: 1,
-    simulateCalls: null,
-    log,
-  });
+  return startDistrict(place, { clock, port, log, isRestored });
 }
 
 function wrongClock(clock: Clock, error: number): Clock {

@@ -2,30 +2,19 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
-import { runDistrict } from '#core/district/runDistrict.ts';
 import { enrol } from '#core/host/enrol.ts';
 import { createCertificate } from '#core/node/certificate.ts';
 import { createDeviceKey } from '#core/node/deviceKey.ts';
-import { silentLog } from '#core/node/logFile.ts';
 import { smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import { startDistrict } from '#tests/support/startDistrict.ts';
 
 let place: Place;
 let running: RunningDistrict;
 
 beforeEach(async () => {
   place = await smallPlace();
-  const { folder, clock } = place;
-  running = await runDistrict({
-    folder,
-    host: '0.0.0.0',
-    port: 0,
-    pages: null,
-    clock,
-    rate: 1,
-    log: silentLog,
-    simulateCalls: null,
-  });
+  running = await startDistrict(place, { host: '0.0.0.0' });
 });
 afterEach(async () => {
   await running.close();

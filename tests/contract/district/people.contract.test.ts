@@ -1,90 +1,40 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Author, STREET_A, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
-import { Line } from '#tests/support/frameLine.ts';
+import { handLines } from '#tests/support/handLines.ts';
+import { startDistrict } from '#tests/support/startDistrict.ts';
 import { silentLog } from '#core/node/logFile.ts';
-import type { LogDetails } from '#core/node/logFile.ts';
-import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
-import type { ClientFrame } from '#core/protocol/sync/frames.ts';
+import type { Log, LogDetails } from '#core/node/logFile.ts';
 import { makePerson } from '#core/district/makePerson.ts';
-import { runDistrict } from '#core/district/runDistrict.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 
 let place: Place;
 let running: RunningDistrict;
 let hall: Author;
 let streetA: Author;
-const lines: Line[] = [];
+const { greet, online, hangUp } = handLines(() => running.port);
 const traces: [string, LogDetails | undefined][] = [];
 const STREET_A_SCOPE = `street:${STREET_A}` as const;
 
 beforeEach(async () => {
   place = await smallPlace();
   traces.length = 0;
-  running = await start();
+  const log: Log = {
+    ...silentLog,
+    write: (_, event, details) => {
+      if (event.startsWith('people/')) traces.push([event, details]);
+    },
+  };
+  running = await startDistrict(place, { log });
   hall = new Author('hall', 'district', place.clock);
   streetA = new Author('a', `street:${STREET_A}`, place.clock);
   for (const author of [hall, streetA]) await author.enrol(running.district);
 });
-function start(): Promise<RunningDistrict> {
-  return runDistrict({
-    folder: place.folder,
-    host: '127.0.0.1',
-    port: 0,
-    pages: null,
-    clock: place.clock,
-    rate: 1,
-    log: {
-      ...silentLog,
-      write: (_, event, details) => {
-        if (event.startsWith('people/')) traces.push([event, details]);
-      },
-    },
-    simulateCalls: null,
-  });
-}
-
 afterEach(async () => {
-  for (const line of lines.splice(0)) line.close();
+  hangUp();
   await running.close();
   await place.remove();
 });
-
-function dial(path?: string, headers?: Record<string, string>): Line {
-  const line = new Line(running.port, path, headers);
-  lines.push(line);
-  return line;
-}
-
-async function greet(
-  author: Author,
-  over: Partial<Extract<ClientFrame, { f: 'hello' }>> = {},
-): Promise<Line> {
-  const line = dial();
-  const { nonce } = await line.next('challenge');
-  line.send({
-    f: 'hello',
-    protocol: SYNC_PROTOCOL,
-    minProtocol: 1,
-    program: 'test',
-    device: author.device,
-    replica: author.replica,
-    incarnation: author.incarnation,
-    scopes: [author.scope, 'ref'],
-    epoch: null,
-    cursors: {},
-    proof: author.sign(nonce),
-    session: null,
-    ...over,
-  });
-  return line;
-}
-
-async function online(author: Author): Promise<Line> {
-  const line = await greet(author);
-  await line.next('welcome');
-  return line;
-}
 
 describe('people', () => {
   const person = (id: string) =>

@@ -1,18 +1,16 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Author, STREET_A, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
-import { Line } from '#tests/support/frameLine.ts';
-import { silentLog } from '#core/node/logFile.ts';
-import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
-import type { ClientFrame } from '#core/protocol/sync/frames.ts';
-import { runDistrict } from '#core/district/runDistrict.ts';
+import { handLines } from '#tests/support/handLines.ts';
+import { startDistrict } from '#tests/support/startDistrict.ts';
+import { silentLog, type Log } from '#core/node/logFile.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 
 let place: Place;
 let running: RunningDistrict;
 let hall: Author;
 let streetA: Author;
-const lines: Line[] = [];
+const { greet, hangUp } = handLines(() => running.port);
 /** What somebody must look at. */
 const written: string[] = [];
 
@@ -25,53 +23,19 @@ beforeEach(async () => {
   for (const author of [hall, streetA]) await author.enrol(running.district);
 });
 afterEach(async () => {
-  for (const line of lines.splice(0)) line.close();
+  hangUp();
   await running.close();
   await place.remove();
 });
 
 function start(over: { readonly isRestored?: boolean } = {}): Promise<RunningDistrict> {
-  return runDistrict({
-    folder: place.folder,
-    host: '127.0.0.1',
-    port: 0,
-    pages: null,
-    clock: place.clock,
-    rate: 1,
-    log: {
-      ...silentLog,
-      write: (level, event) => {
-        if (level === 'error') written.push(event);
-      },
+  const log: Log = {
+    ...silentLog,
+    write: (level, event) => {
+      if (level === 'error') written.push(event);
     },
-    simulateCalls: null,
-    ...over,
-  });
-}
-
-async function greet(
-  author: Author,
-  over: Partial<Extract<ClientFrame, { f: 'hello' }>> = {},
-): Promise<Line> {
-  const line = new Line(running.port);
-  lines.push(line);
-  const { nonce } = await line.next('challenge');
-  line.send({
-    f: 'hello',
-    protocol: SYNC_PROTOCOL,
-    minProtocol: 1,
-    program: 'test',
-    device: author.device,
-    replica: author.replica,
-    incarnation: author.incarnation,
-    scopes: [author.scope, 'ref'],
-    epoch: null,
-    cursors: {},
-    proof: author.sign(nonce),
-    session: null,
-    ...over,
-  });
-  return line;
+  };
+  return startDistrict(place, { log, ...over });
 }
 
 it('believes no console that it has seen more than there is, and tells whoever runs it once', async () => {

@@ -8,85 +8,35 @@ import {
   smallPlace,
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
-import { Line } from '#tests/support/frameLine.ts';
-import type { Frame } from '#tests/support/frameLine.ts';
+import type { Frame, Line } from '#tests/support/frameLine.ts';
+import { handLines, helloOf } from '#tests/support/handLines.ts';
+import { startDistrict } from '#tests/support/startDistrict.ts';
 import { assignmentId } from '#core/domain/case/assignments.ts';
 import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { createDeviceKey } from '#core/node/deviceKey.ts';
-import { silentLog } from '#core/node/logFile.ts';
-import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
-import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
-import { runDistrict } from '#core/district/runDistrict.ts';
+import type { ServerFrame } from '#core/protocol/sync/frames.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 
 let place: Place;
 let running: RunningDistrict;
 let hall: Author;
 let streetA: Author;
-const lines: Line[] = [];
+const { dial, greet, online, hangUp } = handLines(() => running.port);
 
 beforeEach(async () => {
   place = await smallPlace();
-  running = await start();
+  running = await startDistrict(place);
   hall = new Author('hall', 'district', place.clock);
   streetA = new Author('a', `street:${STREET_A}`, place.clock);
   for (const author of [hall, streetA]) await author.enrol(running.district);
 });
-function start(): Promise<RunningDistrict> {
-  return runDistrict({
-    folder: place.folder,
-    host: '127.0.0.1',
-    port: 0,
-    pages: null,
-    clock: place.clock,
-    rate: 1,
-    log: silentLog,
-    simulateCalls: null,
-  });
-}
 
 afterEach(async () => {
-  for (const line of lines.splice(0)) line.close();
+  hangUp();
   await running.close();
   await place.remove();
 });
-
-function dial(path?: string, headers?: Record<string, string>): Line {
-  const line = new Line(running.port, path, headers);
-  lines.push(line);
-  return line;
-}
-
-async function greet(
-  author: Author,
-  over: Partial<Extract<ClientFrame, { f: 'hello' }>> = {},
-): Promise<Line> {
-  const line = dial();
-  const { nonce } = await line.next('challenge');
-  line.send({
-    f: 'hello',
-    protocol: SYNC_PROTOCOL,
-    minProtocol: 1,
-    program: 'test',
-    device: author.device,
-    replica: author.replica,
-    incarnation: author.incarnation,
-    scopes: [author.scope, 'ref'],
-    epoch: null,
-    cursors: {},
-    proof: author.sign(nonce),
-    session: null,
-    ...over,
-  });
-  return line;
-}
-
-async function online(author: Author): Promise<Line> {
-  const line = await greet(author);
-  await line.next('welcome');
-  return line;
-}
 
 describe('one person alone on a street', () => {
   const lone = 'lone';
@@ -162,7 +112,7 @@ describe('one person alone on a street', () => {
     line.send({ f: 'clock', sent: 1 });
     await line.next('clock');
     await running.close();
-    running = await start();
+    running = await startDistrict(place);
     const again = await online(streetA);
     expect(await pushed(again, [online_], 2)).toEqual(['axis/both']);
   });
@@ -356,20 +306,7 @@ describe('the line', () => {
       buffered: () => buffered,
     });
     const { nonce } = JSON.parse(sent[0] ?? '{}') as { nonce: string };
-    const hello = {
-      f: 'hello',
-      protocol: 1,
-      minProtocol: 1,
-      program: 'test',
-      device: streetA.device,
-      replica: streetA.replica,
-      incarnation: 1,
-      scopes: [streetA.scope],
-      epoch: null,
-      cursors: {},
-      proof: streetA.sign(nonce),
-      session: null,
-    };
+    const hello = helloOf(streetA, nonce, { scopes: [streetA.scope] });
     await connection.receive(JSON.stringify(hello));
     // What that push changed is told once everything of this moment has been decided.
     await new Promise((resolve) => setImmediate(resolve));
@@ -404,7 +341,7 @@ it('remembers over a restart when a street was heard of last, and blames none fo
   await line.until(() => !running.hub.presence.isConnected(streetA.scope));
   await running.close();
   place.clock.pass(3_600_000);
-  running = await start();
+  running = await startDistrict(place);
   expect(running.hub.presence.lastSeen(streetA.scope)).toBe(left);
   expect(running.hub.presence.silentSince(streetA.scope)).toBeNull();
   const begun = place.clock.wall();

@@ -6,14 +6,13 @@ import type { TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
-import { runDistrict } from '#core/district/runDistrict.ts';
 import { fingerprintOf } from '#core/node/certificate.ts';
-import { silentLog } from '#core/node/logFile.ts';
 import type { HostMessage } from '#core/protocol/console/envelope.ts';
 import { parseSnapshot } from '#core/protocol/console/parse.ts';
 import type { WallView } from '#core/protocol/console/views.ts';
 import { Author, STREET_A, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import { startDistrict } from '#tests/support/startDistrict.ts';
 
 let place: Place;
 let running: RunningDistrict;
@@ -25,16 +24,7 @@ async function start(host = '127.0.0.1'): Promise<RunningDistrict> {
   await mkdir(join(pages, 'assets'), { recursive: true });
   await writeFile(join(pages, 'wall.html'), '<!doctype html>');
   await writeFile(join(pages, 'assets', 'a-1234.js'), 'export {};');
-  return runDistrict({
-    folder: place.folder,
-    host,
-    port: 0,
-    pages,
-    clock: place.clock,
-    rate: 1,
-    log: silentLog,
-    simulateCalls: null,
-  });
+  return startDistrict(place, { host, pages });
 }
 
 beforeEach(async () => {
