@@ -43,6 +43,8 @@ export const FAILURE_CODES = [
   'people/bad-login',
   'people/login-taken',
   'people/no-login',
+  'session/seat-for-calls',
+  'line/demo-only',
   'bug/unexpected',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { STREET_A } from '#tests/support/smallDistrict.ts';
 import { Town } from '#tests/support/town.ts';
@@ -174,4 +176,27 @@ it('one person alone on a cut street goes on to the end, and the case says so', 
   for (const caseId of [known, next]) {
     expect(await town.doc(caseId)).toMatchObject({ stage: 'closed', soleHand: true });
   }
+});
+
+it('nobody cuts his own line where work is real, so that he would be the only one who may decide', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  expect((await street.look('session', {})).demo).toBe(true);
+  expect((await street.call('line.cut', { on: true })).ok).toBe(true);
+  expect((await street.look('sync', {})).line).toBe('cut');
+  expect((await street.call('line.cut', { on: false })).ok).toBe(true);
+  await town.settles();
+
+  await street.close();
+  const file = join(town.place.folder, 'people.json');
+  const people = JSON.parse(await readFile(file, 'utf8')) as object;
+  await writeFile(file, JSON.stringify({ ...people, isSample: false }));
+  await street.open();
+  await street.login();
+  expect((await street.look('session', {})).demo).toBe(false);
+  expect(await street.call('line.cut', { on: true })).toEqual({
+    ok: false,
+    error: { code: 'line/demo-only' },
+  });
+  expect((await street.look('sync', {})).cutByHand).toBe(false);
 });

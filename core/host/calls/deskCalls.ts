@@ -4,6 +4,7 @@ import type { Settings } from '../../protocol/console/calls.ts';
 import type { WireError } from '../../protocol/console/envelope.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import type { HostContext } from '../hostContext.ts';
+import { isDemoPlace } from '../demoPlace.ts';
 import { diagnosticsBundle } from '../diagnostics.ts';
 import { refuse, type CallTable } from './callTable.ts';
 
@@ -173,6 +174,8 @@ function ownCalls(
       return DONE;
     },
     'line.cut': ({ on }) => {
+      // Where work is real nobody makes himself cut off, and so the only one who may decide.
+      if (on && !isDemoPlace(core())) return Promise.resolve(refuse('line/demo-only'));
       core().cutLine(on);
       return Promise.resolve(DONE);
     },

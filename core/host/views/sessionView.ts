@@ -1,14 +1,15 @@
 import { HOME_ZONE } from '../../domain/calendar/calendarTable.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { isDemoPlace } from '../demoPlace.ts';
 
 type SessionSnapshot = ViewSnapshot<'session'>;
 
 /** Who sits here and what the login page needs. `core` is null before this console is enrolled. */
 export function sessionView(core: ConsoleCore | null, lastSeat: unknown = null): SessionSnapshot {
   if (core === null) return NOT_ENROLLED;
-  const { catalogue, people, calendarTable } = core.reference;
-  const isDemo = core.identity.isDemo || people?.isSample === true;
+  const { catalogue, calendarTable } = core.reference;
+  const isDemo = isDemoPlace(core);
   return {
     ...personOf(core),
     scope: core.scope,

@@ -120,6 +120,7 @@ const failures: FailureWords = {
   'sync/wrong-district': () => 'This is not the enrolled district',
   'call/gone': () => 'The call has ended',
   'call/taken': () => 'Another seat has answered',
+  'line/demo-only': () => 'Only a demo or drill data folder can cut its line',
   'bundle/missing': () => 'Program files are missing · install again',
   'file/too-large': () => 'The file is larger than 20 MB · compress or split it',
   'file/wrong-bytes': () => 'The file does not match its hash · not kept',

@@ -122,6 +122,7 @@ const failures: FailureWords = {
   'sync/wrong-district': () => '这不是登记时的区级',
   'call/gone': () => '来电已结束',
   'call/taken': () => '已由他席接听',
+  'line/demo-only': () => '只有演示和演练的数据文件夹才能切断线路',
   'bundle/missing': () => '程序文件不全 · 重新安装',
   'file/too-large': () => '文件超过 20 MB · 压缩或分开后再附',
   'file/wrong-bytes': () => '文件内容与校验值不符 · 未收下',
