@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowReactive, shallowRef } from 'vue';
 import { useClient } from '#renderer/client/useClient.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { FormTrouble } from './actArgs.ts';
@@ -61,7 +61,7 @@ export function useActForm() {
     const form = open.value;
     if (form === null) return;
     kept.set(form.draftKey, values.value);
-    drafts.saveSoon(form.draftKey, () => kept.get(form.draftKey) ?? {});
+    drafts.saveSoon(form.draftKey, () => kept.get(form.draftKey));
   };
   const pick = (next: Picks): void => {
     picks.value = { ...picks.value, ...next };
@@ -84,7 +84,8 @@ export function useActForm() {
     isWorking: work.isWorking,
     during: work.during,
     settled: work.settled,
-    hasDraft: computed(() => isTouched.value),
+    /** What the form shows is on disk, to the last key. */
+    hasDraft: computed(() => open.value !== null && drafts.isKept(open.value.draftKey)),
     start,
     set,
     pick,
@@ -108,19 +109,36 @@ export type ActForm = ReturnType<typeof useActForm>;
 /** What is typed, on disk by its form's key. */
 function useDrafts() {
   const client = useClient();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const onDisk = shallowReactive(new Set<string>());
+  const forget = (key: string): void => {
+    clearTimeout(timers.get(key));
+    onDisk.delete(key);
+  };
+  const save = async (key: string, newest: () => FormValues | undefined): Promise<void> => {
+    const body = newest();
+    if (body === undefined) return;
+    const reply = await client.do('draft.save', { key, body });
+    // Words that came meanwhile are not there yet, and those of a form that was sent never will be.
+    if (reply.ok && newest() === body) onDisk.add(key);
+  };
   return {
+    isKept: (key: string): boolean => onDisk.has(key),
     load: async (key: string): Promise<FormValues | null> => {
       const reply = await client.do('draft.list', {});
       const draft = reply.ok ? reply.value.drafts.find((each) => each.key === key) : undefined;
+      if (draft !== undefined) onDisk.add(key);
       return draft?.body ?? null;
     },
-    saveSoon: (key: string, body: () => FormValues): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void client.do('draft.save', { key, body: body() }), DRAFT_MS);
+    saveSoon: (key: string, newest: () => FormValues | undefined): void => {
+      forget(key);
+      timers.set(
+        key,
+        setTimeout(() => void save(key, newest), DRAFT_MS),
+      );
     },
     drop: (key: string): void => {
-      clearTimeout(timer);
+      forget(key);
       void client.do('draft.drop', { key });
     },
   };

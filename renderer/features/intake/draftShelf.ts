@@ -9,13 +9,18 @@ const PREFIX = 'intake:';
 /** Forms on disk: each is written within a second of a change, and is there again after a crash. */
 export function createDraftShelf(client: ConsoleClient) {
   const savedAt = shallowReactive(new Map<string, number>());
+  /** Forms with words that are not on disk yet. */
+  const unsaved = shallowReactive(new Set<string>());
   const closers = new Map<string, () => void>();
 
   const keep = (key: string, current: () => IntakeForm | undefined): void => {
+    let changes = 0;
     const keeper = createDraftKeeper<IntakeForm>({
       save: async (form) => {
+        const before = changes;
         const reply = await client.do('draft.save', { key: PREFIX + key, body: draftOf(form) });
         if (reply.ok && closers.has(key)) savedAt.set(key, reply.value.savedAt);
+        if (reply.ok && changes === before) unsaved.delete(key);
         return reply.ok;
       },
       now: () => performance.now(),
@@ -27,7 +32,10 @@ export function createDraftShelf(client: ConsoleClient) {
     const stop = watch(
       current,
       (form) => {
-        if (form !== undefined && !isEmpty(form)) keeper.changed({ ...form });
+        if (form === undefined || isEmpty(form)) return;
+        changes += 1;
+        unsaved.add(key);
+        keeper.changed({ ...form });
       },
       { deep: true },
     );
@@ -40,6 +48,7 @@ export function createDraftShelf(client: ConsoleClient) {
     closers.get(key)?.();
     closers.delete(key);
     savedAt.delete(key);
+    unsaved.delete(key);
     void client.do('draft.drop', { key: PREFIX + key });
   };
   const load = async (): Promise<readonly IntakeForm[]> => {
@@ -52,5 +61,5 @@ export function createDraftShelf(client: ConsoleClient) {
       return form === null ? [] : [form];
     });
   };
-  return { savedAt, keep, drop, load };
+  return { savedAt, unsaved, keep, drop, load };
 }

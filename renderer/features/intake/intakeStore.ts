@@ -68,6 +68,7 @@ export const useIntakeStore = defineStore('intake', () => {
     activeSent,
     ringing,
     savedAt: (key: string): number | null => shelf.savedAt.get(key) ?? null,
+    isSaved: (key: string): boolean => shelf.savedAt.has(key) && !shelf.unsaved.has(key),
     callOf,
     ...createMissedCalls(rows, () => calls.calls),
     /** The form of a call in hand, when it has one. */
