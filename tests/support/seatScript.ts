@@ -8,6 +8,7 @@ import type {
 } from '#core/protocol/console/rows.ts';
 import type { CallsView, SessionView, SyncView } from '#core/protocol/console/views.ts';
 import type { Settings } from '#core/protocol/console/calls.ts';
+import { ACT_REPLIES } from '#tests/support/actReplies.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 
 const MINUTE = 60_000;
@@ -73,24 +74,7 @@ export function seatScript(options: SeatOptions): Script {
       'draft.list': () => ({ drafts: [] }),
       'draft.save': () => ({ savedAt: options.now }),
       'draft.drop': () => ({}),
-      'caller.seal': () => ({
-        caller: {
-          numberHmac: 'h',
-          numberSealed: 's',
-          tail: '5521',
-          kind: 'person',
-          confidential: false,
-        },
-      }),
-      'op.submit': () => ({
-        opId: 'o1',
-        rseq: 1,
-        caseId: 'case-1',
-        caseNo: 'DC261121-1067',
-        later: false,
-        becomes: 'applied',
-        holder: null,
-      }),
+      ...ACT_REPLIES,
       'number.peek': () => ({ caseNo: 'DC261121-1067' }),
       'map.areas': () => ({ areas: [] }),
       'map.base': () => ({ error: { code: 'storage/io' } }),

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import type { AlarmsView, CallsView, SessionView } from '#core/protocol/console/views.ts';
+import type { AlarmsView } from '#core/protocol/console/views.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { createScriptedHost } from '#tests/support/scriptedLink.ts';
+import { callRow, callsView, sessionView } from '#tests/support/seatViews.ts';
 import { defineComponent, h } from 'vue';
 import { useSoundStore } from './soundStore.ts';
 import { TONE_PLAYER, type TonePlayer } from './tonePlayer.ts';
@@ -30,8 +31,8 @@ function soundTown(now: Town) {
   };
   const host = createScriptedHost({
     views: {
-      session: () => SESSION_FULL,
-      calls: () => callsOf(now.ringing),
+      session: () => sessionView(),
+      calls: () => callsView(now.ringing ? [callRow('ringing', 1)] : []),
       alarms: () => ({ alarms: now.alarms }),
     },
     calls: {
@@ -57,51 +58,6 @@ function soundTown(now: Town) {
   return { host, mounted, playing, played, sound: () => sound };
 }
 
-const SESSION_FULL: SessionView = {
-  state: 'open',
-  roles: [],
-  demoLogins: [],
-  seats: [],
-  person: null,
-  seat: null,
-  scope: null,
-  scopeName: null,
-  profile: 'p',
-  profileName: 'p',
-  zone: 'Asia/Shanghai',
-  demo: false,
-  shiftSince: null,
-};
-function callsOf(ringing: boolean): CallsView {
-  const call = {
-    callId: 'c',
-    line: '1',
-    lineName: '1',
-    greeting: '',
-    state: 'ringing' as const,
-    number: null,
-    seat: null,
-    rangAt: 1,
-    answeredAt: null,
-    endedAt: null,
-    callerName: null,
-    callerKind: null,
-    callsThisMonth: 0,
-    callsThisYear: 0,
-    history: [],
-  };
-  return {
-    seat: null,
-    seatState: 'idle',
-    calls: ringing ? [call] : [],
-    queue: 0,
-    longestWaitMs: 0,
-    idleSeats: 0,
-    seatsTotal: 0,
-    shift: { answered: 0, within15: 0, meanTalkMs: 0, toCallBack: 0, drafts: 0, answeredAtOnce: 0 },
-    lastHour: [],
-  };
-}
 const alarm = (level: 'A1' | 'A2', id: string): AlarmsView['alarms'][number] => ({
   id,
   level,

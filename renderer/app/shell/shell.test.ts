@@ -1,28 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { AlarmsView, CallsView, SessionView, SyncView } from '#core/protocol/console/views.ts';
+import type { CallRow } from '#core/protocol/console/rows.ts';
+import type { AlarmsView, SessionView, SyncView } from '#core/protocol/console/views.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
+import { callRow, callsView, sessionView } from '#tests/support/seatViews.ts';
 import App from '../App.vue';
 import { LOCK_AFTER_MS } from './useSeatLock.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 2, 24, 33);
 const MINUTE = 60_000;
-const session = (more: Partial<SessionView> = {}): SessionView => ({
-  state: 'open',
-  person: { id: 'p1', name: '李静' },
-  seat: 'S01',
-  scope: 'district',
-  scopeName: '东城区',
-  roles: [{ role: 'administrator', scope: 'district' }],
-  profile: 'dongcheng',
-  profileName: '东城区',
-  zone: 'Asia/Shanghai',
-  demo: true,
-  demoLogins: [],
-  seats: ['S01'],
-  shiftSince: null,
-  ...more,
-});
+const administrator = [{ role: 'administrator', scope: 'district' }];
+const session = (more: Partial<SessionView> = {}): SessionView =>
+  sessionView({ roles: administrator, ...more });
 const sync = (more: Partial<SyncView> = {}): SyncView => ({
   line: 'online',
   since: NOW - 90 * MINUTE,
@@ -42,40 +31,12 @@ const sync = (more: Partial<SyncView> = {}): SyncView => ({
   device: null,
   ...more,
 });
-type Call = CallsView['calls'][number];
-const call = (state: Call['state']): Call => ({
-  callId: 'call-1',
-  line: '12345',
-  lineName: '热线',
-  greeting: '您好，请讲。',
-  state,
-  number: '13800005521',
-  seat: 'S01',
-  rangAt: NOW,
-  answeredAt: state === 'ringing' ? null : NOW,
-  endedAt: null,
-  callerName: '陈女士',
-  callerKind: 'person',
-  callsThisMonth: 1,
-  callsThisYear: 1,
-  history: [],
-});
-const calls = (open: readonly Call[]): CallsView => ({
-  seat: 'S01',
-  seatState: open.length === 0 ? 'idle' : open[0]?.state === 'ringing' ? 'ringing' : 'talking',
-  calls: [...open],
-  queue: 0,
-  longestWaitMs: 0,
-  idleSeats: 1,
-  seatsTotal: 56,
-  shift: { answered: 0, within15: 0, meanTalkMs: 0, toCallBack: 0, drafts: 0, answeredAtOnce: 0 },
-  lastHour: [],
-});
+const call = (state: CallRow['state']): CallRow => callRow(state, NOW);
 type Town = {
   session: SessionView;
   sync: SyncView;
   alarms: AlarmsView['alarms'];
-  calls: Call[];
+  calls: CallRow[];
 };
 const town = (more: Partial<Town> = {}): Town => ({
   session: session(),
@@ -91,7 +52,7 @@ function hostOf(now: Town): ScriptedHost {
       session: () => now.session,
       sync: () => now.sync,
       alarms: () => ({ alarms: now.alarms }),
-      calls: () => calls(now.calls),
+      calls: () => callsView(now.calls),
       conflicts: () => ({ open: [], resolvedToday: [], merged: [], asOf: NOW }),
     },
     calls: {

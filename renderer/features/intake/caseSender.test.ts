@@ -1,30 +1,14 @@
 import { expect, test } from 'vitest';
 import { createConsoleClient } from '#renderer/client/consoleClient.ts';
+import { ACT_REPLIES, SEALED_CALLER } from '#tests/support/actReplies.ts';
 import { createScriptedHost, scriptedLink } from '#tests/support/scriptedLink.ts';
 import { createCaseSender } from './caseSender.ts';
 import { newForm, type IntakeForm } from './intakeForm.ts';
 
-const CALLER = { numberHmac: 'h', numberSealed: 's', tail: '5521', kind: 'person' };
-const RECEIPT = {
-  opId: 'o1',
-  rseq: 1,
-  caseId: 'case-1',
-  caseNo: 'DC261121-1067',
-  later: false,
-  becomes: 'applied',
-  holder: null,
-} as const;
-
 async function appended(
   more: Partial<IntakeForm>,
 ): Promise<readonly (readonly [string, unknown])[]> {
-  const host = createScriptedHost({
-    views: {},
-    calls: {
-      'caller.seal': () => ({ caller: { ...CALLER, confidential: false } }),
-      'op.submit': () => RECEIPT,
-    },
-  });
+  const host = createScriptedHost({ views: {}, calls: ACT_REPLIES });
   const client = createConsoleClient({
     open: () => Promise.resolve(scriptedLink(host)),
     body: 'console',
@@ -41,7 +25,14 @@ test('a call added to an earlier case brings its caller along, each act once', a
   expect(asked).toMatchObject([
     ['caller.seal', { number: '13800005521', name: '陈女士', confidential: true }],
     ['op.submit', { kind: 'case.note', once: 'once-1-note' }],
-    ['op.submit', { kind: 'caller.add', once: 'once-1-caller', args: { caller: CALLER } }],
+    [
+      'op.submit',
+      {
+        kind: 'caller.add',
+        once: 'once-1-caller',
+        args: { caller: SEALED_CALLER },
+      },
+    ],
   ]);
 });
 

@@ -1,62 +1,23 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow } from '#core/protocol/console/rows.ts';
-import type { CallsView, SessionView } from '#core/protocol/console/views.ts';
+import type { CallsView } from '#core/protocol/console/views.ts';
 import { useKeymap } from '#renderer/app/keymap/useKeymap.ts';
 import UiToasts from '#renderer/ui/UiToasts.vue';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
+import { ACT_REPLIES } from '#tests/support/actReplies.ts';
 import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
+import { callRow, callsView, sessionView } from '#tests/support/seatViews.ts';
 import { defineComponent, h } from 'vue';
 import IntakeScreen from './IntakeScreen.vue';
 import { newForm } from './intakeForm.ts';
 import { usePhoneActions } from './usePhoneActions.ts';
 
 const AT = 1_795_000_000_000;
-const session: SessionView = {
-  state: 'open',
-  person: { id: 'p1', name: '李静' },
-  seat: 'S01',
-  scope: 'district',
-  scopeName: '东城区',
-  roles: [{ role: 'operator', scope: 'district' }],
-  profile: 'dongcheng',
-  profileName: '东城区',
-  zone: 'Asia/Shanghai',
-  demo: true,
-  demoLogins: [],
-  seats: ['S01'],
-  shiftSince: AT,
-};
-const call = (state: CallRow['state']): CallRow => ({
-  callId: 'call-1',
-  line: '12345',
-  lineName: '热线',
-  greeting: '您好，请讲。',
-  state,
-  number: '13800005521',
-  seat: 'S01',
-  rangAt: AT,
-  answeredAt: state === 'ringing' ? null : AT + 3_000,
-  endedAt: null,
-  callerName: '陈女士',
-  callerKind: 'person',
-  callsThisMonth: 1,
-  callsThisYear: 1,
-  history: [],
-});
-const callsView = (
-  calls: readonly CallRow[],
-  seatState: CallsView['seatState'] = calls.length === 0 ? 'idle' : 'ringing',
-): CallsView => ({
-  seat: 'S01',
-  seatState,
-  calls: [...calls],
-  queue: 0,
-  longestWaitMs: 0,
-  idleSeats: 1,
-  seatsTotal: 56,
-  shift: { answered: 0, within15: 0, meanTalkMs: 0, toCallBack: 0, drafts: 0, answeredAtOnce: 0 },
-  lastHour: Array.from({ length: 12 }, () => 0),
-});
+const session = sessionView({ shiftSince: AT });
+const call = (state: CallRow['state']): CallRow =>
+  callRow(state, AT, state === 'ringing' ? {} : { answeredAt: AT + 3_000 });
+const callsOf = ({ calls, seatState }: Town): CallsView =>
+  callsView(calls, { seatState: seatState ?? (calls.length === 0 ? 'idle' : 'ringing') });
 
 type Town = {
   calls: CallRow[];
@@ -66,7 +27,7 @@ type Town = {
 
 function hostOf(town: Town): ScriptedHost {
   const host = createScriptedHost({
-    views: { session: () => session, calls: () => callsView(town.calls, town.seatState) },
+    views: { session: () => session, calls: () => callsOf(town) },
     calls: {
       'settings.get': () => ({ error: { code: 'storage/busy' } }),
       'ref.names': () => ({
@@ -136,24 +97,7 @@ function hostOf(town: Town): ScriptedHost {
       }),
       'place.at': () => ({ responsible: null, near: null }),
       'case.near': () => ({ rows: [] }),
-      'caller.seal': () => ({
-        caller: {
-          numberHmac: 'h',
-          numberSealed: 's',
-          tail: '5521',
-          kind: 'person',
-          confidential: false,
-        },
-      }),
-      'op.submit': () => ({
-        opId: 'o1',
-        rseq: 1,
-        caseId: 'case-1',
-        caseNo: 'DC261121-1067',
-        later: false,
-        becomes: 'applied',
-        holder: null,
-      }),
+      ...ACT_REPLIES,
     },
   });
   return host;

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { SyncView } from '#core/protocol/console/views.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { deskScript } from '#tests/support/deskScript.ts';
+import { RECEIPT } from '#tests/support/actReplies.ts';
 import { createScriptedHost } from '#tests/support/scriptedLink.ts';
 import PeopleScreen from './PeopleScreen.vue';
 import { grantState } from './grantActsStore.ts';
@@ -37,8 +38,7 @@ async function open() {
       }),
       'op.submit': ({ kind }) => {
         told.outbox = [rowOf(kind, null, null)];
-        const of = { opId: 'o1', rseq: 1, caseId: null, caseNo: null, later: false };
-        return { ...of, becomes: 'applied' as const, holder: null };
+        return { ...RECEIPT, caseId: null, caseNo: null };
       },
     },
   });
