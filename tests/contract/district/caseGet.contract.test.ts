@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Author, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import { caseAt } from '#tests/support/decidedBy.ts';
 import type { FetchedCase } from '#core/sync/syncPorts.ts';
 import { silentLog } from '#core/node/logFile.ts';
 import type { District } from '#core/district/openDistrict.ts';
@@ -53,5 +54,5 @@ it('a case is told as of one moment, whatever is decided while it is read', asyn
   const told = (answer.ok ? answer.value : null) as FetchedCase;
   expect(told.doc).toMatchObject({ ver: 1 });
   expect(told.events.map(({ ver }) => ver)).toEqual([1]);
-  expect((await district.store.cases([caseId]))[0]?.doc.ver).toBe(2);
+  expect((await caseAt(district, caseId)).ver).toBe(2);
 });

@@ -17,6 +17,7 @@ import {
   smallPlace,
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import { caseAt, decidedBy } from '#tests/support/decidedBy.ts';
 
 let place: Place;
 let district: District;
@@ -43,20 +44,9 @@ function make(author: Author, caseNo: string | null, caseId = newCaseId()): Made
   return { op: author.make({ ...act, numberless: true }), caseId };
 }
 
-async function decided(
-  author: Author,
-  ops: readonly AnyOperation[],
-): Promise<readonly WireDecision[]> {
-  const answer = await district.core.push(author.batch(ops));
-  if (answer.kind !== 'decided') throw new Error(`not decided: ${JSON.stringify(answer)}`);
-  return answer.decisions;
-}
-
-async function doc(caseId: string): Promise<CaseDoc> {
-  const [found] = await district.store.cases([caseId]);
-  if (found === undefined) throw new Error('there is no such case');
-  return found.doc;
-}
+const decided = (author: Author, ops: readonly AnyOperation[]): Promise<readonly WireDecision[]> =>
+  decidedBy(district, author.batch(ops));
+const doc = (caseId: string): Promise<CaseDoc> => caseAt(district, caseId);
 
 const log = async (): Promise<string[]> =>
   (await district.store.log(0, 1_000)).map(({ op }) => op.kind);

@@ -8,6 +8,7 @@ import {
   smallPlace,
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import { caseAt, decidedBy } from '#tests/support/decidedBy.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { assignmentId } from '#core/domain/case/assignments.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
@@ -39,11 +40,7 @@ afterEach(async () => {
   await place.remove();
 });
 
-async function decided(push: Push): Promise<readonly WireDecision[]> {
-  const answer = await district.core.push(push);
-  if (answer.kind !== 'decided') throw new Error(`not decided: ${JSON.stringify(answer)}`);
-  return answer.decisions;
-}
+const decided = (push: Push): Promise<readonly WireDecision[]> => decidedBy(district, push);
 
 async function feed(scope: string, from = 0): Promise<FeedEntry[]> {
   const page = await district.store.page(scope as 'ref', from, { entries: 500, bytes: 1 << 20 });
@@ -70,8 +67,7 @@ describe('one decider', () => {
     const first = await decided(batch);
     expect(first.map((one) => one.ver)).toEqual([2, 3]);
     expect(await decided(batch)).toEqual(first);
-    const [doc] = await district.store.cases([caseId]);
-    expect(doc?.doc.ver).toBe(3);
+    expect((await caseAt(district, caseId)).ver).toBe(3);
   });
 
   it('answers the same batch twice in one turn with one decision', async () => {
@@ -79,7 +75,7 @@ describe('one decider', () => {
     const batch = hall.batch([note(hall, caseId, [1, 0])]);
     const answers = await Promise.all([decided(batch), decided(batch), decided(batch)]);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect((await district.store.cases([caseId]))[0]?.doc.ver).toBe(2);
+    expect((await caseAt(district, caseId)).ver).toBe(2);
   });
 
   it('takes the rest of a batch of which a part is known', async () => {
@@ -104,7 +100,7 @@ describe('one decider', () => {
     const bad = { ...note(hall, caseId, [1, 1]), actor: 'dcd' };
     const answer = await district.core.push(hall.batch([good, bad]));
     expect(answer).toEqual({ kind: 'refused', code: 'sync/bad-batch' });
-    expect((await district.store.cases([caseId]))[0]?.doc.ver).toBe(1);
+    expect((await caseAt(district, caseId)).ver).toBe(1);
     expect(district.core.have(hall.replica, 1)).toBe(1);
   });
 
@@ -242,7 +238,7 @@ describe('one decider', () => {
       streetA.make({ kind: 'case.close', caseId, args: closing, by: 'dca', seen: [0, 4] }),
     ]);
     expect((await decided(own)).map((one) => one.outcome)).toEqual(Array(5).fill('applied'));
-    expect((await district.store.cases([caseId]))[0]?.doc.stage).toBe('to_close');
+    expect((await caseAt(district, caseId)).stage).toBe('to_close');
     const close = (): AnyOperation =>
       hall.make({ kind: 'case.close', caseId, args: closing, by: 'dcd', seen: [9, 0] });
     const refused = { outcome: 'refused-recorded', reason: { code: 'person/not-here' } };
@@ -251,7 +247,7 @@ describe('one decider', () => {
     expect((await decided(asAnother))[0]).toMatchObject(refused);
     const asHimself = { ...hall.batch([close()]), person: 'dcd' };
     expect((await decided(asHimself))[0]?.outcome).toBe('applied');
-    expect((await district.store.cases([caseId]))[0]?.doc.stage).toBe('closed');
+    expect((await caseAt(district, caseId)).stage).toBe('closed');
   });
 
   it('excuses nobody from being there because it was restored: a right of lost hours is given again', async () => {
@@ -368,7 +364,7 @@ describe('one decider', () => {
     expect(second).toMatchObject({ opId, serverSeq: first?.serverSeq, rseq: 1 });
     expect(district.core.have(hall.replica, 2)).toBe(1);
     expect(await decided(renewed.batch([again]))).toEqual([second]);
-    expect((await district.store.cases([caseId]))[0]?.doc.ver).toBe(2);
+    expect((await caseAt(district, caseId)).ver).toBe(2);
   });
 
   it('keeps what it cannot read without letting it block what follows', async () => {

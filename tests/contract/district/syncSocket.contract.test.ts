@@ -8,6 +8,7 @@ import {
   smallPlace,
 } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import { caseAt } from '#tests/support/decidedBy.ts';
 import type { Frame, Line } from '#tests/support/frameLine.ts';
 import { handLines, helloOf } from '#tests/support/handLines.ts';
 import { startDistrict } from '#tests/support/startDistrict.ts';
@@ -98,8 +99,10 @@ describe('one person alone on a street', () => {
     place.clock.pass(60_000);
     const afterIt = close(caseId);
     expect(await pushed(again, [inTheGap, afterIt], 3)).toEqual(['applied', 'axis/both']);
-    const [found] = await running.district.store.cases([caseId]);
-    expect(found?.doc).toMatchObject({ stage: 'closed', soleHand: true });
+    expect(await caseAt(running.district, caseId)).toMatchObject({
+      stage: 'closed',
+      soleHand: true,
+    });
   });
 
   it('is judged by the lines of before a restart, too', async () => {
