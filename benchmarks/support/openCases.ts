@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildDistrict } from '#core/demo/buildDistrict.ts';
+import { callerSeal } from '#core/demo/callerSeal.ts';
 import { demoLease } from '#core/demo/history/demoLease.ts';
 import { demoReplica, type DemoReplica } from '#core/demo/history/demoReplica.ts';
 import { historyHours } from '#core/demo/history/historyDays.ts';
@@ -51,17 +52,9 @@ export async function makeOpenDistrict(folder: string, cases: number): Promise<v
 }
 
 async function pushCases(district: District, cases: number, today: number): Promise<void> {
-  const sealing = createSealing(district.secrets.dataKey);
   const world = buildWorld(
     buildDistrict(PROFILES, PROFILE, SEED),
-    ({ number, name, kind, confidential }) => ({
-      numberHmac: sealing.hmacOf(number),
-      numberSealed: sealing.seal(number),
-      tail: number.slice(-4),
-      nameSealed: sealing.seal(name),
-      kind,
-      confidential,
-    }),
+    callerSeal(createSealing(district.secrets.dataKey)),
     SEED,
   );
   const days = Math.ceil(cases / 800);
