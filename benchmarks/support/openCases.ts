@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildDistrict } from '#core/demo/buildDistrict.ts';
 import { callerSeal } from '#core/demo/callerSeal.ts';
+import { seatForEver } from '#core/demo/enrolConsoles.ts';
 import { demoLease } from '#core/demo/history/demoLease.ts';
 import { demoReplica, type DemoReplica } from '#core/demo/history/demoReplica.ts';
 import { historyHours } from '#core/demo/history/historyDays.ts';
@@ -102,11 +103,13 @@ class Pusher {
 
   async #seat(device: string, ops: readonly PlannedOp[]): Promise<void> {
     const { sittings } = this.#district;
-    const always = { openedAt: 0, until: Number.MAX_SAFE_INTEGER };
     const people = [...new Set(ops.map((op) => op.by.actor))].filter(
       (person) => !sittings.sat({ device, person, at: Date.now(), errMs: 0 }),
     );
-    await sittings.vouch(people.map((person) => ({ device, person, ...always })));
+    await seatForEver(
+      this.#district,
+      people.map((person) => ({ device, person })),
+    );
   }
 
   async #enrol(scope: Scope): Promise<DemoReplica> {

@@ -1,17 +1,6 @@
 import type { District } from '../district/openDistrict.ts';
-import type { ProgramAct } from '../district/programAuthor.ts';
 import type { PersonId, Scope } from '../domain/operation/identity.ts';
-import { createDeviceKey } from '../node/deviceKey.ts';
-
-/** A console of the demo, enrolled beforehand: whoever starts one picks it up and needs no code. */
-export type DemoConsole = {
-  readonly device: string;
-  readonly replica: string;
-  readonly scope: Scope;
-  readonly publicKey: string;
-  readonly privateKey: string;
-  readonly dataKey: string;
-};
+import { enrolConsoles, seatForEver, type DemoConsole } from './enrolConsoles.ts';
 
 const HALL_CONSOLES = 12;
 const STREET_CONSOLES = 3;
@@ -21,24 +10,14 @@ export async function enrolDemoConsoles(
   district: District,
   people: readonly PersonId[],
 ): Promise<readonly DemoConsole[]> {
-  const consoles = wanted(district).map(({ device, scope }): DemoConsole => ({
-    device,
-    replica: `console-${device}`,
-    scope,
-    ...createDeviceKey(),
-    dataKey: district.secrets.dataKey,
-  }));
-  await district.core.act(
-    consoles.map(({ device, replica, scope, publicKey }): ProgramAct => ({
-      kind: 'device.enrol',
-      caseId: null,
-      args: { device, replica, publicKey, scope, name: device },
-    })),
+  const consoles = await enrolConsoles(
+    district,
+    wanted(district).map((one) => ({ ...one, replica: `console-${one.device}` })),
   );
   // A demo console knows the demo's logins before it ever reached its district.
-  const always = { openedAt: 0, until: Number.MAX_SAFE_INTEGER };
-  await district.sittings.vouch(
-    consoles.flatMap(({ device }) => people.map((person) => ({ device, person, ...always }))),
+  await seatForEver(
+    district,
+    consoles.flatMap(({ device }) => people.map((person) => ({ device, person }))),
   );
   return consoles;
 }

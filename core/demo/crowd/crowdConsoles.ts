@@ -1,9 +1,7 @@
 import type { District } from '../../district/openDistrict.ts';
-import type { ProgramAct } from '../../district/programAuthor.ts';
 import { staffedSeats } from '../../district/calls/demoTelephony.ts';
 import type { Scope, SeatId } from '../../domain/operation/identity.ts';
-import { createDeviceKey } from '../../node/deviceKey.ts';
-import type { DemoConsole } from '../demoConsoles.ts';
+import { enrolConsoles, seatForEver, type DemoConsole } from '../enrolConsoles.ts';
 
 /** A console of the simulated people; at a seat of the hall, or where a place does its work. */
 export type CrowdConsole = DemoConsole & { readonly seat: SeatId | null };
@@ -13,25 +11,14 @@ export const CROWD_FILE = 'crowd.json';
 /** One console for each place and each staffed seat, enrolled like the visitors' own. */
 export async function enrolCrowd(district: District): Promise<readonly CrowdConsole[]> {
   const { people, catalogue } = district.profile;
-  const consoles = wanted(district).map(({ name, scope, seat }): CrowdConsole => ({
-    device: `crowd-${name}`,
-    replica: `crowd-${name}`,
-    scope,
-    seat,
-    ...createDeviceKey(),
-    dataKey: district.secrets.dataKey,
-  }));
-  await district.core.act(
-    consoles.map(({ device, replica, scope, publicKey }): ProgramAct => ({
-      kind: 'device.enrol',
-      caseId: null,
-      args: { device, replica, publicKey, scope, name: device },
-    })),
-  );
+  const planned = wanted(district).map(({ name, scope, seat }) => {
+    const device = `crowd-${name}`;
+    return { device, replica: device, scope, seat };
+  });
+  const consoles = await enrolConsoles(district, planned);
   const visitors = new Set(people?.demoLogins.map(({ person }) => person));
-  const always = { openedAt: 0, until: Number.MAX_SAFE_INTEGER };
   const unitsHere = new Set(catalogue.units.filter((one) => one.hasConsole).map((one) => one.id));
-  const spans = consoles.flatMap(({ device, scope, seat }) =>
+  const pairs = consoles.flatMap(({ device, scope, seat }) =>
     (people?.people ?? [])
       .filter(({ id, grants, unit }) => {
         if (visitors.has(id)) return false;
@@ -39,9 +26,9 @@ export async function enrolCrowd(district: District): Promise<readonly CrowdCons
         const roles = grants.filter((grant) => grant.scope === scope);
         return seat === null ? roles.length > 0 : roles.some(({ role }) => role === 'operator');
       })
-      .map(({ id }) => ({ device, person: id, ...always })),
+      .map(({ id }) => ({ device, person: id })),
   );
-  await district.sittings.vouch(spans);
+  await seatForEver(district, pairs);
   return consoles;
 }
 

@@ -8,7 +8,7 @@ import { SyncEngine } from '../../sync/syncEngine.ts';
 import type { Answer, SeatNews } from '../../sync/syncEngine.ts';
 import type { LinkPort, ReplicaPort } from '../../sync/syncPorts.ts';
 import type { Question } from '../../sync/requests.ts';
-import type { DemoConsole } from '../demoConsoles.ts';
+import type { DemoConsole } from '../enrolConsoles.ts';
 import { plannedBody } from '../history/demoReplica.ts';
 import type { PlannedOp } from '../history/plannedOp.ts';
 import { MemoryOutbox } from './memoryOutbox.ts';
