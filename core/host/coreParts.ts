@@ -4,13 +4,13 @@ import { createTextMark } from '../node/textMark.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { ServerFrame } from '../protocol/sync/frames.ts';
-import { AppError } from '../protocol/errors.ts';
 import { SyncEngine } from '../sync/syncEngine.ts';
 import { CommandBus } from './commandBus.ts';
 import type { ConsoleCore } from './consoleCore.ts';
 import { fillPlace } from './placeFilling.ts';
 import { caseForPerson } from './session/reading.ts';
-import { Session, type DemoPerson, type SeatTaken } from './session/session.ts';
+import { askForSeat } from './session/seatChoice.ts';
+import { Session, type DemoPerson, type SessionPorts } from './session/session.ts';
 import type { CommittedAct } from './store/outboxStore.ts';
 import { Upkeep } from './upkeep.ts';
 import type { Topic } from './views/viewHub.ts';
@@ -101,29 +101,9 @@ export function sessionOf(
     await lineComing(core);
     return core.isOnline() ? core.engine : null;
   };
-  const sit = (seat: string, takeOver: boolean): Promise<SeatTaken | null> =>
-    askForSeat(core, seat, takeOver);
+  const sit: SessionPorts['sit'] = (wish, grants) => askForSeat(core, wish, grants);
   const markOf = createTextMark(core.identity.dataKey);
   return new Session({ clock, desk: core.desk, markOf, engine, demoPerson, sit, onChange });
-}
-
-/** Without a line nobody is asked: who has the seat by then is told when it is back. */
-async function askForSeat(
-  core: ConsoleCore,
-  seat: string,
-  takeOver: boolean,
-): Promise<SeatTaken | null> {
-  if (core.session.token === null || !core.isOnline()) return null;
-  try {
-    const answer = await core.engine.ask({ f: 'sit', seat, takeOver });
-    if (answer.ok) return null;
-    const { by } = answer.value as { readonly by?: unknown };
-    const details = { seat, by: typeof by === 'string' ? by : '' };
-    return { code: 'session/seat-taken', details };
-  } catch (cause) {
-    if (cause instanceof AppError) return null;
-    throw cause;
-  }
 }
 
 /** A line that is just being dialled is worth a moment: without it the cached verifier would judge. */

@@ -206,7 +206,7 @@ describe('as whom a console speaks', () => {
     await town.settles();
     expect(await people()).toMatchObject({ ok: false, value: { code: 'session/needed' } });
     expect(office.core.lineLostAt).toBeNull();
-    await office.call('session.login', { login: 'adm', password: PASSWORD, seat: 's1' });
+    await office.call('session.login', { login: 'adm', password: PASSWORD, seat: 'd1' });
     expect(office.core.session.token).not.toBeNull();
     expect((await people()).ok).toBe(true);
     expect(office.core.healing.last).toBeNull();

@@ -43,8 +43,9 @@ it('a login proposes a seat where nobody else sits, and is told who has the one 
 });
 
 it('whoever was refused his seat is nobody on that line, and nobody else comes in over him', async () => {
-  town = await Town.start([ONE, { ...TWO, login: 'adm' }]);
+  town = await Town.start([ONE, TWO]);
   const two = town.desk('two');
+  const known = { ok: false, value: { code: 'grant/none' } };
   const people = (): Promise<unknown> =>
     two.core.engine.ask({ f: 'ask', name: 'people.list', input: {} });
   await two.call('session.logout', {});
@@ -53,17 +54,17 @@ it('whoever was refused his seat is nobody on that line, and nobody else comes i
   await town.settles();
   expect(await people()).toEqual({ ok: false, value: { code: 'session/needed' } });
   expect(await enters(two, 's2')).toEqual({ ok: true, value: {} });
-  expect(await people()).toMatchObject({ ok: true });
+  expect(await people()).toEqual(known);
   // The one who sits here may be refused another seat: he stays who he is.
   expect(await enters(two, 's1')).toMatchObject({ error: { code: 'session/seat-taken' } });
   await town.settles();
-  expect(await people()).toMatchObject({ ok: true });
+  expect(await people()).toEqual(known);
   for (const state of ['open', 'locked']) {
     if (state === 'locked') await two.call('session.lock', {});
-    const other = { login: 'did', password: PASSWORD, seat: 's2' };
+    const other = { login: 'ins', password: PASSWORD, seat: 's2' };
     const refused = { ok: false, error: { code: 'session/in-use' } };
     expect(await two.call('session.login', other)).toEqual(refused);
-    expect(two.core.session.now).toMatchObject({ state, person: { login: 'adm' } });
+    expect(two.core.session.now).toMatchObject({ state, person: { login: 'did' } });
   }
 });
 
@@ -97,4 +98,51 @@ it('without a line the own last seat is proposed and taken; who has it by then i
     .toMatchObject({
       alarms: expect.arrayContaining([expect.objectContaining({ code: 'seat-lost' })]),
     });
+});
+
+it('whoever may take no calls is given a desk, and no seat of the hall though he asks for one', async () => {
+  town = await Town.start([ONE, { ...TWO, login: 'ins', seat: 'd1' }]);
+  const two = town.desk('two');
+  const forCalls = {
+    ok: false,
+    error: { code: 'session/seat-for-calls', details: { seat: 's2' } },
+  };
+  await two.call('session.logout', {});
+  await town.settles();
+  expect(await enters(two, 's2')).toEqual(forCalls);
+  expect(await enters(two, 's2', true)).toEqual(forCalls);
+  expect(two.core.session.now.state).toBe('login');
+  const wish = { login: 'ins', password: PASSWORD, seat: 's2', isProposed: true };
+  expect(await two.call('session.login', wish)).toEqual({ ok: true, value: {} });
+  expect(await two.look('session', {})).toMatchObject({ state: 'open', seat: 'd1' });
+  // A page that asks all the same, past its host, is refused by the district.
+  const sit = { f: 'sit', seat: 's2', takeOver: true } as const;
+  expect(await two.core.engine.ask(sit)).toEqual({
+    ok: false,
+    value: { code: 'session/seat-for-calls' },
+  });
+  // Nor while the line is cut, by what is known of him here.
+  await two.call('session.logout', {});
+  town.cut('two');
+  expect(await enters(two, 's2')).toEqual(forCalls);
+  expect(await enters(two, 'd1')).toEqual({ ok: true, value: {} });
+});
+
+it('a desk is free at once when its person sits down at another console', async () => {
+  const street = { scope: 'street:110101001', login: 'dia' };
+  town = await Town.start([
+    { ...street, name: 'one', seat: 'a1' },
+    { ...street, name: 'two', seat: 'a2' },
+    { ...street, name: 'three', login: 'dca', seat: 'a3' },
+  ]);
+  const three = town.desk('three');
+  // His machine was switched off; he goes on at the next one.
+  await town.desk('one').close();
+  await three.call('session.logout', {});
+  await town.settles();
+  expect(await enters(three, 'a1')).toMatchObject({ error: { code: 'session/seat-taken' } });
+  await town.desk('two').call('session.logout', {});
+  await town.settles();
+  expect(await enters(town.desk('two'), 'a2')).toEqual({ ok: true, value: {} });
+  expect(await enters(three, 'a1')).toEqual({ ok: true, value: {} });
 });

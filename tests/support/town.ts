@@ -30,7 +30,7 @@ export type DeskPlan = {
   readonly name: string;
   readonly scope: string;
   readonly login: string;
-  /** Where it sits: `s1`, which one desk at a time may have, unless said otherwise. */
+  /** Where it sits: `s1`, which one desk at a time may have, or a desk, unless said otherwise. */
   readonly seat?: string;
   /** This machine's own wall clock, as far as it is off. */
   readonly clockError?: number;
@@ -284,9 +284,9 @@ export class Desk {
   }
 
   async login(): Promise<void> {
-    const { login } = this.plan;
-    const { seat = 's1' } = this.plan;
-    const result = await this.call('session.login', { login, password: PASSWORD, seat });
+    const { login, seat } = this.plan;
+    const where = seat === undefined ? { seat: 's1', isProposed: true } : { seat };
+    const result = await this.call('session.login', { login, password: PASSWORD, ...where });
     if (!result.ok) throw new Error(`login failed: ${result.error.code}`);
   }
 

@@ -1,20 +1,17 @@
-import type { CallerRef } from '../../domain/operation/args.ts';
 import type { CallId, SeatId } from '../../domain/operation/identity.ts';
-import { TELEPHONY_PERSON } from '../../domain/operation/kindSpec.ts';
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
-import { normalNumber } from '../../node/sealing.ts';
 import type { Sealing } from '../../node/sealing.ts';
 import type { CallRow } from '../../protocol/console/rows.ts';
 import type { ServerFrame } from '../../protocol/sync/frames.ts';
 import type { TelephonyAdapter, TelephonyEvent } from '../../telephony/adapter.ts';
 import type { District } from '../openDistrict.ts';
-import type { ProgramAct } from '../programAuthor.ts';
 import type { SyncConnection, HallFrame } from '../sync/syncConnection.ts';
 import type { SyncHub } from '../sync/syncHub.ts';
 import { CallBook } from './callBook.ts';
 import type { EndedCall, LiveCall } from './callBook.ts';
+import { CallLog } from './callLog.ts';
 import { SeatDesk } from './seatDesk.ts';
 import { SeatHolders } from './seatHolders.ts';
 import { SeatTable } from './seatTable.ts';
@@ -37,7 +34,6 @@ const QUICK_MS = 15 * SECOND_MS;
 /** Calls shown as ringing at one seat at once. */
 const RINGING_SHOWN = 3;
 const SEATS_MS = 1_000;
-const UNLOGGED_MAX = 10_000;
 
 /**
  * The hall: calls ring at every idle seat, the first claim wins, and a call that ends becomes a `call.log`
@@ -48,12 +44,12 @@ export class CallHub {
   readonly #book = new CallBook();
   readonly #seats = new SeatTable();
   readonly #desk: SeatDesk;
+  readonly #log: CallLog;
   readonly #holders: SeatHolders<SyncConnection>;
   readonly #passed = new Map<CallId, Set<SeatId>>();
   readonly #listeners = new Set<() => void>();
   readonly #dispose: (() => void)[] = [];
   readonly #hotline: ReadonlySet<SeatId>;
-  #unlogged: ProgramAct[] = [];
   #seatsText = '';
   #isDue = false;
 
@@ -62,6 +58,7 @@ export class CallHub {
     const { hub, district, telephony } = options;
     this.#holders = new SeatHolders(() => options.clock.mono());
     this.#desk = new SeatDesk(options, this.#holders, this.#seats);
+    this.#log = new CallLog(options);
     const { seats } = district.profile.catalogue;
     this.#hotline = new Set(seats.filter((seat) => seat.number > 0).map((seat) => seat.id));
     this.#dispose.push(
@@ -91,7 +88,7 @@ export class CallHub {
     );
     const timer = setInterval(() => {
       this.#tellSeats();
-      void this.#logCalls();
+      void this.#log.write();
     }, SEATS_MS);
     this.#dispose.push(() => {
       clearInterval(timer);
@@ -139,6 +136,7 @@ export class CallHub {
     if (this.#holders.line(seat) === null) {
       return this.#options.staffedSeats.includes(seat) ? 'idle' : 'off';
     }
+    if (!this.#desk.takesCalls(seat)) return 'off';
     const said = this.#seats.said(seat);
     // Desks outside the hall have a phone, too, but the hotline does not ring there.
     return said === 'idle' && isRinging && this.#hotline.has(seat) ? 'ringing' : said;
@@ -167,37 +165,7 @@ export class CallHub {
       this.#seats.count(seat, { talkMs: endedAt - (answeredAt ?? endedAt) });
       this.#seats.afterCall(seat, endedAt);
     }
-    const { callId, line, rangAt, outcome, recording } = call;
-    const caller = this.#callerOf(call.number);
-    const args = { callId, line, caller, seat, rangAt, answeredAt, endedAt, outcome, recording };
-    this.#unlogged.push({ kind: 'call.log', caseId: null, args, actor: TELEPHONY_PERSON });
-    void this.#logCalls();
-  }
-
-  /** A log that fails (a full disk) is kept and tried again; nothing of a call that was answered is lost. */
-  async #logCalls(): Promise<void> {
-    const acts = this.#unlogged.splice(0);
-    if (acts.length === 0) return;
-    try {
-      await this.#options.district.core.act(acts);
-    } catch (cause) {
-      this.#unlogged = [...acts, ...this.#unlogged].slice(-UNLOGGED_MAX);
-      const details = { calls: acts.length, why: String(cause) };
-      this.#options.log.write('error', 'call/not-logged', details);
-    }
-  }
-
-  #callerOf(number: string | null): CallerRef | null {
-    if (number === null) return null;
-    const { sealing } = this.#options;
-    const normal = normalNumber(number);
-    return {
-      numberHmac: sealing.hmacOf(number),
-      numberSealed: sealing.seal(normal),
-      tail: normal.slice(-4),
-      kind: 'person',
-      confidential: false,
-    };
+    this.#log.add(call);
   }
 
   #frame(frame: HallFrame, from: SyncConnection): void {
@@ -220,10 +188,11 @@ export class CallHub {
     const { telephony } = this.#options;
     const call = this.#book.get(callId);
     if (telephony === null || call === null) return 'call/gone';
-    if (this.#holders.line(seat) !== from) return 'session/needed';
+    if (!this.#desk.isSitter(seat, from)) return 'session/needed';
     if (act === 'claim') {
-      if (this.#seats.said(seat) === 'off') return 'session/needed';
       if (!this.#hotline.has(seat)) return 'call/gone';
+      if (!this.#desk.takesCalls(seat)) return 'session/seat-for-calls';
+      if (this.#seats.said(seat) === 'off') return 'session/needed';
       return refusalOf(telephony.answer(callId, seat));
     }
     if (act === 'pass') {

@@ -1,4 +1,5 @@
 import type { PersonId, SeatId } from '../../domain/operation/identity.ts';
+import { maySitAt, type SeatPlace } from '../../domain/permission/hallSeat.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { District } from '../openDistrict.ts';
 import type { HallFrame, SyncConnection } from '../sync/syncConnection.ts';
@@ -8,6 +9,9 @@ import type { SaidState, SeatTable } from './seatTable.ts';
 type SeatFrame = Extract<HallFrame, { readonly f: 'seat' }>;
 type SeatSaid = SeatFrame & { readonly state: SaidState };
 type SitFrame = Extract<HallFrame, { readonly f: 'sit' }>;
+type SeatRefusal =
+  | { readonly code: 'session/seat-taken'; readonly by: string }
+  | { readonly code: 'session/seat-for-calls' };
 type SeatPorts = { readonly district: District; readonly clock: Clock };
 
 const SAID: readonly string[] = ['idle', 'after_call', 'break', 'off'];
@@ -30,22 +34,28 @@ export class SeatDesk {
     if (person === null && identity !== null) this.#holders.free(identity.device);
   }
 
+  /** A seat is taken in the name of who logged in at that console, and of nobody else. */
   hear(frame: SeatFrame, from: SyncConnection): void {
-    if (!this.#maySay(frame, from)) return;
-    const { seat, state, person } = frame;
-    if (person === null) this.#holders.leave(seat);
-    else if (!this.#sits(seat, person, from)) return;
-    this.#seats.say(seat, { state, person, at: this.#ports.clock.wall() });
+    const { seat, person } = frame;
+    const place = this.#placeOf(seat, from);
+    if (place === null || !isSaid(frame)) return;
+    const at = this.#ports.clock.wall();
+    if (person !== null && this.#speaksAs(person, from) && this.#maySit(place, person)) {
+      if (this.#sits(seat, person, from)) this.#seats.say(seat, { state: frame.state, person, at });
+    } else if (this.#holders.line(seat) === from) {
+      this.#holders.leave(seat);
+      this.#seats.say(seat, { state: 'off', person: null, at });
+    }
   }
 
   /** A seat is one console's. Another one may take it over, but not while somebody is talking there. */
-  ask(
-    { seat, takeOver }: SitFrame,
-    from: SyncConnection,
-    isBusy: boolean,
-  ): { readonly code: string; readonly by: string } | null {
+  ask({ seat, takeOver }: SitFrame, from: SyncConnection, isBusy: boolean): SeatRefusal | null {
     const { person, identity } = from;
-    if (person === null || identity === null || !this.#standsHere(seat, from)) return null;
+    if (person === null || identity === null) return null;
+    const place = this.#placeOf(seat, from);
+    if (place !== null && !this.#maySit(place, person)) return { code: 'session/seat-for-calls' };
+    this.#holders.moved(person);
+    if (place === null) return null;
     const { device } = identity;
     const other = this.#holders.other(seat, device);
     if (other !== null && (!takeOver || isBusy)) {
@@ -58,33 +68,57 @@ export class SeatDesk {
     return null;
   }
 
+  /** Whether what comes over this line is said by whoever has the seat. */
+  isSitter(seat: SeatId, from: SyncConnection): boolean {
+    const sitter = this.#holders.sitter(seat);
+    return (
+      sitter !== null && this.#holders.line(seat) === from && this.#speaksAs(sitter.person, from)
+    );
+  }
+
+  /** Calls ring where somebody sits who may take them. */
+  takesCalls(seat: SeatId): boolean {
+    const sitter = this.#holders.sitter(seat);
+    const place = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);
+    return sitter !== null && place !== undefined && this.#maySit(place, sitter.person);
+  }
+
   /** False when another console has it by now: this one is told. */
   #sits(seat: SeatId, person: PersonId, from: SyncConnection): boolean {
     const device = from.identity?.device ?? '';
     const other = this.#holders.other(seat, device);
-    if (other === null) this.#holders.take(seat, { device, person }, from);
-    else from.send({ f: 'seatLost', seat, by: this.#nameOf(other.person) });
+    if (other === null) {
+      this.#holders.moved(person);
+      this.#holders.take(seat, { device, person }, from);
+    } else from.send({ f: 'seatLost', seat, by: this.#nameOf(other.person) });
     return other === null;
   }
 
-  /** A seat is taken in the name of who logged in at that console; nobody ends another's. */
-  #maySay(frame: SeatFrame, from: SyncConnection): frame is SeatSaid {
-    if (!SAID.includes(frame.state) || !this.#standsHere(frame.seat, from)) return false;
-    const device = from.identity?.device;
-    if (device === undefined) return false;
-    const { seat, person } = frame;
-    if (person === null) return this.#holders.line(seat) === from;
+  /** Whoever logged in on this line; while nobody has, who showed a password at this console lately. */
+  #speaksAs(person: PersonId, { identity, person: here }: SyncConnection): boolean {
+    if (identity === null) return false;
+    if (here !== null) return here === person;
     const at = this.#ports.clock.wall();
-    return this.#ports.district.sittings.sat({ device, person, at, errMs: 0 });
+    return this.#ports.district.sittings.sat({ device: identity.device, person, at, errMs: 0 });
+  }
+
+  /** By what is granted to him at this moment. */
+  #maySit(place: SeatPlace, person: PersonId): boolean {
+    const { district, clock } = this.#ports;
+    return maySitAt(place, district.grantsOf(person, clock.wall()));
   }
 
   /** Calls and their numbers go to the consoles of the place where the seat stands. */
-  #standsHere(seat: SeatId, from: SyncConnection): boolean {
+  #placeOf(seat: SeatId, from: SyncConnection): SeatPlace | null {
     const known = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);
-    return known !== undefined && known.scope === from.identity?.scope;
+    return known !== undefined && known.scope === from.identity?.scope ? known : null;
   }
 
   #nameOf(person: PersonId): string {
     return this.#ports.district.people.person(person)?.name ?? person;
   }
+}
+
+function isSaid(frame: SeatFrame): frame is SeatSaid {
+  return SAID.includes(frame.state);
 }

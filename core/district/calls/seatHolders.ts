@@ -24,6 +24,11 @@ export class SeatHolders<Line extends object> {
     return held === null || held.device === device ? null : held;
   }
 
+  /** Who has the seat, here or over a broken line. */
+  sitter(seat: SeatId): Sitter | null {
+    return this.#now(seat);
+  }
+
   /** Returns the line of whoever had it until now. */
   take(seat: SeatId, sitter: Sitter, line: Line): Line | null {
     const before = this.line(seat);
@@ -32,6 +37,13 @@ export class SeatHolders<Line extends object> {
     }
     this.#held.set(seat, { ...sitter, line, until: 0 });
     return before === line ? null : before;
+  }
+
+  /** Somebody sits down: what is kept for him at a console that is not there any more is nobody's. */
+  moved(person: PersonId): void {
+    for (const [seat, held] of this.#held) {
+      if (held.person === person && held.line === null) this.#held.delete(seat);
+    }
   }
 
   leave(seat: SeatId): void {

@@ -1,5 +1,6 @@
 import { dayNumberAt, startOfDay } from '../../domain/calendar/localDay.ts';
 import type { Grant, Reference } from '../../domain/operation/decision.ts';
+import { isHallSeat, type SeatPlace } from '../../domain/permission/hallSeat.ts';
 import { MINUTE_MS, type EpochMs } from '../../kernel/time.ts';
 import type { SyncEngine } from '../../sync/syncEngine.ts';
 import type { SessionPerson } from '../session/session.ts';
@@ -70,9 +71,15 @@ export class ConsoleProfile {
       .map(({ code }) => code);
   }
 
-  /** A numbered seat of the hall: desks elsewhere have none and no call rings there. */
+  /** Where calls ring. */
   isHallSeat(seat: string): boolean {
-    return this.#data.catalogue?.seats.some((one) => one.id === seat && one.number > 0) ?? false;
+    const place = this.seatNamed(seat);
+    return place !== null && isHallSeat(place);
+  }
+
+  /** Null for a seat that no catalogue names, and before there is one. */
+  seatNamed(seat: string): SeatPlace | null {
+    return this.#data.catalogue?.seats.find((one) => one.id === seat) ?? null;
   }
 
   personName(id: string): string {

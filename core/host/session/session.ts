@@ -25,6 +25,8 @@ export type LoginInput = {
   readonly seat: string;
   /** Although another console has the seat. */
   readonly takeOver?: boolean | undefined;
+  /** Nobody chose the seat. */
+  readonly isProposed?: boolean | undefined;
   /** In place of a first password; only the district takes it. */
   readonly newPassword?: string | undefined;
 };
@@ -45,15 +47,17 @@ export type SessionPorts = {
   /** Null while the line is known to be cut. */
   readonly engine: () => Promise<SyncEngine | null>;
   readonly demoPerson: (login: string) => DemoPerson | null;
-  /** Asks for the seat in the name of who has just logged in; null when it is his. */
-  readonly sit: (seat: string, takeOver: boolean) => Promise<SeatTaken | null>;
+  /** Asks for a seat for who has just logged in with these grants; the seat that is his. */
+  readonly sit: (wish: SeatWish, grants: readonly Grant[]) => Promise<Result<string, SeatRefused>>;
   readonly onChange: () => void;
 };
 
-/** Who sits there instead. */
-export type SeatTaken = {
-  readonly code: 'session/seat-taken';
-  readonly details: { readonly seat: string; readonly by: string };
+export type SeatWish = Pick<LoginInput, 'seat' | 'takeOver' | 'isProposed'>;
+
+/** Who sits there instead, or that it is a seat for others. */
+export type SeatRefused = {
+  readonly code: 'session/seat-taken' | 'session/seat-for-calls';
+  readonly details: { readonly seat: string; readonly by?: string };
 };
 
 /** Setting of this desk: where whoever logged in last sat. */
@@ -91,7 +95,7 @@ export class Session {
     return 'person' in this.#now ? this.#now.person : null;
   }
 
-  login(input: LoginInput): Promise<Result<null, Refused | SeatTaken>> {
+  login(input: LoginInput): Promise<Result<null, Refused | SeatRefused>> {
     return this.#next(() => this.#login(input));
   }
 
@@ -105,7 +109,7 @@ export class Session {
     return turn;
   }
 
-  async #login(input: LoginInput): Promise<Result<null, Refused | SeatTaken>> {
+  async #login(input: LoginInput): Promise<Result<null, Refused | SeatRefused>> {
     const { desk, clock } = this.#ports;
     if (this.person !== null && this.person.login !== input.login) return err('session/in-use');
     const tries = await desk.wrongTries(this.#ports.markOf(input.login));
@@ -118,17 +122,18 @@ export class Session {
       return judged;
     }
     await this.#setTries(input.login, { count: 0, lockedUntil: 0 });
-    const taken = await this.#ports.sit(input.seat, input.takeOver === true);
-    if (taken !== null) {
-      await this.#speakAs(before);
-      return err(taken);
-    }
     const { person, name, grants } = judged.value;
-    await desk.setSetting(LAST_SEAT, input.seat);
+    const sat = await this.#ports.sit(input, grants);
+    if (!sat.ok) {
+      await this.#speakAs(before);
+      return sat;
+    }
+    const seat = sat.value;
+    await desk.setSetting(LAST_SEAT, seat);
     const since = clock.wall();
     this.#set({
       state: 'open',
-      person: { id: person, name, login: input.login, seat: input.seat, grants, since },
+      person: { id: person, name, login: input.login, seat, grants, since },
     });
     return ok(null);
   }

@@ -1,6 +1,7 @@
 import { HOME_ZONE } from '../../domain/calendar/calendarTable.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { seatsOf, seatsOfOthers } from '../session/seatChoice.ts';
 import { isDemoPlace } from '../demoPlace.ts';
 
 type SessionSnapshot = ViewSnapshot<'session'>;
@@ -23,16 +24,13 @@ export function sessionView(core: ConsoleCore | null, lastSeat: unknown = null):
   };
 }
 
-/** Seats of this place, those of others, and where whoever comes next would sit. */
+/** Seats of this place, those of others, and where whoever comes next would sit: where he last sat. */
 export function seatsNow(
   core: ConsoleCore,
   last: unknown,
 ): Pick<SessionSnapshot, 'seats' | 'seatsTaken' | 'proposedSeat'> {
   const seats = seatsOf(core);
-  const { device } = core.identity;
-  // While the line is cut nobody knows who sits where: the own last seat is the likeliest.
-  const sat = core.isOnline() ? core.news.sat : [];
-  const others = new Set(sat.filter((one) => one.device !== device).map((one) => one.seat));
+  const others = seatsOfOthers(core);
   const free = seats.filter((seat) => !others.has(seat));
   const own = free.find((seat) => seat === last);
   return {
@@ -85,14 +83,6 @@ function demoLogins(core: ConsoleCore): SessionSnapshot['demoLogins'] {
       seat: login.seat,
     };
   });
-}
-
-/** A unit has no numbered seats: whoever works there sits at the unit's own desk. */
-function seatsOf(core: ConsoleCore): string[] {
-  const { catalogue } = core.reference;
-  if (catalogue !== null && core.scope.startsWith('unit:')) return [core.scope.slice(5)];
-  const seats = catalogue?.seats ?? [];
-  return seats.filter((seat) => seat.scope === core.scope).map((seat) => seat.id);
 }
 
 const NOT_ENROLLED: SessionSnapshot = {

@@ -84,6 +84,8 @@ export const calls = {
       newPassword: v.optional(Text(200)),
       /** Although another console has this seat; refused all the same while somebody talks there. */
       takeOver: v.optional(v.boolean()),
+      /** Nobody chose this seat: where this person may not sit there, the first free desk does as well. */
+      isProposed: v.optional(v.boolean()),
     }),
     output: Done,
   },

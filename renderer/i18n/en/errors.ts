@@ -92,6 +92,8 @@ const failures: FailureWords = {
   'session/expired-verifier': () => 'Offline login has expired · log in once with the line up',
   'session/needs-line': () => 'The first login needs the line',
   'session/seat-taken': ({ seat, by }) => `Seat ${seat} is taken by ${by}`,
+  'session/seat-for-calls': (d) =>
+    `${said(d, 'seat', 'Seat ') || 'This seat'} takes hotline calls: for operators, dispatchers and duty chiefs. Choose a desk`,
   'session/in-use': () => 'Somebody else is logged in here · log out first',
   'session/first-password': () => 'Change the first password first',
   'session/weak-password': () =>

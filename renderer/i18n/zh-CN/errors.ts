@@ -96,6 +96,8 @@ const failures: FailureWords = {
   'session/expired-verifier': () => '离线登录已过期 · 联线后登录一次即可',
   'session/needs-line': () => '首次登录须联线',
   'session/seat-taken': ({ seat, by }) => `${seat} 席有人：${by}`,
+  'session/seat-for-calls': (d) =>
+    `${said(d, 'seat') || '本'} 席接听热线，限坐席、派遣员、值班长 · 请另选席位`,
   'session/in-use': () => '这里有他人登录 · 须先退出',
   'session/first-password': () => '初始口令须先更改',
   'session/weak-password': () =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Author, STREET_A, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
-import type { Scope } from '#core/domain/operation/identity.ts';
+import type { Role, Scope } from '#core/domain/operation/identity.ts';
 import { err, ok } from '#core/kernel/result.ts';
 import { silentLog } from '#core/node/logFile.ts';
 import { createDataKey, createSealing } from '#core/node/sealing.ts';
@@ -104,6 +104,7 @@ async function lineOf(
   const author = new Author(name, scope, place.clock);
   await author.enrol(district);
   await author.seat(district, [`p-${name}`]);
+  if (district.people.person(`p-${name}`) === undefined) await hires(name, 'operator');
   const frames: ServerFrame[] = [];
   const connection = hub.accept({
     send: (text) => frames.push(JSON.parse(text) as ServerFrame),
@@ -127,6 +128,14 @@ async function lineOf(
     session: null,
   };
   return { connection, frames, hello };
+}
+
+/** A person of the district with this role. */
+function hires(name: string, role: Role, scope: Scope = 'district'): Promise<void> {
+  const grants = [{ role, scope, from: 0, to: null }];
+  const id = `p-${name}`;
+  const rest = { initials: id, employment: 'center', unit: null, workNo: '900001' } as const;
+  return district.people.add({ id, name: id, ...rest, grants });
 }
 
 const say = (connection: SyncConnection, frame: ClientFrame): Promise<void> =>
@@ -345,4 +354,71 @@ it('tells every console which seats are not free', async () => {
   const two = await logsIn('two');
   const news = two.frames.findLast((frame) => frame.f === 'seats');
   expect(news?.f === 'seats' ? news.sat : null).toEqual([{ seat: 's2', device: 'dev-one' }]);
+});
+
+it('seats at a hall seat only who may take calls, whatever his page asks', async () => {
+  await hires('inspector', 'inspector');
+  await hires('street', 'operator', `street:${STREET_A}`);
+  const one = await logsIn('one');
+  await wants(one, 's1');
+  for (const name of ['inspector', 'street']) {
+    const guest = await logsIn(name);
+    for (const takeOver of [false, true]) {
+      expect(await wants(guest, 's1', takeOver)).toEqual({ code: 'session/seat-for-calls' });
+    }
+    await say(guest.connection, { f: 'seat', seat: 's2', state: 'idle', person: `p-${name}` });
+    ring(`for ${name}`);
+    expect(await shown(guest)).toBeNull();
+    expect(await act(guest, `for ${name}`, 'claim', 's2')).toEqual({ code: 'session/needed' });
+    expect(await wants(guest, 'd1')).toBe('ok');
+    hub.leave(guest.connection);
+    place.clock.pass(61_000);
+  }
+  expect(one.frames.some((frame) => frame.f === 'seatLost')).toBe(false);
+});
+
+it('seats nobody in the name of another than who logged in on the line', async () => {
+  const one = await logsIn('one');
+  // He sat at this console, too, some days ago; the one who is here now has no such role.
+  await hires('inspector', 'inspector');
+  await district.logins.set('inspector', 'p-inspector', 'password-1');
+  const login = { f: 'login', id: 2, login: 'inspector', password: 'password-1' } as const;
+  await say(one.connection, { ...login, seat: 's1' });
+  await say(one.connection, { f: 'seat', seat: 's1', state: 'idle', person: 'p-one' });
+  ring('c1');
+  expect(await shown(one)).toBeNull();
+  expect(hall.seatsNow()[0]).toEqual({ seat: 's1', state: 'off' });
+});
+
+it('rings no more at a seat whose sitter was a call-taker until now', async () => {
+  const grant = { person: 'p-one', role: 'operator', scope: 'district' } as const;
+  const one = await logsIn('one');
+  await wants(one, 's1');
+  await say(one.connection, { f: 'seat', seat: 's1', state: 'idle', person: 'p-one' });
+  ring('c1');
+  expect((await shown(one)).calls).toHaveLength(1);
+  const office = new Author('office', 'district', place.clock);
+  await office.enrol(district);
+  const args = { ...grant, at: place.clock.wall() };
+  const revoke = office.make({ kind: 'grant.revoke', caseId: null, args, by: 'adm' });
+  await district.core.push({ ...office.batch([revoke]), person: 'adm' });
+  place.clock.pass(1);
+  ring('c2');
+  expect(await shown(one)).toMatchObject({ seatState: 'off', calls: [] });
+  expect(await act(one, 'c1', 'claim', 's1')).toEqual({ code: 'session/seat-for-calls' });
+});
+
+it('keeps no seat for whoever has sat down elsewhere', async () => {
+  const one = await logsIn('one');
+  await wants(one, 's1');
+  hub.leave(one.connection);
+  const two = await logsIn('two');
+  expect(await wants(two, 's1')).toMatchObject({ code: 'session/seat-taken' });
+  // The same person at another console.
+  const other = await lineOf('other');
+  await say(other.connection, other.hello);
+  const login = { f: 'login', id: 1, login: 'one', password: 'password-1', seat: 's2' } as const;
+  await say(other.connection, login);
+  expect(await wants(other, 's2')).toBe('ok');
+  expect(await wants(two, 's1')).toBe('ok');
 });

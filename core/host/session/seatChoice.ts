@@ -1,0 +1,69 @@
+import type { Grant } from '../../domain/operation/decision.ts';
+import { maySitAt } from '../../domain/permission/hallSeat.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import { AppError } from '../../protocol/errors.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+import type { SeatRefused, SeatWish } from './session.ts';
+
+/**
+ * Whoever may not sit where calls ring is told so, or given the first free desk where nobody chose the seat.
+ * Without a line nobody else is asked: who has the seat by then is told when it is back.
+ */
+export async function askForSeat(
+  core: ConsoleCore,
+  wish: SeatWish,
+  grants: readonly Grant[],
+): Promise<Result<string, SeatRefused>> {
+  const { seat } = wish;
+  const place = core.profile.seatNamed(seat);
+  const isForOthers = place?.scope === core.scope && !maySitAt(place, grants);
+  const asked = isForOthers ? forCalls(seat) : await askDistrict(core, wish);
+  if (asked.ok || asked.error.code !== 'session/seat-for-calls') return asked;
+  if (wish.isProposed !== true) return asked;
+  for (const desk of freeDesks(core)) {
+    const given = await askDistrict(core, { seat: desk });
+    if (given.ok) return given;
+  }
+  return asked;
+}
+
+async function askDistrict(
+  core: ConsoleCore,
+  { seat, takeOver = false }: SeatWish,
+): Promise<Result<string, SeatRefused>> {
+  if (core.session.token === null || !core.isOnline()) return ok(seat);
+  try {
+    const answer = await core.engine.ask({ f: 'sit', seat, takeOver });
+    if (answer.ok) return ok(seat);
+    const { code, by } = answer.value as { readonly code?: unknown; readonly by?: unknown };
+    if (code === 'session/seat-for-calls') return forCalls(seat);
+    const details = { seat, by: typeof by === 'string' ? by : '' };
+    return err({ code: 'session/seat-taken', details });
+  } catch (cause) {
+    if (cause instanceof AppError) return ok(seat);
+    throw cause;
+  }
+}
+
+function forCalls(seat: string): Result<never, SeatRefused> {
+  return err({ code: 'session/seat-for-calls', details: { seat } });
+}
+
+/** Seats of this place. A unit has no numbered ones: whoever works there sits at the unit's own desk. */
+export function seatsOf({ scope, reference: { catalogue } }: ConsoleCore): string[] {
+  if (catalogue !== null && scope.startsWith('unit:')) return [scope.slice('unit:'.length)];
+  const seats = catalogue?.seats ?? [];
+  return seats.filter((seat) => seat.scope === scope).map((seat) => seat.id);
+}
+
+/** Where another console is. While the line is cut nobody knows. */
+export function seatsOfOthers(core: ConsoleCore): ReadonlySet<string> {
+  const { device } = core.identity;
+  const sat = core.isOnline() ? core.news.sat : [];
+  return new Set(sat.filter((one) => one.device !== device).map((one) => one.seat));
+}
+
+function freeDesks(core: ConsoleCore): string[] {
+  const others = seatsOfOthers(core);
+  return seatsOf(core).filter((seat) => !core.profile.isHallSeat(seat) && !others.has(seat));
+}
