@@ -1,17 +1,16 @@
 import { expect } from '@playwright/test';
 import { logIn } from './fixtures/logIn.ts';
 import { test, type OpenConsole, type TownConsole } from './fixtures/town.ts';
+import type { Given } from './fixtures/given.ts';
 import { picture } from './fixtures/picture.ts';
 import { DispatchDesk } from './pages/dispatchDesk.ts';
 
 /** A case of the district that a unit has just signed. */
-async function takeInHand(desk: DispatchDesk, withCaller = false): Promise<void> {
-  await desk.filter(4);
-  await desk.walkTo(/^签收/, '区级', withCaller);
-  await desk.press('s');
-  await expect(desk.form('签收')).toBeVisible();
-  await desk.press('Control+Enter');
+async function takeInHand(desk: DispatchDesk, given: Given): Promise<string> {
+  const number = await given.aCase({ stage: 'inHand' });
+  await desk.openNumber(number);
   await expect(desk.stage('处置')).toBeVisible();
+  return number;
 }
 
 async function open(openConsole: OpenConsole, device: string, login: string): Promise<TownConsole> {
@@ -24,12 +23,13 @@ async function open(openConsole: OpenConsole, device: string, login: string): Pr
 test.describe('acts on a case', () => {
   test('what becomes known in the course of handling is recorded by keys', async ({
     openConsole,
+    given,
   }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await takeInHand(desk);
+    await takeInHand(desk, given);
     const timeline = desk.timeline();
 
     await desk.press('c');
@@ -86,12 +86,12 @@ test.describe('acts on a case', () => {
 
   test('before and after are attached, and another console sees them side by side', async ({
     openConsole,
+    given,
   }) => {
     // Two consoles, one after the other.
     test.slow();
     const desk = new DispatchDesk((await open(openConsole, 'hall-2', 'dispatcher')).page);
-    await takeInHand(desk);
-    const number = await desk.number();
+    const number = await takeInHand(desk, given);
     await desk.attach('处置前', { name: '处置前.png', mimeType: 'image/png', buffer: picture(40) });
     await desk.attach('处置后', {
       name: '处置后.png',
@@ -119,13 +119,15 @@ test.describe('acts on a case', () => {
     await expect(viewer).toBeHidden();
   });
 
-  test('what closing demands is named before the act, and supplied', async ({ openConsole }) => {
+  test('what closing demands is named before the act, and supplied', async ({
+    openConsole,
+    given,
+  }) => {
     test.slow();
     const desk = new DispatchDesk((await open(openConsole, 'hall-2', 'dispatcher')).page);
-    await takeInHand(desk);
+    const number = await takeInHand(desk, given);
     const { page } = await open(openConsole, 'hall-3', 'chief');
     const chief = new DispatchDesk(page);
-    const number = await desk.number();
     await desk.act('h', '登记处置', { 结果: '已修复' });
     await desk.act('v', '核查', { 说明: '现场已恢复' });
     await chief.openNumber(number);
@@ -141,12 +143,13 @@ test.describe('acts on a case', () => {
 
   test('a place is found by name, a unit is added by name and recalled, urgency is raised', async ({
     openConsole,
+    given,
   }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await takeInHand(desk);
+    await takeInHand(desk, given);
     const timeline = desk.timeline();
 
     await desk.press('l');
@@ -184,13 +187,12 @@ test.describe('acts on a case', () => {
     await expect(timeline.getByText(/紧急程度 改为 特急.*学校旁/)).toBeVisible();
   });
 
-  test('a case is sent to a sub-center, which then holds it', async ({ openConsole }) => {
+  test('a case is sent to a sub-center, which then holds it', async ({ openConsole, given }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await desk.filter(1);
-    await desk.walkTo(/^派遣 1/, '区级');
+    await desk.openNumber(await given.aCase({ stage: 'filed' }));
     await desk.press('Shift+S');
     const send = desk.form('派往分中心');
     await send.getByRole('combobox', { name: '派往' }).selectOption({ label: '东直门街道' });
@@ -204,12 +206,12 @@ test.describe('acts on a case', () => {
 
   test('a handled case is given to an inspector, and the closed one is called back', async ({
     openConsole,
+    given,
   }) => {
     // Three consoles, one after the other.
     test.slow();
     const desk = new DispatchDesk((await open(openConsole, 'hall-2', 'dispatcher')).page);
-    await takeInHand(desk, true);
-    const number = await desk.number();
+    const number = await takeInHand(desk, given);
     await desk.press('h');
     await desk.form('登记处置').getByRole('textbox', { name: '结果' }).fill('已修复');
     await desk.press('Control+Enter');
@@ -251,13 +253,13 @@ test.describe('acts on a case', () => {
 
   test('the list of all acts has each with its key and says why one is not possible', async ({
     openConsole,
+    given,
   }) => {
     const chief = await openConsole({ device: 'hall-1' });
     await logIn(chief.page, 'chief');
     const desk = new DispatchDesk(chief.page);
     await desk.ready();
-    await desk.filter(1);
-    await desk.walkTo(/^(立案|核查|结案|派发核查)/);
+    await desk.openNumber(await given.aCase({ stage: 'reported' }));
     await desk.press('z');
     const menu = chief.page.getByRole('region', { name: '全部动作' });
     await expect(menu.getByRole('button', { name: /签收/ })).toHaveAttribute(

@@ -79,14 +79,13 @@ test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and c
 
 test('[R2-33] a return is asked for a unit and judged; nothing of the case is lost', async ({
   openConsole,
+  given,
 }) => {
   const hall = await openConsole({ device: 'hall-2' });
   await logIn(hall.page, 'dispatcher', { seat: 'D01' });
   const desk = new DispatchDesk(hall.page);
   await desk.ready();
-  await desk.filter(2);
-  const number = await desk.walkTo(/^派遣 1/, '区级');
-  await desk.openNumber(number);
+  await desk.openNumber(await given.aCase({ stage: 'filed' }));
   await desk.dispatch();
   await expect(desk.stage('派遣')).toBeVisible();
   await desk.act('r', '回退', { 内容: '产权属供电公司' });

@@ -17,10 +17,7 @@ async function backToBoard(page: Page, desk: DispatchDesk, number: string): Prom
     location.hash = '#/board';
   });
   await expect(desk.grid).toBeVisible();
-  await desk.filter(6);
-  await desk.find(number);
-  await expect(desk.rows).toHaveCount(1);
-  await desk.first();
+  await desk.openNumber(number);
 }
 
 async function retitle(page: Page, desk: DispatchDesk, title: string): Promise<void> {
@@ -34,13 +31,14 @@ async function retitle(page: Page, desk: DispatchDesk, title: string): Promise<v
 test.describe('conflict desk', () => {
   test('two titles given on both sides of a cut stand side by side; Enter accepts the default', async ({
     openConsole,
+    given,
   }) => {
     const first = await openConsole({ device: 'hall-2' });
     await logIn(first.page, 'dispatcher');
     const cut = new DispatchDesk(first.page);
     await cut.ready();
-    await cut.filter(1);
-    const number = await cut.walkTo(/^派遣 1/, '区级');
+    const number = await given.aCase({ stage: 'filed' });
+    await cut.openNumber(number);
 
     await switchLine(first.page);
     await expect(first.page.getByText(/断线 \d\d:\d\d 起/)).toBeVisible();
@@ -78,14 +76,15 @@ test.describe('conflict desk', () => {
 test.describe('notices', () => {
   test('whoever met another is told once: a line, a count, the list; what is read stays read', async ({
     openConsole,
+    given,
   }) => {
     test.setTimeout(120_000);
     const first = await openConsole({ device: 'hall-4' });
     await logIn(first.page, 'dispatcher');
     const cut = new DispatchDesk(first.page);
     await cut.ready();
-    await cut.filter(1);
-    const number = await cut.walkTo(/^派遣 1/, '区级');
+    const number = await given.aCase({ stage: 'filed' });
+    await cut.openNumber(number);
     await switchLine(first.page);
     await backToBoard(first.page, cut, number);
     await retitle(first.page, cut, '先断线一侧改的标题');
@@ -133,13 +132,14 @@ test.describe('notices', () => {
 
   test('a dispatch of what a street holds says that it became a proposal, and the street is told', async ({
     openConsole,
+    given,
   }) => {
     const street = await openConsole({ device: 'dzm-2' });
     await logIn(street.page, 'dzm-dispatcher', { seat: 'DZM-1' });
     const own = new DispatchDesk(street.page);
     await own.ready();
-    await own.filter(1);
-    const number = await own.walkTo(/^派遣 1/, '东直门街道');
+    const number = await given.aCase({ stage: 'filed', heldBy: 'DZM' });
+    await own.openNumber(number);
 
     const hall = await openConsole({ device: 'hall-6' });
     await logIn(hall.page, 'dispatcher');

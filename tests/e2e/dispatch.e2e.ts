@@ -6,13 +6,14 @@ import { DispatchDesk } from './pages/dispatchDesk.ts';
 test.describe('dispatch desk', () => {
   test('three keys send a waiting case to a lead and a co-handler, one takes it back (R4-13, R4-26)', async ({
     openConsole,
+    given,
   }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await desk.filter(1);
-    await desk.walkTo(/^派遣 1/);
+    await desk.openNumber(await given.aCase({ stage: 'filed' }));
+    await expect(desk.clocks()).not.toHaveCount(0);
     const clocks = await desk.clocks().allTextContents();
     expect(clocks).toContainEqual(expect.stringMatching(/^派遣/));
 
@@ -30,6 +31,7 @@ test.describe('dispatch desk', () => {
 
   test('a case goes from signing to closing, recorded for its unit by phone', async ({
     openConsole,
+    given,
   }) => {
     // Two consoles, one after the other, and all that closing demands.
     test.slow();
@@ -37,8 +39,8 @@ test.describe('dispatch desk', () => {
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await desk.filter(4);
-    const number = await desk.walkTo(/^签收/, '区级');
+    const number = await given.aCase({ stage: 'dispatched' });
+    await desk.openNumber(number);
 
     await desk.press('s');
     await expect(desk.form('签收')).toBeVisible();
@@ -80,10 +82,7 @@ test.describe('dispatch desk', () => {
     await logIn(chief.page, 'chief');
     const chiefDesk = new DispatchDesk(chief.page);
     await chiefDesk.ready();
-    await chiefDesk.filter(6);
-    await chiefDesk.find(number);
-    await expect(chiefDesk.rows).toHaveCount(1);
-    await chiefDesk.first();
+    await chiefDesk.openNumber(number);
     await chiefDesk.press('e');
     const close = chiefDesk.form('结案');
     await close.getByRole('textbox', { name: '公开答复' }).fill('已更换井盖，感谢反映。');
@@ -95,13 +94,13 @@ test.describe('dispatch desk', () => {
 
   test('a unit asks to return a case and the district grants it (R2-33)', async ({
     openConsole,
+    given,
   }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await desk.filter(4);
-    await desk.walkTo(/^签收/, '区级');
+    await desk.openNumber(await given.aCase({ stage: 'dispatched' }));
 
     await desk.press('r');
     const ask = desk.form('回退');
@@ -120,29 +119,31 @@ test.describe('dispatch desk', () => {
     await expect(desk.timeline().getByText(/裁定回退 .*同意/)).toBeVisible();
   });
 
-  test('what is not possible says why, and nothing is recorded', async ({ openConsole }) => {
+  test('what is not possible says why, and nothing is recorded', async ({ openConsole, given }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await desk.filter(2);
-    await desk.first();
-    const before = await desk.timeline().getByRole('listitem').count();
+    await desk.openNumber(await given.aCase({ stage: 'filed' }));
+    const steps = desk.timeline().getByRole('listitem');
+    await expect(steps).not.toHaveCount(0);
+    const before = await steps.count();
     await desk.press('e');
     await expect(desk.toast(/^不能结案：.+/)).toBeVisible();
     await expect(desk.form('结案')).toBeHidden();
-    await expect(desk.timeline().getByRole('listitem')).toHaveCount(before);
+    await expect(steps).toHaveCount(before);
   });
 
   test('Esc leaves a form and keeps its words, a reload keeps them too', async ({
     openConsole,
+    given,
   }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await desk.filter(2);
-    await desk.first();
+    const number = await given.aCase({ stage: 'filed' });
+    await desk.openNumber(number);
     await desk.press('n');
     const note = desk.form('备注').getByRole('textbox', { name: '内容' });
     await note.fill('来电人说明早再看一次');
@@ -152,12 +153,10 @@ test.describe('dispatch desk', () => {
     await desk.press('n');
     await expect(note).toHaveValue('来电人说明早再看一次');
 
-    // The words are on disk within a second of the last key.
-    await page.waitForTimeout(1_000);
+    await expect(desk.form('备注').getByText('草稿已留')).toBeVisible();
     await page.reload();
     await desk.ready();
-    await desk.filter(2);
-    await desk.first();
+    await desk.openNumber(number);
     await desk.press('n');
     await expect(note).toHaveValue('来电人说明早再看一次');
     await desk.press('Control+Enter');
@@ -169,20 +168,26 @@ test.describe('dispatch desk', () => {
 
   test('rows stay where they are while another desk works, and let the change in by a key', async ({
     openConsole,
+    given,
   }) => {
+    for (const place of ['甲', '乙', '丙']) {
+      await given.aCase({ stage: 'filed', title: `同看一表 ${place}` });
+    }
     const first = await openConsole({ device: 'hall-2' });
     const second = await openConsole({ device: 'hall-3' });
     await logIn(first.page, 'dispatcher');
     await logIn(second.page, 'dispatcher');
     const mine = new DispatchDesk(first.page);
     const other = new DispatchDesk(second.page);
-    await mine.ready();
-    await other.ready();
-    await mine.filter(1);
-    await mine.first();
+    for (const desk of [mine, other]) {
+      await desk.ready();
+      await desk.filter(2);
+      await desk.find('同看一表');
+      await expect(desk.rows).toHaveCount(3);
+      await desk.first();
+    }
     const before = await mine.numbers();
-    await other.filter(1);
-    const taken = await other.walkTo(/^派遣 1/);
+    const taken = await other.number();
     await other.press('d');
     await expect(other.toast(/^已派遣/)).toBeVisible();
 
@@ -193,17 +198,21 @@ test.describe('dispatch desk', () => {
     await mine.press('0');
     await expect(chip).toBeHidden();
     expect(await mine.numbers()).not.toContain(taken);
+    await expect(mine.rows).toHaveCount(2);
     await expect(mine.grid).toBeFocused();
     await other.press('Control+z');
     await expect(other.toast('已撤销 派遣')).toBeVisible();
   });
 
-  test('a list of thousands is walked by keys alone', async ({ openConsole }) => {
+  test('a list of thousands is walked by keys alone', async ({ openConsole, given }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await desk.filter(6);
+    // The newest case comes last: with it the list is whole.
+    await desk.openNumber(await given.aCase({ stage: 'filed' }));
+    await desk.find('');
+    await expect(desk.rows).not.toHaveCount(1);
     await desk.first();
     const total = Number(await desk.grid.getAttribute('aria-rowcount')) - 1;
     expect(total).toBeGreaterThan(500);
@@ -220,13 +229,14 @@ test.describe('dispatch desk', () => {
 
   test('the case file stands alone and prints a sheet and a slip without the frame', async ({
     openConsole,
+    given,
   }) => {
     const { page } = await openConsole({ device: 'hall-2' });
     await logIn(page, 'dispatcher');
     const desk = new DispatchDesk(page);
     await desk.ready();
-    await desk.filter(4);
-    const number = await desk.first();
+    const number = await given.aCase({ stage: 'dispatched' });
+    await desk.openNumber(number);
     await desk.press('Shift+Enter');
     await page.waitForURL(/#\/case\//);
     await expect(page.getByRole('region', { name: `案卷 ${number}` })).toBeFocused();

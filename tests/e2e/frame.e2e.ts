@@ -51,17 +51,19 @@ test('a locked seat shows nothing and opens by the password alone', async ({ ope
   await page.keyboard.type(DEMO_PASSWORD);
   await desk.press('Enter');
   await expect(lock).toBeHidden();
-  await desk.filter(2);
+  await desk.filter(6);
 });
 
 test('the key sheet, the help page and a command line that does all of an act or nothing', async ({
   openConsole,
+  given,
 }) => {
   const { page } = await openConsole({ device: 'hall-2' });
   await logIn(page, 'dispatcher', { seat: 'D01' });
   const desk = new DispatchDesk(page);
   await desk.ready();
-  await desk.filter(2);
+  await desk.openNumber(await given.aCase({ stage: 'filed' }));
+  await expect(desk.timeline().getByRole('listitem')).not.toHaveCount(0);
   await desk.grid.focus();
   await desk.press('Shift+?');
   const sheet = page.getByRole('dialog', { name: '全部按键' });

@@ -43,7 +43,9 @@ test('[R3-11] the wall in any browser: figures that add up, the hall, streets, n
   browser,
   demo,
   district,
+  given,
 }) => {
+  await given.aCase({ stage: 'filed' });
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   const heard = listen(page);
   await page.goto(`http://127.0.0.1:${district.port}/wall.html`);
@@ -51,8 +53,7 @@ test('[R3-11] the wall in any browser: figures that add up, the hall, streets, n
   await expect(page.locator('.ranking tbody tr')).toHaveCount(17);
   await expect(page.locator('.centers li')).toHaveCount(17);
   await expect(page.locator('.heads .head .wall-age')).toHaveCount(7);
-  await page.waitForTimeout(3_000);
-
+  await expect.poll(() => heard.views.at(-1)?.head.filedToday.value ?? 0).toBeGreaterThan(0);
   const view = heard.views.at(-1);
   if (view === undefined) throw new Error('the wall was told nothing');
   const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
@@ -105,9 +106,12 @@ test('a wall may not ask for cases, people or a view of the desk', async ({
     views.forEach(([name, params], i) => {
       socket.send(JSON.stringify({ kind: 'watch', id: 2 * i + 1, name, params }));
     });
-    await new Promise((done) => setTimeout(done, 1_500));
+    const answers = () => said.filter((message) => message.kind !== 'welcome');
+    while (answers().length < calls.length + views.length) {
+      await new Promise((done) => socket.addEventListener('message', done, { once: true }));
+    }
     socket.close();
-    return said.filter((message) => message.kind !== 'welcome').map((message) => message.kind);
+    return answers().map((message) => message.kind);
   });
   expect(answers).toEqual(['error', 'error', 'error', 'error', 'error']);
   await page.close();

@@ -15,23 +15,21 @@ export class DispatchDesk {
     this.toasts = page.locator('.toasts, [role="status"], [role="alert"]');
   }
 
+  /** The board stands there, and its first cases have come. */
   async ready(): Promise<void> {
     await this.page.waitForURL(/#\/board/);
-    const all = this.page.getByRole('group', { name: '筛选' }).getByRole('button').last();
-    await expect(all).toBeVisible();
-    // A console that was just enrolled is still fetching its cases: begin when their number rests.
-    let last = '';
-    await expect
-      .poll(
-        async () => {
-          const now = (await all.textContent()) ?? '';
-          const rests = now === last && /[1-9]/.test(now.replace(/6$/, ''));
-          last = now;
-          return rests;
-        },
-        { intervals: [700], timeout: 30_000 },
-      )
-      .toBe(true);
+    // The last digit is the filter's key.
+    await expect(this.filterNamed(/^全部/)).toHaveText(/[1-9].*\d$/, { timeout: 30_000 });
+  }
+
+  filterNamed(name: RegExp): Locator {
+    return this.page.getByRole('group', { name: '筛选' }).getByRole('button', { name });
+  }
+
+  /** The number behind a filter as it is now. */
+  async counted(name: RegExp): Promise<number> {
+    const text = (await this.filterNamed(name).textContent()) ?? '';
+    return Number(text.replaceAll(/\D/g, '').slice(0, -1));
   }
 
   /** One of the six filters by its key, with the focus in the list. */
@@ -84,25 +82,10 @@ export class DispatchDesk {
     return text;
   }
 
-  /** Walks down to a case whose next act is this one and, where asked, that this scope holds. */
-  async walkTo(act: RegExp, holder?: string, withCaller = false): Promise<string> {
-    const number = await this.first();
-    const primary = this.page.getByRole('group', { name: '动作' }).getByRole('button').first();
-    for (let step = 0; step < 60; step += 1) {
-      await this.number();
-      await expect(primary).toBeVisible();
-      const offered = act.test(((await primary.textContent()) ?? '').trim());
-      const held = this.file.locator('dt', { hasText: '持有' }).locator('+ dd');
-      const isHeld = holder === undefined || (await held.textContent())?.trim() === holder;
-      const callers = await this.file.locator('dt', { hasText: '来电人' }).count();
-      if (offered && isHeld && (!withCaller || callers > 0)) return this.number();
-      await this.page.keyboard.press('j');
-    }
-    throw new Error(`no case below ${number} offers ${act.source}`);
-  }
-
+  /** What was looked for last is selected, so that other words replace it. */
   async find(text: string): Promise<void> {
     await this.page.keyboard.press('Control+f');
+    await this.page.keyboard.press('Delete');
     await this.page.keyboard.type(text);
     await this.page.keyboard.press('Enter');
   }
@@ -110,10 +93,7 @@ export class DispatchDesk {
   /** Finds one case by its number among all of them and opens it. */
   async openNumber(number: string): Promise<void> {
     // Nothing may wait for this person, and then there is no list to press a key in.
-    const all = this.page
-      .getByRole('group', { name: '筛选' })
-      .getByRole('button', { name: /^全部/ });
-    await all.focus();
+    await this.filterNamed(/^全部/).focus();
     await this.page.keyboard.press('Enter');
     await this.find(number);
     await expect(this.rows).toHaveCount(1);
