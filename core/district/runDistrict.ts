@@ -13,9 +13,10 @@ import { FileFolder } from '../node/files/fileFolder.ts';
 import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
 import { FILE_DOOR, fileDoor } from './attachments/fileDoor.ts';
 import { openFile } from './attachments/fileDesk.ts';
-import { FileTickets } from './attachments/fileTickets.ts';
+import type { FileTickets } from './attachments/fileTickets.ts';
 import { CallHub } from './calls/callHub.ts';
 import { demoTelephony, staffedSeats } from './calls/demoTelephony.ts';
+import { DeviceTickets } from './deviceTickets.ts';
 import { certificateFingerprint } from './districtFolder.ts';
 import { enrolDoor } from './http/enrolDoor.ts';
 import { isLoopback, startServer } from './http/districtServer.ts';
@@ -24,6 +25,7 @@ import { serveReference } from './http/referenceDoor.ts';
 import { serveStatic } from './http/staticFiles.ts';
 import { openDistrict } from './openDistrict.ts';
 import type { District } from './openDistrict.ts';
+import { endTickets } from './revocations.ts';
 import { Enrolment } from './sync/enrolment.ts';
 import { SyncHub } from './sync/syncHub.ts';
 import { WallBook } from './wall/wallBook.ts';
@@ -106,7 +108,8 @@ async function openFiles(options: RunOptions, district: District, hub: SyncHub):
     reserveBytes: RESERVE_BYTES,
   });
   await files.dropParts(PARTS_KEPT_MS);
-  const tickets = new FileTickets(() => options.clock.mono());
+  const tickets: FileTickets = new DeviceTickets(() => options.clock.mono());
+  endTickets(district, tickets);
   hub.asks.provideTo('file.open', (input, asker) =>
     openFile(input, asker, {
       files,

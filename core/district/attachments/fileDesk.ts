@@ -32,10 +32,10 @@ export async function openFile(
   const doc = await ports.caseOf(caseId);
   if (doc === null || !isNamedOn(doc, sha256)) return err({ code: 'file/unknown' });
   if (way === 'fetch' && isMember(doc, asker) && reads(doc, asker, ports))
-    return giveOut(sha256, ports);
+    return giveOut(sha256, asker, ports);
   if (way === 'send' && (isMember(doc, asker) || doc.left?.[asker.scope] !== undefined)) {
     // The length is the bringer's word: whether it is the file that the case names, its hash decides.
-    return takeIn(sha256, Number(input['bytes']), ports);
+    return takeIn({ sha256, bytes: Number(input['bytes']) }, asker, ports);
   }
   return err({ code: 'file/unknown' });
 }
@@ -59,21 +59,22 @@ function reads(doc: CaseDoc, { person }: Asker, { readerOf }: FilePorts): boolea
 
 async function giveOut(
   sha256: string,
+  asker: Asker,
   { files, tickets }: FilePorts,
 ): Promise<Result<FileAnswer, AskRefusal>> {
   const { whole, offset } = await files.state(sha256);
   if (!whole) return err({ code: 'file/not-yet' });
-  return ok({ ticket: tickets.give({ sha256, way: 'fetch', bytes: offset }), have: true });
+  return ok({ ticket: tickets.give(asker, { sha256, way: 'fetch', bytes: offset }), have: true });
 }
 
 async function takeIn(
-  sha256: string,
-  bytes: number,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
+  asker: Asker,
   { files, tickets }: FilePorts,
 ): Promise<Result<FileAnswer, AskRefusal>> {
   if ((await files.state(sha256)).whole) return ok({ ticket: null, have: true });
   if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes > ATTACHMENT_BYTES_MAX) {
     return err({ code: 'file/too-large' });
   }
-  return ok({ ticket: tickets.give({ sha256, way: 'send', bytes }), have: false });
+  return ok({ ticket: tickets.give(asker, { sha256, way: 'send', bytes }), have: false });
 }

@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import { stubOf } from '../caseFeed.ts';
+import { DeviceTickets } from '../deviceTickets.ts';
 import { makePerson, resetPassword } from '../makePerson.ts';
 import type { District } from '../openDistrict.ts';
+import { endTickets } from '../revocations.ts';
 import type { StoredDecision } from '../store/districtStore.ts';
 import { recordScopes } from '../store/wireText.ts';
 import type { Enrolment } from './enrolment.ts';
@@ -34,19 +35,20 @@ export type AskPorts = {
   readonly leases: NumberLeases;
 };
 
-const REF_TOKENS_MAX = 400;
-
 /** Questions that only the district can answer now, each with its own right to ask. */
 export class Asks {
   readonly #ports: AskPorts;
-  readonly #refTokens = new Set<string>();
+  /** For the profile's files, which are the console's: whoever is logged in there. */
+  readonly #refTokens: DeviceTickets<'reference'>;
   readonly #asks: Record<string, Ask>;
 
   constructor(ports: AskPorts) {
     this.#ports = ports;
+    this.#refTokens = new DeviceTickets(() => ports.clock.mono());
+    endTickets(ports.district, this.#refTokens);
     this.#asks = {
       'case.get': (input, asker) => this.#case(input, asker),
-      'ref.open': () => this.#refToken(),
+      'ref.open': (_, asker) => this.#refToken(asker),
       'numbers.more': (_, asker) => this.#moreNumbers(asker),
       'devices.list': (_, asker) => this.#asAdministrator(asker, () => this.#devices()),
       'devices.code': (input, asker) =>
@@ -76,7 +78,7 @@ export class Asks {
   }
 
   isRefToken(token: string): boolean {
-    return this.#refTokens.has(token);
+    return this.#refTokens.look(token) !== null;
   }
 
   async #case(input: Readonly<Record<string, unknown>>, asker: Asker): Answered {
@@ -102,13 +104,8 @@ export class Asks {
     return ok({ caseId, doc: found.doc, stateHash: found.stateHash, events, stub: null });
   }
 
-  #refToken(): Answered {
-    const token = randomBytes(24).toString('base64url');
-    this.#refTokens.add(token);
-    const [oldest] = this.#refTokens;
-    if (this.#refTokens.size > REF_TOKENS_MAX && oldest !== undefined) {
-      this.#refTokens.delete(oldest);
-    }
+  #refToken({ device }: Asker): Answered {
+    const token = this.#refTokens.give({ device, person: null }, 'reference');
     return Promise.resolve(ok({ token }));
   }
 

@@ -3,6 +3,7 @@ import type { Clock, EpochMs } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import type { ServerFrame } from '../../protocol/sync/frames.ts';
 import type { District } from '../openDistrict.ts';
+import { revokedBy } from '../revocations.ts';
 import type { LogEntry } from '../store/districtStore.ts';
 import { Asks } from './asks.ts';
 import type { Enrolment } from './enrolment.ts';
@@ -194,10 +195,9 @@ export class SyncHub {
 
   /** A revoked device reads nothing more, from this moment on. */
   #dropRevoked(entries: readonly LogEntry[]): void {
-    for (const { op, decision } of entries) {
-      if (op.kind !== 'device.revoke' || decision.outcome !== 'applied') continue;
+    for (const device of revokedBy(entries)) {
       for (const connection of this.#connections) {
-        if (connection.identity?.device !== op.args.device) continue;
+        if (connection.identity?.device !== device) continue;
         connection.send({ f: 'refuse', code: 'sync/not-enrolled' });
         this.leave(connection);
       }

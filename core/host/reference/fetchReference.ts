@@ -12,18 +12,19 @@ import { REFERENCE_FILES } from './referenceFiles.ts';
 const TIMEOUT_MS = 60_000;
 
 /**
- * Fetches the profile's files from the district with a one-time token, each written aside and renamed. True
- * when all that the district has are here.
+ * Fetches the profile's files from the district, each with a token of minutes, written aside and renamed.
+ * True when all that the district has are here.
  */
 export async function fetchReference(
   engine: SyncEngine,
   address: DistrictAddress,
   folder: string,
 ): Promise<boolean> {
-  const token = await openReference(engine);
-  if (token === null) return false;
   await mkdir(folder, { recursive: true });
   for (const name of Object.values(REFERENCE_FILES)) {
+    // One for each: on a slow line one file may take as long as a token is good for.
+    const token = await openReference(engine);
+    if (token === null) return false;
     const url = urlOf(address, name, token);
     const file = join(folder, name);
     try {

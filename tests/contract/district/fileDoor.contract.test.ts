@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '#core/district/attachments/fileDesk.ts';
 import { fileDoor } from '#core/district/attachments/fileDoor.ts';
-import { FileTickets } from '#core/district/attachments/fileTickets.ts';
+import type { FileTickets } from '#core/district/attachments/fileTickets.ts';
+import { DeviceTickets } from '#core/district/deviceTickets.ts';
 import { startServer, type RunningServer } from '#core/district/http/districtServer.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { Role, Scope } from '#core/domain/operation/identity.ts';
@@ -63,7 +64,7 @@ beforeEach(async () => {
   });
   now = 0;
   asked = 0;
-  tickets = new FileTickets(() => now);
+  tickets = new DeviceTickets(() => now);
 });
 afterEach(async () => {
   await server.close();
@@ -75,7 +76,7 @@ const address = (scheme: string, fingerprint: string | null) => ({
   fingerprint,
 });
 const ticketTo = (way: 'send' | 'fetch', of = sha256, length = bytes.length): string =>
-  tickets.give({ sha256: of, way, bytes: length });
+  tickets.give({ device: 'd', person: 'dispatcher' }, { sha256: of, way, bytes: length });
 const ask = (more: Partial<Parameters<typeof askFileDoor>[1]>) =>
   askFileDoor(
     address('ws', null),
@@ -116,8 +117,17 @@ describe('I-22: the door for files', () => {
       expect((await ask({ method, ticket, ...piece })).status, method).toBe(403);
     }
     const old = ticketTo('send');
-    now += 31 * MINUTE_MS;
+    now += 11 * MINUTE_MS;
     expect((await ask({ ticket: old })).status).toBe(403);
+    const [fetching, sending] = [ticketTo('fetch'), ticketTo('send')];
+    tickets.dropPerson('another');
+    tickets.dropDevice('another');
+    expect((await ask({ ticket: sending })).status).toBe(200);
+    tickets.dropPerson('dispatcher');
+    expect((await ask({ method: 'GET', ticket: fetching })).status).toBe(403);
+    const last = ticketTo('send');
+    tickets.dropDevice('d');
+    expect((await ask({ ticket: last })).status).toBe(403);
     expect(await readdir(root)).toEqual([]);
   });
 
