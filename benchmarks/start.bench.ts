@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { startDisplay, type Display } from '#scripts/display.mjs';
 import { openDesktop } from '#tests/e2e/fixtures/desktop.ts';
 import {
   DISPATCHER,
@@ -38,16 +38,12 @@ export async function start(): Promise<readonly BenchLine[]> {
   }
 }
 
-type Display = { readonly display: string; readonly stop: () => Promise<void> };
-
 /** The display at hand, or one of our own that nobody sees. */
 async function someDisplay(): Promise<Display> {
   const display = process.env['DISPLAY'];
   if (display !== undefined && display !== '') {
     return { display, stop: () => Promise.resolve() };
   }
-  const file = pathToFileURL(join(process.cwd(), 'scripts', 'display.mjs')).href;
-  const { startDisplay } = (await import(file)) as { startDisplay: () => Promise<Display> };
   return startDisplay();
 }
 

@@ -1,25 +1,29 @@
-// A virtual display for desktop tests where there is no real one.
+// Displays that nobody sees, for desktop tests where there is no real one.
 import { spawn } from 'node:child_process';
 
 const START_MS = 10_000;
 
-/** @returns {Promise<{display: string, stop: () => Promise<void>}>} */
-export function startDisplay(size = '1920x1080x24') {
+/**
+ * Starts a server of displays that nobody sees. `-displayfd`: it takes a free number by itself and says
+ * which. `-ac`: the desktop program may run as another user of this machine; there is no door for others.
+ */
+export function startDisplayServer(command, words) {
   return new Promise((resolve, reject) => {
-    // -displayfd: Xvfb picks a free number itself and writes it to that descriptor. -ac: the desktop
-    // program may run as another user of this machine; there is no door for other machines.
-    const words = ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp', '-ac'];
-    const server = spawn('Xvfb', words, {
+    const server = spawn(command, ['-displayfd', '3', '-nolisten', 'tcp', '-ac', ...words], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
+    const ended = new Promise((done) => server.once('exit', done));
     const timer = setTimeout(() => {
       server.kill();
-      reject(new Error('Xvfb did not start within ten seconds.'));
+      reject(new Error(`${command} did not start within ten seconds.`));
     }, START_MS);
-    const ended = new Promise((done) => server.once('exit', done));
     server.once('error', (error) => {
       clearTimeout(timer);
-      reject(new Error('Xvfb could not be started.', { cause: error }));
+      reject(new Error(`${command} could not be started.`, { cause: error }));
+    });
+    server.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`${command} ended with ${String(code)}.`));
     });
     let text = '';
     server.stdio[3].on('data', (chunk) => {
@@ -35,4 +39,8 @@ export function startDisplay(size = '1920x1080x24') {
       });
     });
   });
+}
+
+export function startDisplay(size = '1920x1080x24') {
+  return startDisplayServer('Xvfb', ['-screen', '0', size]);
 }
