@@ -1,7 +1,9 @@
 import type { DecidedOp } from '../domain/operation/decision.ts';
 import type { CaseId, PersonId, Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { assert } from '../kernel/assert.ts';
+import { assert, must } from '../kernel/assert.ts';
+import { err, ok } from '../kernel/result.ts';
+import type { Result } from '../kernel/result.ts';
 import type { Clock } from '../kernel/time.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { FailureCode } from '../protocol/errors.ts';
@@ -12,7 +14,9 @@ import { DistrictNumbers } from './districtNumbers.ts';
 import type { NumberPorts } from './districtNumbers.ts';
 import { DistrictState, Staged, decidedOp } from './districtState.ts';
 import { isSigned, knownElsewhere, storedAgain } from './knownDecisions.ts';
-import { callsNamed, caseNosNamed, outsideNumbersNamed } from './namedRecords.ts';
+import { prefetch } from './prefetch.ts';
+import { WHOLE, decideApart, isPassing } from './poison.ts';
+import type { Part } from './poison.ts';
 import type { ProgramAuthor, ProgramAct } from './programAuthor.ts';
 import { baseOf, sequence } from './sequencer.ts';
 import type { SequencerPorts } from './sequencer.ts';
@@ -62,13 +66,15 @@ export type CorePorts = Omit<SequencerPorts, 'grantsOf' | 'numberDoubt'> & {
 
 const TURN_OPS = 1_000;
 
-type Sender = { readonly push: Push; readonly device: Device };
+type Sender = { readonly push: Push; readonly device: Device; readonly isKeptOnly: boolean };
 
 type Task = {
   readonly push: Push | null;
   readonly acts: readonly ProgramAct[];
   /** Cases that wait for their number. */
   readonly numberless: readonly CaseId[];
+  /** How much of the push; all of it unless said otherwise. */
+  readonly part?: Part;
 };
 
 type Waiting = Task & {
@@ -168,33 +174,47 @@ export class DistrictCore {
   }
 
   async #turn(waiting: readonly Waiting[]): Promise<void> {
+    const tried = await this.#attempt(waiting);
+    if (!tried.ok) return this.#failed(waiting, tried.error);
+    for (const [i, answer] of tried.value.entries()) waiting[i]?.resolve(answer);
+  }
+
+  async #attempt(tasks: readonly Task[]): Promise<Result<PushAnswer[], unknown>> {
     const staged = new Staged(this.state);
-    const answers: (() => void)[] = [];
+    const answers: PushAnswer[] = [];
     try {
-      await this.#prefetch(waiting, staged);
-      for (const one of waiting) {
-        const answer = await this.#answer(one, staged);
-        answers.push(() => {
-          one.resolve(answer);
-        });
-      }
+      const ops = tasks.flatMap(({ push, acts }) => [...(push?.ops ?? []), ...acts]);
+      await prefetch(ops, staged, { state: this.state, store: this.#ports.store });
+      for (const one of tasks) answers.push(await this.#answer(one, staged));
       const batch = staged.batch();
       if (batch.entries.length > 0 || batch.marks.length > 0) {
         await this.#ports.store.commit(batch);
         this.state.apply(batch);
       }
     } catch (cause) {
-      await this.#failed(waiting, cause);
-      return;
+      return err(cause);
     }
     this.#tell(staged.entries);
-    for (const answer of answers) answer();
+    return ok(answers);
   }
 
   /** What stopped a turn may be the fault of one of many: each is tried alone, so only that one fails. */
   async #failed(waiting: readonly Waiting[], cause: unknown): Promise<void> {
-    if (waiting.length === 1) for (const { reject } of waiting) reject(cause);
-    else for (const one of waiting) await this.#turn([one]);
+    if (waiting.length > 1) for (const one of waiting) await this.#turn([one]);
+    else for (const one of waiting) await this.#failedAlone(one, cause);
+  }
+
+  /** A full disk passes; what no disk will take is told apart from the acts around it. */
+  async #failedAlone(one: Waiting, cause: unknown): Promise<void> {
+    const { push, resolve, reject } = one;
+    if (push === null || isPassing(cause)) return reject(cause);
+    const attempt = async (part: Part): Promise<Result<PushAnswer, unknown>> => {
+      const tried = await this.#attempt([{ ...one, part }]);
+      return tried.ok ? ok(must(tried.value[0], 'an answer to the only task')) : tried;
+    };
+    const apart = await decideApart(push, { attempt, onKept: this.#ports.onBug });
+    if (apart.ok) resolve(apart.value);
+    else reject(apart.error);
   }
 
   /** It is on disk by now: a listener that fails changes nothing of that. */
@@ -208,31 +228,16 @@ export class DistrictCore {
     }
   }
 
-  /** A few queries for what a whole turn names, instead of some for each operation. */
-  async #prefetch(waiting: readonly Waiting[], staged: Staged): Promise<void> {
-    const ops = waiting.flatMap(({ push, acts }) => [...(push?.ops ?? []), ...acts]);
-    const cases = new Set<CaseId>();
-    for (const { caseId } of ops) {
-      if (caseId !== null && staged.case(caseId) === undefined) cases.add(caseId);
-    }
-    if (cases.size > 0) this.state.hold(await this.#ports.store.cases([...cases]));
-    const calls = ops.flatMap(callsNamed);
-    if (calls.length > 0) staged.fetched(await this.#ports.store.records('call', calls));
-    const numbers = ops.flatMap(outsideNumbersNamed);
-    if (numbers.length > 0) staged.fetched(await this.#ports.store.records('external', numbers));
-    const caseNos = ops.flatMap(caseNosNamed);
-    if (caseNos.length > 0) staged.numbered(await this.#ports.store.numbered(caseNos));
-  }
-
-  async #answer({ push, acts, numberless }: Task, staged: Staged): Promise<PushAnswer> {
-    if (push !== null) return this.#judge(push, staged);
+  async #answer(task: Task, staged: Staged): Promise<PushAnswer> {
+    const { push, acts, numberless, part = WHOLE } = task;
+    if (push !== null) return this.#judge(push, part, staged);
     const decisions: WireDecision[] = [];
     for (const act of acts) decisions.push(await this.#actNow(act, staged));
     for (const caseId of numberless) await this.#number(caseId, staged);
     return { kind: 'decided', decisions };
   }
 
-  async #judge(push: Push, staged: Staged): Promise<PushAnswer> {
+  async #judge(push: Push, part: Part, staged: Staged): Promise<PushAnswer> {
     const device = this.#deviceOf(push);
     if (device === null) return { kind: 'refused', code: 'sync/not-enrolled' };
     if (!isSigned(push, device)) return { kind: 'refused', code: 'sync/bad-batch' };
@@ -245,7 +250,9 @@ export class DistrictCore {
     if (verdict.kind === 'fork') return this.#fork(push, staged);
     const again = await storedAgain(push, verdict.resent, { store: this.#ports.store, staged });
     if (again === null) return this.#fork(push, staged);
-    const decisions = await this.#decideAll(verdict.fresh, { push, device }, staged);
+    const { isKeptOnly } = part;
+    const fresh = verdict.fresh.slice(0, part.count);
+    const decisions = await this.#decideAll(fresh, { push, device, isKeptOnly }, staged);
     return { kind: 'decided', decisions: [...again, ...decisions] };
   }
 
@@ -284,7 +291,8 @@ export class DistrictCore {
     const { device, person = null, people = [] } = from.push;
     const present = person === null ? people : [person, ...people];
     const sender = { device, present, scope: from.device.scope };
-    const submitted = { op, at, errMs, receivedAt, sender, unseen };
+    const { isKeptOnly } = from;
+    const submitted = { op, at, errMs, receivedAt, sender, unseen, isKeptOnly };
     const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);
@@ -305,9 +313,8 @@ export class DistrictCore {
   }
 
   async #held(caseId: CaseId, staged: Staged): Promise<void> {
-    if (staged.case(caseId) === undefined) {
-      this.state.hold(await this.#ports.store.cases([caseId]));
-    }
+    if (staged.case(caseId) !== undefined) return;
+    this.state.hold(await this.#ports.store.cases([caseId]));
   }
 
   async #actNow(act: ProgramAct, staged: Staged): Promise<WireDecision> {

@@ -72,6 +72,8 @@ export type Submitted = {
   readonly sender: Sender | null;
   /** Decided operations that the author had not seen, from the store, oldest first. */
   readonly unseen: readonly DecidedOp[];
+  /** No store takes what follows from it: it is written down and has no effect. */
+  readonly isKeptOnly?: boolean;
 };
 
 export type Sequenced = {
@@ -152,6 +154,7 @@ export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: 
 
 function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): Decision {
   const { op } = submitted;
+  if (submitted.isKeptOnly === true) return withoutEffect('deferred', { code: 'op/not-stored' });
   const checked = ports.check(op);
   if (checked === 'unknown') return withoutEffect('deferred', null);
   if (checked === 'invalid') return withoutEffect('refused-recorded', { code: 'op/schema' });

@@ -44,6 +44,7 @@ export class Upkeep {
   readonly #ports: UpkeepPorts;
   #wasOnline = false;
   #wasRenewed = false;
+  #wasHeldBack: string | null = null;
   #lineLostAt: EpochMs | null = null;
   #leaseAskedAt = -Infinity;
   #timeAt = -Infinity;
@@ -69,6 +70,9 @@ export class Upkeep {
     if (isRenewing) this.#wasRenewed = true;
     else if (isOnline !== this.#wasOnline) this.#lineChanged(isOnline);
     if (isOnline && this.#wasRenewed) this.#greetedAnew();
+    const { heldBack } = engine.status();
+    if (heldBack !== this.#wasHeldBack) touch(['sync']);
+    this.#wasHeldBack = heldBack;
     if (healing.settled(engine.status(), keeper.undecidedCount())) touch(['sync', 'alarms']);
     if (isOnline) {
       this.#run(this.#keepNumbers());

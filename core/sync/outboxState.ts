@@ -95,6 +95,11 @@ export function gapReported(state: OutboxState, rseq: number): OutboxState {
   return { ...state, inFlight: [], sentTo: Math.max(0, Math.min(rseq - 1, state.sentTo)) };
 }
 
+/** The district takes nothing now: whatever is not decided is sent again, later. */
+export function takenBack(state: OutboxState): OutboxState {
+  return { ...state, inFlight: [], sentTo: state.watermark };
+}
+
 /** Batches without an answer for too long are sent again on the same connection. */
 export function unanswered(state: OutboxState, before: number): OutboxState {
   if (!state.inFlight.some((batch) => batch.sentAt <= before)) return state;

@@ -196,6 +196,50 @@ describe('sending', () => {
   });
 });
 
+describe('a district that takes no acts now', () => {
+  const full: ServerFrame = { f: 'later', batch: 1, code: 'storage/full' };
+
+  it('is asked again later and later, over the same line, and goes on being read', async () => {
+    stand.acts = 300;
+    await stand.online();
+    expect(stand.frames('push')).toHaveLength(2);
+    await stand.hear(full, { ...full, batch: 2 });
+    expect(stand.engine.status()).toMatchObject({ line: 'online', heldBack: 'storage/full' });
+    await stand.hear({ f: 'poke', heads: { s: 5 } });
+    expect(stand.frames('pull').length).toBeGreaterThan(0);
+    expect(stand.frames('push')).toHaveLength(2);
+    stand.now += 500;
+    await stand.engine.tick();
+    expect(stand.frames('push')).toHaveLength(4);
+    expect(stand.frames('push')[2]).toMatchObject({
+      ops: expect.arrayContaining([{ rseq: 1, hash: 'h1' }]),
+    });
+    expect(stand.engine.status().heldBack).toBe('storage/full');
+    expect(stand.dials).toBe(1);
+  });
+
+  it('is no more when it decides again', async () => {
+    stand.acts = 1;
+    await stand.online();
+    await stand.hear(full);
+    stand.now += 500;
+    await stand.engine.tick();
+    const decision = {
+      opId: 'o',
+      rseq: 1,
+      serverSeq: 1,
+      outcome: 'applied',
+      rule: null,
+      reason: null,
+      caseId: null,
+      ver: null,
+      at: 0,
+    };
+    await stand.hear({ f: 'decisions', batch: 2, decisions: [decision] });
+    expect(stand.engine.status()).toMatchObject({ heldBack: null, watermark: 1 });
+  });
+});
+
 describe('pulling', () => {
   const page = (from: number, to: number, head = to): ServerFrame => ({
     f: 'page',

@@ -1,5 +1,4 @@
 import type { Json } from '../kernel/mergePatch.ts';
-import type { Clock } from '../kernel/time.ts';
 import { AppError } from '../protocol/errors.ts';
 import {
   BATCHES_IN_FLIGHT,
@@ -10,7 +9,8 @@ import {
   SYNC_PROTOCOL_MIN,
   type ServerFrame,
 } from '../protocol/sync/frames.ts';
-import type { ClockOffset } from './clockOffset.ts';
+import { isElsewhere } from './elsewhere.ts';
+import { HeldBack } from './heldBack.ts';
 import { Line, UNHEARD_MS } from './line.ts';
 import {
   batchSent,
@@ -20,19 +20,13 @@ import {
   greeted,
   nextToSend,
   outboxOf,
+  takenBack,
   unanswered,
   type OutboxState,
 } from './outboxState.ts';
 import { createPulling, type Pulling } from './pulling.ts';
 import { createRequests, type Question, type Requests } from './requests.ts';
-import type {
-  Dice,
-  FetchedCase,
-  LinkPort,
-  OutboxPort,
-  ReplicaPort,
-  SignerPort,
-} from './syncPorts.ts';
+import type { EnginePorts, FetchedCase } from './syncPorts.ts';
 import type { SyncStatus } from './syncStatus.ts';
 
 /**
@@ -51,16 +45,6 @@ export type EngineOptions = {
   readonly aside: (frame: ServerFrame) => void;
 };
 
-export type EnginePorts = {
-  readonly clock: Clock;
-  readonly dice: Dice;
-  readonly link: LinkPort;
-  readonly outbox: OutboxPort;
-  readonly replica: ReplicaPort;
-  readonly signer: SignerPort;
-  readonly offset: ClockOffset;
-};
-
 export type SeatNews = {
   readonly seat: string;
   readonly state: string;
@@ -77,6 +61,7 @@ export class SyncEngine {
   readonly #line: Line;
   readonly #requests: Requests;
   readonly #pulling: Pulling;
+  readonly #heldBack: HeldBack;
   readonly #fetching = new Set<string>();
   #outbox: OutboxState = outboxOf({ last: 0, watermark: 0, decidedAbove: [] });
   #beatMono = 0;
@@ -92,6 +77,7 @@ export class SyncEngine {
     this.#options = options;
     const mono = (): number => ports.clock.mono();
     this.#line = new Line({ ...ports, wake: options.wake });
+    this.#heldBack = new HeldBack(ports);
     this.#requests = createRequests(mono);
     this.#pulling = createPulling(ports.replica, options.scopes, mono);
   }
@@ -135,6 +121,7 @@ export class SyncEngine {
     return {
       ...this.#line.shown,
       refusedWith: this.#refusedWith,
+      heldBack: this.#heldBack.code,
       last: this.#outbox.last,
       watermark: this.#outbox.watermark,
       behind: this.#pulling.behind(),
@@ -182,6 +169,7 @@ export class SyncEngine {
 
   #forgetLine(): void {
     this.#onLine = this.#line.number;
+    this.#heldBack.over();
     this.#requests.abandon();
     this.#fetching.clear();
   }
@@ -210,6 +198,10 @@ export class SyncEngine {
         break;
       case 'needFrom':
         this.#outbox = gapReported(this.#outbox, frame.rseq);
+        break;
+      case 'later':
+        this.#outbox = takenBack(this.#outbox);
+        this.#heldBack.later(frame.code);
         break;
       case 'page':
         for (const caseId of await this.#pulling.page(frame)) this.#fetchCase(caseId);
@@ -259,7 +251,8 @@ export class SyncEngine {
     // Acts may have been committed while the outbox was reopened.
     this.#outbox = committedTo(greeting.state, this.#outbox.last);
     this.#pulling.reset();
-    if (this.#isElsewhere(frame)) await this.#ports.replica.reset(frame.epoch);
+    const { replica } = this.#ports;
+    if (isElsewhere(frame, replica, this.#options.scopes())) await replica.reset(frame.epoch);
     await this.#ports.outbox.durable(frame.durableSeq);
     this.#pulling.heads(frame.heads);
     this.#refusedWith = null;
@@ -267,19 +260,6 @@ export class SyncEngine {
     this.#line.online();
     this.#options.aside(frame);
     this.#beat(this.#ports.clock.mono());
-  }
-
-  /**
-   * Another history, or this one before something that is already here: confirmed rows prove nothing. A
-   * feed that is not told here any more (somebody's inbox) proves nothing either way.
-   */
-  #isElsewhere({ epoch, heads }: Extract<ServerFrame, { readonly f: 'welcome' }>): boolean {
-    const { replica } = this.#ports;
-    if (replica.epoch() !== epoch) return true;
-    const cursors = replica.cursors();
-    return this.#options
-      .scopes()
-      .some((scope) => heads[scope] !== undefined && (cursors[scope] ?? 0) > heads[scope]);
   }
 
   async #refused(code: string): Promise<void> {
@@ -300,11 +280,13 @@ export class SyncEngine {
 
   async #decided(frame: Extract<ServerFrame, { readonly f: 'decisions' }>): Promise<void> {
     await this.#ports.outbox.record(frame.decisions);
+    this.#heldBack.over();
     const rseqs = frame.decisions.map((decision) => decision.rseq);
     this.#outbox = decisionsDelivered(this.#outbox, frame.batch, rseqs);
   }
 
   async #push(): Promise<void> {
+    if (this.#heldBack.isWaiting) return;
     for (;;) {
       const from = nextToSend(this.#outbox, BATCHES_IN_FLIGHT);
       if (from === null) return;

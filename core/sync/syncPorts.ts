@@ -1,5 +1,6 @@
 import type { Json } from '../kernel/mergePatch.ts';
 import type { CaseStub } from '../domain/case/caseDoc.ts';
+import type { Clock } from '../kernel/time.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type {
   ClientFrame,
@@ -8,6 +9,7 @@ import type {
   WireDecision,
   WireEvent,
 } from '../protocol/sync/frames.ts';
+import type { ClockOffset } from './clockOffset.ts';
 
 /** Uniform dice in [0, 1): jitter comes from here, so a simulation can replay it. */
 export interface Dice {
@@ -103,3 +105,13 @@ export type FetchedCase = {
 export interface SignerPort {
   sign(text: string): string;
 }
+
+export type EnginePorts = {
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly link: LinkPort;
+  readonly outbox: OutboxPort;
+  readonly replica: ReplicaPort;
+  readonly signer: SignerPort;
+  readonly offset: ClockOffset;
+};

@@ -8,6 +8,8 @@ export type SyncStatus = {
   readonly since: EpochMs;
   readonly lastHeard: EpochMs | null;
   readonly refusedWith: string | null;
+  /** Why the district takes no acts at the moment although the line is up. */
+  readonly heldBack: string | null;
   /** Highest committed and highest gapless decided rseq. */
   readonly last: number;
   readonly watermark: number;

@@ -88,6 +88,7 @@ it('I-01, I-02: a full outbox refuses every act by name, keeps what it acknowled
   expect(await note(street, caseId, 0)).toBeNull();
   town.heal('street');
   await town.settles();
+  expect((await street.look('sync', {})).heldBack).toBeNull();
   const decided = await town.decisions();
   for (const opId of await street.witnessed()) expect(decided.get(opId)).toEqual(['applied']);
   expect(await town.converged()).toEqual([]);
@@ -104,6 +105,7 @@ it('I-01: a console that is killed while its disk is full begins again with all 
   await street.crash();
   await street.open();
   await town.settles();
+  expect((await street.look('sync', {})).heldBack).toBeNull();
   const decided = await town.decisions();
   for (const opId of before) expect(decided.get(opId)).toEqual(['applied']);
   expect(await town.converged()).toEqual([]);
@@ -161,12 +163,18 @@ it('I-03: a district whose disk is full decides nothing; what waits is decided o
   for (let i = 0; i < 6; i += 1) expect(await note(street, caseId, i)).toBeNull();
   await town.pass(1_000);
   await expect.poll(() => refused).toBeGreaterThan(0);
+  await expect
+    .poll(() => street.core.engine.status().heldBack, { timeout: 20_000 })
+    .toBe('storage/full');
+  expect(street.core.engine.status().line).toBe('online');
+  expect(await street.look('sync', {})).toMatchObject({ heldBack: 'storage/full' });
   expect(district.core.state.head).toEqual(before);
   expect((await town.doc(caseId)).ver).toBe(1);
   expect((await street.shown(caseId)).ver).toBe(7);
 
   store.commit = commit;
   await town.settles();
+  expect((await street.look('sync', {})).heldBack).toBeNull();
   const decided = await town.decisions();
   for (const opId of await street.witnessed()) expect(decided.get(opId)).toEqual(['applied']);
   expect(await town.converged()).toEqual([]);

@@ -225,6 +225,7 @@ function sync({ now, cut }: DeskOptions): SyncView {
     since: isCut ? now - 86 * MINUTE : now - 30 * HOUR,
     lastHeard: isCut ? now - 86 * MINUTE : now,
     cutByHand: false,
+    heldBack: null,
     pendingOps: isCut ? 63 : 0,
     pendingCases: isCut ? 17 : 0,
     oldestPendingAt: isCut ? now - 84 * MINUTE : null,

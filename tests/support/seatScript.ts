@@ -126,6 +126,7 @@ function syncOf({ now, isCut = false, isEmpty = false }: SeatOptions): SyncView 
     since: now - 86 * MINUTE,
     lastHeard: isCut ? now - 86 * MINUTE : now - 800,
     cutByHand: isCut,
+    heldBack: null,
     pendingOps: isCut ? 63 : 0,
     pendingCases: isCut ? 17 : 0,
     oldestPendingAt: isCut ? now - 84 * MINUTE : null,

@@ -7,6 +7,7 @@ import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { Clock } from '../../kernel/time.ts';
 import { deviceVerifier } from '../../node/deviceKey.ts';
 import type { Log } from '../../node/logFile.ts';
+import { AppError } from '../../protocol/errors.ts';
 import type { FailureCode } from '../../protocol/errors.ts';
 import type { District } from '../openDistrict.ts';
 import type { Asks, Asker } from './asks.ts';
@@ -232,9 +233,10 @@ export class SyncConnection {
       else if (answer.kind === 'refused') this.#refuse(answer.code);
       else this.send({ f: 'decisions', batch: frame.batch, decisions: [...answer.decisions] });
     } catch (cause) {
-      // Not decided, not answered: the console sends it again. What failed is in the log, not on the wire.
-      this.#ports.log.write('error', 'sync/commit-failed', { why: String(cause) });
-      this.close();
+      // Not decided: the console keeps it and goes on reading. What failed is in the log, not on the wire.
+      const code: FailureCode = cause instanceof AppError ? cause.code : 'bug/unexpected';
+      this.#ports.log.write('error', 'sync/commit-failed', { code, why: String(cause) });
+      this.send({ f: 'later', batch: frame.batch, code });
     } finally {
       this.#pushes -= 1;
     }

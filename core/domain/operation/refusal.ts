@@ -52,7 +52,8 @@ export type RefusalCode =
   | 'number/has-one'
   | 'number/not-leased'
   | 'number/taken'
-  | 'lease/limit';
+  | 'lease/limit'
+  | 'op/not-stored';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

@@ -246,6 +246,8 @@ export const ServerFrame = v.variant('f', [
   }),
   v.object({ f: v.literal('decisions'), batch: Int, decisions: v.array(WireDecision) }),
   v.object({ f: v.literal('needFrom'), rseq: Int }),
+  /** Nothing of this batch is decided, for a reason that is none of its own: keep it and come again. */
+  v.object({ f: v.literal('later'), batch: Int, code: v.string() }),
   v.object({
     f: v.literal('page'),
     scope: v.string(),

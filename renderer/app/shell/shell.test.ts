@@ -17,6 +17,7 @@ const sync = (more: Partial<SyncView> = {}): SyncView => ({
   since: NOW - 90 * MINUTE,
   lastHeard: NOW,
   cutByHand: false,
+  heldBack: null,
   pendingOps: 0,
   pendingCases: 0,
   oldestPendingAt: null,
@@ -186,6 +187,15 @@ test('a call in hand keeps its bar, its clock and its keys on every screen', asy
 test('away from the seat the frame says in what state it is', async () => {
   const { root } = await open(hostOf(town({ session: session({ roles: operator }) })));
   expect(root.querySelector('header')?.textContent).toMatch(/S01 空闲 · 排队\s*0/);
+});
+
+test('a district that takes no acts is said where the line is, though the line is up', async () => {
+  const { root } = await open(
+    hostOf(town({ sync: sync({ heldBack: 'storage/full', pendingOps: 2, pendingCases: 1 }) })),
+  );
+  const line = root.querySelector('header .figure[role="status"]');
+  expect(line?.textContent).toContain('区级暂不收');
+  expect(line?.classList.contains('pending')).toBe(true);
 });
 
 test('what is said of an act stands in the foot of the frame, over no field and no button', async () => {

@@ -77,6 +77,8 @@ const refusals: RefusalWords = {
     'The number is not from this station’s block; the district gives another',
   'number/taken': () => 'Another case has this number; the district gives another',
   'op/overtaken': () => 'An earlier decision stands',
+  'op/not-stored': () =>
+    'A fault of the district program stopped it · kept as it is for the administrator',
   'op/schema': (d) => `The content does not fit${said(d, 'path', ': ')}`,
 };
 

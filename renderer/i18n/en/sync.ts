@@ -19,6 +19,8 @@ export const sync = {
     cut: 'No answer (not refused) · retries every 10 s',
     refused: 'Refused · call the administrator',
   },
+  heldBack: 'Online · the district cannot write now; acts wait here and are sent again',
+  heldBackShort: 'District takes no acts',
   since: 'Since',
   lastHeard: 'Last heard',
   clock: 'Clock of this machine',

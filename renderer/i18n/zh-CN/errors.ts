@@ -80,6 +80,7 @@ const refusals: RefusalWords = {
   'number/not-leased': () => '案号不在本机号段内，由区级另发',
   'number/taken': () => '案号已用于另一案，由区级另发',
   'op/overtaken': () => '已有更早的决定生效',
+  'op/not-stored': () => '区级程序出错，未能办理 · 原文已留存，管理员查看',
   'op/schema': (d) => `内容不合格式${said(d, 'path', '：')}`,
 };
 

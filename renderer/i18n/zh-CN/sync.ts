@@ -17,6 +17,8 @@ export const sync = {
     cut: '无响应（非拒绝）· 每 10 秒重试',
     refused: '被拒绝 · 联系管理员',
   },
+  heldBack: '在线 · 区级暂时写不进，动作留在本机，稍后自动补送',
+  heldBackShort: '区级暂不收',
   since: '自',
   lastHeard: '末次收到',
   clock: '本机时钟',

@@ -16,6 +16,7 @@ import { assignmentId } from '#core/domain/case/assignments.ts';
 import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { createDeviceKey } from '#core/node/deviceKey.ts';
+import { AppError } from '#core/protocol/errors.ts';
 import type { ServerFrame } from '#core/protocol/sync/frames.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 
@@ -481,5 +482,26 @@ describe('an inbox', () => {
     expect((await told(line, 'inbox:district')).entries).toMatchObject([
       { type: 'notice', notice: { code: 'acted-without-grant', by: 'did', opId: op.opId } },
     ]);
+  });
+});
+
+describe('a district that cannot write', () => {
+  it('says so over the line, which stays up and is read, and decides it when it can', async () => {
+    const line = await online(streetA);
+    const { store } = running.district;
+    const commit = store.commit.bind(store);
+    store.commit = () => Promise.reject(new AppError('storage/full', { retry: 'askUser' }));
+    const ops = [
+      streetA.make({ kind: 'case.create', caseId: newCaseId(), args: creation(), by: 'dia' }),
+    ];
+    const push = { f: 'push', ops: ops as never, sig: streetA.batch(ops).sig } as const;
+    line.send({ ...push, batch: 1 });
+    expect(await line.next('later')).toEqual({ f: 'later', batch: 1, code: 'storage/full' });
+    line.send({ f: 'clock', sent: 1 });
+    await line.next('clock');
+    expect(line.isClosed).toBe(false);
+    store.commit = commit;
+    line.send({ ...push, batch: 2 });
+    expect((await line.next('decisions')).decisions).toMatchObject([{ outcome: 'applied' }]);
   });
 });

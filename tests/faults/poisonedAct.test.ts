@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
+import type { District } from '#core/district/openDistrict.ts';
+import type { Push } from '#core/district/districtCore.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
+import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
+import { openDatabase } from '#core/storage/sqlite/database.ts';
+import { decidedBy } from '#tests/support/decidedBy.ts';
+import { Author, STREET_A, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
+import type { Place } from '#tests/support/smallDistrict.ts';
+
+let place: Place;
+let district: District;
+let hall: Author;
+let street: Author;
+
+beforeEach(async () => {
+  place = await smallPlace();
+  district = await place.open();
+  hall = new Author('hall', 'district', place.clock);
+  street = new Author('a', `street:${STREET_A}`, place.clock);
+  for (const author of [hall, street]) await author.enrol(district);
+});
+afterEach(async () => {
+  await district.close();
+  await place.remove();
+});
+
+/** Says it in the district's own file, as a constraint would that a program of ours breaks. */
+async function plant(sql: string): Promise<void> {
+  const file = join(place.folder, DISTRICT_FOLDER.database);
+  const database = await openDatabase(file, { synchronous: 'FULL', readers: 1 });
+  await database.maintain((writer) => writer.exec(sql));
+  await database.close();
+}
+
+const NO_CASE_OF_THIS_TITLE = `
+  CREATE TRIGGER poison BEFORE INSERT ON case_doc
+  WHEN json_extract(NEW.doc, '$.title') = '毒' BEGIN SELECT RAISE(ABORT, 'planted'); END`;
+const NO_ROW_OF_THIS_TITLE = `
+  CREATE TRIGGER poison BEFORE INSERT ON op_log
+  WHEN NEW.op LIKE '%毒%' BEGIN SELECT RAISE(ABORT, 'planted'); END`;
+
+function create(author: Author, title: string, by = 'opd'): AnyOperation {
+  const args = creation({ title });
+  return author.make({ kind: 'case.create', caseId: newCaseId(), args, by });
+}
+
+const decided = (push: Push): Promise<readonly WireDecision[]> => decidedBy(district, push);
+
+const outcomes = (decisions: readonly WireDecision[]): string[] =>
+  decisions.map(({ outcome }) => outcome);
+
+async function inbox(person: string): Promise<FeedEntry[]> {
+  const page = await district.store.page(`inbox:${person}`, 0, { entries: 50, bytes: 1 << 20 });
+  return page.entries.map((text) => JSON.parse(text) as FeedEntry);
+}
+
+it('I-03, I-23: an act that no store takes is kept without effect and told; those before, after and beside it are decided', async () => {
+  await plant(NO_CASE_OF_THIS_TITLE);
+  const titles = ['一', '二', '毒', '四', '毒', '六', '七'];
+  const ops = titles.map((title) => create(hall, title));
+  const beside = create(street, '旁', 'dia');
+  const [own, other] = await Promise.all([
+    decided(hall.batch(ops)),
+    decided(street.batch([beside])),
+  ]);
+  expect(outcomes(other)).toEqual(['applied']);
+  expect(outcomes(own)).toEqual([
+    'applied',
+    'applied',
+    'deferred',
+    'applied',
+    'deferred',
+    'applied',
+    'applied',
+  ]);
+  expect(own[2]?.reason).toEqual({ code: 'op/not-stored' });
+  expect(await decided(hall.batch(ops))).toEqual(own);
+
+  const told = await inbox('opd');
+  const about = told.flatMap((entry) => (entry.type === 'notice' ? [entry.notice.opId] : []));
+  expect(about).toEqual([ops[2]?.opId, ops[4]?.opId]);
+  const entries = await district.store.log(0, 1_000);
+  const written = new Set(entries.map(({ op }) => op.opId));
+  expect([...ops, beside].every((op) => written.has(op.opId))).toBe(true);
+
+  // Whoever comes after it is not in its way, over a restart either.
+  await district.close();
+  district = await place.open();
+  expect(outcomes(await decided(hall.batch([create(hall, '八')])))).toEqual(['applied']);
+});
+
+it('I-01, I-03: what cannot even be written down stays with its console; nobody else waits for it', async () => {
+  await plant(NO_ROW_OF_THIS_TITLE);
+  const [first, bad, last] = [create(hall, '一'), create(hall, '毒'), create(hall, '三')];
+  const beside = create(street, '旁', 'dia');
+  const push = hall.batch([first, bad, last]);
+  const [own, other] = await Promise.allSettled([
+    district.core.push(push),
+    decided(street.batch([beside])),
+  ]);
+  expect(own.status).toBe('rejected');
+  expect(other).toMatchObject({ status: 'fulfilled', value: [{ outcome: 'applied' }] });
+  // What stood before it is decided: the console sends the rest again from there.
+  expect(district.core.have(hall.replica, 1)).toBe(1);
+  expect(outcomes(await decided(street.batch([create(street, '再', 'dia')])))).toEqual(['applied']);
+
+  await plant('DROP TRIGGER poison');
+  expect(outcomes(await decided(push))).toEqual(['applied', 'applied', 'applied']);
+});
+
+it('I-11: a locked file is no fault of an act: nothing is deferred, and all of it is decided when it is free', async () => {
+  const ops = ['一', '二', '三'].map((title) => create(hall, title));
+  const file = join(place.folder, DISTRICT_FOLDER.database);
+  const other = await openDatabase(file, { synchronous: 'FULL', readers: 1 });
+  // Longer than the store waits for it.
+  await other.write(async (tx) => {
+    await tx.run("INSERT OR REPLACE INTO meta VALUES ('held', '1')");
+    const push = district.core.push(hall.batch(ops));
+    await expect(push).rejects.toMatchObject({ code: 'storage/busy' });
+  });
+  await other.close();
+  expect(district.core.have(hall.replica, 1)).toBe(0);
+  expect(outcomes(await decided(hall.batch(ops)))).toEqual(['applied', 'applied', 'applied']);
+}, 60_000);
