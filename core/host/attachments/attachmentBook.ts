@@ -15,7 +15,8 @@ export type AttachmentRow = {
 /** What lies in the folder of files and why, in `desk.db` and, for the views, in memory. */
 export class AttachmentBook {
   readonly #db: Database;
-  readonly #rows = new Map<string, AttachmentRow>();
+  /** By the file's hash, then by the case. */
+  readonly #rows = new Map<string, Map<string, AttachmentRow>>();
 
   private constructor(db: Database) {
     this.#db = db;
@@ -29,20 +30,20 @@ export class AttachmentBook {
          FROM attachment`,
       ),
     );
-    for (const row of rows) book.#rows.set(keyOf(row.sha256, row.caseId), row);
+    for (const row of rows) book.#put(row);
     return book;
   }
 
   all(): readonly AttachmentRow[] {
-    return [...this.#rows.values()];
+    return [...this.#rows.values()].flatMap((cases) => [...cases.values()]);
   }
 
   of(sha256: string): readonly AttachmentRow[] {
-    return this.all().filter((row) => row.sha256 === sha256);
+    return [...(this.#rows.get(sha256)?.values() ?? [])];
   }
 
   find(sha256: string, caseId: string): AttachmentRow | null {
-    return this.#rows.get(keyOf(sha256, caseId)) ?? null;
+    return this.#rows.get(sha256)?.get(caseId) ?? null;
   }
 
   async keep(row: AttachmentRow): Promise<void> {
@@ -56,7 +57,7 @@ export class AttachmentBook {
         row.usedAt,
       ]),
     );
-    this.#rows.set(keyOf(row.sha256, row.caseId), row);
+    this.#put(row);
   }
 
   /** The district has it: whichever cases it was put here for. */
@@ -65,9 +66,7 @@ export class AttachmentBook {
       tx.run(`UPDATE attachment SET state = 'sent' WHERE sha256 = ? AND state = 'own'`, [sha256]),
     );
     for (const row of this.of(sha256)) {
-      if (row.state === 'own') {
-        this.#rows.set(keyOf(row.sha256, row.caseId), { ...row, state: 'sent' });
-      }
+      if (row.state === 'own') this.#put({ ...row, state: 'sent' });
     }
   }
 
@@ -76,24 +75,25 @@ export class AttachmentBook {
     await this.#db.write((tx) =>
       tx.run(`UPDATE attachment SET state = 'own' WHERE state = 'sent'`),
     );
-    for (const [key, row] of this.#rows) {
-      if (row.state === 'sent') this.#rows.set(key, { ...row, state: 'own' });
-    }
+    for (const row of this.all()) if (row.state === 'sent') this.#put({ ...row, state: 'own' });
   }
 
   async drop(sha256: string): Promise<void> {
     await this.#db.write((tx) => tx.run('DELETE FROM attachment WHERE sha256 = ?', [sha256]));
-    for (const row of this.of(sha256)) this.#rows.delete(keyOf(row.sha256, row.caseId));
+    this.#rows.delete(sha256);
   }
 
   async dropOne(sha256: string, caseId: string): Promise<void> {
     await this.#db.write((tx) =>
       tx.run('DELETE FROM attachment WHERE sha256 = ? AND case_id = ?', [sha256, caseId]),
     );
-    this.#rows.delete(keyOf(sha256, caseId));
+    const cases = this.#rows.get(sha256);
+    cases?.delete(caseId);
+    if (cases?.size === 0) this.#rows.delete(sha256);
   }
-}
 
-function keyOf(sha256: string, caseId: string): string {
-  return `${sha256} ${caseId}`;
+  #put(row: AttachmentRow): void {
+    const cases = this.#rows.get(row.sha256) ?? new Map<string, AttachmentRow>();
+    this.#rows.set(row.sha256, cases.set(row.caseId, row));
+  }
 }
