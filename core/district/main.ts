@@ -8,6 +8,7 @@ import { systemClock } from '../node/systemClock.ts';
 import { runAdministratorCommand } from './administratorCommand.ts';
 import { USAGE, readOptions } from './mainOptions.ts';
 import type { MainOptions } from './mainOptions.ts';
+import { runNumberReport } from './numberReport.ts';
 import { runDistrict } from './runDistrict.ts';
 import type { RunningDistrict } from './runDistrict.ts';
 
@@ -15,6 +16,7 @@ const STOP_BOUND_MS = 3_000;
 
 /** The district server as a program: prints one JSON line when it listens, ends cleanly on a signal. */
 async function main(options: MainOptions): Promise<void> {
+  if (options.numberReport !== null) return reportNumbers(options.data, options.numberReport);
   await mkdir(options.data, { recursive: true, mode: 0o700 });
   const locked = lockFolder(options.data);
   if (!locked.ok) {
@@ -74,6 +76,16 @@ async function main(options: MainOptions): Promise<void> {
     locked.lock.release();
     process.stderr.write(`${JSON.stringify({ failed: code, ...details })}\n`);
     if (!(cause instanceof AppError)) throw cause;
+    process.exitCode = 1;
+  }
+}
+
+async function reportNumbers(folder: string, day: string): Promise<void> {
+  try {
+    await runNumberReport(folder, day);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    process.stderr.write(`${JSON.stringify({ failed: cause.code, ...cause.details })}\n`);
     process.exitCode = 1;
   }
 }

@@ -12,6 +12,7 @@ it('reads every flag, with safe ones by default', () => {
     codes: [],
     isRestored: false,
     firstAdministrator: null,
+    numberReport: null,
   });
   const all = [
     '--data',
@@ -42,6 +43,7 @@ it('reads every flag, with safe ones by default', () => {
     codes: ['district', 'street:1'],
     isRestored: true,
     firstAdministrator: null,
+    numberReport: null,
   });
 });
 
@@ -54,6 +56,8 @@ it.each([
   [['--data', 'd', '--fast-time', '1,2']],
   [['--data', 'd', '--fast-time', '1,2,0']],
   [['--data', 'd', '--nonsense']],
+  [['--data', 'd', '--number-report', '2026-02-30']],
+  [['--data', 'd', '--number-report', 'today']],
 ])('says how it is used for %j', (args) => {
   expect(readOptions(args)).toBeNull();
 });
@@ -66,4 +70,9 @@ it('reads who becomes the first administrator, with or without a name', () => {
   expect(readOptions(named)).toMatchObject({
     firstAdministrator: { login: 'wang', name: '王敏' },
   });
+});
+
+it('reads of which day the numbers are reported', () => {
+  const options = readOptions(['--data', 'd', '--number-report', '2026-03-02']);
+  expect(options).toMatchObject({ numberReport: '2026-03-02' });
 });

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { parseLocalDay, formatLocalDay } from '../domain/calendar/localDay.ts';
+import type { LocalDay } from '../kernel/time.ts';
 import type { FastTime } from '../node/systemClock.ts';
 
 export type MainOptions = {
@@ -16,12 +18,15 @@ export type MainOptions = {
   readonly isRestored: boolean;
   /** Make this login the first administrator, and end. */
   readonly firstAdministrator: { readonly login: string; readonly name: string | null } | null;
+  /** Say what became of the leased numbers of this day, and end. */
+  readonly numberReport: LocalDay | null;
 };
 
 export const USAGE = `district --data FOLDER [--port N] [--host ADDRESS] [--static FOLDER]
          [--simulate-calls FACTOR] [--fast-time FROM,AT,RATE] [--code SCOPE]...
          [--restored]   (for the one start after it was put back from a backup)
-district --data FOLDER --first-administrator LOGIN [--name NAME]   (password on stdin)`;
+district --data FOLDER --first-administrator LOGIN [--name NAME]   (password on stdin)
+district --data FOLDER --number-report YYYY-MM-DD   (leased numbers: used, told for nothing, unused)`;
 
 /** Null when a flag is missing or says nothing sensible. */
 export function readOptions(args: readonly string[]): MainOptions | null {
@@ -37,6 +42,7 @@ export function readOptions(args: readonly string[]): MainOptions | null {
         'fast-time': { type: 'string' },
         'first-administrator': { type: 'string' },
         name: { type: 'string' },
+        'number-report': { type: 'string' },
         restored: { type: 'boolean', default: false },
         code: { type: 'string', multiple: true, default: [] },
       },
@@ -49,15 +55,34 @@ export function readOptions(args: readonly string[]): MainOptions | null {
     if (Number.isNaN(simulateCalls) || fastTime === 'bad') return null;
     const pages = values.static ?? null;
     const { data, host, code: codes } = values;
-    const login = values['first-administrator'];
-    const firstAdministrator = login === undefined ? null : { login, name: values.name ?? null };
-    const isRestored = values.restored;
-    const how = { simulateCalls, fastTime, codes, isRestored, firstAdministrator };
+    const instead = readInstead(values);
+    if (instead === 'bad') return null;
+    const how = { simulateCalls, fastTime, codes, isRestored: values.restored, ...instead };
     return { data, port, host, pages, ...how };
   } catch {
     // An unknown flag: the usage says it all.
     return null;
   }
+}
+
+type Instead = Pick<MainOptions, 'firstAdministrator' | 'numberReport'>;
+
+/** What it does and ends, instead of serving. */
+function readInstead(values: {
+  readonly 'first-administrator'?: string | undefined;
+  readonly name?: string | undefined;
+  readonly 'number-report'?: string | undefined;
+}): Instead | 'bad' {
+  const login = values['first-administrator'];
+  const day = values['number-report'] ?? null;
+  if (day !== null && !isDay(day)) return 'bad';
+  const firstAdministrator = login === undefined ? null : { login, name: values.name ?? null };
+  return { firstAdministrator, numberReport: day };
+}
+
+/** A day that there is, written the one way. */
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && formatLocalDay(parseLocalDay(text)) === text;
 }
 
 function numberOrNull(text: string | undefined): number | null {

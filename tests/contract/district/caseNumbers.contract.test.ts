@@ -4,6 +4,7 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { DAY_MS } from '#core/kernel/time.ts';
 import { NumberLeases, REPLICA_SERIALS_MAX } from '#core/district/sync/numberLeases.ts';
+import { numberReport } from '#core/district/numberReport.ts';
 import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
@@ -248,5 +249,45 @@ describe('ranges of numbers', () => {
     all.slice(1).forEach((one, i) => {
       expect(one.from).toBe((all[i]?.to ?? 0) + 1);
     });
+  });
+});
+
+describe('the report of numbers', () => {
+  it('says of each device and day which are used, told for nothing, and never used', async () => {
+    const numbers = Array.from({ length: 6 }, () => street.number());
+    // The first was told in vain, and so were the fourth and the fifth.
+    const used = [1, 2, 5].map((at) => make(street, numbers[at] ?? null).op);
+    await decided(street, used);
+    const early = make(street, 'SA260301-0002').op;
+    const follows = make(street, null).op;
+    await decided(street, [early, follows]);
+
+    const report = await numberReport(district.store, '2026-03-02');
+    expect(report.map(({ origin, from, to }) => [origin, from, to])).toEqual([
+      ['DC', 1, 100],
+      ['DC', 101, 3_100],
+      ['SA', 1, 100],
+    ]);
+    expect(report[2]).toEqual({
+      day: '2026-03-02',
+      device: street.device,
+      name: street.device,
+      replica: street.replica,
+      incarnation: 1,
+      origin: 'SA',
+      from: 1,
+      to: 100,
+      used: 3,
+      gaps: [
+        [1, 1],
+        [4, 5],
+      ],
+      unused: [7, 100],
+    });
+    expect(report[0]).toMatchObject({ device: hall.device, used: 0, unused: [1, 100] });
+    // The district's own, of which a number followed.
+    expect(report[1]).toMatchObject({ device: null, used: 1, gaps: [], unused: [102, 3_100] });
+    const before = await numberReport(district.store, '2026-03-01');
+    expect(before[2]).toMatchObject({ used: 1, gaps: [[1, 1]], unused: [3, 100] });
   });
 });

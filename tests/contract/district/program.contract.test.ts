@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,7 @@ import { WebSocket } from 'ws';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDeviceKey } from '#core/node/deviceKey.ts';
 import type { ServerFrame } from '#core/protocol/sync/frames.ts';
-import { Author, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
+import { Author, STREET_A, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../core/district/main.ts', import.meta.url));
@@ -87,6 +88,28 @@ it('says one line when it listens, keeps a second one out, and stops within thre
   expect(await first.ended).toBe(0);
   expect(performance.now() - asked).toBeLessThan(3_000);
   expect(lock()).toBe(false);
+});
+
+it('reports the numbers of a day beside the running district, and says when there is none', async () => {
+  const author = new Author('a', `street:${STREET_A}`, place.clock);
+  const district = await place.open();
+  await author.enrol(district);
+  author.number();
+  const act = { kind: 'case.create', caseId: newCaseId(), args: creation(), by: 'dia' } as const;
+  await district.core.push(author.batch([author.make(act)]));
+  await district.close();
+
+  const running = start();
+  await running.ready;
+  const report = start('--number-report', '2026-03-02');
+  expect(await report.ready).toMatchObject({ device: author.device, used: 1, gaps: [[1, 1]] });
+  expect(await report.ended).toBe(0);
+  expect(lock()).toBe(true);
+  running.child.kill('SIGTERM');
+  await running.ended;
+
+  await rm(join(place.folder, 'district.db'));
+  expect(await start('--number-report', '2026-03-02').ended).toBe(1);
 });
 
 it('loses nothing that it answered when it is killed in the middle, and starts again', async () => {
