@@ -31,6 +31,8 @@ export type UpkeepPorts = {
 
 const NUMBERS_LOW = 30;
 const LEASE_ASK_MS = 30_000;
+/** Numbers are being told: whether enough are left is looked at sooner. */
+const LEASE_ASK_BUSY_MS = 2_000;
 /** A first range of numbers comes by itself with the greeting. */
 const FIRST_LEASE_MS = 5_000;
 const PRUNE_MS = 10 * MINUTE_MS;
@@ -47,6 +49,8 @@ export class Upkeep {
   #wasHeldBack: string | null = null;
   #lineLostAt: EpochMs | null = null;
   #leaseAskedAt = -Infinity;
+  #leaseComesBy = 0;
+  #numbersAsked = 0;
   #timeAt = -Infinity;
   #pruneAt = -Infinity;
   #isStopped = false;
@@ -108,7 +112,8 @@ export class Upkeep {
     this.#wasOnline = isOnline;
     this.#lineLostAt = isOnline ? null : clock.wall();
     healing.line(isOnline, keeper.undecidedCount());
-    this.#leaseAskedAt = clock.mono() - LEASE_ASK_MS + FIRST_LEASE_MS;
+    this.#leaseAskedAt = -Infinity;
+    this.#leaseComesBy = clock.mono() + FIRST_LEASE_MS;
     if (isOnline) this.#ports.onOnline();
     touch(['sync', 'alarms', 'cases', 'calls']);
   }
@@ -116,8 +121,11 @@ export class Upkeep {
   async #keepNumbers(): Promise<void> {
     const { clock, outbox, numbers, today, engine } = this.#ports;
     const now = clock.mono();
-    if (now - this.#leaseAskedAt < LEASE_ASK_MS) return;
+    const isTelling = numbers.asked > this.#numbersAsked;
+    const every = isTelling ? LEASE_ASK_BUSY_MS : LEASE_ASK_MS;
+    if (now < this.#leaseComesBy || now - this.#leaseAskedAt < every) return;
     this.#leaseAskedAt = now;
+    this.#numbersAsked = numbers.asked;
     const { incarnation } = outbox.identity();
     if ((await numbers.left(incarnation, today())) >= NUMBERS_LOW) return;
     await engine.ask({ f: 'ask', name: 'numbers.more', input: {} });

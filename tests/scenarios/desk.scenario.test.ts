@@ -472,6 +472,27 @@ describe('the number a caller is told', () => {
     await town.settles();
     expect(await town.converged()).toEqual([]);
   });
+
+  it('does not run out while the line is up: more are asked for as soon as few are left', async () => {
+    town = await Town.start([STREET]);
+    const street = town.desk('street');
+    await town.settles();
+    await town.pass(6_000);
+    const numbers = new Set<string | null>();
+    for (let i = 0; i < 160; i += 1) {
+      numbers.add(await told(`form-${i}`));
+      // Ten forms in three seconds, again and again.
+      if (i % 10 === 9) {
+        await town.pass(3_000);
+        await town.settles();
+        const left = async (): Promise<number> => (await street.look('sync', {})).numbersLeft;
+        if (i === 79) await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan(100);
+      }
+    }
+    expect(numbers.has(null)).toBe(false);
+    expect(numbers.size).toBe(160);
+    expect(await town.converged()).toEqual([]);
+  });
 });
 
 describe('an act that the district could not read', () => {

@@ -16,6 +16,8 @@ type Free = { readonly origin: string; readonly first: number; readonly serial: 
  * kept in the outbox file, so neither a wrong clock nor a lost replica tells a number twice (I-14).
  */
 export class NumberBook {
+  /** How often one was asked for, whether there was one or not. */
+  asked = 0;
   readonly #db: Database;
 
   constructor(db: Database) {
@@ -35,6 +37,7 @@ export class NumberBook {
 
   /** Takes the next number inside the transaction that makes its case; null when none is left. */
   async take(tx: SqlWriter, incarnation: number, day: string): Promise<CaseNo | null> {
+    this.asked += 1;
     const free = await nextFree(tx, incarnation, day);
     if (free === null) return null;
     await tx.run('INSERT OR REPLACE INTO number_used VALUES (?, ?, ?, ?)', [

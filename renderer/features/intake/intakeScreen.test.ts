@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow } from '#core/protocol/console/rows.ts';
-import type { CallsView } from '#core/protocol/console/views.ts';
+import type { CallsView, SyncView } from '#core/protocol/console/views.ts';
 import { useKeymap } from '#renderer/app/keymap/useKeymap.ts';
 import UiToasts from '#renderer/ui/UiToasts.vue';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
@@ -23,11 +23,32 @@ type Town = {
   calls: CallRow[];
   seatState?: CallsView['seatState'];
   drafts: { key: string; body: unknown; savedAt: number }[];
+  /** Numbers that this console may still tell. */
+  numbersLeft?: number;
 };
+const syncOf = ({ numbersLeft = 99 }: Town): SyncView => ({
+  line: 'online',
+  since: AT,
+  lastHeard: AT,
+  cutByHand: false,
+  heldBack: null,
+  pendingOps: 0,
+  pendingCases: 0,
+  oldestPendingAt: null,
+  byOutcome: {},
+  clockOffsetMs: 0,
+  clockErrMs: 0,
+  numbersLeft,
+  cursor: 1,
+  outbox: [],
+  healing: null,
+  streets: [],
+  device: null,
+});
 
 function hostOf(town: Town): ScriptedHost {
   const host = createScriptedHost({
-    views: { session: () => session, calls: () => callsOf(town) },
+    views: { session: () => session, calls: () => callsOf(town), sync: () => syncOf(town) },
     calls: {
       'settings.get': () => ({ error: { code: 'storage/busy' } }),
       'ref.names': () => ({
@@ -52,7 +73,7 @@ function hostOf(town: Town): ScriptedHost {
         town.drafts = town.drafts.filter((each) => each.key !== key);
         return {};
       },
-      'number.peek': () => ({ caseNo: 'DC261121-1067' }),
+      'number.peek': () => ({ caseNo: town.numbersLeft === 0 ? null : 'DC261121-1067' }),
       'call.claim': () => {
         town.calls = [call('answered')];
         host.refresh('calls');
@@ -170,6 +191,20 @@ test('from ring to sent case on the keyboard alone', async () => {
   });
   expect(mounted.root.textContent).toContain('已发送 DC261121-1067');
   expect(town.drafts).toEqual([]);
+});
+
+test('a form that was opened without a number has one as soon as there are numbers again', async () => {
+  const town: Town = { calls: [call('ringing')], drafts: [], numbersLeft: 0 };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  await mounted.press({ code: 'F2', key: 'F2' });
+  expect(mounted.root.textContent).toContain('号码待发');
+  town.numbersLeft = 100;
+  host.refresh('sync');
+  await mounted.settle();
+  expect(mounted.root.textContent).toContain('DC261121-1067');
+  expect(mounted.root.textContent).not.toContain('号码待发');
 });
 
 test('a ring that ends as F2 goes down opens no form, and says so; it stays named in the bar', async () => {

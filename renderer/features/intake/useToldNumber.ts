@@ -1,5 +1,6 @@
-import { watch } from 'vue';
+import { computed, watch } from 'vue';
 import { useLinkStore } from '#renderer/client/linkStore.ts';
+import { useSyncStore } from '#renderer/client/syncStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import { useIntakeStore } from './intakeStore.ts';
 
@@ -11,9 +12,12 @@ export function useToldNumber(): void {
   const client = useClient();
   const link = useLinkStore();
   const store = useIntakeStore();
+  const sync = useSyncStore();
+  /** Numbers came while a form stood open without one. */
+  const hasNumbers = computed(() => (sync.sync?.numbersLeft ?? 0) > 0);
   let turn = 0;
   watch(
-    () => [store.activeKey, store.forms.length, link.state] as const,
+    () => [store.activeKey, store.forms.length, link.state, hasNumbers.value] as const,
     async () => {
       turn += 1;
       const mine = turn;
