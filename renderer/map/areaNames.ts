@@ -1,9 +1,10 @@
 import type { AreaShapes } from './areaShapes.ts';
+import type { Block } from './block.ts';
 import { haloText } from './casePainter.ts';
-import { placeLabels, type LabelBlock, type LabelPlace } from './labelPlaces.ts';
+import { placeLabels, type LabelPlace } from './labelPlaces.ts';
 import type { MarkLayout } from './layoutMarks.ts';
 import type { MapTheme } from './mapTheme.ts';
-import { badgeWidth, type Mark, type MarkStyle } from './marks.ts';
+import type { Mark } from './marks.ts';
 import { pixelOf, type Frame } from './pickMark.ts';
 
 export type NameLook = {
@@ -17,7 +18,6 @@ export type NameLook = {
   /** A second line in violet: since when a cut street's data is old. */
   readonly notes: ReadonlyMap<string, string>;
   readonly layout: MarkLayout;
-  readonly style: MarkStyle;
 };
 
 type Name = {
@@ -98,25 +98,28 @@ function placeNames(
   const reachAt = new Map(
     marks.filter((mark) => mark.kind === 'disc').map((mark) => [`${mark.x}/${mark.y}`, mark.reach]),
   );
-  const names = namesOf(look);
-  const wishes = names.map((name) => ({
+  // Streets first, the long ones before all: a short name finds room beside a long one, not the other way round.
+  const names = namesOf(look)
+    .map((name) => ({ name, width: widthOf(context, look, name) }))
+    .sort((a, b) => Number(b.name.isStreet) - Number(a.name.isStreet) || b.width - a.width);
+  const wishes = names.map(({ name, width }) => ({
     x: name.x / resolution,
     y: -name.y / resolution,
     reach: reachAt.get(`${name.x}/${name.y}`) ?? 0,
-    width: widthOf(context, look, name),
+    width,
     height: look.fontPx * (name.note === null ? 1.15 : 2.3),
   }));
   const places = placeLabels(
     wishes,
-    marks.map((mark) => blockOf(mark, look, resolution)),
+    marks.map((mark) => blockOf(mark, resolution)),
   );
-  return names.flatMap((name, i) => {
+  return names.flatMap(({ name }, i) => {
     const place: LabelPlace | undefined = places[i];
     const wish = wishes[i];
     if (place === undefined || wish === undefined) return [];
-    // A name that finds no room is left out: one under a disc is read by nobody.
+    // A name that finds no room is left out: one under a disc is read by nobody, one at another's disc is wrong.
     const share = name.isStreet ? STREET_COVERED_MAX : COMMUNITY_COVERED_MAX;
-    if (place.covered > share * wish.width * wish.height) return [];
+    if (place.isAmbiguous || place.covered > share * wish.width * wish.height) return [];
     return [{ ...name, dx: place.x - wish.x, dy: place.y - wish.y }];
   });
 }
@@ -135,12 +138,13 @@ function widthOf(context: CanvasRenderingContext2D, look: NameLook, name: Name):
 }
 
 /** What a mark covers with the number beside it. */
-function blockOf(mark: Mark, { style }: NameLook, resolution: number): LabelBlock {
+function blockOf(mark: Mark, resolution: number): Block {
   const x = mark.x / resolution + mark.dx;
   const y = -mark.y / resolution + mark.dy;
   const { reach } = mark;
-  const right = x + reach + badgeWidth(mark, style);
-  return { left: x - reach, top: y - reach, right, bottom: y + reach };
+  const half = mark.plateWidth > 0 ? Math.max(reach, mark.plateHalf) : reach;
+  const right = x + reach + mark.plateWidth;
+  return { left: x - reach, top: y - half, right, bottom: y + half };
 }
 
 type Picture = {

@@ -1,8 +1,8 @@
 import type { MarkLayout } from './layoutMarks.ts';
 import type { MapTheme } from './mapTheme.ts';
-import type { Mark, MarkStyle } from './marks.ts';
+import { isWorstShape, type Mark, type MarkStyle } from './marks.ts';
 import { pixelOf, type Frame } from './pickMark.ts';
-import type { SpriteBook } from './markSprites.ts';
+import type { Sprite, SpriteBook } from './markSprites.ts';
 
 export type Pin = {
   readonly x: number;
@@ -14,7 +14,6 @@ export type Pin = {
 export type CasePicture = {
   readonly theme: MapTheme;
   readonly style: MarkStyle;
-  readonly fontPx: number;
   readonly layout: MarkLayout;
   readonly sprites: SpriteBook;
   readonly isShown: (mark: Mark) => boolean;
@@ -27,7 +26,7 @@ export type CasePicture = {
 
 type View = { readonly frame: Frame; readonly pixelRatio: number };
 
-/** Draws marks, the selection ring, labels and pins; returns the marks that lie in the view. */
+/** Draws marks, the selection ring, labels and pins; returns the marks that lie in the view, in drawing order. */
 export function paintCases(
   context: CanvasRenderingContext2D,
   picture: CasePicture,
@@ -35,19 +34,21 @@ export function paintCases(
 ): readonly number[] {
   const { layout, sprites } = picture;
   const inView: number[] = [];
+  const { width, height } = context.canvas;
   layout.marks.forEach((mark, i) => {
     if (!picture.isShown(mark)) return;
     const [x, y] = middleOf(mark, view);
-    const reach = (mark.reach + 40) * view.pixelRatio;
-    const { width, height } = context.canvas;
-    if (x < -reach || y < -reach || x > width + reach || y > height + reach) return;
     if (x >= 0 && y >= 0 && x <= width && y <= height) inView.push(i);
-    const sprite = sprites.of(mark);
-    context.drawImage(sprite.image, Math.round(x) - sprite.left, Math.round(y) - sprite.top);
+    if (!isWorstShape(mark)) paintSprite(context, sprites.of(mark), { mark, view });
   });
   const selected = layout.marks[picture.selected];
   if (selected !== undefined && picture.isShown(selected))
     paintRing(context, selected, { picture, view });
+  // All numbers first: no plate may lie on another case's shape.
+  for (const mark of layout.marks)
+    if (mark.plateWidth > 0) paintSprite(context, sprites.plateOf(mark), { mark, view });
+  for (const mark of layout.marks)
+    if (isWorstShape(mark)) paintSprite(context, sprites.of(mark), { mark, view });
   const blocks = picture.labels.size === 0 ? [] : [...blocksOf(picture, inView, view)];
   for (const [index, text] of picture.labels) {
     const mark = layout.marks[index];
@@ -59,11 +60,26 @@ export function paintCases(
   return inView;
 }
 
+function paintSprite(
+  context: CanvasRenderingContext2D,
+  sprite: Sprite,
+  { mark, view }: { readonly mark: Mark; readonly view: View },
+): void {
+  const [x, y] = middleOf(mark, view);
+  const left = Math.round(x) - sprite.left;
+  const top = Math.round(y) - sprite.top;
+  const { image } = sprite;
+  const { width, height } = context.canvas;
+  if (left > width || top > height || left + image.width < 0 || top + image.height < 0) return;
+  context.drawImage(image, left, top);
+}
+
 function middleOf(mark: Mark, { frame, pixelRatio }: View): readonly [number, number] {
   const [x, y] = pixelOf(frame, mark.x, mark.y);
   return [(x + mark.dx) * pixelRatio, (y + mark.dy) * pixelRatio];
 }
 
+/** A circle; around a shape with its number a frame, so that the number stays readable. */
 function paintRing(
   context: CanvasRenderingContext2D,
   mark: Mark,
@@ -73,7 +89,14 @@ function paintRing(
   const scale = picture.style.scale * view.pixelRatio;
   const radius = Math.max(15 * scale, mark.reach * view.pixelRatio + 5 * scale);
   context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
+  if (mark.plateWidth > 0) {
+    const left = mark.reach * view.pixelRatio + 5 * scale;
+    const half = mark.plateHalf * view.pixelRatio + 2 * scale;
+    const right = (mark.reach + mark.plateWidth) * view.pixelRatio + 4 * scale;
+    context.roundRect(x - left, y - half, left + right, 2 * half, 3 * scale);
+  } else {
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  }
   context.strokeStyle = picture.theme.ring;
   context.lineWidth = 5 * scale;
   context.stroke();
@@ -105,7 +128,8 @@ function paintLabel(
   },
 ): void {
   const { picture, view } = at;
-  const { theme, fontPx } = picture;
+  const { theme } = picture;
+  const fontPx = picture.style.numberPx;
   const unit = picture.style.scale * view.pixelRatio;
   const [x, y] = middleOf(at.mark, view);
   context.font = `400 ${fontPx * view.pixelRatio}px ${theme.font}`;

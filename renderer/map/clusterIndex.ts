@@ -3,7 +3,7 @@ import { fromPlane, toPlane, type PlanePoint } from './mercator.ts';
 import { isWorst, kindAt, type MarkerSet } from './markerSet.ts';
 
 /** Discs may not come nearer than this at the zoom they were made for. */
-const CLUSTER_PX = 56;
+export const CLUSTER_PX = 56;
 export const CLUSTER_ZOOM_MAX = 20;
 
 type PointProps = { readonly index: number; readonly near: number; readonly pending: number };

@@ -21,8 +21,7 @@ export type MapOptions = {
   /** False where a click chooses a place. Default true. */
   readonly doubleClickZooms?: boolean;
   readonly style?: MarkStyle;
-  /** CSS pixels of the numbers on discs and of street names. */
-  readonly fontPx?: number;
+  /** CSS pixels of street names. */
   readonly labelPx?: number;
   /** One disc a street below this zoom. */
   readonly streetsBelow?: number;
@@ -94,7 +93,6 @@ const STREETS_BELOW = 13.75;
 export function createMap(target: HTMLElement, options: MapOptions): MapHandle {
   const scene = createMapScene(readMapTheme(target), {
     style: options.style ?? DESK_STYLE,
-    fontPx: options.fontPx ?? 13,
     labelPx: options.labelPx ?? 13,
     streetsBelow: options.streetsBelow ?? STREETS_BELOW,
     worstOnDiscs: options.worstOnDiscs ?? false,

@@ -37,7 +37,25 @@ describe('names of streets', () => {
     expect(place?.y).toBeLessThan(18);
   });
 
+  it('a name never prefers a place that is nearer to another disc', () => {
+    const discs = [disc(0, 0), disc(62, -24), disc(0, 38), disc(0, -38)];
+    const others = [wish(62, -24), wish(0, 38), wish(0, -38)];
+    const [place] = placeLabels([wish(0, 0), ...others], discs);
+    expect(place).toMatchObject({ covered: 0, isAmbiguous: false });
+    expect(place?.x).toBeLessThan(0);
+  });
+
+  it('it says so when every place is nearer to another disc', () => {
+    const around = [disc(-45, 0), disc(45, 0), disc(0, 38), disc(0, -38)];
+    const others = [wish(-45, 0), wish(45, 0), wish(0, 38), wish(0, -38)];
+    const [place] = placeLabels(
+      [{ ...wish(0, 0), width: 120 }, ...others],
+      [disc(0, 0), ...around],
+    );
+    expect((place?.covered ?? 0) > 0 || place?.isAmbiguous).toBe(true);
+  });
+
   it('without a disc the name stands on its anchor', () => {
-    expect(placeLabels([wish(5, 7, 0)], [])).toEqual([{ x: 5, y: 7, covered: 0 }]);
+    expect(placeLabels([wish(5, 7, 0)], [])).toMatchObject([{ x: 5, y: 7, covered: 0 }]);
   });
 });

@@ -1,3 +1,5 @@
+import { blockAround, sharedArea, type Block } from './block.ts';
+
 /** Where names go around their anchors so that they cover neither discs nor one another. Pure; pixels. */
 
 export type LabelWish = {
@@ -8,37 +10,47 @@ export type LabelWish = {
   readonly width: number;
   readonly height: number;
 };
-/** What a name must not cover. */
-export type LabelBlock = {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-};
-/** Middle of the text, and how much of others it covers there. */
-export type LabelPlace = LabelSpot & { readonly covered: number };
+/** Middle of the text, how much of others it covers there, and whether it stands nearer to another disc than to its own. */
+export type LabelPlace = LabelSpot & { readonly covered: number; readonly isAmbiguous: boolean };
 type LabelSpot = { readonly x: number; readonly y: number };
 
+/** Nearer to another disc costs as much as covering this share of the name. */
+const AMBIGUOUS_SHARE = 0.25;
+
 /**
- * Below its disc, above it, beside it, a line further off: the first place that covers nothing, else the one
- * that covers least. Without a disc the name stands on its anchor. In the order given.
+ * Below its disc, above it, beside it, a line further off: the first place that covers nothing and is nearest to its
+ * own disc, else the one that covers least. Without a disc the name stands on its anchor. In the order given.
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
-  marks: readonly LabelBlock[],
+  marks: readonly Block[],
 ): readonly LabelPlace[] {
-  const blocks: LabelBlock[] = [...marks];
+  const blocks: Block[] = [...marks];
+  const discs = wishes.filter((wish) => wish.reach > 0);
   return wishes.map((wish) => {
-    const places = candidates(wish);
-    const costs = places.map((place) => {
-      const box = boxAround(place, wish);
-      return blocks.reduce((sum, block) => sum + overlap(box, block), 0);
+    const area = wish.width * wish.height;
+    const places = candidates(wish).map((spot) => {
+      const box = blockOf(spot, wish);
+      const covered = blocks.reduce((sum, block) => sum + sharedArea(box, block), 0);
+      const isAmbiguous = isNearerToAnother(box, wish, discs);
+      const cost = covered + (isAmbiguous ? AMBIGUOUS_SHARE * area : 0);
+      return { place: { ...spot, covered, isAmbiguous }, cost };
     });
-    const covered = Math.min(...costs);
-    const best = places[costs.indexOf(covered)] ?? { x: wish.x, y: wish.y };
-    blocks.push(boxAround(best, wish));
-    return { ...best, covered };
+    const best = places.reduce((a, b) => (b.cost < a.cost ? b : a)).place;
+    blocks.push(blockOf(best, wish));
+    return best;
   });
+}
+
+function isNearerToAnother(box: Block, own: LabelWish, discs: readonly LabelWish[]): boolean {
+  if (own.reach === 0) return false;
+  const gap = (disc: LabelWish): number => {
+    const x = Math.max(box.left, Math.min(disc.x, box.right));
+    const y = Math.max(box.top, Math.min(disc.y, box.bottom));
+    return Math.hypot(disc.x - x, disc.y - y);
+  };
+  const ownGap = gap(own);
+  return discs.some((disc) => disc !== own && gap(disc) < ownGap);
 }
 
 function candidates({ x, y, reach, width, height }: LabelWish): readonly LabelSpot[] {
@@ -65,17 +77,6 @@ function candidates({ x, y, reach, width, height }: LabelWish): readonly LabelSp
   ];
 }
 
-function boxAround(place: LabelSpot, wish: LabelWish): LabelBlock {
-  return {
-    left: place.x - wish.width / 2,
-    right: place.x + wish.width / 2,
-    top: place.y - wish.height / 2,
-    bottom: place.y + wish.height / 2,
-  };
-}
-
-function overlap(a: LabelBlock, b: LabelBlock): number {
-  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  return width > 0 && height > 0 ? width * height : 0;
+function blockOf(place: LabelSpot, wish: LabelWish): Block {
+  return blockAround(place, wish.width / 2, wish.height / 2);
 }

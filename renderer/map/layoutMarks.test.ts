@@ -118,6 +118,51 @@ describe('layout of case marks', () => {
     });
   });
 
+  it('where discs of streets would be a heap, cases gather in fewer and the worst sit on the nearest', () => {
+    const rows = STREETS.flatMap((street, i) =>
+      Array.from({ length: 40 }, (_, n): MarkerTuple => {
+        const late = n < 3 ? 2 : 0;
+        const lon = 116_390_000 + i * 25_000 + n * 200;
+        return [`${street}/${n}`, lon, 39_900_000 + i * 20_000, 0, late, 0, 0, street];
+      }),
+    );
+    const layouter = createLayouter(buildMarkerSet(rows), options);
+    const discsAt = (zoom: number) =>
+      layouter.at(zoom).marks.filter((mark) => mark.kind === 'disc');
+    expect(discsAt(11).map((mark) => mark.count)).toEqual([37, 37, 37]);
+    expect(discsAt(9).map((mark) => mark.count)).toEqual([111]);
+    expect(layouter.at(9).marks.filter((mark) => mark.kind === 'over')).toMatchObject([
+      { count: 9, isBadge: true },
+    ]);
+  });
+
+  it('a number below a badge is never covered by it', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 2_000 }),
+        fc.integer({ min: 1, max: 99 }),
+        (open, late) => {
+          const rows = Array.from({ length: open + late }, (_, n): MarkerTuple => [
+            `case-${n}`,
+            116_390_000,
+            39_900_000,
+            0,
+            n < late ? 2 : 0,
+            0,
+            0,
+            '110101001',
+          ]);
+          const { marks } = createLayouter(buildMarkerSet(rows), options).at(12);
+          const badge = marks.find((mark) => mark.kind === 'over');
+          expect(badge).toMatchObject({ isBadge: true, count: late });
+          const top = Math.abs(badge?.dy ?? 0) - (badge?.plateHalf ?? 0);
+          expect(top).toBeGreaterThanOrEqual(DESK_STYLE.numberPx / 2);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
   it('equal cases make an equal layout in whatever order they came', () => {
     fc.assert(
       fc.property(towns, zooms, (rows, zoom) => {

@@ -1,8 +1,23 @@
-import { buildClusterIndex, groupByStreet, type Group } from './clusterIndex.ts';
+import { blockAround } from './block.ts';
+import { buildClusterIndex, CLUSTER_PX, groupByStreet, type Group } from './clusterIndex.ts';
 import { kindAt, isWorst, worstFirst, type MarkerSet } from './markerSet.ts';
-import { CLEARANCE_PX, discRadius, shapeReach, type Mark, type MarkStyle } from './marks.ts';
+import {
+  discRadius,
+  plateHalf,
+  plateWidth,
+  shapeReach,
+  type Mark,
+  type MarkStyle,
+} from './marks.ts';
 import { resolutionAt, type PlanePoint } from './mercator.ts';
-import { createWorstPlacer, type WorstKind, type WorstPlacer } from './placeWorst.ts';
+import { placeBadges, type BadgeDisc } from './placeBadges.ts';
+import {
+  createWorstPlacer,
+  type WorstKind,
+  type WorstPlacer,
+  type WorstSpot,
+} from './placeWorst.ts';
+import { seatWorst, type DiscGroup, type Seating } from './seatWorst.ts';
 
 export type LayoutOptions = {
   readonly style: MarkStyle;
@@ -27,10 +42,14 @@ export function layoutZoom(zoom: number): number {
   return Math.floor(zoom * 4 + 1e-6) / 4;
 }
 
+/** Discs of streets may lie on each other by this share of their radii; nearer, and they are a heap. */
+const STREETS_OVERLAP = 0.78;
+
 /** Keyed by the set: a new set makes a new layouter; its layouts are kept by zoom. */
 export function createLayouter(set: MarkerSet, options: LayoutOptions): Layouter {
   const clusters = buildClusterIndex(set);
   const byStreet = groupByStreet(set, options.anchors);
+  const streetsFrom = finestHeap(byStreet, options);
   const worst = worstFirst(
     set,
     set.ids.flatMap((_, i) => (isWorst(set, i) ? [i] : [])),
@@ -41,33 +60,69 @@ export function createLayouter(set: MarkerSet, options: LayoutOptions): Layouter
     const before = kept.get(step);
     if (before !== undefined) return before;
     const isOverview = step < options.streetsBelow && options.anchors.size > 0;
-    const groups = isOverview ? byStreet : clusters.groupsAt(step);
-    const made = assemble({ set, options, groups, worst, zoom: step });
+    const isHeap = isOverview && resolutionAt(step) > streetsFrom;
+    const groups =
+      isOverview && !isHeap ? byStreet : clusters.groupsAt(isHeap ? heapZoom(step, options) : step);
+    const seating = seatingOf({ isOverview, isHeap, worstOnDiscs: options.worstOnDiscs });
+    const made = assemble({ set, options, groups, worst, seating, resolution: resolutionAt(step) });
     kept.set(step, made);
     return made;
   };
   return { at };
 }
 
+/** The zoom whose clusters keep the largest discs apart at `step`. */
+function heapZoom(step: number, { style }: LayoutOptions): number {
+  return step + Math.log2(CLUSTER_PX / (2.2 * style.discMax));
+}
+
+function seatingOf(how: {
+  readonly isOverview: boolean;
+  readonly isHeap: boolean;
+  readonly worstOnDiscs: boolean;
+}): Seating {
+  if (!how.isOverview) return 'overlapping';
+  if (how.isHeap) return 'nearest';
+  return how.worstOnDiscs ? 'all' : 'street';
+}
+
+/** The resolution above which two streets' discs would lie on each other; a wall has one disc a street always. */
+function finestHeap(
+  byStreet: readonly DiscGroup[],
+  { style, worstOnDiscs, anchors }: LayoutOptions,
+): number {
+  if (worstOnDiscs) return Number.POSITIVE_INFINITY;
+  const discs = byStreet.filter((group) => anchors.has(group.street ?? ''));
+  const most = discs.flatMap((a, at) =>
+    discs.slice(at + 1).map((b) => {
+      const reach = discRadius(a.count, style) + discRadius(b.count, style);
+      return Math.hypot(a.x - b.x, a.y - b.y) / (reach * STREETS_OVERLAP);
+    }),
+  );
+  return Math.min(...most);
+}
+
 type Assembly = {
   readonly set: MarkerSet;
   readonly options: LayoutOptions;
-  readonly groups: readonly (Group & { readonly street?: string })[];
+  readonly groups: readonly DiscGroup[];
   readonly worst: readonly number[];
-  readonly zoom: number;
+  readonly seating: Seating;
+  readonly resolution: number;
 };
 
+type Drawn = { readonly mark: Mark; readonly members: () => readonly number[] };
+
 function assemble(assembly: Assembly): MarkLayout {
-  const { set, options, groups } = assembly;
+  const { options, groups } = assembly;
   const discs = groups
     .filter((group) => group.count > 1 || group.street !== undefined)
     .sort((a, b) => b.count - a.count);
   const { beside, placer } = placeAll(assembly, discs);
-  const drawn: { mark: Mark; members: () => readonly number[] }[] = [];
-  discs.forEach((disc, i) => {
-    const worstBeside = beside[i] ?? 0;
-    drawn.push({ mark: discMark(disc, worstBeside, options.style), members: disc.members });
-  });
+  const drawn: Drawn[] = discs.map((disc, i) => ({
+    mark: discMark(disc, beside[i] ?? 0, options.style),
+    members: disc.members,
+  }));
   const singles = groups.filter((group) => group.count === 1 && group.street === undefined);
   for (const kind of ['open', 'near'] as const) {
     for (const single of singles) {
@@ -75,27 +130,10 @@ function assemble(assembly: Assembly): MarkLayout {
       drawn.push({ mark: shapeMark(single, kind, options.style), members: single.members });
     }
   }
-  const resolution = resolutionAt(assembly.zoom);
   for (const kind of ['over', 'critical'] as const) {
     for (const spot of placer.spots()) {
       if (spot.kind !== kind) continue;
-      const { members } = spot;
-      drawn.push({
-        mark: {
-          kind,
-          x: spot.homeX * resolution,
-          y: -spot.homeY * resolution,
-          dx: spot.dx,
-          dy: spot.dy,
-          count: members.length,
-          worstBeside: 0,
-          near: 0,
-          hasPending: members.some((i) => set.isPending[i] === 1),
-          reach: shapeReach(kind, options.style),
-          isBadge: spot.isBadge,
-        },
-        members: () => members,
-      });
+      drawn.push({ mark: worstMark(spot, assembly), members: () => spot.members });
     }
   }
   return {
@@ -104,130 +142,101 @@ function assemble(assembly: Assembly): MarkLayout {
   };
 }
 
-/** Which disc a worst case sits on (or none), then a spot for each; counts of the worst beside each disc. */
+/** A spot for each of the worst cases, on a disc or at its own place; counts of the worst beside each disc. */
 function placeAll(
   assembly: Assembly,
-  discs: readonly (Group & { readonly street?: string })[],
+  discs: readonly DiscGroup[],
 ): { readonly beside: readonly number[]; readonly placer: WorstPlacer } {
-  const { set, options, worst } = assembly;
-  const resolution = resolutionAt(assembly.zoom);
-  const placer = createWorstPlacer(options.style.scale);
-  const seats = seatWorst(assembly, discs);
-  const onDisc = discs.map(() => ({ critical: [] as number[], over: [] as number[] }));
-  for (const index of worst) {
-    const seat = seats.get(index);
-    if (seat !== undefined) onDisc[seat]?.[worstKind(set, index)].push(index);
+  const { set, options, worst, resolution } = assembly;
+  const { style } = options;
+  const seats = seatWorst({ set, worst, discs, style, resolution }, assembly.seating);
+  const runs = discs.map((): BadgeRun => ({ critical: [], over: [] }));
+  for (const index of worst) runs[seats.get(index) ?? -1]?.[worstKind(set, index)].push(index);
+  const alone = worst.filter((index) => !seats.has(index));
+  const at = (index: number): PlanePoint => ({
+    x: (set.x[index] ?? 0) / resolution,
+    y: -(set.y[index] ?? 0) / resolution,
+  });
+  const half = shapeReach('critical', style) + 2 * style.scale;
+  const placer = createWorstPlacer(style.scale);
+  putBadges(
+    { assembly, discs, runs, placer },
+    alone.map((index) => blockAround(at(index), half, half)),
+  );
+  for (const index of alone) {
+    const { x: homeX, y: homeY } = at(index);
+    const kind = worstKind(set, index);
+    placer.put({ kind, members: [index], homeX, homeY, dx: 0, dy: 0, isBadge: false });
   }
-  discs.forEach((disc, i) => {
-    const { critical, over } = onDisc[i] ?? { critical: [], over: [] };
-    const shift = critical.length === 0 ? 0 : badgeStep(critical.length) * options.style.scale;
-    const width = shift + (over.length === 0 ? 0 : badgeStep(over.length) * options.style.scale);
-    const corner = freeCorner(assembly, { discs, disc, width });
+  return { beside: runs.map((run) => run.critical.length + run.over.length), placer };
+}
+
+type BadgeRun = Readonly<Record<WorstKind, number[]>>;
+
+/** The two badges of a disc side by side, critical first. */
+function putBadges(
+  of: {
+    readonly assembly: Assembly;
+    readonly discs: readonly DiscGroup[];
+    readonly runs: readonly BadgeRun[];
+    readonly placer: WorstPlacer;
+  },
+  alone: Parameters<typeof placeBadges>[1],
+): void {
+  const { style } = of.assembly.options;
+  const { resolution } = of.assembly;
+  const widthOf = (members: readonly number[]): number =>
+    members.length === 0 ? 0 : badgeStep(members.length, style);
+  const discs = of.discs.map((disc, i): BadgeDisc => {
+    const { critical, over } = of.runs[i] ?? { critical: [], over: [] };
+    return {
+      x: disc.x / resolution,
+      y: -disc.y / resolution,
+      reach: discRadius(disc.count, style),
+      count: disc.count,
+      width: widthOf(critical) + widthOf(over),
+    };
+  });
+  placeBadges(discs, alone, style).forEach(({ dx, dy }, i) => {
+    const disc = discs[i];
+    const run = of.runs[i];
+    if (disc === undefined || run === undefined) return;
     for (const kind of ['critical', 'over'] as const) {
-      const members = kind === 'critical' ? critical : over;
-      if (members.length === 0) continue;
-      placer.put({
-        kind,
-        members,
-        homeX: disc.x / resolution,
-        homeY: -disc.y / resolution,
-        dx: corner.dx + (kind === 'over' ? shift : 0),
-        dy: corner.dy,
-        isBadge: true,
-      });
+      if (run[kind].length === 0) continue;
+      const shift = kind === 'over' ? widthOf(run.critical) : 0;
+      const home = { homeX: disc.x, homeY: disc.y, dx: dx + shift, dy };
+      of.placer.put({ kind, members: run[kind], ...home, isBadge: true });
     }
   });
-  for (const index of worst) {
-    if (seats.has(index)) continue;
-    placer.put({
-      kind: worstKind(set, index),
-      members: [index],
-      homeX: (set.x[index] ?? 0) / resolution,
-      homeY: -(set.y[index] ?? 0) / resolution,
-      dx: 0,
-      dy: 0,
-      isBadge: false,
-    });
-  }
-  return {
-    beside: onDisc.map((list) => list.critical.length + list.over.length),
-    placer,
-  };
 }
 
 /** Width of a badge with its number and the gap after it. */
-function badgeStep(count: number): number {
-  return 26 + 8 * String(count).length;
-}
-
-/** Where a disc's badges begin: above on the right, else where they lie on no other disc. */
-function freeCorner(
-  { options, zoom }: Assembly,
-  on: { readonly discs: readonly Group[]; readonly disc: Group; readonly width: number },
-): { readonly dx: number; readonly dy: number } {
-  const resolution = resolutionAt(zoom);
-  const reach = discRadius(on.disc.count, options.style) * Math.SQRT1_2;
-  const half = CLEARANCE_PX * 0.5 * options.style.scale;
-  const corners = [
-    { dx: reach, dy: -reach },
-    { dx: reach, dy: reach },
-    { dx: -reach - on.width + half * 1.3, dy: -reach },
-    { dx: -reach - on.width + half * 1.3, dy: reach },
-  ];
-  const isFree = ({ dx, dy }: { readonly dx: number; readonly dy: number }): boolean =>
-    on.discs.every((other) => {
-      if (other === on.disc) return true;
-      const x = (other.x - on.disc.x) / resolution;
-      const y = -(other.y - on.disc.y) / resolution;
-      const nearest = Math.max(dx - half, Math.min(x, dx - half + on.width));
-      return Math.hypot(x - nearest, y - dy) > discRadius(other.count, options.style) + half * 0.8;
-    });
-  return corners.find(isFree) ?? { dx: reach, dy: -reach };
-}
-
-/**
- * A worst case takes a seat on a disc that it would overlap. In the overview a street's worst cases sit on
- * its disc together as soon as one of them overlaps the disc or another of them.
- */
-function seatWorst(
-  { set, options, worst, zoom }: Assembly,
-  discs: readonly (Group & { readonly street?: string })[],
-): ReadonlyMap<number, number> {
-  const resolution = resolutionAt(zoom);
-  const clearance = (CLEARANCE_PX / 2) * options.style.scale;
-  const px = (index: number): readonly [number, number] => [
-    (set.x[index] ?? 0) / resolution,
-    (set.y[index] ?? 0) / resolution,
-  ];
-  const overlaps = (index: number, disc: Group): boolean => {
-    const [x, y] = px(index);
-    const gap = Math.hypot(x - disc.x / resolution, y - disc.y / resolution);
-    return gap < discRadius(disc.count, options.style) + clearance;
-  };
-  const seats = new Map<number, number>();
-  discs.forEach((disc, i) => {
-    const own =
-      disc.street === undefined
-        ? worst.filter((index) => overlaps(index, disc))
-        : worst.filter((index) => set.street[index] === disc.street);
-    const isCrowded = (): boolean =>
-      options.worstOnDiscs ||
-      own.some((index) => overlaps(index, disc)) ||
-      own.some((a, at) =>
-        own.slice(at + 1).some((b) => {
-          const [ax, ay] = px(a);
-          const [bx, by] = px(b);
-          return Math.hypot(ax - bx, ay - by) < 2 * clearance;
-        }),
-      );
-    if (disc.street !== undefined && !isCrowded()) return;
-    for (const index of own) if (!seats.has(index)) seats.set(index, i);
-  });
-  return seats;
+function badgeStep(count: number, style: MarkStyle): number {
+  return 22 * style.scale + plateWidth(count, style);
 }
 
 function worstKind(set: MarkerSet, index: number): WorstKind {
   return kindAt(set, index) === 'critical' ? 'critical' : 'over';
+}
+
+function worstMark(spot: WorstSpot, { set, options, resolution }: Assembly): Mark {
+  const { style } = options;
+  const count = spot.members.length;
+  return {
+    kind: spot.kind,
+    x: spot.homeX * resolution,
+    y: -spot.homeY * resolution,
+    dx: spot.dx,
+    dy: spot.dy,
+    count,
+    worstBeside: 0,
+    near: 0,
+    hasPending: spot.members.some((i) => set.isPending[i] === 1),
+    reach: shapeReach(spot.kind, style),
+    isBadge: spot.isBadge,
+    plateWidth: count > 1 || spot.isBadge ? plateWidth(count, style) : 0,
+    plateHalf: plateHalf(style),
+  };
 }
 
 function discMark(disc: Group, worstBeside: number, style: MarkStyle): Mark {
@@ -243,6 +252,8 @@ function discMark(disc: Group, worstBeside: number, style: MarkStyle): Mark {
     hasPending: disc.pending > 0,
     reach: discRadius(disc.count, style),
     isBadge: false,
+    plateWidth: 0,
+    plateHalf: 0,
   };
 }
 

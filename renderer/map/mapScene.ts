@@ -25,7 +25,6 @@ export type MapSight = {
 
 export type SceneOptions = {
   readonly style: MarkStyle;
-  readonly fontPx: number;
   readonly labelPx: number;
   readonly streetsBelow: number;
   readonly worstOnDiscs: boolean;
@@ -105,8 +104,8 @@ function createScenePainter(options: SceneOptions) {
 
   const bookFor = (scene: MapScene, pixelRatio: number): SpriteBook => {
     if (sprites?.pixelRatio !== pixelRatio) {
-      const { style, fontPx } = options;
-      const book = createSpriteBook({ theme: scene.theme, style, pixelRatio, fontPx });
+      const { style } = options;
+      const book = createSpriteBook({ theme: scene.theme, style, pixelRatio });
       sprites = { pixelRatio, book };
     }
     return sprites.book;
@@ -137,7 +136,6 @@ function createScenePainter(options: SceneOptions) {
       const picture = {
         theme: scene.theme,
         style: options.style,
-        fontPx: options.fontPx,
         layout,
         sprites: bookFor(scene, view.pixelRatio),
         isShown: (mark: Mark) => isShown(scene, mark),
@@ -172,7 +170,6 @@ function paintNames(
     names: scene.streetNames,
     notes: scene.streetNotes,
     layout,
-    style: options.style,
   };
   painter.paint(to.context, look, to.view);
 }

@@ -106,10 +106,17 @@ function interactionsOf(options: SurfaceOptions): Interaction[] {
 }
 
 function createViewMoves(map: OlMap, view: View, { paddingPx, footPx }: SurfaceOptions) {
+  let gliding: { readonly zoom: number } | null = null;
   const glide = (to: { center?: number[]; zoom?: number }): void => {
     view.cancelAnimations();
-    view.animate({ ...to, duration: glideMs() });
+    const now = to.zoom === undefined ? null : { zoom: to.zoom };
+    gliding = now;
+    view.animate({ ...to, duration: glideMs() }, () => {
+      if (gliding === now) gliding = null;
+    });
   };
+  /** Where the zoom is going: quick presses add up instead of beginning again from the middle of a glide. */
+  const zoomWanted = (): number => gliding?.zoom ?? view.getZoom() ?? ZOOM_LEAST;
   const frame = (): Frame | null => {
     const size = map.getSize();
     const center = view.getCenter();
@@ -126,6 +133,8 @@ function createViewMoves(map: OlMap, view: View, { paddingPx, footPx }: SurfaceO
   return {
     frame,
     fitBox(box: Box, isGliding: boolean) {
+      view.cancelAnimations();
+      gliding = null;
       view.fit([box.west, box.south, box.east, box.north], {
         padding: [paddingPx, paddingPx, paddingPx + footPx, paddingPx],
         maxZoom: 17,
@@ -142,12 +151,16 @@ function createViewMoves(map: OlMap, view: View, { paddingPx, footPx }: SurfaceO
       if (now === null) return;
       view.setCenter([now.centerX + dx * now.resolution, now.centerY - dy * now.resolution]);
     },
-    zoomBy: (steps: number) => glide({ zoom: (view.getZoom() ?? ZOOM_LEAST) + steps }),
+    zoomBy: (steps: number) => glide({ zoom: clampZoom(zoomWanted() + steps) }),
     centerOn(x: number, y: number, zoomLeast: number | null) {
       const zoom = view.getZoom() ?? ZOOM_LEAST;
       glide({ center: [x, y], zoom: Math.max(zoom, zoomLeast ?? zoom) });
     },
   };
+}
+
+function clampZoom(zoom: number): number {
+  return Math.min(ZOOM_MOST, Math.max(ZOOM_LEAST, zoom));
 }
 
 function glideMs(): number {

@@ -1,5 +1,5 @@
 import type { MapTheme } from './mapTheme.ts';
-import { badgeWidth, type Mark, type MarkStyle } from './marks.ts';
+import type { Mark, MarkStyle } from './marks.ts';
 
 /**
  * A mark's picture depends on its key alone, so that it is drawn once and copied in every frame.
@@ -15,14 +15,16 @@ export type Sprite = {
   readonly top: number;
 };
 
-export type SpriteBook = { readonly of: (mark: Mark) => Sprite };
+export type SpriteBook = {
+  /** The disc or shape. */
+  readonly of: (mark: Mark) => Sprite;
+  /** The plate with its number beside a shape. */
+  readonly plateOf: (mark: Mark) => Sprite;
+};
 
 export function styleKeyOf(mark: Mark): string {
   const pending = mark.hasPending ? '?' : '';
-  if (mark.kind !== 'disc') {
-    const number = mark.count > 1 || mark.isBadge ? `${mark.count}` : '';
-    return `${mark.kind}:${number}${pending}`;
-  }
+  if (mark.kind !== 'disc') return `${mark.kind}:${pending}`;
   const [over, near] = rimOf(mark);
   return `disc:${mark.count}:${over}:${near}${pending}`;
 }
@@ -40,31 +42,29 @@ export type SpriteOptions = {
   readonly theme: MapTheme;
   readonly style: MarkStyle;
   readonly pixelRatio: number;
-  /** Size of the numbers, CSS pixels. */
-  readonly fontPx: number;
 };
 
 export function createSpriteBook(options: SpriteOptions): SpriteBook {
   const sprites = new Map<string, Sprite>();
+  const kept = (key: string, mark: Mark, draw: typeof drawSprite): Sprite => {
+    const before = sprites.get(key);
+    if (before !== undefined) return before;
+    if (sprites.size >= SPRITES_MAX) sprites.clear();
+    const made = draw(mark, options);
+    sprites.set(key, made);
+    return made;
+  };
   return {
-    of(mark) {
-      const key = styleKeyOf(mark);
-      const before = sprites.get(key);
-      if (before !== undefined) return before;
-      if (sprites.size >= SPRITES_MAX) sprites.clear();
-      const made = drawSprite(mark, options);
-      sprites.set(key, made);
-      return made;
-    },
+    of: (mark) => kept(styleKeyOf(mark), mark, drawSprite),
+    plateOf: (mark) => kept(`plate:${mark.kind}:${mark.count}`, mark, drawPlateSprite),
   };
 }
 
 function drawSprite(mark: Mark, options: SpriteOptions): Sprite {
   const { pixelRatio, style } = options;
   const half = Math.ceil((mark.reach + 8 * style.scale) * pixelRatio);
-  const beside = Math.ceil(badgeWidth(mark, style) * pixelRatio);
   const image = document.createElement('canvas');
-  image.width = 2 * half + beside;
+  image.width = 2 * half;
   image.height = 2 * half;
   const context = image.getContext('2d');
   if (context !== null) {
@@ -77,7 +77,8 @@ function drawSprite(mark: Mark, options: SpriteOptions): Sprite {
 }
 
 function drawDisc(context: CanvasRenderingContext2D, mark: Mark, options: SpriteOptions): void {
-  const { theme, style, fontPx } = options;
+  const { theme, style } = options;
+  const fontPx = style.numberPx;
   const r = mark.reach;
   context.beginPath();
   context.arc(0, 0, r + 2 * style.scale, 0, 2 * Math.PI);
@@ -136,8 +137,6 @@ function tracePath(context: CanvasRenderingContext2D, mark: Mark, r: number): vo
 function drawShape(context: CanvasRenderingContext2D, mark: Mark, options: SpriteOptions): void {
   const { theme, style } = options;
   const r = mark.reach;
-  const number = badgeWidth(mark, style);
-  if (number > 0) drawNumberPlate(context, mark, options);
   context.lineJoin = 'miter';
   tracePath(context, mark, r);
   context.strokeStyle = theme.ring;
@@ -158,21 +157,25 @@ function drawShape(context: CanvasRenderingContext2D, mark: Mark, options: Sprit
 }
 
 /** The number of a shape that stands for several cases, on its own plate to the right. */
-function drawNumberPlate(
-  context: CanvasRenderingContext2D,
-  mark: Mark,
-  options: SpriteOptions,
-): void {
-  const { theme, style, fontPx } = options;
-  const width = mark.reach + badgeWidth(mark, style);
-  const half = 9 * style.scale;
-  context.fillStyle = theme.ring;
-  context.fillRect(-2, -half, width + 2 * style.scale, 2 * half);
-  context.fillStyle = theme.nowInk;
-  context.font = `700 ${fontPx}px ${theme.font}`;
-  context.textAlign = 'left';
-  context.textBaseline = 'middle';
-  context.fillText(String(mark.count), mark.reach + 2 * style.scale, fontPx * 0.06);
+function drawPlateSprite(mark: Mark, { theme, style, pixelRatio }: SpriteOptions): Sprite {
+  const edge = 2 * style.scale;
+  const half = Math.ceil(mark.plateHalf * pixelRatio);
+  const left = Math.ceil(edge * pixelRatio);
+  const image = document.createElement('canvas');
+  image.width = left + Math.ceil((mark.reach + mark.plateWidth + edge) * pixelRatio);
+  image.height = 2 * half;
+  const context = image.getContext('2d');
+  if (context !== null) {
+    context.fillStyle = theme.ring;
+    context.fillRect(0, 0, image.width, image.height);
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, left, half);
+    context.fillStyle = theme.nowInk;
+    context.font = `700 ${style.numberPx}px ${theme.font}`;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    context.fillText(String(mark.count), mark.reach + 3 * style.scale, style.numberPx * 0.06);
+  }
+  return { image, left, top: half };
 }
 
 function drawPendingRing(

@@ -16,8 +16,11 @@ export type Mark = {
   readonly hasPending: boolean;
   /** Pixels: radius of a disc, half the side or diagonal of a shape. */
   readonly reach: number;
-  /** Draws its number even when it is 1: it sits on a disc, not at its own place. */
+  /** Sits on a disc, not at its own place; draws its number even when it is 1. */
   readonly isBadge: boolean;
+  /** Pixels: width of the plate with the number to the right of a shape, 0 without one; half its height. */
+  readonly plateWidth: number;
+  readonly plateHalf: number;
 };
 
 export const SHAPE_PX = { critical: 18, over: 14, near: 16, open: 10 } as const;
@@ -30,21 +33,52 @@ export function discRadius(count: number, style: MarkStyle): number {
   return Math.min(style.discMax, (9 + 2.1 * Math.sqrt(count)) * style.scale);
 }
 
-/** `scale` multiplies every size (the wall); `discMax` bounds a disc's radius. */
-export type MarkStyle = { readonly scale: number; readonly discMax: number };
-export const DESK_STYLE: MarkStyle = { scale: 1, discMax: 64 };
+export type MarkStyle = {
+  /** Multiplies every size (the wall, large text). */
+  readonly scale: number;
+  /** Bounds a disc's radius. */
+  readonly discMax: number;
+  /** Size of the numbers on discs and beside shapes, CSS pixels. */
+  readonly numberPx: number;
+};
+export const DESK_STYLE: MarkStyle = { scale: 1, discMax: 64, numberPx: 13 };
+
+/** What a number takes up, without measuring: digits are equally wide. */
+export function numberWidth(count: number, style: MarkStyle): number {
+  return 0.62 * style.numberPx * String(count).length;
+}
 
 export function shapeReach(kind: MarkKind, style: MarkStyle): number {
   return (SHAPE_PX[kind] / 2) * style.scale;
 }
 
-/** Width of the number that stands beside a shape, in CSS pixels; 0 when it draws none. */
-export function badgeWidth(mark: Mark, style: MarkStyle): number {
-  if (mark.kind === 'disc' || (mark.count === 1 && !mark.isBadge)) return 0;
-  return (4 + 8 * String(mark.count).length) * style.scale;
+/** Width of the plate beside a shape with its number. */
+export function plateWidth(count: number, style: MarkStyle): number {
+  return 4 * style.scale + numberWidth(count, style);
 }
 
-/** Is the pixel offset from the mark's anchor inside what is drawn? */
+export function plateHalf(style: MarkStyle): number {
+  return Math.max(9 * style.scale, 0.56 * style.numberPx);
+}
+
+/** Critical and overdue shapes are drawn last, above every number plate. */
+export function isWorstShape(mark: Mark): boolean {
+  return mark.kind === 'critical' || mark.kind === 'over';
+}
+
+/** Is the pixel offset from the mark's anchor on the plate with its number? */
+export function coversPlate(mark: Mark, px: number, py: number): boolean {
+  const x = px - mark.dx;
+  const y = py - mark.dy;
+  return (
+    mark.plateWidth > 0 &&
+    x >= 0 &&
+    x <= mark.reach + mark.plateWidth &&
+    Math.abs(y) <= mark.plateHalf
+  );
+}
+
+/** Is the pixel offset from the mark's anchor inside its shape? */
 export function coversPixel(mark: Mark, px: number, py: number): boolean {
   const x = px - mark.dx;
   const y = py - mark.dy;

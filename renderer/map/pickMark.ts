@@ -1,4 +1,4 @@
-import { coversPixel, TOUCH_PX, type Mark } from './marks.ts';
+import { coversPixel, coversPlate, isWorstShape, TOUCH_PX, type Mark } from './marks.ts';
 
 /** What turns the plane into pixels of one frame; no rotation. */
 export type Frame = {
@@ -17,9 +17,10 @@ export function pixelOf(frame: Frame, x: number, y: number): readonly [number, n
 }
 
 /**
- * Index of the mark under a pixel, -1 for none: the last drawn that covers it, else the nearest whose
- * middle lies within a touch. `marks` is in drawing order. Every mark is looked at: a few hundred
- * comparisons cost less than an index that must follow every frame.
+ * Index of the mark under a pixel, -1 for none: what is drawn topmost there, else the nearest whose middle lies
+ * within a touch. `marks` is in drawing order, the worst last; their number plates lie below all of their shapes and
+ * above everything else. Every mark is looked at: a few hundred comparisons cost less than an index that must follow
+ * every frame.
  */
 export function pickMark(
   marks: readonly Mark[],
@@ -27,6 +28,7 @@ export function pickMark(
   pixel: readonly [number, number],
 ): number {
   let nearest = -1;
+  let plate = -1;
   let nearestSquare = TOUCH_PX * TOUCH_PX;
   for (let i = marks.length - 1; i >= 0; i -= 1) {
     const mark = marks[i];
@@ -34,12 +36,14 @@ export function pickMark(
     const [ax, ay] = pixelOf(frame, mark.x, mark.y);
     const px = pixel[0] - ax;
     const py = pixel[1] - ay;
+    if (plate >= 0 && !isWorstShape(mark)) return plate;
     if (coversPixel(mark, px, py)) return i;
+    if (plate < 0 && coversPlate(mark, px, py)) plate = i;
     const square = (px - mark.dx) ** 2 + (py - mark.dy) ** 2;
     if (square < nearestSquare) {
       nearest = i;
       nearestSquare = square;
     }
   }
-  return nearest;
+  return plate >= 0 ? plate : nearest;
 }

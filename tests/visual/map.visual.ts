@@ -54,12 +54,28 @@ function covers(drawn: Drawn, [cx, cy]: Pixel, [x, y]: Pixel): boolean {
   });
 }
 
-/** The ids that a click must pick: last drawn that covers, else nearest within a touch; null for none. */
+/** On the plate with the number beside a shape. */
+function coversNumber({ mark }: Drawn, [cx, cy]: Pixel, [x, y]: Pixel): boolean {
+  const right = cx + mark.reach + mark.plateWidth;
+  return mark.plateWidth > 0 && x >= cx && x <= right && Math.abs(y - cy) <= mark.plateHalf;
+}
+
+/**
+ * The ids that a click must pick: the worst shape, the number, then anything else that covers, the last drawn of
+ * each; else the nearest within a touch; null for none.
+ */
 function expected(all: DrawnMarks, at: Pixel): readonly string[] | null {
   const middles = all.marks.map((drawn) => middleOf(drawn, all));
   const covering = all.marks.map((drawn, i) => covers(drawn, middles[i] ?? [0, 0], at));
-  const top = covering.lastIndexOf(true);
-  if (top >= 0) return all.marks[top]?.ids ?? null;
+  const isWorst = (i: number): boolean =>
+    ['over', 'critical'].includes(all.marks[i]?.mark.kind ?? '');
+  const layers = [
+    covering.findLastIndex((is, i) => is && isWorst(i)),
+    all.marks.findLastIndex((drawn, i) => coversNumber(drawn, middles[i] ?? [0, 0], at)),
+    covering.lastIndexOf(true),
+  ];
+  const top = layers.find((i) => i >= 0);
+  if (top !== undefined) return all.marks[top]?.ids ?? null;
   const gaps = middles.map(([x, y]) => Math.hypot(x - at[0], y - at[1]));
   const least = Math.min(...gaps);
   return least < TOUCH_PX ? (all.marks[gaps.lastIndexOf(least)]?.ids ?? null) : null;

@@ -38,7 +38,6 @@ window.peer = {
     const theme = readMapTheme(target);
     const scene = createMapScene(theme, {
       style: DESK_STYLE,
-      fontPx: 13,
       labelPx: 13,
       streetsBelow: 0,
       worstOnDiscs: false,
