@@ -9,6 +9,11 @@ import { useNowStore } from '#renderer/ui/nowStore.ts';
 const TITLE_MOST = 8;
 const TAIL = 4;
 
+/** What stands in brackets at the end of a matter's name tells it from its kin; on the map there is no room. */
+function withoutNote(name: string): string {
+  return name.replace(/[(（].*$/u, '').trim() || name;
+}
+
 /** Short words for the worst cases in view: tail of the number, matter, clock. */
 export function useWorstLabels(worst: () => readonly string[]) {
   const client = useClient();
@@ -48,7 +53,7 @@ export function useWorstLabels(worst: () => readonly string[]) {
   };
   // Titles begin with the place, which the map shows already: the matter says more in eight characters.
   const shortMatter = (row: CaseRow): string =>
-    (matterNames.get(row.matter ?? '') ?? row.title).slice(0, TITLE_MOST);
+    withoutNote(matterNames.get(row.matter ?? '') ?? row.title).slice(0, TITLE_MOST);
   const words = computed(() =>
     rows.value
       .map((row) => {
