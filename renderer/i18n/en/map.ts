@@ -1,7 +1,7 @@
 import type { map as Source } from '../zh-CN/map.ts';
 
 export const map = {
-  label: 'Map: arrow keys move, plus and minus zoom, Home shows the whole district',
+  label: 'Map: arrow keys move, plus and minus zoom, Home goes back to the home view',
   labelPicking: 'Map: click the place of the matter',
   streetShort: (name: string) => name.replace(/ (Subdistrict|Street Office)$/u, ''),
   schematic: 'Schematic, not surveyed',

@@ -70,7 +70,7 @@ export const liveMap = {
     previous: '上一个',
     open: '打开案卷',
     zoomTo: '放大到这些',
-    fit: '回到全区',
+    fit: '初始视图',
     zoomIn: '放大',
     zoomOut: '缩小',
     swap: '列表与地图',

@@ -1,6 +1,6 @@
 /** Words of the map wherever it is shown. */
 export const map = {
-  label: '地图：方向键移动，加减键缩放，Home 回到全区',
+  label: '地图：方向键移动，加减键缩放，Home 回到初始视图',
   labelPicking: '地图：点选诉求地点',
   streetShort: (name: string) => name.replace(/(?<=.)(街道|地区)$/u, ''),
   schematic: '示意，非测绘成果',
