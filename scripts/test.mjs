@@ -11,11 +11,13 @@ import { describeElectron, ensureElectron } from './electronRuntime.mjs';
 import { ensurePackages } from './ensurePackages.mjs';
 import { ensureSystemPackages } from './ensureSystem.mjs';
 import { electronForOrdinaryUser } from './ordinaryUser.mjs';
+import { slowest } from './suites/countReports.mjs';
 import { RESULTS, runSuite } from './suites/runSuite.mjs';
 import { suites } from './suites/table.mjs';
 
 const SETUP_CAP = 300;
 const DETAIL_LINES = 40;
+const SLOWEST = 10;
 
 chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const only = process.argv.includes('--only')
@@ -41,6 +43,7 @@ const say = (line) => console.log(`  ${line}`);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const titles = [];
 const failures = [];
+const stories = [];
 
 function secondsLine(name, startedAt, cap) {
   const seconds = (performance.now() - startedAt) / 1_000;
@@ -94,6 +97,7 @@ function report(outcome) {
   total.skipped += outcome.skipped;
   titles.push(...outcome.titles);
   failures.push(...outcome.failures);
+  stories.push(...outcome.stories);
   for (const { title, detail } of outcome.failures) {
     console.log(`  FAILED ${title}`);
     const lines = detail.trimEnd().split('\n');
@@ -142,6 +146,10 @@ if (only === undefined && !isInterrupted) {
 if (failures.length > 0) {
   console.log('\nFailed:');
   for (const { title } of failures) console.log(`  ${title}`);
+}
+if (stories.length > SLOWEST) {
+  console.log('\nSlowest stories:');
+  for (const line of slowest(stories, SLOWEST)) console.log(`  ${line}`);
 }
 console.log(`\n${((performance.now() - began) / 60_000).toFixed(1)} minutes in all`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

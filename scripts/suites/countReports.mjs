@@ -3,11 +3,18 @@
 
 /**
  * @typedef {{passed: number, failed: number, skipped: number, titles: string[],
- *   failures: {title: string, detail: string}[]}} Outcome
+ *   failures: {title: string, detail: string}[], stories: {title: string, ms: number}[]}} Outcome
  */
 
 /** @returns {Outcome} */
-export const nothing = () => ({ passed: 0, failed: 0, skipped: 0, titles: [], failures: [] });
+export const nothing = () => ({
+  passed: 0,
+  failed: 0,
+  skipped: 0,
+  titles: [],
+  failures: [],
+  stories: [],
+});
 
 /**
  * @param {Outcome} outcome
@@ -49,6 +56,8 @@ export function countPlaywright(report, outcome) {
     for (const spec of suite.specs ?? []) {
       const title = [...path, spec.title].filter(Boolean).join(' ');
       for (const test of spec.tests) {
+        const ms = test.results.reduce((sum, result) => sum + (result.duration ?? 0), 0);
+        outcome.stories.push({ title: `[${test.projectName}] ${title}`, ms });
         if (test.status === 'expected') {
           outcome.passed += 1;
           outcome.titles.push(title);
@@ -64,6 +73,18 @@ export function countPlaywright(report, outcome) {
     }
   };
   for (const suite of report.suites ?? []) walk(suite, []);
+}
+
+/**
+ * @param {readonly {title: string, ms: number}[]} stories
+ * @param {number} most
+ * @returns {string[]} a line for each of the slowest
+ */
+export function slowest(stories, most) {
+  return stories
+    .toSorted((one, other) => other.ms - one.ms)
+    .slice(0, most)
+    .map(({ title, ms }) => `${(ms / 1_000).toFixed(1).padStart(6)} s  ${title}`);
 }
 
 /**

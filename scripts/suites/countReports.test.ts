@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countClaims, countPlaywright, countVitest, nothing } from './countReports.mjs';
+import { countClaims, countPlaywright, countVitest, nothing, slowest } from './countReports.mjs';
 
 describe('the counts of a vitest report', () => {
   const file = (assertionResults: unknown[], status = 'passed'): unknown => ({
@@ -27,7 +27,13 @@ describe('the counts of a vitest report', () => {
 describe('the counts of a Playwright report', () => {
   const spec = (title: string, status: string): unknown => ({
     title,
-    tests: [{ status, projectName: 'browser', results: [{ errors: [{ message: 'boom' }] }] }],
+    tests: [
+      {
+        status,
+        projectName: 'browser',
+        results: [{ duration: 40, errors: [{ message: 'boom' }] }],
+      },
+    ],
   });
 
   it('take a flaky test as failed and join titles of groups', () => {
@@ -58,6 +64,16 @@ describe('the counts of a Playwright report', () => {
       title: 'a.e2e.ts [browser] a seat wavers',
       detail: 'boom',
     });
+  });
+
+  it('keep how long each story took, the slowest first', () => {
+    const outcome = nothing();
+    const suites = [{ title: 'a.e2e.ts', file: 'a.e2e.ts', specs: [spec('rings', 'expected')] }];
+    countPlaywright({ errors: [], suites }, outcome);
+    expect(outcome.stories).toEqual([{ title: '[browser] rings', ms: 40 }]);
+    const two = [...outcome.stories, { title: '[electron] rings', ms: 61_240 }];
+    expect(slowest(two, 10)).toEqual(['  61.2 s  [electron] rings', '   0.0 s  [browser] rings']);
+    expect(slowest(two, 1)).toHaveLength(1);
   });
 
   it('take an error outside any test as a failure', () => {
