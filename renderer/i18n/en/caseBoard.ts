@@ -1,4 +1,5 @@
 import type { caseBoard as Source } from '../zh-CN/caseBoard.ts';
+import { counted } from './counted.ts';
 
 /** The dispatch desk's board. */
 export const caseBoard: typeof Source = {
@@ -52,7 +53,7 @@ export const caseBoard: typeof Source = {
   search: 'Filter this list',
   searchLabel: 'Filter by number, matter, place or pinyin initials',
   noNumber: 'No number yet',
-  callers: (n) => `${n} callers`,
+  callers: (n) => counted(n, 'caller'),
   repeat: 'Again',
   returns: (n) => `Returned ${n}×`,
   urged: (n) => `Urged ${n}`,

@@ -1,4 +1,5 @@
 import type { caseFile as Source } from '../zh-CN/caseFile.ts';
+import { counted } from './counted.ts';
 
 /** The case file. */
 export const caseFile: typeof Source = {
@@ -26,11 +27,11 @@ export const caseFile: typeof Source = {
   calendarUnpublished: 'Calendar not published',
   limit: {
     minutes: (n) => `${n} min`,
-    urgent_hour: (n) => `${n} urgent hours`,
-    urgent_day: (n) => `${n} urgent days`,
-    natural_day: (n) => `${n} calendar days`,
-    work_hour: (n) => `${n} working hours`,
-    work_day: (n) => `${n} working days`,
+    urgent_hour: (n) => counted(n, 'urgent hour'),
+    urgent_day: (n) => counted(n, 'urgent day'),
+    natural_day: (n) => counted(n, 'calendar day'),
+    work_hour: (n) => counted(n, 'working hour'),
+    work_day: (n) => counted(n, 'working day'),
   },
   words: "Caller's words",
   place: 'Place',
@@ -66,8 +67,8 @@ export const caseFile: typeof Source = {
     lateDueToSync: 'Late by line cut',
     confidential: 'Confidential',
     vulnerable: 'Lives alone · care list',
-    pending: (n) => `${n} steps only here`,
-    proposals: (n) => `${n} proposals`,
+    pending: (n) => `${counted(n, 'step')} only here`,
+    proposals: (n) => counted(n, 'proposal'),
   },
   assignments: 'Units',
   lead: 'leads',

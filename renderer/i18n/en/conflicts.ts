@@ -1,4 +1,5 @@
 import type { conflicts as Source } from '../zh-CN/conflicts.ts';
+import { counted } from './counted.ts';
 
 const rules: (typeof Source)['rules'] = {
   1: {
@@ -240,7 +241,7 @@ export const conflicts: typeof Source = {
     conflicts: 'Conflicts',
     settle: 'Took',
   },
-  steps: (n) => `${n} steps`,
+  steps: (n) => counted(n, 'step'),
   seconds: (n) => `${n} s`,
   resolvedToday: 'Resolved today',
   what: 'What happened',
@@ -288,7 +289,7 @@ export const conflicts: typeof Source = {
   writeNote: 'Write a reason',
   openCase: 'Open case',
   done: (option) => `Resolved: ${option}`,
-  doneAll: (n) => `${n} defaults accepted`,
+  doneAll: (n) => `${counted(n, 'default')} accepted`,
   referred: 'Referred to the district',
   notMine: (scope) => `${scope} decides`,
   pendingNote: 'Only here; delivered on reconnection',

@@ -1,4 +1,5 @@
 import type { dispatch as Source } from '../zh-CN/dispatch.ts';
+import { counted } from './counted.ts';
 
 /** Dispatching and acting on a case. */
 export const dispatch: typeof Source = {
@@ -65,7 +66,7 @@ export const dispatch: typeof Source = {
   unreadable: 'This file cannot be read',
   badTime: 'Write 10:20, or leave empty for now',
   noChoice: 'Nothing to choose',
-  tooLong: (most) => `At most ${most} characters`,
+  tooLong: (most) => `At most ${counted(most, 'character')}`,
   fields: {
     condition: 'Filing condition',
     text: 'Text',

@@ -1,4 +1,5 @@
 import type { intake as Source } from '../zh-CN/intake.ts';
+import { counted } from './counted.ts';
 
 export const intake = {
   phone: {
@@ -58,7 +59,7 @@ export const intake = {
   same: {
     title: 'Calls now',
     hour: 'last 60 min, every matter',
-    bars: (n: number) => `${n} calls in the last 60 minutes`,
+    bars: (n: number) => `${counted(n, 'call')} in the last 60 minutes`,
     none: 'No calls in the last 60 minutes',
   },
   near: {

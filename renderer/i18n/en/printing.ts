@@ -1,4 +1,5 @@
 import type { printing as Source } from '../zh-CN/printing.ts';
+import { counted } from './counted.ts';
 
 /** Case sheet and run slip on paper. */
 export const printing: typeof Source = {
@@ -37,6 +38,6 @@ export const printing: typeof Source = {
   callerSign: 'Signature of the caller',
   contactNote: 'The hall connects you to the caller',
   printedBy: (name, at) => `Printed by ${name}, ${at}`,
-  unsentNote: (n) => `${n} steps not sent to the district yet`,
+  unsentNote: (n) => `${counted(n, 'step')} not sent to the district yet`,
   demo: 'Demo data, not for use',
 };

@@ -1,4 +1,5 @@
 import type { settings as Source } from '../zh-CN/settings.ts';
+import { counted } from './counted.ts';
 
 export const settings = {
   title: 'Settings',
@@ -35,7 +36,7 @@ export const settings = {
     none: 'No microphone found',
   },
   displays: 'Displays',
-  displaysCount: (n: number) => `${n} displays connected`,
+  displaysCount: (n: number) => `${counted(n, 'display')} connected`,
   displaysBrowser: 'Opened in a browser, which manages the windows',
   displayName: (n: number, label: string) => (label === '' ? `Display ${n}` : `${n} · ${label}`),
   displayPrimary: (name: string) => `${name} (primary)`,

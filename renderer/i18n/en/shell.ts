@@ -1,4 +1,5 @@
 import type { shell as Source } from '../zh-CN/shell.ts';
+import { counted } from './counted.ts';
 
 export const shell = {
   screens: {
@@ -42,7 +43,8 @@ export const shell = {
   cut: (age: string) => `Line cut ${age}`,
   hostLost: 'Cut off from the local program · reconnecting',
   hostRefused: 'Page and local program differ in version · reopen the window',
-  pending: (cases: number, ops: number) => `${cases} cases, ${ops} steps to send`,
+  pending: (cases: number, ops: number) =>
+    `${counted(cases, 'case')}, ${counted(ops, 'step')} to send`,
   pendingTitle: (at: string) => `oldest ${at}`,
   cutSince: (at: string) => `Line cut since ${at}`,
   cutFor: (hours: number, minutes: number) =>

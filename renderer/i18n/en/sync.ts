@@ -1,11 +1,12 @@
 import type { sync as Source } from '../zh-CN/sync.ts';
+import { counted } from './counted.ts';
 
 export const sync = {
   line: 'Line',
   outbox: 'Acts of this desk',
   streets: 'Streets',
   healing: 'Last reconnection',
-  waiting: (cases: number) => `${cases} cases to send`,
+  waiting: (cases: number) => `${counted(cases, 'case')} to send`,
   waitingNone: 'Nothing to send',
   waitingNote: 'Sent by itself once the line is back',
   pendingSteps: 'Steps not sent',
@@ -72,5 +73,5 @@ export const sync = {
   noHealing: 'The line has not been cut since the start',
   notHealed: 'The line is cut; shown here once it is back',
   neverThere: 'never connected',
-  oursToday: (n: number) => `last ${n} steps`,
+  oursToday: (n: number) => (n === 1 ? 'last step' : `last ${n} steps`),
 } satisfies typeof Source;

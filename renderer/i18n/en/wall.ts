@@ -1,4 +1,5 @@
 import type { wall as Source } from '../zh-CN/wall.ts';
+import { counted } from './counted.ts';
 
 export const wall = {
   title: (district: string) => `${district} 12345 hotline + grid`,
@@ -58,7 +59,7 @@ export const wall = {
   },
   cutWord: 'Cut',
   cutFor: (hours: string) => `cut ${hours}`,
-  sync: (count: number) => `${count} sub-centers, sync`,
+  sync: (count: number) => `${counted(count, 'sub-center')}, sync`,
   cutLine: (street: string, clock: string, open: string) =>
     `${street} cut since ${clock}, last seen ${open} open; newer cases are not visible here`,
   cutMore: (count: number) => `${count} more cut`,

@@ -1,3 +1,25 @@
+import type { HeardWhy } from '#core/domain/area/heardPlaces.ts';
+
+/** Heard in running words, or found by what was typed. */
+type PlaceWhy = HeardWhy | 'exact' | 'prefix' | 'similar';
+
+/** A reason of the program without words here does not compile. */
+const placeWhy: Readonly<Record<PlaceWhy, string>> = {
+  exact: '名称全同',
+  prefix: '名称开头相同',
+  similar: '名称部分相同',
+  name: '诉求里有全名',
+  number: '路名与门牌都有',
+  short: '只说了简称',
+  alike: '名称相近，后缀不同',
+  door: '名称相同，楼号待核',
+  noNumber: '此路没有这个门牌',
+  beside: '说的是它旁边',
+  road: '只有路名，缺门牌',
+  wide: '只到街道',
+  several: '说了几个地点',
+};
+
 export const intake = {
   phone: {
     idle: '空闲',
@@ -190,21 +212,7 @@ export const intake = {
     path: (street: string, community: string, cell: string) =>
       `${street} · ${community} · ${cell} 单元`,
     find: '查地点',
-    why: {
-      exact: '名称全同',
-      prefix: '名称开头相同',
-      similar: '名称部分相同',
-      name: '诉求里有全名',
-      number: '路名与门牌都有',
-      short: '只说了简称',
-      alike: '名称相近，后缀不同',
-      door: '名称相同，楼号待核',
-      noNumber: '此路没有这个门牌',
-      beside: '说的是它旁边',
-      road: '只有路名，缺门牌',
-      wide: '只到街道',
-      several: '说了几个地点',
-    },
+    why: placeWhy,
     kinds: {
       street: '街道',
       community: '社区',
