@@ -3,7 +3,7 @@ import type { PersonId } from '../domain/operation/identity.ts';
 import { MINUTE_MS } from '../kernel/time.ts';
 
 /** Who asked: over which device's line, and who was logged in there. */
-export type TicketHolder = { readonly device: string; readonly person: PersonId | null };
+type TicketHolder = { readonly device: string; readonly person: PersonId | null };
 
 type Ticket<T> = { readonly value: T; readonly holder: TicketHolder; readonly until: number };
 

@@ -104,7 +104,7 @@ const judge =
 const callBack =
   (attempt: 1 | 2 | 3, solved: boolean | null): Say =>
   (hub, who) => ({
-    by: `callbackClerk${who}@${EAST}`,
+    by: `callbackClerk+operator${who}@${EAST}`,
     kind: 'callback.try',
     args: {
       attempt,

@@ -80,6 +80,9 @@ describe('calling back', () => {
     expect(hub.doc().callbacks).toMatchObject({ '1-1': { reached: true, satisfied: 5 } });
     const late = hub.say(saying('call back, content', hub, 2));
     expect(late).toMatchObject({ outcome: 'adjusted', reason: { code: 'callback/not-due' } });
+    // It waits for nobody any more: to another clerk it is a case like any other.
+    const clerk = { ...saying('call back, content', hub, 2), by: `callbackClerk1@${EAST}` };
+    expect(hub.say(clerk).reason?.code).toBe('grant/other-scope');
   });
 
   it('unsolved opens a new round with fresh clocks and axes, and keeps the old', () => {

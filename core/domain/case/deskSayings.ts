@@ -32,7 +32,7 @@ const urgency =
 const locate =
   (lonE6: number, by: 'map' | 'on_site'): Say =>
   (_hub, who) => ({
-    by: `${by === 'map' ? 'operator' : 'inspector'}${who}@${EAST}`,
+    by: `${by === 'map' ? 'operator' : 'dispatcher'}${who}@${EAST}`,
     kind: 'case.locate',
     args: {
       point: { lonE6, latE6: 39_930_000 },

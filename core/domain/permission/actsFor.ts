@@ -1,15 +1,17 @@
+import { must } from '../../kernel/assert.ts';
 import { openAskOf } from '../case/asks.ts';
 import { stageMisfit } from '../case/plainActs.ts';
 import type { Assignment, AssignmentState, CaseDoc } from '../case/caseDoc.ts';
 import { closingMisfit } from '../case/closeCase.ts';
-import { decidesFor, hasStanding } from '../case/membership.ts';
+import { decidesFor } from '../case/membership.ts';
 import type { OpKind } from '../operation/args.ts';
-import type { Grant, LocalFacts } from '../operation/decision.ts';
+import type { LocalFacts } from '../operation/decision.ts';
 import type { PersonId, Scope } from '../operation/identity.ts';
 import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
-import { grantsOf, missingGrant, reaches } from './grants.ts';
-import { isSent, rolesFor, unitsSpokenFor } from './rights.ts';
+import { assignmentNamed, type Asked } from './asked.ts';
+import { unitRecorded } from './onBehalf.ts';
+import { rightsRefusal } from './rights.ts';
 
 /** One row of what a person may do with a case now; a refused one says why. */
 export type PossibleAct = {
@@ -65,54 +67,48 @@ const OFFERED: readonly OpKind[] = [
 export function actsFor(
   doc: CaseDoc,
   person: ActingPerson,
-  facts: LocalFacts,
+  local: LocalFacts,
 ): readonly PossibleAct[] {
-  const grants = grantsOf(person, facts);
+  const facts = { ...local, doc };
   return OFFERED.map((kind) => {
+    const looking = { doc, person, facts };
+    const asked = probesOf(kind, looking).map((probe) => ({
+      probe,
+      refusal: rightsRefusal(probe, facts, lightest(kind)),
+    }));
+    const granted = asked.filter(({ refusal }) => refusal === null).map(({ probe }) => probe);
     const reason =
-      grantRefusal(kind, { doc, person, grants }, facts) ??
+      (granted.length > 0 ? null : must(asked[0], 'a probe').refusal) ??
       stageMisfit(kind, doc) ??
-      contentMisfit(kind, doc, { person, grants, facts }) ??
-      axisMisfit(kind, doc, person);
+      contentMisfit(kind, looking, granted) ??
+      districtRefusal(kind, looking);
     if (reason !== null) return { kind, allowed: false, later: false, reason };
-    const beyond = districtRefusal(kind, doc, { person, grants, facts });
-    if (beyond !== null) return { kind, allowed: false, later: false, reason: beyond };
-    return { kind, allowed: true, later: isLater(kind, doc, { person, grants, facts }), reason };
+    return { kind, allowed: true, later: isLater(kind, looking), reason };
   });
 }
 
 type Looking = {
+  readonly doc: CaseDoc;
   readonly person: ActingPerson;
-  readonly grants: readonly Grant[];
   readonly facts: LocalFacts;
 };
 
-function grantRefusal(
-  kind: OpKind,
-  who: {
-    readonly doc: CaseDoc;
-    readonly person: ActingPerson;
-    readonly grants: readonly Grant[];
-  },
-  facts: LocalFacts,
-): DomainRefusal | null {
-  const { doc, person, grants } = who;
-  const { districtOnly } = kindSpecs[kind];
-  const roles = rolesFor({ kind }, { ...facts, doc }, lightest(kind));
-  const fits = (grant: Grant): boolean => {
-    if (!roles.includes(grant.role)) return false;
-    if (districtOnly.includes(grant.role)) return grant.scope === 'district';
-    if (grant.role === 'unit') {
-      const isOwn = doc.createdBy === person.actor && ABOUT[kind] === undefined;
-      return isOwn || unitsSpokenFor(grant, doc, facts).length > 0;
-    }
-    if (grant.role === 'inspector' && !isSent({ kind, actor: person.actor }, { doc, unseen: [] })) {
-      return false;
-    }
-    return reaches(grant, person.scope);
-  };
-  if (!grants.some(fits)) return missingGrant(person, roles, facts);
-  return hasStanding(doc, person.scope) ? null : { code: 'case/stranger' };
+/**
+ * The act as this person could do it, as far as rights look at it: on each assignment of the round, in his
+ * own name and for the unit.
+ */
+function probesOf(kind: OpKind, { doc, person }: Looking): Asked[] {
+  const args = {};
+  const bare: Asked = { kind, ...person, args };
+  const probes =
+    ABOUT[kind] === undefined || turnOf(doc).length === 0
+      ? [bare]
+      : turnOf(doc).map(({ id }) => ({ ...bare, args: { assignment: id } }));
+  const recorded = probes.flatMap((probe) => {
+    const unit = unitRecorded(probe, doc);
+    return unit === null ? [] : [{ ...probe, onBehalf: unit }];
+  });
+  return [...probes, ...recorded];
 }
 
 /** What its arguments are not known of yet is taken as the lightest: a point on site, an urgency raised. */
@@ -131,41 +127,41 @@ const ABOUT: Readonly<Partial<Record<OpKind, readonly AssignmentState[]>>> = {
   'ask.return': ['offered', 'signed', 'responded'],
 };
 
-function contentMisfit(kind: OpKind, doc: CaseDoc, looking: Looking): DomainRefusal | null {
+function contentMisfit(
+  kind: OpKind,
+  looking: Looking,
+  granted: readonly Asked[],
+): DomainRefusal | null {
+  const { doc, person, facts } = looking;
   const states = ABOUT[kind];
-  if (states !== undefined) return assignmentMisfit(kind, doc, { ...looking, states });
+  if (states !== undefined) return assignmentMisfit({ kind, doc, states }, granted);
   if (kind === 'judge') {
     return openAsks(doc).length > 0 ? null : { code: 'ask/not-found' };
   }
-  if (kind === 'case.close') {
-    return closingMisfit(doc, looking.person.scope, looking.facts);
-  }
+  if (kind === 'case.close') return closingMisfit(doc, person.scope, facts);
   if (kind === 'callback.try') {
     const due = doc.callbackDueAt !== undefined && doc.callbackDone === undefined;
     return due ? null : { code: 'callback/not-due' };
   }
   if (kind === 'conflict.resolve' || kind === 'conflict.refer') {
-    return conflictMisfit(kind, doc, looking.person.scope);
+    return conflictMisfit(kind, doc, person.scope);
   }
   return null;
 }
 
+type About = {
+  readonly kind: OpKind;
+  readonly doc: CaseDoc;
+  readonly states: readonly AssignmentState[];
+};
+
+/** Of the assignments that he may do it on. */
 function assignmentMisfit(
-  kind: OpKind,
-  doc: CaseDoc,
-  looking: Looking & { readonly states: readonly AssignmentState[] },
+  { kind, doc, states }: About,
+  granted: readonly Asked[],
 ): DomainRefusal | null {
-  const { grants, facts, states } = looking;
-  const forAll = grants.some(
-    (one) =>
-      one.role !== 'unit' &&
-      kindSpecs[kind].who.includes(one.role) &&
-      reaches(one, looking.person.scope),
-  );
-  const mine = forAll
-    ? Object.values(doc.assignments ?? {})
-    : grants.filter((one) => one.role === 'unit').flatMap((one) => unitsSpokenFor(one, doc, facts));
-  const live = mine.filter((one) => one.round === doc.round && one.over !== true);
+  const named = new Set(granted.map(assignmentNamed));
+  const live = turnOf(doc).filter((one) => named.has(one.id));
   const fitting = live.filter((one) => states.includes(one.state));
   const first = live[0];
   if (first === undefined) return { code: 'assignment/not-found' };
@@ -177,6 +173,13 @@ function assignmentMisfit(
   }
   if (kind === 'ask.return') return returnMisfit(doc, fitting);
   return null;
+}
+
+/** Assignments of the present turn. */
+function turnOf(doc: CaseDoc): Assignment[] {
+  return Object.values(doc.assignments ?? {}).filter(
+    (one) => one.round === doc.round && one.over !== true,
+  );
 }
 
 function returnMisfit(doc: CaseDoc, fitting: readonly Assignment[]): DomainRefusal | null {
@@ -205,17 +208,8 @@ function conflictMisfit(
   return null;
 }
 
-function axisMisfit(kind: OpKind, doc: CaseDoc, person: ActingPerson): DomainRefusal | null {
-  const { axis } = kindSpecs[kind];
-  const isAlone = person.soleHand === true && person.scope.startsWith('street:');
-  if (axis === 'none' || isAlone) return null;
-  const other = axis === 'supervision' ? 'command' : 'supervision';
-  return doc.axis?.[other]?.[person.actor] === true ? { code: 'axis/both' } : null;
-}
-
 /** Judging units of elsewhere, and closing what the district has reserved, need its line and its grant. */
-function needsDistrict(kind: OpKind, doc: CaseDoc, looking: Looking): boolean {
-  const { person, facts } = looking;
+function needsDistrict(kind: OpKind, { doc, person, facts }: Looking): boolean {
   if (kind === 'judge') {
     return openAsks(doc).every((id) => {
       const unit = doc.assignments?.[id]?.unit;
@@ -230,20 +224,20 @@ function needsDistrict(kind: OpKind, doc: CaseDoc, looking: Looking): boolean {
   );
 }
 
-function districtRefusal(kind: OpKind, doc: CaseDoc, looking: Looking): DomainRefusal | null {
-  if (!needsDistrict(kind, doc, looking)) return null;
-  const { who } = kindSpecs[kind];
-  const granted = looking.grants.some((one) => one.scope === 'district' && who.includes(one.role));
-  if (!granted) return { code: kind === 'judge' ? 'ask/needs-district' : 'case/needs-district' };
-  if (looking.facts.cutOff) return { code: 'case/needs-district' };
-  return looking.facts.unproven === true ? { code: 'person/not-here' } : null;
+function districtRefusal(kind: OpKind, looking: Looking): DomainRefusal | null {
+  if (!needsDistrict(kind, looking)) return null;
+  const { person, facts } = looking;
+  const mayThere = rightsRefusal({ kind, ...person, args: {} }, facts, 'X') === null;
+  if (!mayThere) return { code: kind === 'judge' ? 'ask/needs-district' : 'case/needs-district' };
+  if (facts.cutOff) return { code: 'case/needs-district' };
+  return facts.unproven === true ? { code: 'person/not-here' } : null;
 }
 
-function isLater(kind: OpKind, doc: CaseDoc, looking: Looking): boolean {
-  const { person, facts } = looking;
+function isLater(kind: OpKind, looking: Looking): boolean {
+  const { doc, person, facts } = looking;
   const { cutOff, cls } = kindSpecs[kind];
   if (cutOff === 'P') return facts.cutOff;
   if (cls !== 'D' || kind.startsWith('conflict.')) return false;
-  if (needsDistrict(kind, doc, looking)) return false;
+  if (needsDistrict(kind, looking)) return false;
   return !decidesFor(person.scope, doc.holder) && person.caretaker !== true;
 }

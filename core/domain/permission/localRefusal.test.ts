@@ -203,6 +203,31 @@ describe('the acts of a case file', () => {
     expect(act(unitOfHall, 'assign.done')?.allowed).toBe(false);
   });
 
+  it('tell a finder before he asks that another handles what he found', () => {
+    const hub = openHub();
+    const finder = `unit1@${EAST}`;
+    hub.say({ by: finder, kind: 'case.create', args: createArgs({ next: 'file' }) });
+    hub.say(saying('dispatch roads', hub, 1));
+    hub.say({ ...saying('roads sign', hub, 1), by: `unit2@${EAST}` });
+    const own = acts(hub, finder, EAST);
+    expect(act(own, 'assign.done')?.reason?.code).toBe('axis/reporter-handles');
+    expect(act(own, 'assign.progress')?.allowed).toBe(true);
+    expect(act(acts(hub, `unit2@${EAST}`, EAST), 'assign.done')?.allowed).toBe(true);
+    // A desk records what the unit did, whoever found it.
+    const desk = acts(hub, `operator1@${EAST}`, EAST);
+    expect(act(desk, 'assign.done')?.allowed).toBe(true);
+  });
+
+  it('offer nothing on the work of others to whoever has work of his own alone', () => {
+    const hub = situation('closed');
+    const offered = (actor: string): string[] => allowed(acts(hub, actor, EAST));
+    expect(offered(`callbackClerk1@${EAST}`)).toContain('callback.try');
+    expect(offered(`inspector1@${EAST}`)).toEqual([]);
+    hub.say({ ...saying('call back, content', hub, 1), by: `callbackClerk1@${EAST}` });
+    expect(offered(`callbackClerk1@${EAST}`)).toContain('case.note');
+    expect(offered(`callbackClerk2@${EAST}`)).toEqual([]);
+  });
+
   it('name no stranger’s acts', () => {
     const hub = situation('to_dispatch');
     expect(allowed(acts(hub, `dispatcher1@${WEST}`, WEST))).toEqual([]);

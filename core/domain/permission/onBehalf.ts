@@ -3,7 +3,7 @@ import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts } from '../operation/decision.ts';
 import type { Role, UnitId } from '../operation/identity.ts';
 import { RECORDERS } from '../operation/kindSpec.ts';
-import type { AnyBody } from '../operation/operation.ts';
+import { assignmentNamed, type Asked } from './asked.ts';
 
 /** What a unit does. Whoever writes it down for the unit says which one. */
 const OF_UNITS: readonly OpKind[] = [
@@ -25,7 +25,7 @@ export function isRecording(role: Role, kind: OpKind): boolean {
  * The assignment's unit is named, or for words with the citizen any unit on the case. While its author saw
  * no unit on it, a desk speaks with the citizen in its own name.
  */
-export function namesItsUnit(op: AnyBody, { doc, unseen }: DecideFacts): boolean {
+export function namesItsUnit(op: Asked, { doc, unseen }: DecideFacts): boolean {
   if (doc === null) return true;
   const assignment = assignmentNamed(op);
   if (assignment !== null) {
@@ -39,15 +39,11 @@ export function namesItsUnit(op: AnyBody, { doc, unseen }: DecideFacts): boolean
 }
 
 /** For whom a recorder speaks who did not say it: the assignment's unit, else the lead of the round. */
-export function unitRecorded(op: AnyBody, doc: CaseDoc): UnitId | null {
+export function unitRecorded(op: Asked, doc: CaseDoc): UnitId | null {
   if (!OF_UNITS.includes(op.kind)) return null;
   const assignment = assignmentNamed(op);
   if (assignment !== null) return doc.assignments?.[assignment]?.unit ?? null;
   const all = Object.values(doc.assignments ?? {});
   const lead = all.find((one) => one.lead && one.round === doc.round) ?? all[0];
   return lead?.unit ?? null;
-}
-
-function assignmentNamed(op: AnyBody): string | null {
-  return 'assignment' in op.args ? op.args.assignment : null;
 }

@@ -1,0 +1,23 @@
+import type { OpKind } from '../operation/args.ts';
+import type { PersonId, Scope, UnitId } from '../operation/identity.ts';
+
+/** What rights are judged by: of an act, or of the question whether somebody could do it. */
+export type Asked = {
+  readonly kind: OpKind;
+  readonly actor: PersonId;
+  readonly scope: Scope;
+  readonly onBehalf?: UnitId | PersonId;
+  readonly soleHand?: true;
+  readonly caretaker?: true;
+  readonly args: object;
+};
+
+/** The assignment that it is about; null where it names none. */
+export function assignmentNamed({ args }: Asked): string | null {
+  return textIn(args, 'assignment');
+}
+
+export function textIn(args: object, name: string): string | null {
+  const value: unknown = Reflect.get(args, name);
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,47 @@
+import type { CaseDoc } from '../case/caseDoc.ts';
+import type { OpKind } from '../operation/args.ts';
+import type { DecideFacts, Grant } from '../operation/decision.ts';
+import type { Role, Scope, UnitId } from '../operation/identity.ts';
+import type { Asked } from './asked.ts';
+import { mayRead } from './reading.ts';
+
+/** What may have ended somebody's work on a case while he had not seen it: his facts are facts all the same. */
+const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
+  unit: ['assign.recall', 'assign.waive', 'judge', 'case.close', 'conflict.resolve'],
+  inspector: ['verify.order', 'verify.report', 'assign.done', 'callback.try', 'conflict.resolve'],
+  // A call-back waits for nobody once the case is open again, and these may have opened it.
+  callbackClerk: [
+    'callback.try',
+    'case.dispatch',
+    'assign.add',
+    'assign.respond',
+    'assign.done',
+    'ask.return',
+    'judge',
+    'verify.report',
+    'conflict.resolve',
+  ],
+};
+
+/**
+ * ○ in the table of rights: a unit, an inspector and a call-back clerk write where their grant lets them
+ * read, and nowhere else. All others write as far as their grant reaches.
+ */
+export function isOwnWork(
+  grant: Grant,
+  { kind, actor }: Pick<Asked, 'kind' | 'actor'>,
+  { doc, unseen, reference }: Pick<DecideFacts, 'doc' | 'unseen' | 'reference'>,
+): boolean {
+  const ends = ENDS[grant.role];
+  if (doc === null || ends === undefined) return true;
+  if (unseen.some((one) => ends.includes(one.op.kind))) return true;
+  // He reports what he was sent to look at, not what else he may read.
+  if (grant.role === 'inspector' && kind === 'verify.report') return doc.verifyOrdered === actor;
+  const unitsAtHome = (scope: Scope): UnitId[] =>
+    unitsOn(doc).filter((unit) => reference.unit(unit)?.homeScope === scope);
+  return mayRead({ person: actor, grants: [grant], unitsAtHome }, doc);
+}
+
+function unitsOn(doc: CaseDoc): UnitId[] {
+  return Object.values(doc.assignments ?? {}).map((one) => one.unit);
+}
