@@ -1,5 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
+import { writeNotices, type ToldNotice } from '#core/host/store/noticeRows.ts';
 import type { NoticeRow } from '#core/protocol/console/rows.ts';
+import type { NoticesParams, NoticesView } from '#core/protocol/console/views.ts';
 import { STREET_A } from '#tests/support/smallDistrict.ts';
 import { Town, type Desk } from '#tests/support/town.ts';
 
@@ -186,4 +188,55 @@ it('shows nobody what was told to another person who sat here', async () => {
   expect((await street.call('session.login', next)).ok).toBe(true);
   await town.settles();
   expect(await noticesOf(street)).toEqual([]);
+});
+
+it('[I-23] lists all thousand that are kept, a window at a time, counts all that are unread, and marks them read at once', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  await town.settles();
+  await town.pass(60_000);
+  const at = street.core.now();
+  const told = (to: string, seq: number): ToldNotice => ({
+    to,
+    code: 'urged',
+    rule: null,
+    caseId: null,
+    caseNo: null,
+    opId: `${to}-${seq}`,
+    kind: 'case.urge',
+    by: 'did',
+    scope: 'district',
+    saidAt: at,
+    at,
+    errMs: 0,
+    outcome: 'applied',
+    reason: null,
+    met: null,
+    seq,
+  });
+  const many = (to: string, from: number, count: number): ToldNotice[] =>
+    Array.from({ length: count }, (_, i) => told(to, from + i));
+  await street.core.files.replica.write(async (tx) => {
+    await writeNotices(tx, 'inbox:dia', many('dia', 10_001, 1_100));
+    await writeNotices(tx, `inbox:${SCOPE}`, many(SCOPE, 1, 450));
+  });
+  const look = (params: NoticesParams): Promise<NoticesView> => street.look('notices', params);
+
+  expect(await look({})).toMatchObject({ from: 0, total: 1_450, unread: 1_450 });
+  const mine = await look({ list: 'mine', from: 900, count: 200 });
+  expect(mine).toMatchObject({ from: 900, total: 1_000, unread: 1_450 });
+  // Of the person's own the newest thousand are kept, and the last of them is the oldest.
+  expect(mine.notices).toHaveLength(100);
+  expect(mine.notices.at(-1)?.id).toBe('dia-10101:urged');
+  const end = await look({ from: 1_400, count: 200 });
+  expect(end.notices.map(({ id }) => id).slice(-2)).toEqual([
+    `${SCOPE}-2:urged`,
+    `${SCOPE}-1:urged`,
+  ]);
+
+  expect((await street.call('notice.read', { ids: ['dia-10101:urged'] })).ok).toBe(true);
+  expect((await look({})).unread).toBe(1_449);
+  expect((await street.call('notice.read', { ids: [], all: true })).ok).toBe(true);
+  expect((await look({})).unread).toBe(0);
+  expect((await look({ from: 1_400 })).notices.every(({ read }) => read)).toBe(true);
 });

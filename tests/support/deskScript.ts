@@ -93,7 +93,7 @@ export function deskScript(options: DeskOptions): Script {
         asOf: options.now,
       }),
       alarms: () => ({ alarms: [] }),
-      notices: () => noticeScript(options.now),
+      notices: (params) => noticeScript(options.now, params),
       markers: () => ({ asOf: options.now, markers: [] }),
       calls: () => ({
         seat: '05',
@@ -210,6 +210,7 @@ function session(options: DeskOptions): SessionView {
     ],
     profile: 'dongcheng',
     profileName: '东城',
+    profileNameEn: 'Dongcheng',
     zone: 'Asia/Shanghai',
     demo: true,
     demoLogins: [],

@@ -1,10 +1,10 @@
 import type { NoticeRow } from '#core/protocol/console/rows.ts';
-import type { NoticesView } from '#core/protocol/console/views.ts';
+import type { NoticesParams, NoticesView } from '#core/protocol/console/views.ts';
 
 const MINUTE = 60_000;
 
 /** What a desk was told: acts that met, a proposal, an act without the right to it. */
-export function noticeScript(now: number): NoticesView {
+export function noticeScript(now: number, { list }: NoticesParams = {}): NoticesView {
   const row = (ago: number, over: Partial<NoticeRow>): NoticeRow => ({
     id: `op-${ago}:${over.code ?? ''}`,
     code: 'conflict-raised',
@@ -61,5 +61,7 @@ export function noticeScript(now: number): NoticesView {
     }),
     row(95, { code: 'return-granted', kind: 'judge', own: false, read: true, outcome: 'applied' }),
   ];
-  return { notices, unread: notices.filter((one) => !one.read).length, asOf: now };
+  const listed = notices.filter((one) => list !== 'mine' || one.mine);
+  const unread = notices.filter((one) => !one.read).length;
+  return { notices: listed, from: 0, total: listed.length, unread, asOf: now };
 }

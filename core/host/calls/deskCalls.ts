@@ -6,6 +6,7 @@ import type { ConsoleCore } from '../consoleCore.ts';
 import type { HostContext } from '../hostContext.ts';
 import { isDemoPlace } from '../demoPlace.ts';
 import { diagnosticsBundle } from '../diagnostics.ts';
+import { unreadNotices } from '../views/noticesView.ts';
 import { refuse, type CallTable } from './callTable.ts';
 
 type DeskCalls = Omit<
@@ -67,7 +68,8 @@ function sessionCalls(
       core().session.lock();
       return Promise.resolve(DONE);
     },
-    'session.unlock': async ({ password }) => done(await core().session.unlock(password)),
+    'session.unlock': async ({ password, newPassword }) =>
+      done(await core().session.unlock(password, newPassword)),
   };
 }
 
@@ -166,10 +168,11 @@ function ownCalls(
       host.touch(['alarms']);
       return DONE;
     },
-    'notice.read': async ({ ids }) => {
+    'notice.read': async ({ ids, all }) => {
       const person = core().session.person?.id;
       if (person === undefined) return refuse('session/needed');
-      await core().desk.seeNotices(person, ids, host.clock.wall());
+      const seen = all === true ? await unreadNotices(core()) : ids;
+      await core().desk.seeNotices(person, seen, host.clock.wall());
       host.touch(['notices']);
       return DONE;
     },

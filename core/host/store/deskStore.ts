@@ -120,8 +120,8 @@ export class DeskStore {
 
   async #see(ids: readonly string[], at: number): Promise<void> {
     await this.#db.write(async (tx) => {
-      for (const id of ids)
-        await tx.run('INSERT OR REPLACE INTO alarm_seen VALUES (?, ?)', [id, at]);
+      const rows = ids.map((id) => [id, at] as const);
+      await tx.insertRows('OR REPLACE INTO alarm_seen', ['id', 'at'], rows);
       await tx.run('DELETE FROM alarm_seen WHERE at < ?', [at - SEEN_DAYS * DAY_MS]);
     });
   }

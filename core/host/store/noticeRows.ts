@@ -32,15 +32,46 @@ export async function writeNotices(
   );
 }
 
-/** Newest first. */
+/** What decides whether a notice is listed, and whether it is news. */
+export type NoticeHead = {
+  readonly op_id: string;
+  readonly code: string;
+  readonly seq: number;
+  readonly to: string;
+  readonly by: string;
+  readonly at: number;
+};
+
+/** Of one inbox, newest first. */
+export function readNoticeHeads(reader: SqlReader, inbox: string): Promise<NoticeHead[]> {
+  return reader.all<NoticeHead>(
+    `SELECT op_id, code, seq, json_extract(body, '$.to') AS "to", json_extract(body, '$.by') AS "by",
+       json_extract(body, '$.at') AS at
+     FROM notice WHERE inbox = ? ORDER BY seq DESC LIMIT ?`,
+    [inbox, INBOX_KEPT],
+  );
+}
+
+/** The notices of these heads, in their order; one that went meanwhile is left out. */
 export async function readNotices(
   reader: SqlReader,
-  inbox: string,
-  limit: number,
+  inboxes: readonly string[],
+  heads: readonly NoticeHead[],
 ): Promise<ToldNotice[]> {
-  const rows = await reader.all<{ body: string }>(
-    'SELECT body FROM notice WHERE inbox = ? ORDER BY seq DESC LIMIT ?',
-    [inbox, limit],
+  const rows = await reader.all<{ op_id: string; code: string; seq: number; body: string }>(
+    `SELECT op_id, code, seq, body FROM notice
+     WHERE inbox IN (SELECT value FROM json_each(?))
+       AND (op_id, code) IN
+         (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))`,
+    [JSON.stringify(inboxes), JSON.stringify(heads.map((one) => [one.op_id, one.code]))],
   );
-  return rows.map((row) => JSON.parse(row.body) as ToldNotice);
+  const key = (one: Pick<NoticeHead, 'op_id' | 'code'>, to: string): string =>
+    `${one.op_id} ${one.code} ${to}`;
+  const bodies = new Map(
+    rows.map((row) => {
+      const notice = JSON.parse(row.body) as ToldNotice;
+      return [key(row, notice.to), notice] as const;
+    }),
+  );
+  return heads.flatMap((one) => bodies.get(key(one, one.to)) ?? []);
 }

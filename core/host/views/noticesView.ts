@@ -2,63 +2,102 @@ import type { Role } from '../../domain/operation/identity.ts';
 import type { Reader } from '../../domain/permission/reading.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { NoticeRow } from '../../protocol/console/rows.ts';
-import type { ViewSnapshot } from '../../protocol/console/views.ts';
-import { INBOX_KEPT } from '../../protocol/sync/frames.ts';
+import type { NoticesParams, ViewSnapshot } from '../../protocol/console/views.ts';
 import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { readerOf } from '../session/reading.ts';
 import { SEEN_DAYS } from '../store/deskStore.ts';
-import { readNotices, type ToldNotice } from '../store/noticeRows.ts';
+import {
+  readNoticeHeads,
+  readNotices,
+  type NoticeHead,
+  type ToldNotice,
+} from '../store/noticeRows.ts';
 
 type NoticesSnapshot = ViewSnapshot<'notices'>;
 
-const OWN_MAX = 200;
-const SCOPE_MAX = 100;
+const ROWS = 100;
 /** Marks of what was seen are kept as long. */
 const NEWS_MS = SEEN_DAYS * DAY_MS;
 const SCOPE_READERS: readonly Role[] = ['operator', 'dispatcher', 'dutyChief'];
 const SECURITY_READERS: readonly Role[] = ['dutyChief', 'administrator'];
 const SECURITY_CODE = 'acted-without-grant';
 
-/** What was told to whoever sits here and to the scope he works for, newest first. */
-export async function noticesView(core: ConsoleCore): Promise<NoticesSnapshot> {
+/** What was told to whoever sits here and to the scope he works for, newest first; a window of it. */
+export async function noticesView(
+  core: ConsoleCore,
+  { list = 'all', from = 0, count = ROWS }: NoticesParams = {},
+): Promise<NoticesSnapshot> {
   const reader = readerOf(core);
-  const now = core.now();
-  if (reader === null) return { notices: [], unread: 0, asOf: now };
-  const told = await toldTo(core, reader);
-  const seen = await core.desk.seenNotices(reader.person);
+  const asOf = core.now();
+  if (reader === null) return { notices: [], from: 0, total: 0, unread: 0, asOf };
+  const heads = await headsFor(core, reader);
+  const isRead = await readingOf(core, reader.person);
+  const listed = list === 'all' ? heads : heads.filter((one) => one.to === reader.person);
+  const window = listed.slice(from, from + count);
+  const told = await core.replica.read((rows) =>
+    readNotices(rows, inboxesOf(core, reader), window),
+  );
   const known = await casesOf(core, told, reader);
-  // What is for me alone is news until I have seen it; what everybody is told, when it came while I was here.
-  const here = core.session.person?.since ?? now;
-  const rows = told.map((notice): NoticeRow => {
+  const notices = told.map((notice): NoticeRow => {
     const row = { ...rowOf(core, notice, reader.person), ...caseShown(notice, known) };
-    const isNews = notice.at >= (row.mine ? now - NEWS_MS : here);
-    return { ...row, read: seen.has(row.id) || !isNews };
+    return { ...row, read: isRead({ ...notice, op_id: notice.opId }) };
   });
-  return { notices: rows, unread: rows.filter((row) => !row.read).length, asOf: now };
+  const unread = heads.filter((one) => !isRead(one)).length;
+  return { notices, from, total: listed.length, unread, asOf };
+}
+
+/** Ids of all that whoever sits here was told and has not seen. */
+export async function unreadNotices(core: ConsoleCore): Promise<string[]> {
+  const reader = readerOf(core);
+  if (reader === null) return [];
+  const isRead = await readingOf(core, reader.person);
+  const heads = await headsFor(core, reader);
+  return heads.filter((one) => !isRead(one)).map(idOf);
+}
+
+const inboxesOf = (core: ConsoleCore, { person }: Reader): readonly string[] => [
+  `inbox:${person}`,
+  `inbox:${core.scope}`,
+];
+
+/**
+ * What is for me alone is news until I have seen it; what everybody is told, when it came while I was here.
+ */
+async function readingOf(
+  core: ConsoleCore,
+  person: string,
+): Promise<(notice: NoticeHead) => boolean> {
+  const now = core.now();
+  const here = core.session.person?.since ?? now;
+  const seen = await core.desk.seenNotices(person);
+  return (notice) => {
+    const isNews = notice.at >= (notice.to === person ? now - NEWS_MS : here);
+    return !isNews || seen.has(idOf(notice));
+  };
 }
 
 /** What is told to both is told once, to the person; a scope does not hear of one's own act. */
-async function toldTo(core: ConsoleCore, { person, grants }: Reader): Promise<ToldNotice[]> {
-  const [own, shared] = await core.replica.read(async (reader) => [
-    await readNotices(reader, `inbox:${person}`, OWN_MAX),
-    await readNotices(reader, `inbox:${core.scope}`, INBOX_KEPT),
-  ]);
+async function headsFor(core: ConsoleCore, who: Reader): Promise<NoticeHead[]> {
+  const { person, grants } = who;
+  const [own = [], shared = []] = await core.replica.read((reader) =>
+    Promise.all(inboxesOf(core, who).map((inbox) => readNoticeHeads(reader, inbox))),
+  );
   const isKnown = new Set(own.map(idOf));
-  const isFor = (notice: ToldNotice): boolean => {
+  const isFor = (notice: NoticeHead): boolean => {
     if (notice.by === person || isKnown.has(idOf(notice))) return false;
     const roles = notice.code === SECURITY_CODE ? SECURITY_READERS : SCOPE_READERS;
     return grants.some(
       ({ role, scope }) => roles.includes(role) && (scope === core.scope || scope === 'district'),
     );
   };
-  return [...own, ...shared.filter(isFor).slice(0, SCOPE_MAX)].sort((a, b) => b.seq - a.seq);
+  return [...own, ...shared.filter(isFor)].sort((a, b) => b.seq - a.seq);
 }
 
 function rowOf(core: ConsoleCore, notice: ToldNotice, person: string): NoticeRow {
   const { met } = notice;
   return {
-    id: idOf(notice),
+    id: idOf({ op_id: notice.opId, code: notice.code }),
     code: notice.code,
     rule: notice.rule,
     mine: notice.to === person,
@@ -88,8 +127,8 @@ function rowOf(core: ConsoleCore, notice: ToldNotice, person: string): NoticeRow
   };
 }
 
-function idOf(notice: ToldNotice): string {
-  return `${notice.opId}:${notice.code}`;
+function idOf({ op_id: opId, code }: Pick<NoticeHead, 'op_id' | 'code'>): string {
+  return `${opId}:${code}`;
 }
 
 type KnownCases = {

@@ -1,5 +1,5 @@
 import { AppError } from '../../protocol/errors.ts';
-import type { BoardParams, MarkersSnapshot } from '../../protocol/console/views.ts';
+import type { BoardParams, MarkersSnapshot, NoticesParams } from '../../protocol/console/views.ts';
 import { boardWindow } from '../board/boardQueries.ts';
 import { keysAt } from '../board/boardKeys.ts';
 import { viewerOf } from '../board/viewer.ts';
@@ -69,7 +69,7 @@ export function viewSources(
     notices: {
       isHeld: heldFor('open'),
       topics: ['notices', 'session', 'cases'],
-      snapshot: () => noticesView(enrolled()),
+      snapshot: (params: NoticesParams) => noticesView(enrolled(), params),
     },
   };
 }

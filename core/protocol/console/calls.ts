@@ -91,7 +91,10 @@ export const calls = {
   },
   'session.logout': { input: Empty, output: Done },
   'session.lock': { input: Empty, output: Done },
-  'session.unlock': { input: v.object({ password: Text(200) }), output: Done },
+  'session.unlock': {
+    input: v.object({ password: Text(200), newPassword: v.optional(Text(200)) }),
+    output: Done,
+  },
   'setup.enrol': {
     input: v.object({ address: Text(300), code: Text(80), name: Text(60), scope: Id }),
     output: v.object({ device: v.string(), fingerprint: v.nullable(v.string()) }),
@@ -195,9 +198,12 @@ export const calls = {
   },
 
   'alarm.acknowledge': { input: v.object({ id: Id }), output: Done },
-  /** Seen by whoever is logged in, on this desk. */
+  /** Seen by whoever is logged in, on this desk: these, or all that he was told. */
   'notice.read': {
-    input: v.object({ ids: v.pipe(v.array(Text(160)), v.maxLength(300)) }),
+    input: v.object({
+      ids: v.pipe(v.array(Text(160)), v.maxLength(300)),
+      all: v.optional(v.boolean()),
+    }),
     output: Done,
   },
   'line.cut': { input: v.object({ on: v.boolean() }), output: Done },

@@ -98,6 +98,7 @@ export const SessionView = v.object({
   roles: v.array(v.object({ role: v.string(), scope: v.string() })),
   profile: v.string(),
   profileName: v.string(),
+  profileNameEn: v.string(),
   zone: v.string(),
   demo: v.boolean(),
   /** Logins to show on the login page; only in demo data folders. */
@@ -231,9 +232,20 @@ export const AlarmsView = v.object({
 });
 export type AlarmsView = v.InferOutput<typeof AlarmsView>;
 
+/** Rows `from` on of a list, newest first; without anything the newest of all. */
+export const NoticesParams = v.object({
+  /** `mine`: what is for the person alone. */
+  list: v.optional(v.picklist(['all', 'mine'])),
+  from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200))),
+});
+export type NoticesParams = v.InferOutput<typeof NoticesParams>;
+
 export const NoticesView = v.object({
-  /** Newest first: at most 200 to the person, 100 to his scope. */
   notices: v.array(NoticeRow),
+  from: Count,
+  /** Of the list, and how many of all are not read: the newest thousand to the person, and to his scope. */
+  total: Count,
   unread: Count,
   asOf: Ms,
 });
@@ -259,6 +271,7 @@ export type Figure = v.InferOutput<typeof Figure>;
 export const WallView = v.object({
   asOf: Ms,
   profileName: v.string(),
+  profileNameEn: v.string(),
   demo: v.boolean(),
   head: v.object({
     callsToday: Figure,
@@ -330,7 +343,7 @@ export const views = {
   markers: { params: Empty, snapshot: MarkersSnapshot, delta: MarkersDelta },
   conflicts: { params: Empty, snapshot: ConflictsView },
   alarms: { params: Empty, snapshot: AlarmsView },
-  notices: { params: Empty, snapshot: NoticesView },
+  notices: { params: NoticesParams, snapshot: NoticesView },
   wall: { params: Empty, snapshot: WallView },
 } as const;
 export type Views = typeof views;

@@ -25,7 +25,13 @@ async function desk(first: readonly Row[]) {
     ...SCRIPT,
     views: {
       ...SCRIPT.views,
-      notices: () => ({ notices: [...rows], unread: rows.length, asOf: NOW }),
+      notices: () => ({
+        notices: [...rows],
+        from: 0,
+        total: rows.length,
+        unread: rows.length,
+        asOf: NOW,
+      }),
     },
   });
   const screen = mountScreen(host, CommandBar, { setup: useNoticeLine });
