@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CallInput } from '#core/protocol/console/calls.ts';
+import type { WireError } from '#core/protocol/console/envelope.ts';
+import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
+import { createScriptedHost } from '#tests/support/scriptedLink.ts';
+import { sessionView } from '#tests/support/seatViews.ts';
+import LoginScreen from './LoginScreen.vue';
+
+const SEATS = {
+  seats: ['S01', 'S02', 'D01'],
+  seatsTaken: ['S01'],
+  proposedSeat: 'S02',
+} as const;
+
+let mounted: MountedScreen | null = null;
+let asked: CallInput<'session.login'>[] = [];
+let refusal: WireError | null = null;
+beforeEach(() => {
+  asked = [];
+  refusal = null;
+});
+afterEach(() => {
+  mounted?.unmount();
+  mounted = null;
+});
+
+async function open() {
+  const view = sessionView({ state: 'login', person: null, seat: null, roles: [] });
+  const host = createScriptedHost({
+    views: {
+      session: () => ({ ...view, ...SEATS, seats: [...SEATS.seats], seatsTaken: ['S01'] }),
+    },
+    calls: {
+      'session.login': (input) => {
+        asked.push(input);
+        return refusal === null ? {} : { error: refusal };
+      },
+    },
+  });
+  const screen = mountScreen(host, LoginScreen);
+  mounted = screen;
+  await screen.settle();
+  const field = (type: string): HTMLInputElement => {
+    const found = screen.root.querySelector<HTMLInputElement>(`input[type=${type}]`);
+    if (found === null) throw new Error(`no ${type} field`);
+    return found;
+  };
+  const type = (into: HTMLInputElement, text: string): void => {
+    into.value = text;
+    into.dispatchEvent(new Event('input'));
+  };
+  type(field('text'), 'li');
+  type(field('password'), 'a-password');
+  return {
+    password: () => field('password').value,
+    text: () => screen.root.textContent,
+    choose: async (seat: string) => {
+      const select = screen.root.querySelector('select');
+      if (select === null) throw new Error('no seats');
+      select.value = seat;
+      select.dispatchEvent(new Event('change'));
+      await screen.settle();
+    },
+    enter: async () => {
+      screen.root.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+      await screen.settle();
+    },
+  };
+}
+
+describe('the seat of a login', () => {
+  it('is only proposed while nobody chose one: a desk does as well for who may not sit there', async () => {
+    const page = await open();
+    await page.enter();
+    expect(asked).toEqual([{ login: 'li', password: 'a-password', seat: 'S02', isProposed: true }]);
+  });
+
+  it('that was chosen is asked for as it is; who may not sit there is told, and chooses again', async () => {
+    const page = await open();
+    await page.choose('S01');
+    refusal = { code: 'session/seat-for-calls', details: { seat: 'S01' } };
+    await page.enter();
+    expect(asked).toEqual([{ login: 'li', password: 'a-password', seat: 'S01' }]);
+    expect(page.text()).toContain('S01 席接听热线');
+    expect(page.text()).not.toContain('接管席位');
+    expect(page.password()).toBe('a-password');
+    await page.choose('D01');
+    expect(page.text()).not.toContain('接听热线');
+    refusal = null;
+    await page.enter();
+    expect(asked[1]).toEqual({ login: 'li', password: 'a-password', seat: 'D01' });
+  });
+});
