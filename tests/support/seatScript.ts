@@ -106,6 +106,7 @@ function sessionOf({ now, session = 'open', role = 'operator' }: SeatOptions): S
     roles: isIn ? [{ role, scope: 'district' }] : [],
     profile: 'dongcheng',
     profileName: '东城区',
+    profileNameEn: 'Dongcheng District',
     zone: 'Asia/Shanghai',
     demo: true,
     demoLogins: [

@@ -13,6 +13,7 @@ export function sessionView(more: Partial<SessionView> = {}): SessionView {
     roles: [{ role: 'operator', scope: 'district' }],
     profile: 'dongcheng',
     profileName: '东城区',
+    profileNameEn: 'Dongcheng District',
     zone: 'Asia/Shanghai',
     demo: true,
     demoLogins: [],

@@ -83,6 +83,7 @@ export class WallBook {
     return {
       asOf: now,
       profileName: catalogue.districtName.zh,
+      profileNameEn: catalogue.districtName.en,
       demo: catalogue.isSample || (people?.demoLogins.length ?? 0) > 0,
       head: {
         ...head,

@@ -74,6 +74,7 @@ export function sampleWall(demo: DemoGround, options: WallSampleOptions): WallVi
   return {
     asOf: now,
     profileName: '东城区',
+    profileNameEn: 'Dongcheng District',
     demo: true,
     head: {
       callsToday: figure(1_284, { compare: 1_187 }),
