@@ -99,8 +99,9 @@ export class Session {
     return this.#next(() => this.#login(input));
   }
 
-  unlock(password: string): Promise<Result<null, Refused>> {
-    return this.#next(() => this.#unlock(password));
+  /** With the password that replaces a first one, which an administrator gave while this seat was locked. */
+  unlock(password: string, newPassword?: string): Promise<Result<null, Refused>> {
+    return this.#next(() => this.#unlock(password, newPassword));
   }
 
   #next<T>(attempt: () => Promise<T>): Promise<T> {
@@ -159,14 +160,19 @@ export class Session {
     if (this.#now.state === 'open') this.#set({ state: 'locked', person: this.#now.person });
   }
 
-  async #unlock(password: string): Promise<Result<null, Refused>> {
+  async #unlock(password: string, newPassword: string | undefined): Promise<Result<null, Refused>> {
     const { person } = this;
     if (person === null) return err('session/needed');
     const { desk, clock } = this.#ports;
     const tries = await desk.wrongTries(this.#ports.markOf(person.login));
     if (tries.lockedUntil > clock.wall()) return err('session/too-many-tries');
     const token = this.#token;
-    const judged = await this.#judge({ login: person.login, password, seat: person.seat });
+    const judged = await this.#judge({
+      login: person.login,
+      password,
+      seat: person.seat,
+      ...(newPassword === undefined ? {} : { newPassword }),
+    });
     if (!judged.ok) {
       this.#token = token;
       if (judged.error === 'session/bad-login')
