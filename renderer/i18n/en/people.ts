@@ -3,6 +3,8 @@ import type { people as Source } from '../zh-CN/people.ts';
 export const people = {
   title: 'People',
   search: 'Search by name or login',
+  next: 'Next person',
+  previous: 'Previous person',
   columns: { name: 'Name', login: 'Login', grants: 'Grants', from: 'From', to: 'To' },
   empty: 'No such person',
   emptyNote: 'Try another word or clear the search',

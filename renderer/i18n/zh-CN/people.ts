@@ -1,6 +1,8 @@
 export const people = {
   title: '人员',
   search: '按姓名或登录名查找',
+  next: '下一人',
+  previous: '上一人',
   columns: { name: '姓名', login: '登录名', grants: '授权', from: '起', to: '止' },
   empty: '没有这样的人员',
   emptyNote: '换一个词，或清空查找',
