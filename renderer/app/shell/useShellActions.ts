@@ -10,7 +10,7 @@ import { useActions } from '../actions/useActions.ts';
 import { useSoundStore } from '../alarms/soundStore.ts';
 import { useCommandStore } from '../command/commandStore.ts';
 import { useRouterStore } from '../routerStore.ts';
-import { mayOpen, type ScreenId } from '../screens.ts';
+import { mayOpen, screenName, type ScreenId } from '../screens.ts';
 import { openBeside } from './openWindow.ts';
 import { shellActions } from './shell.actions.ts';
 
@@ -25,9 +25,14 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
   const toasts = useToastStore();
   const m = useMessages();
 
+  /** The key of a screen that this role has not says so; nothing else offers it. */
   const goTo = (screen: ScreenId): ActionHandler => ({
-    run: () => router.go(screen),
-    when: () => mayOpen(screen, session.hasRole),
+    run: () => {
+      if (mayOpen(screen, session.hasRole)) return router.go(screen);
+      const text = m.value.shell.noRoleFor(screenName(m.value, screen));
+      toasts.show({ kind: 'notice', text });
+    },
+    isHinted: () => mayOpen(screen, session.hasRole),
   });
   const beside = (screen: 'board' | 'map'): ActionHandler => ({
     run: () => openBeside(screen),

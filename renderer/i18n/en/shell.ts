@@ -98,6 +98,7 @@ export const shell = {
   seat: (seat: string) => `Seat ${seat}`,
   notInBuild: 'This program has no such page',
   loadFailed: (what: string) => `${what} does not open`,
+  noRoleFor: (screen: string) => `Your role has no page ${screen}`,
   noRole: 'Your role has no such page',
   goHome: 'Go to the first page',
   tooSmall: 'The window is below 1280x720; the page scrolls as a whole',

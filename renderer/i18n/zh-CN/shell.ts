@@ -88,6 +88,7 @@ export const shell = {
   seat: (seat: string) => `席位 ${seat}`,
   notInBuild: '本程序没有这一页',
   loadFailed: (what: string) => `${what}打不开`,
+  noRoleFor: (screen: string) => `本角色没有${screen}页`,
   noRole: '你的角色没有这一页',
   goHome: '回首页',
   tooSmall: '窗口小于 1280x720，整页可滚动',
