@@ -76,7 +76,7 @@ export class SeatDesk {
     );
   }
 
-  /** Calls ring where somebody sits who may take them. */
+  /** I-25: calls ring where somebody sits who may take them. */
   takesCalls(seat: SeatId): boolean {
     const sitter = this.#holders.sitter(seat);
     const place = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);

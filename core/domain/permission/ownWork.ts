@@ -24,7 +24,7 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
 };
 
 /**
- * ○ in the table of rights: a unit, an inspector and a call-back clerk write where their grant lets them
+ * I-24, ○ in the table of rights: a unit, an inspector and a call-back clerk write where their grant lets them
  * read, and nowhere else. All others write as far as their grant reaches.
  */
 export function isOwnWork(

@@ -390,7 +390,7 @@ it('seats nobody in the name of another than who logged in on the line', async (
   expect(hall.seatsNow()[0]).toEqual({ seat: 's1', state: 'off' });
 });
 
-it('rings no more at a seat whose sitter was a call-taker until now', async () => {
+it('[I-25] rings no more at a seat whose sitter was a call-taker until now', async () => {
   const grant = { person: 'p-one', role: 'operator', scope: 'district' } as const;
   const one = await logsIn('one');
   await wants(one, 's1');

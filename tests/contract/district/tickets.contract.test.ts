@@ -72,7 +72,7 @@ const OPEN = [200, 204, 200];
 const SHUT = [403, 403, 403];
 
 describe('what a console was given for the doors', () => {
-  it('opens nothing from the moment on at which its device is revoked', async () => {
+  it('[I-25] opens nothing from the moment on at which its device is revoked', async () => {
     const own = await doors(await online(street));
     const others = await doors(await online(hall));
     expect(await answers(own)).toEqual(OPEN);
