@@ -5,6 +5,7 @@ import type { ArgsOf } from '../operation/args.ts';
 import type { AnyBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { actsFor, type PossibleAct } from './actsFor.ts';
+import { needsSoleHand } from './rights.ts';
 import { saying, type SayingName } from '../case/caseSayings.ts';
 import type { AnySaying } from '../case/deskSayings.ts';
 import { type Situation, situation } from '../case/caseSituations.ts';
@@ -213,6 +214,16 @@ describe('the acts of a case file', () => {
     expect(act(own, 'assign.done')?.reason?.code).toBe('axis/reporter-handles');
     expect(act(own, 'assign.progress')?.allowed).toBe(true);
     expect(act(acts(hub, `unit2@${EAST}`, EAST), 'assign.done')?.allowed).toBe(true);
+    // Alone on a street that is cut off he may go on: the case will say so.
+    const alone = actsFor(
+      hub.doc(),
+      { actor: finder, scope: EAST, soleHand: true },
+      { ...hub.facts(), cutOff: true },
+    );
+    expect(act(alone, 'assign.done')?.allowed).toBe(true);
+    const done = hub.body({ ...saying('roads done', hub, 1), by: finder }) as AnyBody;
+    expect(needsSoleHand(done, hub.doc(), hub.facts())).toBe(true);
+    expect(needsSoleHand({ ...done, soleHand: true }, hub.doc(), hub.facts())).toBe(false);
     // A desk records what the unit did, whoever found it.
     const desk = acts(hub, `operator1@${EAST}`, EAST);
     expect(act(desk, 'assign.done')?.allowed).toBe(true);

@@ -124,7 +124,8 @@ export function marksAxis(op: Asked): boolean {
 
 /** Would the act pass if the person were alone on duty? Then the shell may add `soleHand` while cut off. */
 export function needsSoleHand(op: Asked, doc: CaseDoc, facts: DecideFacts): boolean {
-  return op.soleHand !== true && axisRefusal(op, facts, doc) !== null;
+  if (op.soleHand === true) return false;
+  return (axisRefusal(op, facts, doc) ?? reporterRefusal(op, facts, doc)) !== null;
 }
 
 /** The author's scope held the case at the operation's base, or the author was its caretaker. */
