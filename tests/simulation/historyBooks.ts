@@ -1,4 +1,5 @@
-import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
+import type { Outcome } from '#core/domain/operation/decision.ts';
+import { PROGRAM_PERSON, TELEPHONY_PERSON, kindSpecs } from '#core/domain/operation/kindSpec.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import type { Hashing } from '#core/kernel/hashing.ts';
 import { stateHashOf } from '#core/sync/confirmed.ts';
@@ -76,8 +77,38 @@ export function ownCounted({ entries }: DistrictBooks, anew: ReadonlySet<string>
   return faults;
 }
 
+const OWN_VOICES: readonly string[] = [PROGRAM_PERSON, TELEPHONY_PERSON];
+
 /** Lowering an urgency is a decision, raising it a fact: the kind alone does not tell. */
 const BOTH = 'case.urgency';
+
+/** I-14: every case has a number by the time that its creation is decided, and no other case has it. */
+export function numbers({ cases }: DistrictBooks): string[] {
+  const owner = new Map<string, string>();
+  return cases.flatMap(({ doc: { caseId, caseNo } }) => {
+    if (caseNo === undefined) return [`I-14 ${caseId} has no number`];
+    const other = owner.get(caseNo);
+    owner.set(caseNo, caseId);
+    return other === undefined ? [] : [`I-14 ${caseId} has the number of ${other}`];
+  });
+}
+
+const AS_ASKED: readonly Outcome[] = ['applied', 'noop', 'conflict'];
+
+/** I-23: whose act did not do what he asked finds that in his inbox, and nobody one thing twice. */
+export function authorsTold({ entries, inboxes }: DistrictBooks): string[] {
+  const faults: string[] = [];
+  for (const [person, told] of inboxes) {
+    const once = new Set(told.map(({ opId, code }) => `${opId}:${code}`));
+    if (once.size < told.length) faults.push(`I-23 ${person} is told something twice`);
+  }
+  for (const { op, decision } of entries) {
+    if (AS_ASKED.includes(decision.outcome) || OWN_VOICES.includes(op.actor)) continue;
+    const isTold = inboxes.get(op.actor)?.some(({ opId }) => opId === op.opId) === true;
+    if (!isTold) faults.push(`I-23 ${op.actor} is not told of ${op.opId}`);
+  }
+  return faults;
+}
 
 /** I-11: a fact may be kept without effect; it is never refused. */
 export function factsRefused({ entries }: DistrictBooks): string[] {

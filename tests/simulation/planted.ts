@@ -27,6 +27,11 @@ export const PLANTED = {
   'late-fact-refused': ['I-11'],
   'clock-trusted': ['I-17'],
   'feed-of-another': ['I-18'],
+  'number-never-follows': ['I-14'],
+  // The store says no to it: the decider keeps the act apart and reports it.
+  'number-of-another': ['bug'],
+  'author-not-told': ['I-23'],
+  'author-told-again': ['I-23'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Planted = keyof typeof PLANTED;

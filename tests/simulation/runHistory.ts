@@ -8,8 +8,10 @@ import { nodeHashing } from '#core/node/nodeHashing.ts';
 import { memoryStore, sqliteStore } from './districtStores.ts';
 import {
   counts,
+  authorsTold,
   factsRefused,
   lost,
+  numbers,
   order,
   ownCounted,
   readerFaults,
@@ -156,6 +158,8 @@ class History {
       ...order(books),
       ...ownCounted(books, this.#anew),
       ...factsRefused(books),
+      ...numbers(books),
+      ...authorsTold(books),
       ...times(books, this.#acknowledged),
       ...this.#district.bugs.map((bug) => `bug ${bug}`),
     ];

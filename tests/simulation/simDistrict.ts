@@ -3,6 +3,7 @@ import { programAuthor } from '#core/district/programAuthor.ts';
 import type {
   CommitBatch,
   DistrictStore,
+  FeedRow,
   LogEntry,
   StoredCase,
   StoredRecord,
@@ -15,6 +16,7 @@ import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { isOpKind } from '#core/protocol/operation/parseArgs.ts';
 import { must } from '#core/kernel/assert.ts';
+import type { Json } from '#core/kernel/mergePatch.ts';
 import type { RandomBytes } from '#core/kernel/ids.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import type { Hashing } from '#core/kernel/hashing.ts';
@@ -23,6 +25,7 @@ import type {
   FeedEntry,
   ServerFrame,
   WireDecision,
+  WireNotice,
 } from '#core/protocol/sync/frames.ts';
 import type { MakeStore } from './districtStores.ts';
 import type { Planted } from './planted.ts';
@@ -50,9 +53,12 @@ export type DistrictBooks = {
   readonly entries: readonly LogEntry[];
   readonly cases: readonly StoredCase[];
   readonly units: readonly StoredRecord[];
+  /** What the inbox of each person and scope tells. */
+  readonly inboxes: ReadonlyMap<string, readonly WireNotice[]>;
 };
 
 const PAGE_ENTRIES = 7;
+const INBOX = 'inbox:';
 
 /**
  * The real decider over a store in memory or on disk, with the few frames of its door. It can lose its
@@ -94,7 +100,21 @@ export class SimDistrict {
       entries,
       cases: await this.#store.cases([...ids]),
       units: await this.#store.recordsOf(['unit']),
+      inboxes: await this.#inboxes(),
     };
+  }
+
+  async #inboxes(): Promise<Map<string, WireNotice[]>> {
+    const told = new Map<string, WireNotice[]>();
+    const all = { entries: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER };
+    for (const scope of this.core.state.heads.keys()) {
+      if (!scope.startsWith(INBOX)) continue;
+      const page = await this.#store.page(scope, 0, all);
+      const entries = page.entries.map((text) => JSON.parse(text) as FeedEntry);
+      const notices = entries.flatMap((one) => (one.type === 'notice' ? [one.notice] : []));
+      told.set(scope.slice(INBOX.length), notices);
+    }
+    return told;
   }
 
   async close(): Promise<void> {
@@ -257,10 +277,20 @@ export class SimDistrict {
     this.#running = { store, core: await this.#openCore(store) };
   }
 
-  /** The planted one forgets the rows of cases now and then. */
+  /** The planted ones forget the rows of cases now and then, or what an author was to be told. */
   #written(batch: CommitBatch): CommitBatch {
+    const { planted } = this.#ports;
     this.#commits += 1;
-    const isLost = this.#ports.planted === 'case-row-lost' && this.#commits % 20 === 0;
+    if (planted === 'author-not-told') {
+      return { ...batch, feed: batch.feed.filter((row) => row.type !== 'notice') };
+    }
+    if (planted === 'author-told-again') {
+      return {
+        ...batch,
+        feed: batch.feed.flatMap((row): FeedRow[] => (row.type === 'notice' ? [row, row] : [row])),
+      };
+    }
+    const isLost = planted === 'case-row-lost' && this.#commits % 20 === 0;
     return isLost ? { ...batch, cases: [] } : batch;
   }
 
@@ -298,8 +328,29 @@ export class SimDistrict {
     });
   }
 
-  /** The planted one refuses whatever comes from where the case is no longer held, facts, too. */
+  /** The planted one gives every case the same number, or none at all. */
+  #numbered(decision: Decision): Decision {
+    const { planted } = this.#ports;
+    const { effects } = decision;
+    const patch = effects.casePatch as { readonly [key: string]: Json } | null;
+    if (patch?.['caseNo'] === undefined) return decision;
+    const { caseNo: _, ...rest } = patch;
+    if (planted === 'number-of-another') {
+      return {
+        ...decision,
+        effects: { ...effects, casePatch: { ...rest, caseNo: 'QZX260302-0001' } },
+      };
+    }
+    if (planted !== 'number-never-follows') return decision;
+    return { ...decision, effects: { ...effects, casePatch: rest } };
+  }
+
   #decide(op: AnyOperation, facts: DecideFacts): Decision {
+    return this.#numbered(this.#judged(op, facts));
+  }
+
+  /** The planted one refuses whatever comes from where the case is no longer held, facts, too. */
+  #judged(op: AnyOperation, facts: DecideFacts): Decision {
     const isLate = facts.doc !== null && facts.doc.holder !== op.scope;
     const isFact = kindSpecs[op.kind].cls === 'F' && op.kind !== 'case.create';
     if (this.#ports.planted !== 'late-fact-refused' || !isLate || !isFact) return decide(op, facts);

@@ -6,7 +6,7 @@ import { sharedHashing } from './sharedHashing.ts';
 const HISTORIES = 200;
 const SIZE = { replicas: 8, acts: 60 } as const;
 
-it('I-01 to I-09, I-11, I-17, I-18: nothing is lost, done twice, out of order or different after any seeded history', async () => {
+it('I-01 to I-09, I-11, I-14, I-17, I-18, I-23: nothing is lost, done twice, out of order or different after any seeded history', async () => {
   const broken: string[] = [];
   let operations = 0;
   for (let i = 0; i < HISTORIES; i += 1) {
