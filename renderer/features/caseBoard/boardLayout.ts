@@ -78,12 +78,15 @@ export function visibleSpan(
 }
 
 /**
- * The window to ask for: stays as it is while it covers what is seen, so that scrolling within it costs
- * nothing; otherwise a window of the size given around what is seen.
+ * The window to ask for: stays as it is while it covers what is seen and the rows that the next page would
+ * show, so that a page key finds its rows here; otherwise a window of the size given around what is seen.
  */
-export function windowFor(seen: Span, asked: Span, size: number): Span {
-  const covers = seen.from >= asked.from && seen.from + seen.count <= asked.from + asked.count;
-  if (covers && asked.count > 0) return asked;
+export function windowFor(seen: Span, asked: Span, size: number, total: number): Span {
+  const end = Math.min(total, asked.from + asked.count);
+  const before = Math.max(0, seen.from - seen.count);
+  const after = Math.min(total, seen.from + 2 * seen.count);
+  const isNear = asked.from <= before && after <= end;
+  if (isNear && asked.count > 0) return asked;
   const spare = Math.max(0, size - seen.count);
   return { from: Math.max(0, seen.from - Math.floor(spare / 2)), count: size };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseRow } from '#core/protocol/console/rows.ts';
 import type { BoardWindow } from '#core/protocol/console/views.ts';
 import {
+  covers,
   firstRows,
   goneRows,
   indexOfCase,
@@ -111,6 +112,45 @@ describe('rows under live change', () => {
   it('shows another place of the list at once, held or not', () => {
     const far = { ...boardWindow(['x', 'y']), from: 200 };
     expect(order(receive(firstRows(abc), far, true).shown)).toBe('xy');
+  });
+
+  describe('when the window asked for lies further on and shares rows with the one shown', () => {
+    const long = { ...abc, total: 6 };
+    const further = (ids: readonly string[]): BoardWindow => ({
+      ...boardWindow(ids),
+      from: 1,
+      total: 6,
+    });
+
+    it('shows it and tints nothing, with the rows that stay drawn as they are', () => {
+      const rows = receive(firstRows(long), further(['b', 'c', 'd', 'e']), true);
+      expect(order(rows.shown)).toBe('bcde');
+      expect(rows.arrived.size).toBe(0);
+      expect(rows.shown.rows[0]).toBe(long.rows[1]);
+    });
+
+    it('keeps what is read where it is when the shared rows changed their order', () => {
+      const rows = receive(firstRows(long), further(['n', 'c', 'd', 'e']), true);
+      expect(order(rows.shown)).toBe('abc');
+      expect(waitingCount(rows)).toBe(1);
+      expect(order(release(rows).shown)).toBe('ncde');
+      expect(release(rows).arrived.size).toBe(0);
+      expect(order(receive(firstRows(long), further(['n', 'c', 'd', 'e']), false).shown)).toBe(
+        'ncde',
+      );
+    });
+
+    it('calls no row gone that the further window merely does not reach', () => {
+      const rows = receive(firstRows(long), further(['n', 'c', 'd', 'e']), true);
+      expect(goneRows(rows).has('a')).toBe(false);
+    });
+  });
+
+  it('says whether it holds all that is seen of a list', () => {
+    const window = { ...boardWindow(['a', 'b', 'c']), from: 10, total: 13 };
+    expect(covers(window, { from: 10, count: 9 })).toBe(true);
+    expect(covers(window, { from: 9, count: 2 })).toBe(false);
+    expect(covers({ ...window, total: 20 }, { from: 11, count: 4 })).toBe(false);
   });
 
   it('tints nothing when the whole list is another one', () => {

@@ -15,6 +15,7 @@ export type BoardRows = {
 };
 
 export const HOLD_MS = 2_000;
+const PUSHED_MOST = 20;
 
 export function firstRows(window: BoardWindow): BoardRows {
   return { shown: window, waiting: null, arrived: new Set() };
@@ -26,26 +27,40 @@ export function isHeld(focused: boolean, lastKeyAt: number, now: number): boolea
 }
 
 /**
- * A window came in. A window of another place in the list (the person scrolled) is shown at once: the rows in
- * it were not on the screen.
+ * A window came in. A window of another place in the list (the person scrolled, or soon will) is shown at
+ * once, unless rows that are read would move by it.
  */
 export function receive(rows: BoardRows, next: BoardWindow, held: boolean): BoardRows {
-  if (rows.shown.from !== next.from) return { shown: next, waiting: null, arrived: new Set() };
-  if (!held || sameOrder(rows.shown, next)) return apply(rows.shown, next);
+  if (rows.shown.from !== next.from) {
+    if (!held || sameWhereBothAre(rows.shown, next)) return moved(rows.shown, next);
+  } else if (!held || sameOrder(rows.shown, next)) {
+    return apply(rows.shown, next);
+  }
   return { shown: refreshed(rows.shown, next), waiting: next, arrived: new Set() };
+}
+
+/** The window holds a row for every index of the span that the list has. */
+export function covers(
+  window: BoardWindow,
+  span: { readonly from: number; readonly count: number },
+): boolean {
+  const end = Math.min(window.total, span.from + span.count);
+  return window.from <= span.from && end <= window.from + window.rows.length;
 }
 
 /** Lets the waiting order in: the person asked for it, or let go of the list. */
 export function release(rows: BoardRows): BoardRows {
-  return rows.waiting === null ? rows : apply(rows.shown, rows.waiting);
+  if (rows.waiting === null) return rows;
+  const isSamePlace = rows.waiting.from === rows.shown.from;
+  return (isSamePlace ? apply : moved)(rows.shown, rows.waiting);
 }
 
 /** What the chip says: rows of the waiting window that the shown one lacks, at least 1 for a mere reorder. */
 export function waitingCount(rows: BoardRows): number {
   if (rows.waiting === null) return 0;
-  const here = new Set(rows.shown.rows.map((row) => row.caseId));
-  const fresh = rows.waiting.rows.filter((row) => !here.has(row.caseId)).length;
-  return Math.max(1, fresh);
+  const { a, b } = common(rows.shown, rows.waiting);
+  const here = new Set(a.map((row) => row.caseId));
+  return Math.max(1, b.filter((row) => !here.has(row.caseId)).length);
 }
 
 /** Rows that stand here still but are in the newest window no more: acted on, or overtaken. */
@@ -53,8 +68,10 @@ export function goneRows(rows: BoardRows): ReadonlySet<string> {
   if (rows.waiting === null) return new Set();
   const there = new Set(rows.waiting.rows.map((row) => row.caseId));
   const isWhole = rows.waiting.rows.length >= rows.waiting.total - rows.waiting.from;
+  const { a } = common(rows.shown, rows.waiting);
   // At the end of a window a row may merely have been pushed out of it.
-  const known = isWhole ? rows.shown.rows : rows.shown.rows.slice(0, rows.waiting.rows.length - 20);
+  const start = rows.waiting.from > rows.shown.from ? PUSHED_MOST : 0;
+  const known = a.slice(start, isWhole ? undefined : Math.max(start, a.length - PUSHED_MOST));
   return new Set(known.filter((row) => !there.has(row.caseId)).map((row) => row.caseId));
 }
 
@@ -83,6 +100,26 @@ function refreshed(shown: BoardWindow, next: BoardWindow): BoardWindow {
   const fresh = new Map(next.rows.map((row) => [row.caseId, row]));
   const rows = shown.rows.map((row) => kept(row, fresh.get(row.caseId) ?? row));
   return { ...shown, rows, counts: next.counts, asOf: next.asOf };
+}
+
+/** Another place in the list: nothing arrived, rows that both places have keep their object. */
+function moved(before: BoardWindow, next: BoardWindow): BoardRows {
+  return { ...apply(before, next), arrived: new Set() };
+}
+
+/** The rows at the indexes that both windows hold. */
+function common(one: BoardWindow, other: BoardWindow) {
+  const from = Math.max(one.from, other.from);
+  const cut = ({ from: start, rows }: BoardWindow, end: number): readonly CaseRow[] =>
+    rows.slice(from - start, Math.max(from, end) - start);
+  const end = Math.min(one.from + one.rows.length, other.from + other.rows.length);
+  return { a: cut(one, end), b: cut(other, end) };
+}
+
+function sameWhereBothAre(one: BoardWindow, other: BoardWindow): boolean {
+  const { a, b } = common(one, other);
+  if (a.length === 0) return true;
+  return one.total === other.total && a.every((row, at) => row.caseId === b[at]?.caseId);
 }
 
 function sameOrder(a: BoardWindow, b: BoardWindow): boolean {

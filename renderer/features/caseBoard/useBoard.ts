@@ -3,6 +3,7 @@ import type { BoardFilter, BoardParams, BoardWindow } from '#core/protocol/conso
 import { useView } from '#renderer/client/useView.ts';
 import { layOut, visibleSpan, windowFor, type Sizes, type Span } from './boardLayout.ts';
 import {
+  covers,
   firstRows,
   indexOfCase,
   isHeld,
@@ -12,8 +13,8 @@ import {
   type BoardRows,
 } from './boardRows.ts';
 
-/** Rows asked for at once: more than any screen shows, less than what a page of the host costs. */
-const WINDOW_ROWS = 150;
+/** Rows asked for at once: what a screen shows and two pages on each side; the host gives no more. */
+const WINDOW_ROWS = 200;
 const TYPING_MS = 120;
 
 export type BoardPorts = {
@@ -93,7 +94,9 @@ export function useBoard(ports: BoardPorts) {
     /** The viewport moved: asks for another window only when the present one no longer covers it. */
     look: (view: { readonly top: number; readonly height: number }) => {
       const seen = visibleSpan(layout.value, view);
-      asked.value = windowFor(seen, asked.value, WINDOW_ROWS);
+      asked.value = windowFor(seen, asked.value, WINDOW_ROWS, layout.value.total);
+      // Nothing that is read stands still where no rows are: the newer order may come in.
+      if (rows.value !== null && !covers(rows.value.shown, seen)) letIn();
       return seen;
     },
     indexOf: (caseId: string | null) =>
