@@ -36,7 +36,7 @@ export async function seen(): Promise<readonly BenchLine[]> {
       await waitForReplica(client, ACTS + WARM_UP);
       const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
       await page.goto(`http://127.0.0.1:${running.port}/#/board`);
-      await page.getByRole('grid').waitFor();
+      await page.getByRole('group', { name: '筛选' }).waitFor();
       await page.waitForTimeout(1_000);
       await page.keyboard.press('2');
       await page.locator('.line .no').first().waitFor();
