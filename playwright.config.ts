@@ -1,5 +1,6 @@
 // One set of specs, two bodies: `browser` (Debian's Chromium against the Node host) and `electron`
 // (the desktop window). Pictures and accessibility live in tests/visual.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from './tests/e2e/fixtures/chromium.ts';
 
@@ -10,17 +11,20 @@ const browser = {
 
 export default defineConfig({
   forbidOnly: true,
+  // Files in parallel, the stories of a file one after the other: each worker has a district of its own.
   fullyParallel: false,
-  workers: 1,
+  workers: Math.min(2, availableParallelism()),
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Bounds for a slow machine under load: nothing waits this long on a quiet one.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   outputDir: 'out/test-results/playwright',
   use: { video: 'off', trace: 'retain-on-failure', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
   projects: [
     { name: 'browser', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts', use: browser },
     { name: 'electron', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts', use: browser },
-    { name: 'shell', testDir: 'tests/e2e-electron', testMatch: '**/*.e2e.ts' },
+    // Displays are plugged and windows counted there: one at a time.
+    { name: 'shell', testDir: 'tests/e2e-electron', testMatch: '**/*.e2e.ts', workers: 1 },
     { name: 'visual', testDir: 'tests/visual', testMatch: '**/*.visual.ts', use: browser },
   ],
 });

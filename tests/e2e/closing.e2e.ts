@@ -8,7 +8,7 @@ import { IntakeSeat } from './pages/intakeSeat.ts';
 test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and called back; unhappy callers open a second round', async ({
   openConsole,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   const hall = await openConsole({ device: 'hall-2' });
   await logIn(hall.page, 'dispatcher', { seat: 'D01' });
   const duty = await openConsole({ device: 'hall-3' });

@@ -78,7 +78,7 @@ test.describe('notices', () => {
     openConsole,
     given,
   }) => {
-    test.setTimeout(120_000);
+    test.slow();
     const first = await openConsole({ device: 'hall-4' });
     await logIn(first.page, 'dispatcher');
     const cut = new DispatchDesk(first.page);

@@ -28,7 +28,7 @@ async function waitForKnownCaller(seat: IntakeSeat): Promise<void> {
   await expect(async () => {
     if ((await seat.history.count()) === 0) await seat.press('Escape');
     await expect(seat.history.first()).toBeVisible({ timeout: 400 });
-  }).toPass({ timeout: 60_000, intervals: [0] });
+  }).toPass({ timeout: 120_000, intervals: [0] });
 }
 
 test('[R0-33] a call becomes a case: ring, F2, form by keys, number told, sent, seen on the board and the wall', async ({
@@ -36,7 +36,7 @@ test('[R0-33] a call becomes a case: ring, F2, form by keys, number told, sent, 
   district,
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const wall = await openWall(browser, district.port);
   const operator = await openConsole({ device: 'hall-1' });
   await logIn(operator.page, 'operator', { seat: 'S01' });

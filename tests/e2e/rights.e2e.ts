@@ -40,7 +40,7 @@ test('an administrator sees no case, and takes the rights of a machine at once',
   await expect(office.page.getByRole('button', { name: '停用' })).toBeEnabled();
   await office.page.keyboard.press('Enter');
   await expect(row).toContainText('停用');
-  await expect(street.page.getByText('区级拒绝连线')).toBeVisible({ timeout: 20_000 });
+  await expect(street.page.getByText('区级拒绝连线')).toBeVisible({ timeout: 40_000 });
 });
 
 test('a grant that is revoked is called so when the district has decided it', async ({

@@ -8,6 +8,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { samplePicture } from '#core/demo/samplePicture.ts';
 import { deskScript, type DeskOptions } from '#tests/support/deskScript.ts';
 import { serveScript } from './scriptedServer.ts';
+import { settled } from './settled.ts';
 
 const PICTURES = join(import.meta.dirname, '../../out/pictures');
 /** Saturday morning in Shanghai, so that pictures of two runs can be compared. */
@@ -118,6 +119,18 @@ const PICTURED: readonly Picture[] = [
     seen: ['4 unread', /^Rule 7/, 'Sent to Dongzhimen as a proposal'],
   },
   { name: 'notices-small', hash: '#/sync/notices', size: SMALL, seen: ['标为已读', '4 条未读'] },
+  {
+    name: 'held-back',
+    hash: '#/sync',
+    options: { heldBack: true },
+    seen: ['区级暂不收', '留在本机，稍后自动补送', '切断线路（开发开关）'],
+  },
+  {
+    name: 'held-back-light-en',
+    hash: '#/sync',
+    options: { heldBack: true, theme: 'light', language: 'en' },
+    seen: ['District takes no acts', 'Online · the district cannot write'],
+  },
   { name: 'conflicts-small', hash: '#/conflicts', size: SMALL, seen: ['采纳默认'] },
 ];
 
@@ -141,10 +154,10 @@ for (const picture of PICTURED) {
     try {
       const problems = await open(page, picture, server.url);
       await expect(page.locator('#main')).toBeVisible();
-      await page.waitForTimeout(600);
+      await settled(page, server);
       for (const key of picture.keys ?? []) await page.keyboard.press(key);
       for (const text of picture.seen) await expect(page.getByText(text).first()).toBeVisible();
-      await page.waitForTimeout(200);
+      await settled(page, server);
       await mkdir(PICTURES, { recursive: true });
       await page.screenshot({ path: join(PICTURES, `desk-${picture.name}.png`) });
 

@@ -163,9 +163,11 @@ test('a strict content policy is kept: nothing writes a style into the page', as
     window.harness.map().setMarkers(await window.harness.cases(200, 1));
   });
   await expect.poll(() => page.evaluate(() => window.harness.base)).toBe('ready');
+  const resolution = () => page.evaluate(() => window.harness.map().drawn()?.frame.resolution);
+  const before = await resolution();
   await page.mouse.move(600, 400);
   await page.mouse.wheel(0, -300);
-  await page.waitForTimeout(600);
+  await expect.poll(resolution).not.toBe(before);
   expect(refused).toEqual([]);
 });
 
@@ -186,10 +188,9 @@ test('a hand on the map ends following; a new set of cases never moves it', asyn
   await page.mouse.down();
   await page.mouse.move(700, 420, { steps: 5 });
   await page.mouse.up();
-  await page.waitForTimeout(400);
+  await expect.poll(async () => (await center())?.centerX).not.toBe(atFirst?.centerX);
   const moved = await center();
-  expect(moved?.centerX).not.toBe(atFirst?.centerX);
   await page.setViewportSize({ width: 1500, height: 900 });
-  await page.waitForTimeout(300);
+  await expect.poll(async () => (await center())?.width).toBe(1500);
   expect((await center())?.resolution).toBe(moved?.resolution);
 });

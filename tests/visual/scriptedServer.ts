@@ -23,6 +23,8 @@ const POLICY = [
 export type ScriptedServer = {
   readonly url: string;
   readonly host: ScriptedHost;
+  /** Messages so far, both ways. */
+  readonly traffic: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -45,9 +47,16 @@ export async function serveScript(script: Script, root = BUILT): Promise<Scripte
     );
   });
   const sockets = new WebSocketServer({ server, path: '/link' });
+  let messages = 0;
   sockets.on('connection', (socket) => {
-    host.attach((message) => socket.send(JSON.stringify(message)));
-    socket.on('message', (data: Buffer) => host.receive(JSON.parse(data.toString('utf8'))));
+    host.attach((message) => {
+      messages += 1;
+      socket.send(JSON.stringify(message));
+    });
+    socket.on('message', (data: Buffer) => {
+      messages += 1;
+      host.receive(JSON.parse(data.toString('utf8')));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const address = server.address();
@@ -55,6 +64,7 @@ export async function serveScript(script: Script, root = BUILT): Promise<Scripte
   return {
     url: `http://127.0.0.1:${port}/`,
     host,
+    traffic: () => messages,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { seatScript, type SeatOptions } from '#tests/support/seatScript.ts';
-import { serveScript } from './scriptedServer.ts';
+import { serveScript, type ScriptedServer } from './scriptedServer.ts';
+import { settled } from './settled.ts';
 
 const PICTURES = join(import.meta.dirname, '../../out/pictures');
 /** Saturday morning in Shanghai, so that pictures of two runs can be compared. */
@@ -232,18 +233,20 @@ const PICTURED: readonly Picture[] = [
   { name: 'no-role', hash: '#/admin/people', seen: ['你的角色没有这一页'] },
 ];
 
-async function open(page: Page, picture: Picture, url: string): Promise<string[]> {
+async function open(page: Page, picture: Picture, server: ScriptedServer): Promise<string[]> {
   const problems: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.setViewportSize(picture.size ?? { width: 1920, height: 1080 });
   await page.clock.setFixedTime(NOW);
-  await page.goto(`${url}${picture.hash}`);
-  await page.waitForTimeout(700);
+  await page.goto(`${server.url}${picture.hash}`);
+  await settled(page, server);
   if (picture.words !== undefined) {
     await page.keyboard.insertText(picture.words);
-    await page.waitForTimeout(700);
+    // After a pause what was typed is looked up, and then kept on disk.
+    await expect.poll(() => server.host.asked.map((one) => one.name)).toContain('draft.save');
+    await settled(page, server);
   }
   for (const key of picture.keys ?? []) await page.keyboard.press(key);
   return problems;
@@ -253,11 +256,11 @@ for (const picture of PICTURED) {
   test(`${picture.name} is whole, named and readable`, async ({ page }) => {
     const server = await serveScript(seatScript({ now: NOW, ...picture.options }));
     try {
-      const problems = await open(page, picture, server.url);
+      const problems = await open(page, picture, server);
       for (const text of picture.seen) {
         await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
       }
-      await page.waitForTimeout(300);
+      await settled(page, server);
       await mkdir(PICTURES, { recursive: true });
       await page.screenshot({ path: join(PICTURES, `seat-${picture.name}.png`) });
       const { violations } = await new AxeBuilder({ page }).analyze();
@@ -284,7 +287,7 @@ for (const query of ['', 'theme=light&language=en', 'language=pseudo&density=den
       await page.setViewportSize({ width: 1920, height: 1080 });
       await page.goto(`${server.url}gallery.html?${query}`);
       await expect(page.locator('#UiButton')).toBeVisible();
-      await page.waitForTimeout(400);
+      await settled(page, server);
       const file = `gallery-${query === '' ? 'dark' : query.replace(/\W/g, '-')}.png`;
       await mkdir(PICTURES, { recursive: true });
       await page.screenshot({ path: join(PICTURES, file) });

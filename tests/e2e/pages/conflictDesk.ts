@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { walkTo } from './walkTo.ts';
 
 /** The conflict desk: what met, both versions, one key to accept. */
 export class ConflictDesk {
@@ -35,10 +36,6 @@ export class ConflictDesk {
   async choose(caseNo: string): Promise<void> {
     await expect(this.row(caseNo)).toBeVisible();
     await this.list.focus();
-    for (let step = 0; step < 30; step += 1) {
-      if ((await this.row(caseNo).first().getAttribute('aria-selected')) === 'true') return;
-      await this.page.keyboard.press('j');
-    }
-    throw new Error(`${caseNo} cannot be reached by J`);
+    await walkTo(this.page, { rows: this.rows, row: this.row(caseNo).first() });
   }
 }

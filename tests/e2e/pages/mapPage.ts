@@ -21,7 +21,7 @@ export class MapPage {
     await this.page.keyboard.press('g');
     await this.page.keyboard.press('m');
     await this.page.waitForURL(/#\/map/);
-    await expect(this.layer('单元网格')).toContainText('2,322', { timeout: 20_000 });
+    await expect(this.layer('单元网格')).toContainText('2,322', { timeout: 40_000 });
     await expect(this.layer('其余在办')).toContainText(/[1-9]/);
   }
 

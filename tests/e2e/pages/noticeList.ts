@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { currentOf, walkTo } from './walkTo.ts';
 
 /** What a person was told: the line in the command bar, the list on the page of the line. */
 export class NoticeList {
@@ -21,16 +22,17 @@ export class NoticeList {
     await expect(this.list).toBeFocused();
   }
 
+  get rows(): Locator {
+    return this.list.locator('[role="row"][aria-selected]');
+  }
+
   row(caseNo: string): Locator {
-    return this.list.locator('[role="row"][aria-selected]').filter({ hasText: caseNo });
+    return this.rows.filter({ hasText: caseNo });
   }
 
   async choose(caseNo: string): Promise<void> {
     await this.page.keyboard.press('Home');
-    for (let step = 0; step < 60; step += 1) {
-      if ((await this.row(caseNo).first().getAttribute('aria-selected')) === 'true') return;
-      await this.page.keyboard.press('j');
-    }
-    throw new Error(`${caseNo} cannot be reached by J`);
+    await expect.poll(() => currentOf(this.rows)).toBe(0);
+    await walkTo(this.page, { rows: this.rows, row: this.row(caseNo).first() });
   }
 }
