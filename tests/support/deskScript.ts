@@ -65,6 +65,8 @@ const STAGE = {
 export type DeskOptions = {
   readonly now: number;
   readonly cut?: boolean;
+  /** The line is up, and the district's disk is full. */
+  readonly heldBack?: boolean;
   /** Cases in hand besides the others; 50,000 shows what a large list does. */
   readonly inHand?: number;
   readonly empty?: boolean;
@@ -219,17 +221,18 @@ function session(options: DeskOptions): SessionView {
   };
 }
 
-function sync({ now, cut }: DeskOptions): SyncView {
+function sync({ now, cut, heldBack }: DeskOptions): SyncView {
   const isCut = cut === true;
+  const isWaiting = isCut || heldBack === true;
   return {
     line: isCut ? 'cut' : 'online',
     since: isCut ? now - 86 * MINUTE : now - 30 * HOUR,
     lastHeard: isCut ? now - 86 * MINUTE : now,
     cutByHand: false,
-    heldBack: null,
-    pendingOps: isCut ? 63 : 0,
-    pendingCases: isCut ? 17 : 0,
-    oldestPendingAt: isCut ? now - 84 * MINUTE : null,
+    heldBack: heldBack === true ? 'storage/full' : null,
+    pendingOps: isWaiting ? 63 : 0,
+    pendingCases: isWaiting ? 17 : 0,
+    oldestPendingAt: isWaiting ? now - 84 * MINUTE : null,
     byOutcome: {},
     clockOffsetMs: 0,
     clockErrMs: 100,
