@@ -155,7 +155,7 @@ test('the key sheet opens by its key and lists what works here', async () => {
 });
 
 const operator = [{ role: 'operator', scope: 'district' }];
-const band = (): string => document.querySelector('.bands section')?.textContent ?? '';
+const band = (): string => document.querySelector('.bands [role="region"]')?.textContent ?? '';
 
 test('a ringing call stands on every screen, and F2 answers it at the seat', async () => {
   const host = hostOf(town({ session: session({ roles: operator }), calls: [call('ringing')] }));
