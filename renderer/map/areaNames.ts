@@ -1,10 +1,11 @@
 import type { AreaShapes } from './areaShapes.ts';
-import type { Block } from './block.ts';
+import { blockAround, type Block } from './block.ts';
 import { haloText } from './casePainter.ts';
-import { placeLabels, type LabelPlace } from './labelPlaces.ts';
 import type { MarkLayout } from './layoutMarks.ts';
 import type { MapTheme } from './mapTheme.ts';
 import type { Mark } from './marks.ts';
+import type { PlanePoint } from './mercator.ts';
+import { placeNoted, type NotedWish } from './notedPlaces.ts';
 import { pixelOf, type Frame } from './pickMark.ts';
 
 export type NameLook = {
@@ -27,7 +28,15 @@ type Name = {
   readonly y: number;
   readonly isStreet: boolean;
 };
-type Placed = Name & { readonly dx: number; readonly dy: number };
+/** A name or its note: anchor in the plane, and the line's middle from there in CSS pixels. */
+type Line = {
+  readonly text: string;
+  readonly role: 'street' | 'community' | 'note';
+  readonly x: number;
+  readonly y: number;
+  readonly dx: number;
+  readonly dy: number;
+};
 type View = { readonly frame: Frame; readonly pixelRatio: number };
 
 export type NamePainter = {
@@ -45,7 +54,7 @@ export function createNamePainter(): NamePainter {
     layout: MarkLayout;
     resolution: number;
     hasCommunities: boolean;
-    placed: readonly Placed[];
+    placed: readonly Line[];
   } | null = null;
   return {
     forget() {
@@ -60,7 +69,7 @@ export function createNamePainter(): NamePainter {
         kept.resolution === resolution &&
         kept.hasCommunities === hasCommunities;
       if (kept === null || !isKept) {
-        const placed = placeNames(context, look, resolution);
+        const placed = placeNames(context, look, view.frame);
         kept = { layout: look.layout, resolution, hasCommunities, placed };
       }
       drawNames(context, { look, view, placed: kept.placed, pictures });
@@ -85,56 +94,81 @@ function namesOf(look: NameLook): readonly Name[] {
 }
 
 /** How much of a name may be covered. */
-const STREET_COVERED_MAX = 0.2;
-const COMMUNITY_COVERED_MAX = 0.12;
+const STREET_COVERED_MAX = 0.1;
+const COMMUNITY_COVERED_MAX = 0.1;
+/** Height of a line, of its letters' size. */
+const LINE = 1.15;
 
 /** In CSS pixels of the whole plane at this zoom. */
 function placeNames(
   context: CanvasRenderingContext2D,
   look: NameLook,
-  resolution: number,
-): readonly Placed[] {
+  frame: Frame,
+): readonly Line[] {
   const { marks } = look.layout;
+  const { resolution } = frame;
   const reachAt = new Map(
     marks.filter((mark) => mark.kind === 'disc').map((mark) => [`${mark.x}/${mark.y}`, mark.reach]),
   );
   // Streets first, the long ones before all: a short name finds room beside a long one, not the other way round.
   const names = namesOf(look)
-    .map((name) => ({ name, width: widthOf(context, look, name) }))
-    .sort((a, b) => Number(b.name.isStreet) - Number(a.name.isStreet) || b.width - a.width);
-  const wishes = names.map(({ name, width }) => ({
+    .map((name) => ({ name, widths: widthsOf(context, look, name) }))
+    .sort((a, b) => Number(b.name.isStreet) - Number(a.name.isStreet) || b.widths[0] - a.widths[0]);
+  const wishes = names.map(({ name, widths }) => ({
     x: name.x / resolution,
     y: -name.y / resolution,
     reach: reachAt.get(`${name.x}/${name.y}`) ?? 0,
-    width,
-    height: look.fontPx * (name.note === null ? 1.15 : 2.3),
+    nameWidth: widths[0],
+    noteWidth: widths[1],
+    line: look.fontPx * LINE,
+    isStreet: name.isStreet,
+    mostCovered: name.isStreet ? STREET_COVERED_MAX : COMMUNITY_COVERED_MAX,
   }));
-  const places = placeLabels(
+  const places = placeNoted(
     wishes,
     marks.map((mark) => blockOf(mark, resolution)),
+    boundsOf(frame, wishes),
   );
   return names.flatMap(({ name }, i) => {
-    const place: LabelPlace | undefined = places[i];
+    const place = places[i] ?? null;
     const wish = wishes[i];
-    if (place === undefined || wish === undefined) return [];
-    // A name that finds no room is left out: one under a disc is read by nobody, one at another's disc is wrong.
-    const share = name.isStreet ? STREET_COVERED_MAX : COMMUNITY_COVERED_MAX;
-    if (place.isAmbiguous || place.covered > share * wish.width * wish.height) return [];
-    return [{ ...name, dx: place.x - wish.x, dy: place.y - wish.y }];
+    if (place === null || wish === undefined) return [];
+    const { x, y, text, note } = name;
+    const at = (spot: PlanePoint) => ({ x, y, dx: spot.x - wish.x, dy: spot.y - wish.y });
+    const role = name.isStreet ? ('street' as const) : ('community' as const);
+    const line: Line = { text, role, ...at(place) };
+    return note === null || place.note === null
+      ? [line]
+      : [line, { text: note, role: 'note', ...at(place.note) }];
   });
 }
 
+/** The view, when it shows every street: then no name is cut by its edge. A nearer view cuts some whatever is done. */
+function boundsOf(frame: Frame, wishes: readonly NotedWish[]): Block | null {
+  const middle = { x: frame.centerX / frame.resolution, y: -frame.centerY / frame.resolution };
+  const view = blockAround(middle, frame.width / 2, frame.height / 2);
+  const isWhole = wishes.every(
+    ({ x, y, isStreet }) =>
+      !isStreet || (x >= view.left && x <= view.right && y >= view.top && y <= view.bottom),
+  );
+  return isWhole ? view : null;
+}
+
 /** A street stands out by its weight only among names of communities. */
-function fontOf(look: NameLook, name: Name, sizePx: number): string {
-  const weight = name.isStreet && look.communities !== null ? 700 : 400;
+function fontOf(look: NameLook, isStreet: boolean, sizePx: number): string {
+  const weight = isStreet && look.communities !== null ? 700 : 400;
   return `${weight} ${sizePx}px ${look.theme.font}`;
 }
 
-/** Of the wider line: what is said below a name lies as much in the way as the name. */
-function widthOf(context: CanvasRenderingContext2D, look: NameLook, name: Name): number {
-  context.font = fontOf(look, name, look.fontPx);
-  const lines = name.note === null ? [name.text] : [name.text, name.note];
-  return Math.max(...lines.map((line) => context.measureText(line).width));
+/** Of the name, and of what is said below it. */
+function widthsOf(
+  context: CanvasRenderingContext2D,
+  look: NameLook,
+  name: Name,
+): readonly [number, number] {
+  context.font = fontOf(look, name.isStreet, look.fontPx);
+  const noteWidth = name.note === null ? 0 : context.measureText(name.note).width;
+  return [context.measureText(name.text).width, noteWidth];
 }
 
 /** What a mark covers with the number beside it. */
@@ -154,30 +188,27 @@ type Picture = {
 };
 
 /** A name with its halo costs much to draw and is drawn in every frame: each is drawn once and copied. */
-function pictureOf(name: Name, look: NameLook, pixelRatio: number): Picture {
+function pictureOf({ text, role }: Line, look: NameLook, pixelRatio: number): Picture {
   const line = look.fontPx * pixelRatio;
   const image = document.createElement('canvas');
   const context = image.getContext('2d');
-  const texts = name.note === null ? [name.text] : [name.text, name.note];
   if (context === null) return { image, width: 0, height: 0 };
-  const font = fontOf(look, name, line);
+  const font = fontOf(look, role !== 'community', line);
   context.font = font;
-  const width = Math.ceil(Math.max(...texts.map((text) => context.measureText(text).width)) + line);
-  const height = Math.ceil(line * (0.5 + 1.15 * texts.length));
+  const width = Math.ceil(context.measureText(text).width + line);
+  const height = Math.ceil(line * (0.5 + LINE));
   image.width = width;
   image.height = height;
   context.font = font;
   const { theme } = look;
-  const fills = [name.isStreet ? theme.label : theme.inkDim, theme.syncInk];
-  texts.forEach((text, i) => {
-    haloText(context, text, {
-      x: width / 2,
-      y: height / 2 + line * 1.15 * (i - (texts.length - 1) / 2),
-      fill: fills[i] ?? theme.label,
-      halo: theme.halo,
-      width: line * 0.25,
-      align: 'center',
-    });
+  const fills = { street: theme.label, community: theme.inkDim, note: theme.syncInk };
+  haloText(context, text, {
+    x: width / 2,
+    y: height / 2,
+    fill: fills[role],
+    halo: theme.halo,
+    width: line * 0.25,
+    align: 'center',
   });
   return { image, width, height };
 }
@@ -187,18 +218,18 @@ function drawNames(
   of: {
     readonly look: NameLook;
     readonly view: View;
-    readonly placed: readonly Placed[];
+    readonly placed: readonly Line[];
     readonly pictures: Map<string, Picture>;
   },
 ): void {
   const { frame, pixelRatio } = of.view;
   const isBold = of.look.communities !== null;
-  for (const name of of.placed) {
-    const [px, py] = pixelOf(frame, name.x, name.y);
-    const x = (px + name.dx) * pixelRatio;
-    const y = (py + name.dy) * pixelRatio;
-    const key = `${name.text}/${name.note ?? ''}/${name.isStreet && isBold}/${name.isStreet}/${pixelRatio}`;
-    const picture = of.pictures.get(key) ?? pictureOf(name, of.look, pixelRatio);
+  for (const line of of.placed) {
+    const [px, py] = pixelOf(frame, line.x, line.y);
+    const x = (px + line.dx) * pixelRatio;
+    const y = (py + line.dy) * pixelRatio;
+    const key = `${line.text}/${line.role}/${isBold}/${pixelRatio}`;
+    const picture = of.pictures.get(key) ?? pictureOf(line, of.look, pixelRatio);
     of.pictures.set(key, picture);
     const left = Math.round(x - picture.width / 2);
     const top = Math.round(y - picture.height / 2);

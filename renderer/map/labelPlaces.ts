@@ -9,35 +9,42 @@ export type LabelWish = {
   readonly reach: number;
   readonly width: number;
   readonly height: number;
+  /** Share of it that may be covered: with more it is left out, as one under a disc is read by nobody. */
+  readonly mostCovered: number;
 };
-/** Middle of the text, how much of others it covers there, and whether it stands nearer to another disc than to its own. */
-export type LabelPlace = LabelSpot & { readonly covered: number; readonly isAmbiguous: boolean };
+/** Middle of the text, and how much of it others cover there. */
+export type LabelPlace = LabelSpot & { readonly covered: number };
 type LabelSpot = { readonly x: number; readonly y: number };
 
-/** Nearer to another disc costs as much as covering this share of the name. */
-const AMBIGUOUS_SHARE = 0.25;
-
 /**
- * Below its disc, above it, beside it, a line further off: the first place that covers nothing and is nearest to its
- * own disc, else the one that covers least. Without a disc the name stands on its anchor. In the order given.
+ * Below its disc, above it, beside it, a line further off: the first place that covers nothing, else the one that
+ * covers least; never nearer to another disc than to its own, where it would name the wrong one. What lies outside
+ * `bounds` is covered. Without a disc the name stands on its anchor. In the order given; null without room.
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
   marks: readonly Block[],
-): readonly LabelPlace[] {
+  bounds: Block | null,
+): readonly (LabelPlace | null)[] {
   const blocks: Block[] = [...marks];
   const discs = wishes.filter((wish) => wish.reach > 0);
   return wishes.map((wish) => {
     const area = wish.width * wish.height;
-    const places = candidates(wish).map((spot) => {
+    const around = blockAround(
+      wish,
+      wish.reach + wish.width * 1.5 + wish.height,
+      wish.reach + wish.height * 3,
+    );
+    const near = blocks.filter((block) => sharedArea(block, around) > 0);
+    let best: LabelPlace | null = null;
+    for (const spot of candidates(wish)) {
       const box = blockOf(spot, wish);
-      const covered = blocks.reduce((sum, block) => sum + sharedArea(box, block), 0);
-      const isAmbiguous = isNearerToAnother(box, wish, discs);
-      const cost = covered + (isAmbiguous ? AMBIGUOUS_SHARE * area : 0);
-      return { place: { ...spot, covered, isAmbiguous }, cost };
-    });
-    const best = places.reduce((a, b) => (b.cost < a.cost ? b : a)).place;
-    blocks.push(blockOf(best, wish));
+      const inside = bounds === null ? area : sharedArea(box, bounds);
+      const covered = near.reduce((sum, block) => sum + sharedArea(box, block), area - inside);
+      if (covered > wish.mostCovered * area || covered >= (best?.covered ?? Infinity)) continue;
+      if (!isNearerToAnother(box, wish, discs)) best = { ...spot, covered };
+    }
+    if (best !== null) blocks.push(blockOf(best, wish));
     return best;
   });
 }
@@ -70,8 +77,11 @@ function candidates({ x, y, reach, width, height }: LabelWish): readonly LabelSp
     { x: x + aside * 0.8, y: y + down * 0.8 },
     { x: x - aside * 0.8, y: y + down * 0.8 },
     { x: x - aside * 0.8, y: y - down * 0.8 },
+    { x: x + aside * 0.8, y: y - down * 0.8 },
     { x: x + aside, y: y + height * 0.8 },
     { x: x - aside, y: y + height * 0.8 },
+    { x: x + aside, y: y - height * 0.8 },
+    { x: x - aside, y: y - height * 0.8 },
     { x, y: y + down + height },
     { x, y: y - down - height },
   ];
