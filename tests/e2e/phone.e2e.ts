@@ -47,6 +47,8 @@ test('what is sent stays in view until the caller hangs up, although another for
   await seat.ready();
   await seat.press('Alt+b');
   await expect(seat.phone).toContainText('小休');
+  // What rang until now rings here no more: F2 opens a form, it answers nobody.
+  await expect(seat.phone).not.toContainText('振铃');
   await seat.openBlank();
   await seat.type('另一张没写完的单子');
   await seat.press('Alt+r');

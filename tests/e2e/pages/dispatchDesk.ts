@@ -96,7 +96,8 @@ export class DispatchDesk {
     await this.filterNamed(/^全部/).focus();
     await this.page.keyboard.press('Enter');
     await this.find(number);
-    await expect(this.rows).toHaveCount(1);
+    // A console that was just enrolled is still fetching its cases; the newest come last.
+    await expect(this.rows).toHaveCount(1, { timeout: 60_000 });
     await expect(this.rows.first()).toContainText(number);
     await this.first();
   }
