@@ -50,7 +50,7 @@ export const caseBoard: typeof Source = {
     clock: 'Clock',
   },
   ascending: 'ascending',
-  search: 'Filter this list',
+  search: 'Filter',
   searchLabel: 'Filter by number, matter, place or pinyin initials',
   noNumber: 'No number yet',
   callers: (n) => counted(n, 'caller'),

@@ -55,7 +55,7 @@ export const caseBoard = {
     clock: '时钟',
   },
   ascending: '升序',
-  search: '筛选本表',
+  search: '筛选',
   searchLabel: '按案号、诉求、地点或拼音首字母筛选',
   noNumber: '号码待发',
   callers: (n: number) => `${n} 人同诉`,
