@@ -44,7 +44,7 @@ export const common = {
     sign: 'Sign',
     firstContact: 'First contact',
     handle: 'Handling',
-    total: 'Total limit',
+    total: 'Total',
   },
   scope: {
     district: 'District',

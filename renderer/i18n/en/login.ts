@@ -11,7 +11,7 @@ export const login = {
   takeOverNote: 'Then the other machine rings no more; not possible during a call',
   shift: 'Shift',
   shiftNow: (at: string) => `Shift since ${at}`,
-  enter: 'Enter',
+  enter: 'Log in',
   busy: 'Logging in',
   offlineNote: 'With the line cut, logins of the last 14 days on this machine work',
   demoTitle: 'Demo logins',
