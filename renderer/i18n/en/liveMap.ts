@@ -60,7 +60,7 @@ export const liveMap = {
     previous: 'Previous',
     open: 'Open case file',
     zoomTo: 'Zoom to these',
-    fit: 'Whole district',
+    fit: 'Home view',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     swap: 'List and map',
