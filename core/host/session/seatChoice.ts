@@ -3,7 +3,20 @@ import { maySitAt } from '../../domain/permission/hallSeat.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
-import type { SeatRefused, SeatWish } from './session.ts';
+
+export type SeatWish = {
+  readonly seat: string;
+  /** Although another console has the seat. */
+  readonly takeOver?: boolean | undefined;
+  /** Nobody chose the seat. */
+  readonly isProposed?: boolean | undefined;
+};
+
+/** Somebody sits there, or it is a seat for others. */
+export type SeatRefused = {
+  readonly code: 'session/seat-taken' | 'session/seat-for-calls';
+  readonly details: { readonly seat: string; readonly by?: string };
+};
 
 /**
  * Whoever may not sit where calls ring is told so, or given the first free desk where nobody chose the seat.

@@ -5,6 +5,7 @@ import { createVerifier, passwordFits } from '../../node/passwordVerifier.ts';
 import { AppError, type FailureCode } from '../../protocol/errors.ts';
 import type { SyncEngine } from '../../sync/syncEngine.ts';
 import type { DeskStore, KnownLogin, WrongTries } from '../store/deskStore.ts';
+import type { SeatRefused, SeatWish } from './seatChoice.ts';
 
 export type SessionPerson = {
   readonly id: string;
@@ -19,14 +20,9 @@ export type SessionState =
   | { readonly state: 'setup' | 'login' }
   | { readonly state: 'open' | 'locked'; readonly person: SessionPerson };
 
-export type LoginInput = {
+export type LoginInput = SeatWish & {
   readonly login: string;
   readonly password: string;
-  readonly seat: string;
-  /** Although another console has the seat. */
-  readonly takeOver?: boolean | undefined;
-  /** Nobody chose the seat. */
-  readonly isProposed?: boolean | undefined;
   /** In place of a first password; only the district takes it. */
   readonly newPassword?: string | undefined;
 };
@@ -50,14 +46,6 @@ export type SessionPorts = {
   /** Asks for a seat for who has just logged in with these grants; the seat that is his. */
   readonly sit: (wish: SeatWish, grants: readonly Grant[]) => Promise<Result<string, SeatRefused>>;
   readonly onChange: () => void;
-};
-
-export type SeatWish = Pick<LoginInput, 'seat' | 'takeOver' | 'isProposed'>;
-
-/** Who sits there instead, or that it is a seat for others. */
-export type SeatRefused = {
-  readonly code: 'session/seat-taken' | 'session/seat-for-calls';
-  readonly details: { readonly seat: string; readonly by?: string };
 };
 
 /** Setting of this desk: where whoever logged in last sat. */
