@@ -3,6 +3,6 @@ export function profileNameOf(
   view: { readonly profileName: string; readonly profileNameEn: string } | null | undefined,
   language: string,
 ): string {
-  if (view == null) return '';
+  if (view === null || view === undefined) return '';
   return language === 'zh-CN' || view.profileNameEn === '' ? view.profileName : view.profileNameEn;
 }

@@ -76,10 +76,7 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
       when: () => typeof firstAlarm.value?.caseId === 'string',
     },
     'shell.openSync': () => router.go('sync'),
-    'shell.undo': {
-      run: () => toasts.runNewest(),
-      when: () => toasts.toasts.some((t) => t.undoable),
-    },
+    'shell.undo': { run: toasts.runNewest, when: () => toasts.toasts.some((t) => t.undoable) },
     'shell.mute': () => sound.toggleMute(),
     'shell.lock': () => client.do('session.lock', {}),
     'shell.logout': () => client.do('session.logout', {}),
