@@ -106,8 +106,10 @@ test('windows of an unplugged display come into sight, and go back with it', asy
   await expect.poll(async () => (await wallOf())?.display).not.toBeNull();
   desk.unplug();
   await expect.poll(() => sideOf(app, 'wall.html')).toBe('left');
-  expect(await wallOf()).toMatchObject({ isOpen: true, isAway: true });
-  expect((await layoutOf(page)).displays.map((one) => one.isThere)).toEqual([true, false]);
+  await expect.poll(wallOf).toMatchObject({ isOpen: true, isAway: true });
+  await expect
+    .poll(async () => (await layoutOf(page)).displays.map((one) => one.isThere))
+    .toEqual([true, false]);
   await page.waitForTimeout(1_000);
   desk.plug();
   await expect.poll(() => sideOf(app, 'wall.html')).toBe('right');
@@ -138,14 +140,22 @@ test('windows that stood beside the console open at the next start, each at its 
     await openBeside(first.page, `./index.html#/${hash}`);
   }
   await expect.poll(() => first.app.windows().length).toBe(4);
-  await first.page.waitForTimeout(800);
+  // Each has been placed and shown: from now on only a person moves it.
+  await expect
+    .poll(() =>
+      first.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().every((one) => one.isVisible()),
+      ),
+    )
+    .toBe(true);
   await first.app.evaluate(({ BrowserWindow }, wanted) => {
     const all = BrowserWindow.getAllWindows().sort((one, other) => one.id - other.id);
     for (const [at, bounds] of wanted.entries()) all[at]?.setBounds(bounds);
   }, Object.values(places));
-  await first.page.waitForTimeout(800);
+  await expect
+    .poll(async () => Object.keys(await boundsOf(first.app)))
+    .toEqual(Object.keys(places));
   const before = await boundsOf(first.app);
-  expect(Object.keys(before)).toEqual(Object.keys(places));
   await first.app.evaluate(({ app }) => app.quit());
   await first.app.waitForEvent('close');
 

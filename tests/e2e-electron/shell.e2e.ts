@@ -131,24 +131,27 @@ test('a host that is killed comes back, and the page gets a new port to it', asy
     );
   await expect.poll(pids).toHaveLength(1);
   const [before = 0] = await pids();
-  const closed = page.evaluate(
+  await page.evaluate(
     () =>
-      new Promise<string>((resolve) => {
+      new Promise<void>((resolve) => {
         const onMessage = (event: MessageEvent<unknown>): void => {
           const [port] = event.ports;
           if (port === undefined) return;
           window.removeEventListener('message', onMessage);
-          port.addEventListener('close', () => resolve('closed'));
+          const closed = new Promise((done) => port.addEventListener('close', () => done(true)));
+          Reflect.set(globalThis, 'portClosed', closed);
           port.start();
+          resolve();
         };
         window.addEventListener('message', onMessage);
         const shell = Reflect.get(globalThis, 'consoleShell') as { requestHostPort(): void };
         shell.requestHostPort();
       }),
   );
-  await page.waitForTimeout(300);
   process.kill(before, 'SIGKILL');
-  expect(await closed).toBe('closed');
+  const closed = (): Promise<unknown> =>
+    page.evaluate(() => Reflect.get(globalThis, 'portClosed') as Promise<boolean>);
+  expect(await closed()).toBe(true);
   await expect.poll(async () => (await pids()).filter((pid) => pid !== before)).toHaveLength(1);
 });
 
@@ -187,7 +190,11 @@ test('a window comes back to where it stood', async ({ dataFolder }) => {
   await first.app.evaluate(({ BrowserWindow }, wanted) => {
     BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
   }, bounds);
-  await first.page.waitForTimeout(200);
+  await expect
+    .poll(() =>
+      first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds()),
+    )
+    .toEqual(bounds);
   await first.app.evaluate(({ app }) => app.quit());
   await first.app.waitForEvent('close');
   const second = await openDesktop(dataFolder);
