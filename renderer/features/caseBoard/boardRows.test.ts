@@ -103,6 +103,10 @@ describe('rows under live change', () => {
     expect(goneRows(release(rows)).size).toBe(0);
   });
 
+  it('calls every row gone when nothing is left in the list', () => {
+    expect([...goneRows(receive(firstRows(abc), boardWindow([]), true))]).toEqual(['a', 'b', 'c']);
+  });
+
   it('drops what waited when the order came back by itself', () => {
     const held = receive(firstRows(abc), boardWindow(['b', 'a', 'c']), true);
     expect(held.waiting).not.toBeNull();

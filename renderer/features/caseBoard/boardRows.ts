@@ -68,10 +68,11 @@ export function goneRows(rows: BoardRows): ReadonlySet<string> {
   if (rows.waiting === null) return new Set();
   const there = new Set(rows.waiting.rows.map((row) => row.caseId));
   const isWhole = rows.waiting.rows.length >= rows.waiting.total - rows.waiting.from;
-  const { a } = common(rows.shown, rows.waiting);
-  // At the end of a window a row may merely have been pushed out of it.
-  const start = rows.waiting.from > rows.shown.from ? PUSHED_MOST : 0;
-  const known = a.slice(start, isWhole ? undefined : Math.max(start, a.length - PUSHED_MOST));
+  const first = Math.max(0, rows.waiting.from - rows.shown.from);
+  // Near an end of the waiting window a row may merely have been pushed out of it.
+  const start = first === 0 ? 0 : first + PUSHED_MOST;
+  const end = first + common(rows.shown, rows.waiting).a.length - PUSHED_MOST;
+  const known = rows.shown.rows.slice(start, isWhole ? undefined : Math.max(start, end));
   return new Set(known.filter((row) => !there.has(row.caseId)).map((row) => row.caseId));
 }
 
