@@ -59,30 +59,35 @@ describe('layout of the board', () => {
 describe('window to ask for', () => {
   it('keeps the window while it covers what is seen and a page on both sides', () => {
     const asked = { from: 100, count: 200 };
-    expect(windowFor({ from: 150, count: 40 }, asked, 200, 50_000)).toBe(asked);
+    expect(windowFor({ from: 150, count: 40 }, asked, { size: 200, total: 50_000 })).toBe(asked);
   });
 
   it('moves before the next page would find no rows', () => {
     const asked = { from: 100, count: 200 };
-    expect(windowFor({ from: 240, count: 40 }, asked, 200, 50_000)).toEqual({
+    expect(windowFor({ from: 240, count: 40 }, asked, { size: 200, total: 50_000 })).toEqual({
       from: 160,
       count: 200,
     });
-    expect(windowFor({ from: 120, count: 40 }, asked, 200, 50_000).from).toBe(40);
+    expect(windowFor({ from: 120, count: 40 }, asked, { size: 200, total: 50_000 }).from).toBe(40);
   });
 
   it('asks for nothing beyond the ends of the list', () => {
     const asked = { from: 0, count: 200 };
-    expect(windowFor({ from: 0, count: 40 }, asked, 200, 50_000)).toBe(asked);
-    expect(windowFor({ from: 80, count: 40 }, asked, 200, 120)).toBe(asked);
+    expect(windowFor({ from: 0, count: 40 }, asked, { size: 200, total: 50_000 })).toBe(asked);
+    expect(windowFor({ from: 80, count: 40 }, asked, { size: 200, total: 120 })).toBe(asked);
   });
 
   it('moves around what is seen when it no longer does, never below the start', () => {
-    expect(windowFor({ from: 400, count: 40 }, { from: 0, count: 120 }, 120, 50_000)).toEqual({
+    expect(
+      windowFor({ from: 400, count: 40 }, { from: 0, count: 120 }, { size: 120, total: 50_000 }),
+    ).toEqual({
       from: 360,
       count: 120,
     });
-    expect(windowFor({ from: 3, count: 40 }, { from: 300, count: 120 }, 120, 50_000).from).toBe(0);
+    expect(
+      windowFor({ from: 3, count: 40 }, { from: 300, count: 120 }, { size: 120, total: 50_000 })
+        .from,
+    ).toBe(0);
   });
 });
 

@@ -81,7 +81,11 @@ export function visibleSpan(
  * The window to ask for: stays as it is while it covers what is seen and the rows that the next page would
  * show, so that a page key finds its rows here; otherwise a window of the size given around what is seen.
  */
-export function windowFor(seen: Span, asked: Span, size: number, total: number): Span {
+export function windowFor(
+  seen: Span,
+  asked: Span,
+  { size, total }: { readonly size: number; readonly total: number },
+): Span {
   const end = Math.min(total, asked.from + asked.count);
   const before = Math.max(0, seen.from - seen.count);
   const after = Math.min(total, seen.from + 2 * seen.count);

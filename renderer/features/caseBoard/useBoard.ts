@@ -94,7 +94,10 @@ export function useBoard(ports: BoardPorts) {
     /** The viewport moved: asks for another window only when the present one no longer covers it. */
     look: (view: { readonly top: number; readonly height: number }) => {
       const seen = visibleSpan(layout.value, view);
-      asked.value = windowFor(seen, asked.value, WINDOW_ROWS, layout.value.total);
+      asked.value = windowFor(seen, asked.value, {
+        size: WINDOW_ROWS,
+        total: layout.value.total,
+      });
       // Nothing that is read stands still where no rows are: the newer order may come in.
       if (rows.value !== null && !covers(rows.value.shown, seen)) letIn();
       return seen;
