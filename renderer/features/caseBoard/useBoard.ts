@@ -91,13 +91,11 @@ export function useBoard(ports: BoardPorts) {
     noteKey: () => {
       lastKeyAt = ports.now();
     },
-    /** The viewport moved: asks for another window only when the present one no longer covers it. */
+    /** The viewport moved: asks for another window before the present one no longer covers it. */
     look: (view: { readonly top: number; readonly height: number }) => {
       const seen = visibleSpan(layout.value, view);
-      asked.value = windowFor(seen, asked.value, {
-        size: WINDOW_ROWS,
-        total: layout.value.total,
-      });
+      const { total } = layout.value;
+      asked.value = windowFor(seen, asked.value, { size: WINDOW_ROWS, total });
       // Nothing that is read stands still where no rows are: the newer order may come in.
       if (rows.value !== null && !covers(rows.value.shown, seen)) letIn();
       return seen;
