@@ -22,6 +22,23 @@ it('believes a person at the device of the login, from then to the end of what i
   expect(sat({ at: span.until + 20 * DAY_MS, errMs: 365 * DAY_MS })).toBe(false);
 });
 
+it('takes nobody for the one who sits there whose login is over', async () => {
+  const sittings = await Sittings.load(store);
+  const now = span.openedAt + DAY_MS;
+  const p1 = { device: 'd1', person: 'p1' };
+  expect(sittings.sitsNow(p1, span.openedAt - HOUR_MS)).toBe(false);
+  expect(sittings.sitsNow(p1, now)).toBe(true);
+  expect(sittings.sitsNow({ ...p1, device: 'd2' }, now)).toBe(false);
+  expect(sittings.sitsNow({ ...p1, person: 'p2' }, now)).toBe(false);
+  expect(sittings.sitsNow(p1, span.until)).toBe(false);
+  sittings.ended('p1', now);
+  expect(sittings.sitsNow(p1, now)).toBe(false);
+  // What he had recorded while the console did not know of it is his all the same.
+  expect(sittings.sat({ ...p1, at: now + DAY_MS, errMs: 0 })).toBe(true);
+  sittings.opened({ ...span, openedAt: now + HOUR_MS });
+  expect(sittings.sitsNow(p1, now + HOUR_MS)).toBe(true);
+});
+
 it('believes of hours that a restore lost only who is known to sit at that device', async () => {
   const sittings = await Sittings.load(store);
   const restoredAt = 200 * DAY_MS;

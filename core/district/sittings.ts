@@ -67,6 +67,15 @@ export class Sittings {
   }
 
   /**
+   * Whether somebody who showed his password at this device is taken for the one who sits there now. What was
+   * ended is over at once: the days in which a console may not know of it speak for what it had recorded.
+   */
+  sitsNow({ device, person }: Pick<Span, 'device' | 'person'>, now: EpochMs): boolean {
+    const spans = this.#spans.get(keyOf({ device, person })) ?? [];
+    return spans.some(({ openedAt, until }) => now + SLACK_MS >= openedAt && now < until);
+  }
+
+  /**
    * The logins of hours that a restore lost are lost, too. What was said in them is believed of somebody
    * who is known to sit at that device: by a login that survived, or by one since.
    */

@@ -79,13 +79,17 @@ export class CallHub {
       district.onCommit((entries) => {
         for (const { op, decision } of entries) {
           const isAnswer = op.kind === 'case.create' && op.args.next === 'answer';
-          if (isAnswer && decision.outcome === 'applied') {
+          // Which seat an act names is its author's word: it counts where he sits.
+          const isHere = this.#holders.sitter(op.seat)?.person === op.actor;
+          if (isAnswer && isHere && decision.outcome === 'applied') {
             this.#seats.count(op.seat, { answeredAtOnce: 1 });
             this.#changed();
           }
         }
       }),
     );
+    // I-25: what rings at his seat is taken off the screen, too.
+    this.#dispose.push(district.logins.onEnded(() => this.#changed()));
     const timer = setInterval(() => {
       this.#tellSeats();
       void this.#log.write();

@@ -76,11 +76,13 @@ export class SeatDesk {
     );
   }
 
-  /** I-25: calls ring where somebody sits who may take them. */
+  /** I-25: calls ring where somebody sits who may take them, and is still taken for who he is. */
   takesCalls(seat: SeatId): boolean {
     const sitter = this.#holders.sitter(seat);
+    const line = this.#holders.line(seat);
+    if (sitter === null || line === null || !this.#speaksAs(sitter.person, line)) return false;
     const place = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);
-    return sitter !== null && place !== undefined && this.#maySit(place, sitter.person);
+    return place !== undefined && this.#maySit(place, sitter.person);
   }
 
   /** False when another console has it by now: this one is told. */
@@ -94,12 +96,12 @@ export class SeatDesk {
     return other === null;
   }
 
-  /** Whoever logged in on this line; while nobody has, who showed a password at this console lately. */
+  /** Whoever logged in on this line; while nobody has, whose login at this console is not over. */
   #speaksAs(person: PersonId, { identity, person: here }: SyncConnection): boolean {
     if (identity === null) return false;
     if (here !== null) return here === person;
-    const at = this.#ports.clock.wall();
-    return this.#ports.district.sittings.sat({ device: identity.device, person, at, errMs: 0 });
+    const { district, clock } = this.#ports;
+    return district.sittings.sitsNow({ device: identity.device, person }, clock.wall());
   }
 
   /** By what is granted to him at this moment. */

@@ -97,14 +97,18 @@ async function sitDown(name: string, seat: string, scope: Scope = 'district'): P
   return one;
 }
 
-async function lineOf(
-  name: string,
-  scope: Scope = 'district',
-): Promise<Console & { readonly hello: ClientFrame }> {
+type Line = Console & { readonly hello: ClientFrame; readonly author: Author };
+
+async function lineOf(name: string, scope: Scope = 'district'): Promise<Line> {
   const author = new Author(name, scope, place.clock);
   await author.enrol(district);
   await author.seat(district, [`p-${name}`]);
   if (district.people.person(`p-${name}`) === undefined) await hires(name, 'operator');
+  return dials(author);
+}
+
+/** A line of this console, before anything is said on it. */
+function dials(author: Author): Line {
   const frames: ServerFrame[] = [];
   const connection = hub.accept({
     send: (text) => frames.push(JSON.parse(text) as ServerFrame),
@@ -127,7 +131,7 @@ async function lineOf(
     proof: author.sign(nonce),
     session: null,
   };
-  return { connection, frames, hello };
+  return { connection, frames, hello, author };
 }
 
 /** A person of the district with this role. */
@@ -406,6 +410,44 @@ it('[I-25] rings no more at a seat whose sitter was a call-taker until now', asy
   ring('c2');
   expect(await shown(one)).toMatchObject({ seatState: 'off', calls: [] });
   expect(await act(one, 'c1', 'claim', 's1')).toEqual({ code: 'session/seat-for-calls' });
+});
+
+it('[I-25] rings no more for whoever sits there by a password that was reset since', async () => {
+  // He logged in while the line was cut: on this line nobody has.
+  const one = await sitDown('one', 's1');
+  await district.logins.set('one', 'p-one', 'password-1');
+  ring('c1');
+  expect((await shown(one)).calls).toHaveLength(1);
+  await district.logins.setFirst('one', 'p-one', 'password-2');
+  expect(await shown(one)).toMatchObject({ seatState: 'off', calls: [] });
+  expect(await act(one, 'c1', 'claim', 's1')).toEqual({ code: 'session/needed' });
+  expect(await act(one, 'c1', 'pass', 's1')).toEqual({ code: 'session/needed' });
+});
+
+it('[I-25] seats nobody by a login that a reset of his password has ended', async () => {
+  const one = await lineOf('one');
+  await district.logins.set('one', 'p-one', 'password-1');
+  await say(one.connection, one.hello);
+  const login = { f: 'login', id: 1, login: 'one', seat: 's1' } as const;
+  await say(one.connection, { ...login, password: 'password-1' });
+  await district.logins.setFirst('one', 'p-one', 'password-2');
+  await settled();
+  place.clock.pass(3_600_000);
+  // The console comes back, nobody is logged in on its line, and it says that he sits there.
+  const again = dials(one.author);
+  await say(again.connection, again.hello);
+  const sits = { f: 'seat', seat: 's1', state: 'idle', person: 'p-one' } as const;
+  await say(again.connection, sits);
+  ring('c1');
+  expect(await shown(again)).toBeNull();
+  expect(hall.seatsNow()[0]).toEqual({ seat: 's1', state: 'off' });
+  expect(await act(again, 'c1', 'claim', 's1')).toEqual({ code: 'session/needed' });
+  // By the password that he has chosen since he does.
+  const chosen = { password: 'password-2', newPassword: 'of-his-choice-3' };
+  await say(again.connection, { ...login, ...chosen });
+  await say(again.connection, sits);
+  expect((await shown(again)).calls).toHaveLength(1);
+  expect(await act(again, 'c1', 'claim', 's1')).toBe('ok');
 });
 
 it('keeps no seat for whoever has sat down elsewhere', async () => {
