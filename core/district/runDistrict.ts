@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { WebSocket } from 'ws';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
@@ -18,6 +18,7 @@ import { CallHub } from './calls/callHub.ts';
 import { demoTelephony, staffedSeats } from './calls/demoTelephony.ts';
 import { DeviceTickets } from './deviceTickets.ts';
 import { certificateFingerprint } from './districtFolder.ts';
+import { bearerOf } from './http/bearer.ts';
 import { enrolDoor } from './http/enrolDoor.ts';
 import { isLoopback, startServer } from './http/districtServer.ts';
 import type { Routes } from './http/districtServer.ts';
@@ -175,7 +176,7 @@ function routesOf(parts: Parts): Routes {
       if (request.method === 'POST' && url.pathname === '/enrol') return enrol(request, response);
       if (url.pathname.startsWith(FILE_DOOR)) return parts.files(request, response, url);
       if (request.method !== 'GET') response.writeHead(405, PAGE_HEADERS).end();
-      else if (url.pathname.startsWith('/ref/')) await serveRef(parts, url, response);
+      else if (url.pathname.startsWith('/ref/')) await serveRef(parts, { request, url }, response);
       else if (parts.pages === null) response.writeHead(404, PAGE_HEADERS).end();
       else {
         door.remember(url, response);
@@ -201,8 +202,12 @@ function routesOf(parts: Parts): Routes {
   };
 }
 
-async function serveRef({ hub, folder }: Parts, url: URL, response: ServerResponse): Promise<void> {
-  const isKnown = hub.asks.isRefToken(url.searchParams.get('token') ?? '');
+async function serveRef(
+  { hub, folder }: Parts,
+  { request, url }: { readonly request: IncomingMessage; readonly url: URL },
+  response: ServerResponse,
+): Promise<void> {
+  const isKnown = hub.asks.isRefToken(bearerOf(request));
   if (!isKnown) response.writeHead(403).end();
   else await serveReference(folder, url.pathname.slice('/ref/'.length), response);
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FileFolder } from '../../node/files/fileFolder.ts';
 import { FILE_PIECE_BYTES } from '../../protocol/console/attachments.ts';
 import { PAGE_HEADERS } from '../../protocol/console/contentPolicy.ts';
+import { bearerOf } from '../http/bearer.ts';
 import type { FileTicket, FileTickets } from './fileTickets.ts';
 
 export const FILE_DOOR = '/files/';
@@ -16,8 +17,7 @@ const STATUS = { 'file/too-large': 413, 'storage/full': 507, 'file/wrong-bytes':
 export function fileDoor(files: FileFolder, tickets: FileTickets) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const sha256 = url.pathname.slice(FILE_DOOR.length);
-    const name = /^Bearer (\S{1,100})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const ticket = tickets.look(name);
+    const ticket = tickets.look(bearerOf(request));
     const way = request.method === 'GET' ? 'fetch' : 'send';
     if (ticket === null || ticket.sha256 !== sha256 || ticket.way !== way) {
       response.writeHead(403, HEADERS).end();

@@ -1,9 +1,7 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
-import { connect as connectPlain } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { AppError, type FailureCode } from '../../protocol/errors.ts';
-import { isPinned, type DistrictAddress } from '../sync/districtLink.ts';
+import { AppError } from '../../protocol/errors.ts';
+import type { DistrictAddress } from '../sync/districtLink.ts';
+import { doorUrl, lineLost, trustedSocket } from '../sync/trustedSocket.ts';
 
 /** One answer of the district's door for files. */
 export type FileReply = {
@@ -35,7 +33,7 @@ export async function askFileDoor(
   asked: FileRequest,
   signal: AbortSignal,
 ): Promise<FileReply> {
-  const url = new URL(`/files/${asked.sha256}`, address.url.replace(/^ws/, 'http'));
+  const url = doorUrl(address, `/files/${asked.sha256}`);
   const socket = await trustedSocket(url, address.fingerprint, signal);
   return new Promise((resolve, reject) => {
     const { piece, offset } = asked;
@@ -55,7 +53,7 @@ export async function askFileDoor(
       },
       (response) => void read(response, asked.bytesMax).then(resolve, reject),
     );
-    sent.on('timeout', () => sent.destroy(lost()));
+    sent.on('timeout', () => sent.destroy(lineLost()));
     sent.on('error', reject);
     sent.end(piece);
   });
@@ -66,7 +64,7 @@ async function read(response: IncomingMessage, bytesMax: number): Promise<FileRe
   let length = 0;
   for await (const part of response as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > bytesMax) throw lost('file/too-large');
+    if (length > bytesMax) throw new AppError('file/too-large', { retry: 'backoff' });
     parts.push(part);
   }
   const offset = Number(response.headers['upload-offset'] ?? NaN);
@@ -76,34 +74,4 @@ async function read(response: IncomingMessage, bytesMax: number): Promise<FileRe
     isComplete: response.headers['upload-complete'] === '?1',
     body: Buffer.concat(parts),
   };
-}
-
-function trustedSocket(url: URL, fingerprint: string | null, signal: AbortSignal): Promise<Socket> {
-  const isTls = url.protocol === 'https:';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
-  return new Promise((resolve, reject) => {
-    // The pin is the check: the district's certificate is its own.
-    const socket = isTls
-      ? connectTls({ host, port, rejectUnauthorized: false })
-      : connectPlain({ host, port });
-    const fail = (): void => {
-      socket.destroy();
-      reject(lost());
-    };
-    const bound = setTimeout(fail, IDLE_MS);
-    signal.addEventListener('abort', fail, { once: true });
-    socket.once('error', fail);
-    socket.once(isTls ? 'secureConnect' : 'connect', () => {
-      clearTimeout(bound);
-      signal.removeEventListener('abort', fail);
-      socket.off('error', fail);
-      if (isPinned(socket, fingerprint)) resolve(socket);
-      else fail();
-    });
-  });
-}
-
-function lost(code: FailureCode = 'file/line-cut'): AppError {
-  return new AppError(code, { retry: 'backoff' });
 }

@@ -1,22 +1,25 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { request as plainRequest, type IncomingMessage } from 'node:http';
-import { request as tlsRequest } from 'node:https';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { PeopleDirectory } from '../../domain/catalogue/people.ts';
 import type { SyncEngine } from '../../sync/syncEngine.ts';
-import { isPinned, type DistrictAddress } from '../sync/districtLink.ts';
+import type { DistrictAddress } from '../sync/districtLink.ts';
+import { doorUrl, trustedSocket } from '../sync/trustedSocket.ts';
 import { REFERENCE_FILES } from './referenceFiles.ts';
 
 const TIMEOUT_MS = 60_000;
+
+/** Of the engine, that it can ask the district. */
+type Asking = Pick<SyncEngine, 'ask'>;
 
 /**
  * Fetches the profile's files from the district, each with a token of minutes, written aside and renamed.
  * True when all that the district has are here.
  */
 export async function fetchReference(
-  engine: SyncEngine,
+  engine: Asking,
   address: DistrictAddress,
   folder: string,
 ): Promise<boolean> {
@@ -25,10 +28,9 @@ export async function fetchReference(
     // One for each: on a slow line one file may take as long as a token is good for.
     const token = await openReference(engine);
     if (token === null) return false;
-    const url = urlOf(address, name, token);
     const file = join(folder, name);
     try {
-      await pipeline(await get(url, address.fingerprint), createWriteStream(`${file}.part`));
+      await pipeline(await get(address, name, token), createWriteStream(`${file}.part`));
       await rename(`${file}.part`, file);
     } catch {
       // The line went or the file is not there: what is whole is kept, the rest is asked for next time.
@@ -41,7 +43,7 @@ export async function fetchReference(
 
 /** The people alone, when they are others than those here; else null. */
 export async function fetchPeople(
-  engine: SyncEngine,
+  engine: Asking,
   address: DistrictAddress,
   folder: string,
 ): Promise<PeopleDirectory | null> {
@@ -49,7 +51,7 @@ export async function fetchPeople(
   if (token === null) return null;
   const file = join(folder, REFERENCE_FILES.people);
   try {
-    const response = await get(urlOf(address, REFERENCE_FILES.people, token), address.fingerprint);
+    const response = await get(address, REFERENCE_FILES.people, token);
     await pipeline(response, createWriteStream(`${file}.part`));
     const text = await readFile(`${file}.part`, 'utf8');
     const before = await readFile(file, 'utf8').catch(() => '');
@@ -74,28 +76,29 @@ export async function fetchPeople(
   }
 }
 
-async function openReference(engine: SyncEngine): Promise<string | null> {
+async function openReference(engine: Asking): Promise<string | null> {
   const answer = await engine.ask({ f: 'ask', name: 'ref.open', input: {} });
   const token = (answer.value as { readonly token?: string } | null)?.token;
   return answer.ok ? (token ?? null) : null;
 }
 
-function urlOf(address: DistrictAddress, name: string, token: string): URL {
-  const url = new URL(`/ref/${name}`, address.url.replace(/^ws/, 'http'));
-  url.searchParams.set('token', token);
-  return url;
-}
-
-function get(url: URL, fingerprint: string | null): Promise<IncomingMessage> {
-  const isTls = url.protocol === 'https:';
-  const request = isTls ? tlsRequest : plainRequest;
+async function get(
+  address: DistrictAddress,
+  name: string,
+  token: string,
+): Promise<IncomingMessage> {
+  const url = doorUrl(address, `/ref/${name}`);
+  const socket = await trustedSocket(url, address.fingerprint);
   return new Promise((resolve, reject) => {
-    const sent = request(
-      url,
-      { timeout: TIMEOUT_MS, ...(isTls ? { rejectUnauthorized: false } : {}) },
+    const sent = plainRequest(
+      url.href.replace(/^https/, 'http'),
+      {
+        timeout: TIMEOUT_MS,
+        createConnection: () => socket,
+        headers: { authorization: `Bearer ${token}`, connection: 'close' },
+      },
       (response) => {
-        const isRight = isPinned(response.socket, fingerprint);
-        if (response.statusCode === 200 && isRight) resolve(response);
+        if (response.statusCode === 200) resolve(response);
         else {
           response.destroy();
           reject(new Error(`reference ${response.statusCode ?? 0}`));

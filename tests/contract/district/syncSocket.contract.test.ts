@@ -388,7 +388,9 @@ describe('enrolment', () => {
 
   it('gives reference data to who asked on an open line only, and never a demo password', async () => {
     const get = (name: string, token: string): Promise<Response> =>
-      fetch(`http://127.0.0.1:${running.port}/ref/${name}?token=${token}`);
+      fetch(`http://127.0.0.1:${running.port}/ref/${name}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
     expect((await get('catalogue.json', '')).status).toBe(403);
     const line = await online(hall);
     line.send({ f: 'ask', id: 1, name: 'ref.open', input: {} });

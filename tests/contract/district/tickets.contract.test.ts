@@ -64,7 +64,8 @@ async function answers({ file, reference }: { file: string; reference: string })
     headers: piece,
     body: bytes.subarray(0, 10),
   });
-  const profile = await fetch(`${at}/ref/catalogue.json?token=${reference}`);
+  const token = { authorization: `Bearer ${reference}` };
+  const profile = await fetch(`${at}/ref/catalogue.json`, { headers: token });
   return [state.status, sent.status, profile.status];
 }
 
