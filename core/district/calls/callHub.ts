@@ -1,4 +1,5 @@
 import type { CallId, SeatId } from '../../domain/operation/identity.ts';
+import { isHallSeat } from '../../domain/permission/hallSeat.ts';
 import { SECOND_MS } from '../../kernel/time.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
@@ -60,7 +61,7 @@ export class CallHub {
     this.#desk = new SeatDesk(options, this.#holders, this.#seats);
     this.#log = new CallLog(options);
     const { seats } = district.profile.catalogue;
-    this.#hotline = new Set(seats.filter((seat) => seat.number > 0).map((seat) => seat.id));
+    this.#hotline = new Set(seats.filter(isHallSeat).map((seat) => seat.id));
     this.#dispose.push(
       hub.onHall({
         ready: (connection) => {
@@ -277,13 +278,17 @@ export class CallHub {
     };
   }
 
-  /** The matrix goes out at most once a second, and only when it changed. */
+  /**
+   * The matrix goes out at most once a second, and only when it changed. A right that ended changes it, too,
+   * and no event of the hall tells of that: what rings there is told anew (I-25).
+   */
   #tellSeats(): void {
     const frame = this.#seatsFrame();
     const text = JSON.stringify([frame.seats, frame.sat]);
     if (text === this.#seatsText) return;
     this.#seatsText = text;
     this.#options.hub.broadcast(frame);
+    this.#changed();
   }
 
   #seatsFrame(): Extract<ServerFrame, { readonly f: 'seats' }> {
