@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { dayNumberAt, startOfDay } from '../../domain/calendar/localDay.ts';
 import type { Scope, SeatId } from '../../domain/operation/identity.ts';
+import { isHallSeat } from '../../domain/permission/hallSeat.ts';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import { createRng } from '../../kernel/rng.ts';
@@ -121,7 +122,7 @@ function personAt({ catalogue, calendar, staff }: World, seat: SeatId, at: Epoch
     (at - startOfDay(dayNumberAt(at, offsetMinutes), offsetMinutes)) / HOUR_MS,
   );
   const isNight = hour < 8 || hour >= 20;
-  const seats = catalogue.seats.filter((one) => one.number > 0).length;
+  const seats = catalogue.seats.filter(isHallSeat).length;
   if (isNight && number <= seats - NIGHT_SEATS) return null;
   return staff.atSeat(number, Math.floor(hour / SHIFT_HOURS)).actor;
 }

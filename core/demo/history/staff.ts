@@ -2,6 +2,7 @@ import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
 import type { PeopleDirectory, Person } from '../../domain/catalogue/people.ts';
 import type { Unit } from '../../domain/catalogue/unit.ts';
 import type { PersonId, Role, Scope, SeatId, UnitId } from '../../domain/operation/identity.ts';
+import { isHallSeat } from '../../domain/permission/hallSeat.ts';
 import { must } from '../../kernel/assert.ts';
 import { pick } from '../../kernel/rng.ts';
 import type { Rng } from '../../kernel/rng.ts';
@@ -44,7 +45,7 @@ export function staffOf(catalogue: Catalogue, people: PeopleDirectory): Staff {
     }
   }
   const desks = new Map<Scope, SeatId[]>();
-  for (const seat of catalogue.seats) if (seat.number === 0) push(desks, seat.scope, seat.id);
+  for (const seat of catalogue.seats) if (!isHallSeat(seat)) push(desks, seat.scope, seat.id);
   const post = (role: Role, scope: Scope): readonly Person[] =>
     must(byPost.get(`${role}@${scope}`), `somebody is ${role} in ${scope}`);
   const author = (role: Role, scope: Scope, rng: Rng): Author => ({

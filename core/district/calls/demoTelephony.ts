@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
+import { isHallSeat } from '../../domain/permission/hallSeat.ts';
 import { createRng } from '../../kernel/rng.ts';
 import type { Clock } from '../../kernel/time.ts';
 import { systemRandom, systemTimers } from '../../node/systemClock.ts';
@@ -12,7 +13,7 @@ const WITHHELD_ONE_IN = 40;
 const CALLERS = 14_000;
 
 export function staffedSeats(catalogue: Catalogue): string[] {
-  const hall = catalogue.seats.filter((seat) => seat.number > 0);
+  const hall = catalogue.seats.filter(isHallSeat);
   return hall.slice(Math.ceil(hall.length * (1 - STAFFED_SHARE))).map((seat) => seat.id);
 }
 

@@ -4,6 +4,7 @@ import { maskedNumber } from '../../domain/permission/masked.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { callerShown } from '../session/callerShown.ts';
 import { readerOf } from '../session/reading.ts';
+import { isHallSeat } from '../../domain/permission/hallSeat.ts';
 import { callerSight, callSight, mayRead } from '../../domain/permission/reading.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { DAY_MS } from '../../kernel/time.ts';
@@ -33,7 +34,7 @@ export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
   for (const call of told.calls) calls.push(await withHistory(core, call));
   const { person } = core.session;
   const drafts = person === null ? 0 : await core.drafts.unfinished(person.id);
-  const hallSeats = core.reference.catalogue?.seats.filter((seat) => seat.number > 0).length ?? 0;
+  const hallSeats = core.reference.catalogue?.seats.filter(isHallSeat).length ?? 0;
   return {
     ...told,
     seat: person?.seat ?? null,
