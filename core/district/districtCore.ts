@@ -1,54 +1,28 @@
 import type { DecidedOp } from '../domain/operation/decision.ts';
-import type { CaseId, PersonId, Scope } from '../domain/operation/identity.ts';
+import type { CaseId } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { assert, must } from '../kernel/assert.ts';
 import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
 import type { Clock } from '../kernel/time.ts';
 import { AppError } from '../protocol/errors.ts';
-import type { FailureCode } from '../protocol/errors.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
 import { correctedTime } from './correctedTime.ts';
-import type { SentAt } from './correctedTime.ts';
 import { DistrictNumbers } from './districtNumbers.ts';
 import type { NumberPorts } from './districtNumbers.ts';
 import { DistrictState, Staged, decidedOp } from './districtState.ts';
 import { isSigned, knownElsewhere, storedAgain } from './knownDecisions.ts';
 import { prefetch } from './prefetch.ts';
-import { WHOLE, decideApart, isPassing } from './poison.ts';
-import type { Part } from './poison.ts';
+import { decideApart } from './poison.ts';
 import type { ProgramAuthor, ProgramAct } from './programAuthor.ts';
+import { WHOLE, freshOf } from './push.ts';
+import type { Device, Part, Push, PushAnswer } from './push.ts';
 import { baseOf, sequence } from './sequencer.ts';
 import type { SequencerPorts } from './sequencer.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 import { wireDecision } from './wireDecision.ts';
 import { CHAIN_START, verifyPush } from './verifyPush.ts';
 import type { ChainEnd } from './verifyPush.ts';
-
-export type Push = {
-  readonly device: string;
-  readonly replica: string;
-  readonly incarnation: number;
-  readonly ops: readonly AnyOperation[];
-  /** Ed25519 over the last operation's hash, base64. */
-  readonly sig: string;
-  /** Who is logged in on the connection that carries it. */
-  readonly person?: PersonId | null;
-  /** Others who sit there, too: only where many people's acts are made up at one device. */
-  readonly people?: readonly PersonId[];
-  readonly sentAt?: SentAt;
-};
-
-export type PushAnswer =
-  | { readonly kind: 'decided'; readonly decisions: readonly WireDecision[] }
-  | { readonly kind: 'gap'; readonly rseq: number }
-  | { readonly kind: 'refused'; readonly code: FailureCode };
-
-export type Device = {
-  readonly replica: string;
-  readonly scope: Scope;
-  readonly verify: (text: string, signature: string) => boolean;
-};
 
 export type CorePorts = Omit<SequencerPorts, 'grantsOf' | 'numberDoubt'> & {
   readonly numbers: NumberPorts;
@@ -183,7 +157,10 @@ export class DistrictCore {
     const staged = new Staged(this.state);
     const answers: PushAnswer[] = [];
     try {
-      const ops = tasks.flatMap(({ push, acts }) => [...(push?.ops ?? []), ...acts]);
+      const ops = tasks.flatMap(({ push, part, acts }) => [
+        ...(push === null ? [] : freshOf(push, this.have(push.replica, push.incarnation), part)),
+        ...acts,
+      ]);
       await prefetch(ops, staged, { state: this.state, store: this.#ports.store });
       for (const one of tasks) answers.push(await this.#answer(one, staged));
       const batch = staged.batch();
@@ -204,15 +181,15 @@ export class DistrictCore {
     else for (const one of waiting) await this.#failedAlone(one, cause);
   }
 
-  /** A full disk passes; what no disk will take is told apart from the acts around it. */
+  /** What no disk will take is told apart from the acts around it. */
   async #failedAlone(one: Waiting, cause: unknown): Promise<void> {
     const { push, resolve, reject } = one;
-    if (push === null || isPassing(cause)) return reject(cause);
+    if (push === null) return reject(cause);
     const attempt = async (part: Part): Promise<Result<PushAnswer, unknown>> => {
       const tried = await this.#attempt([{ ...one, part }]);
       return tried.ok ? ok(must(tried.value[0], 'an answer to the only task')) : tried;
     };
-    const apart = await decideApart(push, { attempt, onKept: this.#ports.onBug });
+    const apart = await decideApart(push, cause, { attempt, onKept: this.#ports.onBug });
     if (apart.ok) resolve(apart.value);
     else reject(apart.error);
   }

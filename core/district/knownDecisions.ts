@@ -1,6 +1,6 @@
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
-import type { Device, Push } from './districtCore.ts';
+import type { Device, Push } from './push.ts';
 import type { Staged } from './districtState.ts';
 import type { DistrictStore, StoredDecision } from './store/districtStore.ts';
 import { knownOf, wireDecision } from './wireDecision.ts';

@@ -13,7 +13,7 @@ import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseAr
 import { openDatabase } from '../storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '../storage/sqlite/migrate.ts';
 import { DistrictCore } from './districtCore.ts';
-import type { CorePorts, Device } from './districtCore.ts';
+import type { CorePorts } from './districtCore.ts';
 import { DISTRICT_FOLDER, openSecrets, readProfile } from './districtFolder.ts';
 import type { DistrictSecrets, Profile } from './districtFolder.ts';
 import type { NumberPorts } from './districtNumbers.ts';
@@ -25,6 +25,7 @@ import { numbersFollow } from './numbersFollow.ts';
 import type { History } from './history.ts';
 import { Logins } from './logins.ts';
 import { PeopleBook } from './peopleBook.ts';
+import type { Device } from './push.ts';
 import { Sittings } from './sittings.ts';
 import { programAuthor } from './programAuthor.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';

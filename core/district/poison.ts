@@ -1,16 +1,10 @@
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { ok } from '../kernel/result.ts';
+import { BugError, must } from '../kernel/assert.ts';
+import { err } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
 import { AppError } from '../protocol/errors.ts';
-import type { Push, PushAnswer } from './districtCore.ts';
-
-/**
- * How much of a push a turn decides: so many of its new operations, and whether they are only written down,
- * without any effect.
- */
-export type Part = { readonly count: number; readonly isKeptOnly: boolean };
-
-export const WHOLE: Part = { count: Number.POSITIVE_INFINITY, isKeptOnly: false };
+import { refusesTheValues } from '../storage/sqlite/sqliteError.ts';
+import type { Part, Push, PushAnswer } from './push.ts';
 
 /** Alone, an operation fails so often before it counts as the one that does the harm. */
 const ALONE_TRIES = 2;
@@ -21,39 +15,56 @@ type Ports = {
   readonly onKept: (op: AnyOperation, cause: unknown) => void;
 };
 
-/** The disk is full, locked or away: no operation's fault, and nothing to be decided about one. */
-export function isPassing(cause: unknown): boolean {
+/**
+ * What names the act itself: the store says no to its values, or a claim of ours breaks over it. Everything
+ * else - a full or locked disk, a row that cannot be read, whatever nobody thought of - condemns no act.
+ */
+function isPoison(cause: unknown): boolean {
+  return refusesTheValues(cause) || cause instanceof BugError || cause instanceof TypeError;
+}
+
+/** The disk is full, locked or away for whoever writes: no operation is looked for. */
+function isOfTheDisk(cause: unknown): boolean {
   return cause instanceof AppError && cause.code.startsWith('storage/');
 }
 
+/** Neither a smaller part nor keeping it without effect would help. */
+function isStuck(why: unknown, { count, isKeptOnly }: Part): boolean {
+  return isOfTheDisk(why) || (count === 1 && (isKeptOnly || !isPoison(why)));
+}
+
 /**
- * Decides a push of which the whole cannot be written: what stands before and after the operation that does
- * the harm is decided as if nothing were, and that one is kept as deferred. When not even that can be
- * written, nothing of it is decided: its console keeps it, and only what that console says waits behind it.
+ * Answers a push of which the whole cannot be decided, and why not is told: what stands before and after the
+ * operation that does the harm is decided as if nothing were, and that one is kept as deferred. When it is
+ * not its own fault, or not even that can be written, it stays with its console, and what that console says
+ * waits behind it. What stands before it is answered then, decided here or long ago (I-08); the failure is
+ * the answer only when nothing does.
  */
 export async function decideApart(
   push: Push,
+  cause: unknown,
   { attempt, onKept }: Ports,
 ): Promise<Result<PushAnswer, unknown>> {
+  let told = await attempt({ count: 0, isKeptOnly: false });
   let count = Math.ceil(push.ops.length / 2);
-  let aloneFailed = push.ops.length === 1 ? 1 : 0;
-  let why: unknown = null;
-  for (;;) {
+  let aloneFailed = 0;
+  let why = cause;
+  while (told.ok && told.value.kind === 'decided') {
+    const before = told.value.decisions.length;
+    if (before >= push.ops.length) return told;
     const isKeptOnly = aloneFailed >= ALONE_TRIES;
-    const tried = await attempt({ count, isKeptOnly });
-    if (!tried.ok) {
-      if (isPassing(tried.error) || isKeptOnly) return tried;
+    const tried = isOfTheDisk(why) ? err(why) : await attempt({ count, isKeptOnly });
+    if (tried.ok) {
+      if (isKeptOnly) onKept(must(push.ops[before], 'the operation that was kept'), why);
+      told = tried;
+      count = push.ops.length - before;
+      aloneFailed = 0;
+    } else {
       why = tried.error;
+      if (isStuck(why, { count, isKeptOnly })) return before > 0 ? told : tried;
       if (count > 1) count = Math.ceil(count / 2);
       else aloneFailed += 1;
-      continue;
     }
-    if (tried.value.kind !== 'decided') return tried;
-    const decided = tried.value.decisions.length;
-    const last = push.ops[decided - 1];
-    if (isKeptOnly && last !== undefined) onKept(last, why);
-    if (decided >= push.ops.length) return ok(tried.value);
-    count = push.ops.length - decided;
-    aloneFailed = 0;
   }
+  return told;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
 import type { District } from '#core/district/openDistrict.ts';
-import type { Push } from '#core/district/districtCore.ts';
+import type { Push } from '#core/district/push.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
@@ -92,23 +92,43 @@ it('I-03, I-23: an act that no store takes is kept without effect and told; thos
   expect(outcomes(await decided(hall.batch([create(hall, '八')])))).toEqual(['applied']);
 });
 
-it('I-01, I-03: what cannot even be written down stays with its console; nobody else waits for it', async () => {
+it('I-01, I-03, I-08: what cannot even be written down stays with its console; what stood before it is answered, nobody else waits', async () => {
   await plant(NO_ROW_OF_THIS_TITLE);
   const [first, bad, last] = [create(hall, '一'), create(hall, '毒'), create(hall, '三')];
   const beside = create(street, '旁', 'dia');
   const push = hall.batch([first, bad, last]);
-  const [own, other] = await Promise.allSettled([
-    district.core.push(push),
-    decided(street.batch([beside])),
-  ]);
-  expect(own.status).toBe('rejected');
-  expect(other).toMatchObject({ status: 'fulfilled', value: [{ outcome: 'applied' }] });
-  // What stood before it is decided: the console sends the rest again from there.
+  const [own, other] = await Promise.all([decided(push), decided(street.batch([beside]))]);
+  expect(own).toMatchObject([{ opId: first.opId, outcome: 'applied' }]);
+  expect(outcomes(other)).toEqual(['applied']);
   expect(district.core.have(hall.replica, 1)).toBe(1);
+  // The answer was lost with the line: it is given again, though nothing new can be decided.
+  expect(await decided(push)).toEqual(own);
+  // The console sends the rest from there; no more is decided of that, and it hears so.
+  await expect(decided(hall.batch([bad, last]))).rejects.toMatchObject({ code: 'bug/unexpected' });
   expect(outcomes(await decided(street.batch([create(street, '再', 'dia')])))).toEqual(['applied']);
 
   await plant('DROP TRIGGER poison');
   expect(outcomes(await decided(push))).toEqual(['applied', 'applied', 'applied']);
+});
+
+it('I-11: a row that cannot be read condemns no act: what stands before it is decided, the rest when it was mended', async () => {
+  const spoiled = create(hall, '坏');
+  await decided(hall.batch([spoiled]));
+  await district.close();
+  const { caseId } = spoiled;
+  const row = `case_doc SET doc = %s WHERE case_id = '${caseId ?? ''}'`;
+  await plant(`CREATE TABLE kept AS SELECT doc FROM case_doc; UPDATE ${row.replace('%s', `'{"'`)}`);
+  district = await place.open();
+  const args = { text: '在', public: false };
+  const before = create(hall, '一');
+  const note = hall.make({ kind: 'case.note', caseId, args, by: 'opd', seen: [1, 0] });
+  const ops = [before, note, create(hall, '三')];
+  const answer = await decided(hall.batch(ops));
+  expect(answer).toMatchObject([{ opId: before.opId, outcome: 'applied' }]);
+  await expect(decided(hall.batch(ops.slice(1)))).rejects.toThrow(SyntaxError);
+
+  await plant(`UPDATE ${row.replace('%s', '(SELECT doc FROM kept)')}`);
+  expect(outcomes(await decided(hall.batch(ops)))).toEqual(['applied', 'applied', 'applied']);
 });
 
 it('I-11: a locked file is no fault of an act: nothing is deferred, and all of it is decided when it is free', async () => {

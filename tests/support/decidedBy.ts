@@ -1,4 +1,4 @@
-import type { Push } from '#core/district/districtCore.ts';
+import type { Push } from '#core/district/push.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { must } from '#core/kernel/assert.ts';

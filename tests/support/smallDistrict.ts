@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { nextRange, originOf } from '#core/district/leaseRanges.ts';
 import { openDistrict } from '#core/district/openDistrict.ts';
 import type { District } from '#core/district/openDistrict.ts';
-import type { Push } from '#core/district/districtCore.ts';
+import type { Push } from '#core/district/push.ts';
 import { caseNoOf } from '#core/domain/case/caseNo.ts';
 import type { Catalogue } from '#core/domain/catalogue/catalogue.ts';
 import type { Matter } from '#core/domain/catalogue/matter.ts';

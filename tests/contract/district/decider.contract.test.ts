@@ -17,7 +17,7 @@ import type { Json } from '#core/kernel/mergePatch.ts';
 import { DAY_MS } from '#core/kernel/time.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
 import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
-import type { Push, PushAnswer } from '#core/district/districtCore.ts';
+import type { Push, PushAnswer } from '#core/district/push.ts';
 import type { CommitBatch } from '#core/district/store/districtStore.ts';
 import type { District } from '#core/district/openDistrict.ts';
 
