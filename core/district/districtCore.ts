@@ -166,7 +166,7 @@ export class DistrictCore {
       const batch = staged.batch();
       if (batch.entries.length > 0 || batch.marks.length > 0) {
         await this.#ports.store.commit(batch);
-        this.state.apply(batch);
+        this.state.apply(batch, staged.taken);
       }
     } catch (cause) {
       return err(cause);

@@ -35,8 +35,6 @@ type Whose = {
 export class DistrictNumbers {
   readonly #ports: NumberPorts;
   readonly #whose: Whose;
-  /** Highest serial taken, by range and day. It may run ahead of what was committed, never behind. */
-  readonly #taken = new Map<string, number>();
 
   constructor(ports: NumberPorts, whose: Whose) {
     this.#ports = ports;
@@ -87,11 +85,12 @@ export class DistrictNumbers {
   ): Promise<CaseNo | null> {
     const key = `${origin}/${from} ${day}`;
     const prefix = caseNoPrefix(origin, day);
-    const last = this.#taken.get(key) ?? (await this.#whose.store.lastSerial(prefix, { from, to }));
+    const last =
+      staged.lastTaken(key) ?? (await this.#whose.store.lastSerial(prefix, { from, to }));
     for (let serial = Math.max(last + 1, from); serial <= to; serial += 1) {
       const caseNo = caseNoOf({ origin, day, serial });
       if (staged.caseOf(caseNo) !== null) continue;
-      this.#taken.set(key, serial);
+      staged.take(key, serial);
       return caseNo;
     }
     return null;

@@ -29,6 +29,8 @@ export class DistrictState {
   readonly #records = new Map<string, RecordOf[RecordKind]>();
   readonly #grants = new Map<PersonId, Map<string, Grant>>();
   readonly #leases = new Map<string, readonly LeaseRecord[]>();
+  /** Highest serial of the program's own that was given, by range and day. */
+  readonly #taken = new Map<string, number>();
 
   private constructor(head: Head, heads: ReadonlyMap<Scope, number>) {
     this.head = head;
@@ -85,13 +87,18 @@ export class DistrictState {
     return this.#grants.get(person) ?? NO_GRANTS;
   }
 
-  apply(batch: CommitBatch): void {
+  lastTaken(range: string): number | undefined {
+    return this.#taken.get(range);
+  }
+
+  apply(batch: CommitBatch, taken: ReadonlyMap<string, number>): void {
     const last = batch.entries.at(-1);
     if (last !== undefined) this.head = { serverSeq: last.decision.serverSeq, chain: last.chain };
     for (const mark of batch.marks) this.marks.set(markKey(mark), mark);
     for (const { scope, seq } of batch.feed) this.heads.set(scope, seq);
     for (const record of batch.records) this.#keep(record);
     this.hold(batch.cases);
+    for (const [range, serial] of taken) this.#taken.set(range, serial);
   }
 
   #keep(record: StoredRecord): void {
@@ -137,6 +144,8 @@ export class Staged {
   readonly #marks = new Map<string, ReplicaMark>();
   readonly #byCase = new Map<CaseId, DecidedHere[]>();
   readonly #numbers = new Map<CaseNo, CaseId>();
+  /** What `take` took: thrown away with the turn, for nobody heard of it. */
+  readonly taken = new Map<string, number>();
   head: Head;
 
   constructor(state: DistrictState) {
@@ -173,6 +182,14 @@ export class Staged {
 
   numbered(numbers: readonly GivenNumber[]): void {
     for (const { caseNo, caseId } of numbers) this.#numbers.set(caseNo, caseId);
+  }
+
+  lastTaken(range: string): number | undefined {
+    return this.taken.get(range) ?? this.#state.lastTaken(range);
+  }
+
+  take(range: string, serial: number): void {
+    this.taken.set(range, serial);
   }
 
   fetched(records: readonly StoredRecord[]): void {

@@ -8,13 +8,17 @@ import type { LocalDay } from '../kernel/time.ts';
 import { AppError } from '../protocol/errors.ts';
 import { openDatabase } from '../storage/sqlite/database.ts';
 import { DISTRICT_FOLDER } from './districtFolder.ts';
+import { LOST_REPLICA } from './leaseRanges.ts';
+import { PROGRAM_REPLICA } from './programAuthor.ts';
 import type { DistrictStore } from './store/districtStore.ts';
 import { sqliteDistrictStore } from './store/sqliteDistrictStore.ts';
 
 /** One range of one device on one day. */
 export type NumberLine = NumberUse & {
   readonly day: LocalDay;
-  /** Null: the district's own range, or one that a restored district keeps for what it lost. */
+  /** Who takes from it: a console, the district's own program, or nobody, for a restored district lost it. */
+  readonly of: 'console' | 'program' | 'lost';
+  /** Null unless it is a console's. */
   readonly device: string | null;
   readonly name: string | null;
   readonly replica: string;
@@ -41,9 +45,15 @@ export async function numberReport(
   for (const { replica, incarnation, origin, from, to } of leases) {
     const { device = null, name = null } = devices.get(replica) ?? {};
     const use = numberUse({ from, to }, await serialsGiven(store, { origin, from, to }, day));
-    lines.push({ day, device, name, replica, incarnation, origin, from, to, ...use });
+    const of = ofReplica(replica);
+    lines.push({ day, of, device, name, replica, incarnation, origin, from, to, ...use });
   }
   return lines;
+}
+
+function ofReplica(replica: string): NumberLine['of'] {
+  if (replica === LOST_REPLICA) return 'lost';
+  return replica === PROGRAM_REPLICA ? 'program' : 'console';
 }
 
 async function serialsGiven(

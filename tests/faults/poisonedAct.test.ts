@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
+import { numberReport } from '#core/district/numberReport.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import type { Push } from '#core/district/push.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
@@ -90,6 +91,28 @@ it('I-03, I-23: an act that no store takes is kept without effect and told; thos
   await district.close();
   district = await place.open();
   expect(outcomes(await decided(hall.batch([create(hall, '八')])))).toEqual(['applied']);
+});
+
+it('I-14: tries that failed take no numbers of the district: its cases follow one another', async () => {
+  await plant(NO_CASE_OF_THIS_TITLE);
+  const ops = ['一', '毒', '三', '四'].map((title) =>
+    hall.make({
+      kind: 'case.create',
+      caseId: newCaseId(),
+      args: creation({ title }),
+      by: 'opd',
+      numberless: true,
+    }),
+  );
+  expect(outcomes(await decided(hall.batch(ops)))).toEqual([
+    'applied',
+    'deferred',
+    'applied',
+    'applied',
+  ]);
+  const report = await numberReport(district.store, '2026-03-02');
+  const own = report.filter((line) => line.of === 'program');
+  expect(own).toMatchObject([{ device: null, used: 3, gaps: [] }]);
 });
 
 it('I-01, I-03, I-08: what cannot even be written down stays with its console; what stood before it is answered, nobody else waits', async () => {

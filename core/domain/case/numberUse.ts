@@ -5,8 +5,9 @@ export type NumberUse = {
   /** How many of the range cases have. */
   readonly used: number;
   /**
-   * Taken, and no case has them. A console takes one after another and only to tell it: each of these was
-   * told to somebody whose form was given up, or its case is still on the way. Never told again (I-14).
+   * Taken, and no case has them. A console takes one after another and only to tell it: the form of each of
+   * these was given up, or its case is still on the way, or its act stands in the log without effect. Never
+   * told again (I-14). The program gives its own only with the case, so its ranges have none.
    */
   readonly gaps: readonly SerialRange[];
   /** Beyond the last one that a case has: never told, as far as is known here. */

@@ -270,6 +270,7 @@ describe('the report of numbers', () => {
     ]);
     expect(report[2]).toEqual({
       day: '2026-03-02',
+      of: 'console',
       device: street.device,
       name: street.device,
       replica: street.replica,
@@ -286,7 +287,13 @@ describe('the report of numbers', () => {
     });
     expect(report[0]).toMatchObject({ device: hall.device, used: 0, unused: [1, 100] });
     // The district's own, of which a number followed.
-    expect(report[1]).toMatchObject({ device: null, used: 1, gaps: [], unused: [102, 3_100] });
+    expect(report[1]).toMatchObject({
+      of: 'program',
+      device: null,
+      used: 1,
+      gaps: [],
+      unused: [102, 3_100],
+    });
     const before = await numberReport(district.store, '2026-03-01');
     expect(before[2]).toMatchObject({ used: 1, gaps: [[1, 1]], unused: [3, 100] });
   });
