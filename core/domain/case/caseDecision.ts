@@ -12,6 +12,7 @@ import { markLateBySync } from './clocks.ts';
 import { createCase } from './createCase.ts';
 import { markAct } from './markAct.ts';
 import { refreshMembers } from './membership.ts';
+import { keepPastWork } from './pastWork.ts';
 import { propose } from './propose.ts';
 
 /** Order of judging of model.md 0.3: rights, holder, pairs if concurrent, else stages. */
@@ -21,6 +22,7 @@ export function caseDecision(op: AnyBody, facts: DecideFacts): Decision {
   if (doc === null) return refusedWithout({ code: 'case/not-found' });
   const work = startWork(op, facts, doc);
   judge(work);
+  keepPastWork(work);
   if (work.doc !== doc) {
     refreshMembers(work);
     markLateBySync(work);

@@ -209,9 +209,13 @@ export type CaseDoc = {
   readonly firstContactAt?: EpochMs;
   readonly repliedAt?: EpochMs;
   readonly verifyOrdered?: string;
+  /** Whoever was sent to look and is so no longer: what he says without having seen that is taken (I-24). */
+  readonly verifiersBefore?: Readonly<Partial<Record<PersonId, true>>>;
   readonly verified?: 'pass' | 'fail';
   readonly callbackDueAt?: EpochMs;
   readonly callbackDone?: 'reached' | 'gave_up';
+  /** The caller was to be called back until the case was opened again. */
+  readonly callbackBefore?: true;
   /** By round and attempt: `1-2`. */
   readonly callbacks?: Readonly<Record<string, CallbackTry>>;
   /** Persons who acted on each axis of the current round; nobody stands on both. */

@@ -1,17 +1,29 @@
 import type { CaseDoc } from '../case/caseDoc.ts';
+import { effectiveUnseen } from '../conflict/effectiveUnseen.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts, Grant } from '../operation/decision.ts';
-import type { Role, Scope, UnitId } from '../operation/identity.ts';
+import type { PersonId, Role, Scope, UnitId } from '../operation/identity.ts';
 import type { Asked } from './asked.ts';
 import { mayRead } from './reading.ts';
 
-/** What may have ended somebody's work on a case while he had not seen it: his facts are facts all the same. */
+/**
+ * What may have ended somebody's work on a case while he had not seen it: his facts are facts all the same.
+ * Of a unit `rights.ts` asks whether it ever was on the case.
+ */
 const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
   unit: ['assign.recall', 'assign.waive', 'judge', 'case.close', 'conflict.resolve'],
-  inspector: ['verify.order', 'verify.report', 'assign.done', 'callback.try', 'conflict.resolve'],
+  inspector: [
+    'verify.order',
+    'verify.report',
+    'assign.done',
+    'case.close',
+    'callback.try',
+    'conflict.resolve',
+  ],
   // A call-back waits for nobody once the case is open again, and these may have opened it.
   callbackClerk: [
     'callback.try',
+    'case.refuse',
     'case.dispatch',
     'assign.add',
     'assign.respond',
@@ -34,12 +46,23 @@ export function isOwnWork(
 ): boolean {
   const ends = ENDS[grant.role];
   if (doc === null || ends === undefined) return true;
-  if (unseen.some((one) => ends.includes(one.op.kind))) return true;
+  if (wasHis(grant.role, actor, doc) && hasEnded(ends, unseen)) return true;
   // He reports what he was sent to look at, not what else he may read.
   if (grant.role === 'inspector' && kind === 'verify.report') return doc.verifyOrdered === actor;
   const unitsAtHome = (scope: Scope): UnitId[] =>
     unitsOn(doc).filter((unit) => reference.unit(unit)?.homeScope === scope);
   return mayRead({ person: actor, grants: [grant], unitsAtHome }, doc);
+}
+
+/** A base is its author's own word: it excuses nobody whose work the case never was. */
+function wasHis(role: Role, actor: PersonId, doc: CaseDoc): boolean {
+  if (role === 'inspector') return doc.verifiersBefore?.[actor] === true;
+  if (role !== 'callbackClerk') return true;
+  return doc.callbackDueAt !== undefined || doc.callbackBefore === true;
+}
+
+function hasEnded(ends: readonly OpKind[], unseen: DecideFacts['unseen']): boolean {
+  return effectiveUnseen({ unseen }).some((one) => ends.includes(one.op.kind));
 }
 
 function unitsOn(doc: CaseDoc): UnitId[] {
