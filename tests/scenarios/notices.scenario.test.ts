@@ -236,7 +236,20 @@ it('[I-23] lists all thousand that are kept, a window at a time, counts all that
 
   expect((await street.call('notice.read', { ids: ['dia-10101:urged'] })).ok).toBe(true);
   expect((await look({})).unread).toBe(1_449);
-  expect((await street.call('notice.read', { ids: [], all: true })).ok).toBe(true);
+
+  const seen = await look({ list: 'mine' });
+  expect(seen).toMatchObject({ unreadListed: 999, upTo: 11_100 });
+  await street.core.files.replica.write((tx) =>
+    writeNotices(tx, 'inbox:dia', many('dia', 20_001, 1)),
+  );
+  const all = { list: 'mine', upTo: seen.upTo } as const;
+  expect((await street.call('notice.read', { ids: [], all })).ok).toBe(true);
+  // What came while the hand was on its way, and what the list did not show, nobody has seen.
+  const after = await look({ list: 'mine' });
+  expect(after).toMatchObject({ unread: 451, unreadListed: 1, upTo: 20_001 });
+  expect(after.notices.map(({ read }) => read).indexOf(false)).toBe(0);
+  const rest = { list: 'all', upTo: (await look({})).upTo } as const;
+  expect((await street.call('notice.read', { ids: [], all: rest })).ok).toBe(true);
   expect((await look({})).unread).toBe(0);
   expect((await look({ from: 1_400 })).notices.every(({ read }) => read)).toBe(true);
 });

@@ -62,6 +62,7 @@ export function noticeScript(now: number, { list }: NoticesParams = {}): Notices
     row(95, { code: 'return-granted', kind: 'judge', own: false, read: true, outcome: 'applied' }),
   ];
   const listed = notices.filter((one) => list !== 'mine' || one.mine);
-  const unread = notices.filter((one) => !one.read).length;
-  return { notices: listed, from: 0, total: listed.length, unread, asOf: now };
+  const unreadOf = (some: readonly NoticeRow[]): number => some.filter((one) => !one.read).length;
+  const unread = { unread: unreadOf(notices), unreadListed: unreadOf(listed), upTo: 7 };
+  return { notices: listed, from: 0, total: listed.length, ...unread, asOf: now };
 }

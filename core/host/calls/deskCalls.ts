@@ -171,7 +171,7 @@ function ownCalls(
     'notice.read': async ({ ids, all }) => {
       const person = core().session.person?.id;
       if (person === undefined) return refuse('session/needed');
-      const seen = all === true ? await unreadNotices(core()) : ids;
+      const seen = all === undefined ? ids : await unreadNotices(core(), all);
       await core().desk.seeNotices(person, seen, host.clock.wall());
       host.touch(['notices']);
       return DONE;

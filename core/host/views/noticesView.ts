@@ -16,7 +16,14 @@ import {
 
 type NoticesSnapshot = ViewSnapshot<'notices'>;
 
+/** Of a list, what a view of it showed. */
+type Shown = {
+  readonly list: NonNullable<NoticesParams['list']>;
+  readonly upTo: NoticesSnapshot['upTo'];
+};
+
 const ROWS = 100;
+const NOTHING = { notices: [], from: 0, total: 0, unread: 0, unreadListed: 0, upTo: 0 };
 /** Marks of what was seen are kept as long. */
 const NEWS_MS = SEEN_DAYS * DAY_MS;
 const SCOPE_READERS: readonly Role[] = ['operator', 'dispatcher', 'dutyChief'];
@@ -30,10 +37,10 @@ export async function noticesView(
 ): Promise<NoticesSnapshot> {
   const reader = readerOf(core);
   const asOf = core.now();
-  if (reader === null) return { notices: [], from: 0, total: 0, unread: 0, asOf };
+  if (reader === null) return { ...NOTHING, asOf };
   const heads = await headsFor(core, reader);
   const isRead = await readingOf(core, reader.person);
-  const listed = list === 'all' ? heads : heads.filter((one) => one.to === reader.person);
+  const listed = listedFor(reader, list, heads);
   const window = listed.slice(from, from + count);
   const told = await core.replica.read((rows) =>
     readNotices(rows, inboxesOf(core, reader), window),
@@ -43,17 +50,29 @@ export async function noticesView(
     const row = { ...rowOf(core, notice, reader.person), ...caseShown(notice, known) };
     return { ...row, read: isRead({ ...notice, op_id: notice.opId }) };
   });
-  const unread = heads.filter((one) => !isRead(one)).length;
-  return { notices, from, total: listed.length, unread, asOf };
+  const unreadOf = (some: readonly NoticeHead[]): number =>
+    some.filter((one) => !isRead(one)).length;
+  const unread = { unread: unreadOf(heads), unreadListed: unreadOf(listed) };
+  return { notices, from, total: listed.length, ...unread, upTo: listed[0]?.seq ?? 0, asOf };
 }
 
-/** Ids of all that whoever sits here was told and has not seen. */
-export async function unreadNotices(core: ConsoleCore): Promise<string[]> {
+/** Ids of what a list holds up to there that whoever sits here has not seen; what came since is not. */
+export async function unreadNotices(core: ConsoleCore, { list, upTo }: Shown): Promise<string[]> {
   const reader = readerOf(core);
   if (reader === null) return [];
   const isRead = await readingOf(core, reader.person);
   const heads = await headsFor(core, reader);
-  return heads.filter((one) => !isRead(one)).map(idOf);
+  return listedFor(reader, list, heads)
+    .filter((one) => one.seq <= upTo && !isRead(one))
+    .map(idOf);
+}
+
+function listedFor(
+  { person }: Reader,
+  list: NonNullable<NoticesParams['list']>,
+  heads: readonly NoticeHead[],
+): readonly NoticeHead[] {
+  return list === 'all' ? heads : heads.filter((one) => one.to === person);
 }
 
 const inboxesOf = (core: ConsoleCore, { person }: Reader): readonly string[] => [

@@ -10,6 +10,7 @@ import {
   Responsible,
   UnitRow,
 } from './rows.ts';
+import { NoticeList } from './views.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Id = WireId;
@@ -198,11 +199,11 @@ export const calls = {
   },
 
   'alarm.acknowledge': { input: v.object({ id: Id }), output: Done },
-  /** Seen by whoever is logged in, on this desk: these, or all that he was told. */
+  /** Seen by whoever is logged in, on this desk: these, or all of a list as a view of it showed them. */
   'notice.read': {
     input: v.object({
       ids: v.pipe(v.array(Text(160)), v.maxLength(300)),
-      all: v.optional(v.boolean()),
+      all: v.optional(v.object({ list: NoticeList, upTo: v.number() })),
     }),
     output: Done,
   },

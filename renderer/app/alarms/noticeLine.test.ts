@@ -30,6 +30,8 @@ async function desk(first: readonly Row[]) {
         from: 0,
         total: rows.length,
         unread: rows.length,
+        unreadListed: rows.length,
+        upTo: rows.length,
         asOf: NOW,
       }),
     },

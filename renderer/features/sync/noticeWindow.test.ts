@@ -32,7 +32,8 @@ async function listOf(count: number) {
         });
         const listed = all.filter((row) => list !== 'mine' || row.mine);
         const window = listed.slice(from, from + rows);
-        return { notices: window, from, total: listed.length, unread: last, asOf: NOW };
+        const unread = { unread: last, unreadListed: listed.length, upTo: last };
+        return { notices: window, from, total: listed.length, ...unread, asOf: NOW };
       },
     },
   });
