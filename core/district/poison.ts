@@ -19,12 +19,12 @@ type Ports = {
  * What names the act itself: the store says no to its values, or a claim of ours breaks over it. Everything
  * else - a full or locked disk, a row that cannot be read, whatever nobody thought of - condemns no act.
  */
-function isPoison(cause: unknown): boolean {
+export function isPoison(cause: unknown): boolean {
   return refusesTheValues(cause) || cause instanceof BugError || cause instanceof TypeError;
 }
 
 /** The disk is full, locked or away for whoever writes: no operation is looked for. */
-function isOfTheDisk(cause: unknown): boolean {
+export function isOfTheDisk(cause: unknown): boolean {
   return cause instanceof AppError && cause.code.startsWith('storage/');
 }
 

@@ -134,6 +134,7 @@ export class CallHub {
   async close(): Promise<void> {
     for (const dispose of this.#dispose) dispose();
     await this.#options.telephony?.stop();
+    await this.#log.write();
   }
 
   #stateOf(seat: SeatId, busy: ReadonlyMap<SeatId, LiveCall>, isRinging: boolean): SeatState {
