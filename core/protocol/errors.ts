@@ -46,6 +46,7 @@ export const FAILURE_CODES = [
   'session/seat-for-calls',
   'line/demo-only',
   'bug/unexpected',
+  'session/no-such-seat',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export type FailureRetry = 'never' | 'backoff' | 'askUser';

@@ -104,7 +104,7 @@ function dial({ port }: Started): Promise<Page> {
 
 async function enter(page: Page): Promise<void> {
   for (let turn = 0; turn < 100; turn += 1) {
-    const login = { login: 'dia', password: PASSWORD, seat: 's1' };
+    const login = { login: 'dia', password: PASSWORD, seat: 'a1' };
     const answer = await page.call('session.login', login);
     if (typeof answer === 'object') return;
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -25,7 +25,7 @@ describe('who sits here', () => {
     town.cut('street');
     await street.call('session.logout', {});
     const login = (password: string): ReturnType<typeof street.call<'session.login'>> =>
-      street.call('session.login', { login: 'dia', password, seat: 's1' });
+      street.call('session.login', { login: 'dia', password, seat: 'a1' });
     expect(await login('wrong')).toEqual({ ok: false, error: { code: 'session/bad-login' } });
     expect(await login(PASSWORD)).toEqual({ ok: true, value: {} });
     await street.creates();
@@ -33,7 +33,7 @@ describe('who sits here', () => {
     const stranger = await street.call('session.login', {
       login: 'dca',
       password: PASSWORD,
-      seat: 's1',
+      seat: 'a1',
     });
     expect(stranger).toEqual({ ok: false, error: { code: 'session/needs-line' } });
     await town.pass(15 * 86_400_000);
@@ -59,7 +59,7 @@ describe('who sits here', () => {
     expect(await street.call('session.unlock', { password: PASSWORD })).toEqual(shut);
     await street.crash();
     await street.open();
-    const again = { login: 'dia', password: PASSWORD, seat: 's1' };
+    const again = { login: 'dia', password: PASSWORD, seat: 'a1' };
     expect(await street.call('session.login', again)).toEqual(shut);
     await town.pass(11 * 60_000);
     expect(await street.call('session.login', again)).toEqual({ ok: true, value: {} });
@@ -70,7 +70,7 @@ it('[I-19] a password typed in place of a login is on no disk, and is counted al
   town = await Town.start([STREET]);
   const street = town.desk('street');
   const typed = 'my-own-secret-word';
-  const wrong = { login: typed, password: typed, seat: 's1' };
+  const wrong = { login: typed, password: typed, seat: 'a1' };
   await street.call('session.logout', {});
   await town.settles();
   for (let i = 0; i < 5; i += 1) expect((await street.call('session.login', wrong)).ok).toBe(false);
@@ -124,7 +124,7 @@ describe('a password that the district refuses', () => {
     const login = async (password: string): Promise<string> => {
       await street.call('session.logout', {});
       await town.settles();
-      const done = await street.call('session.login', { login: 'dia', password, seat: 's1' });
+      const done = await street.call('session.login', { login: 'dia', password, seat: 'a1' });
       return done.ok ? 'open' : done.error.code;
     };
     expect(await login('a slip')).toBe('session/bad-login');
@@ -244,7 +244,7 @@ describe('what a desk takes', () => {
     await street.call('session.logout', {});
     await asked;
     const [act] = await street.core.outbox.read(1, { ops: 1, bytes: 1 << 20 });
-    expect(act).toMatchObject({ actor: 'dia', seat: 's1' });
+    expect(act).toMatchObject({ actor: 'dia', seat: 'a4' });
   });
 
   it('enrols once, though it was asked twice', async () => {
@@ -293,7 +293,7 @@ describe('what a desk takes', () => {
     await street.call('draft.save', { key: 'intake:1', body });
     const listed = (): ReturnType<typeof street.call<'draft.list'>> =>
       street.call('draft.list', {});
-    const login = { password: PASSWORD, seat: 's1' };
+    const login = { password: PASSWORD, seat: 'a1' };
     await street.call('session.logout', {});
     expect(await listed()).toEqual({ ok: false, error: { code: 'session/needed' } });
     town.cut('street');

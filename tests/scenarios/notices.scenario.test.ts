@@ -184,7 +184,7 @@ it('shows nobody what was told to another person who sat here', async () => {
   await street.call('session.logout', {});
   expect((await street.call('notice.read', { ids: [] })).ok).toBe(false);
   await town.running.district.logins.set('dib', 'dib', 'town-password');
-  const next = { login: 'dib', password: 'town-password', seat: 's1' };
+  const next = { login: 'dib', password: 'town-password', seat: 'a1' };
   expect((await street.call('session.login', next)).ok).toBe(true);
   await town.settles();
   expect(await noticesOf(street)).toEqual([]);

@@ -128,6 +128,29 @@ it('whoever may take no calls is given a desk, and no seat of the hall though he
   expect(await enters(two, 'd1')).toEqual({ ok: true, value: {} });
 });
 
+it('nobody sits where there is no seat, nor at one of another place', async () => {
+  town = await Town.start([ONE, TWO]);
+  const two = town.desk('two');
+  const here = { login: 'did', password: PASSWORD };
+  const noSuch = (seat: string): object => ({
+    ok: false,
+    error: { code: 'session/no-such-seat', details: { seat } },
+  });
+  for (const isCut of [false, true]) {
+    if (isCut) town.cut('two');
+    for (const seat of ['nonsense', 'a1']) {
+      await two.call('session.logout', {});
+      if (!isCut) await town.settles();
+      expect(await enters(two, seat)).toEqual(noSuch(seat));
+      expect(two.core.session.now.state).toBe('login');
+      // A page that proposed what it knew of before is given a desk.
+      const wish = { ...here, seat, isProposed: true };
+      expect(await two.call('session.login', wish)).toEqual({ ok: true, value: {} });
+      expect(await two.look('session', {})).toMatchObject({ state: 'open', seat: 'd1' });
+    }
+  }
+});
+
 it('a desk is free at once when its person sits down at another console', async () => {
   const street = { scope: 'street:110101001', login: 'dia' };
   town = await Town.start([

@@ -141,8 +141,8 @@ export const SMALL_CATALOGUE: Catalogue = {
   seats: [
     seat('s1', 1, 'district'),
     seat('s2', 2, 'district'),
-    seat('d1', 0, 'district'),
-    seat('a1', 0, `street:${STREET_A}`),
+    ...['d1', 'd2', 'd3', 'd4', 'd5', 'd6'].map((id) => seat(id, 0, 'district')),
+    ...['a1', 'a2', 'a3', 'a4'].map((id) => seat(id, 0, `street:${STREET_A}`)),
   ],
   whistleItems: [],
   roadChiefs: [],

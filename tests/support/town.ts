@@ -21,7 +21,14 @@ import { cuttableLink } from '#core/sync/cuttableLink.ts';
 import type { CuttableLink } from '#core/sync/cuttableLink.ts';
 import type { LinkPort } from '#core/sync/syncPorts.ts';
 import type { Result } from '#core/kernel/result.ts';
-import { creation, handClock, smallPlace, type HandClock, type Place } from './smallDistrict.ts';
+import {
+  SMALL_CATALOGUE,
+  creation,
+  handClock,
+  smallPlace,
+  type HandClock,
+  type Place,
+} from './smallDistrict.ts';
 import { startDistrict } from './startDistrict.ts';
 
 const PASSWORD = 'town-password';
@@ -224,12 +231,24 @@ export class Town {
   }
 }
 
-/** One desk a seat: the first of the hall has `s1`, the others desks that no catalogue names. */
+/**
+ * One desk a seat: the first of the hall has `s1`, all others sit away from the calls, from the last desk
+ * on: the first ones are given to who may not sit where he wished. A place without seats names its own.
+ */
 function withSeats(plans: readonly DeskPlan[]): DeskPlan[] {
-  const hall = plans.filter((plan) => plan.scope === 'district');
-  return plans.map((plan) =>
-    hall.indexOf(plan) > 0 ? { seat: `desk-${plan.name}`, ...plan } : plan,
-  );
+  const [first] = plans.filter((plan) => plan.scope === 'district');
+  const taken = new Set(plans.map((plan) => plan.seat));
+  return plans.map((plan) => {
+    if (plan === first || plan.seat !== undefined) return plan;
+    const desks = SMALL_CATALOGUE.seats.filter(
+      (one) => one.scope === plan.scope && one.number === 0,
+    );
+    const free = desks.findLast((one) => !taken.has(one.id));
+    const unit = plan.scope.startsWith('unit:') ? plan.scope.slice('unit:'.length) : null;
+    const seat = unit ?? free?.id ?? `desk-${plan.name}`;
+    taken.add(seat);
+    return { seat, ...plan };
+  });
 }
 
 type DeskOptions = {

@@ -1,4 +1,4 @@
-import type { PersonId, SeatId } from '../../domain/operation/identity.ts';
+import type { PersonId, Scope, SeatId } from '../../domain/operation/identity.ts';
 import { maySitAt, type SeatPlace } from '../../domain/permission/hallSeat.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { District } from '../openDistrict.ts';
@@ -11,7 +11,7 @@ type SeatSaid = SeatFrame & { readonly state: SaidState };
 type SitFrame = Extract<HallFrame, { readonly f: 'sit' }>;
 type SeatRefusal =
   | { readonly code: 'session/seat-taken'; readonly by: string }
-  | { readonly code: 'session/seat-for-calls' };
+  | { readonly code: 'session/seat-for-calls' | 'session/no-such-seat' };
 type SeatPorts = { readonly district: District; readonly clock: Clock };
 
 const SAID: readonly string[] = ['idle', 'after_call', 'break', 'off'];
@@ -52,6 +52,7 @@ export class SeatDesk {
   ask({ seat, takeOver }: SitFrame, from: SyncConnection, isBusy: boolean): SeatRefusal | null {
     const { person, identity } = from;
     if (person === null || identity === null) return null;
+    if (this.#isElsewhere(seat, identity.scope)) return { code: 'session/no-such-seat' };
     const place = this.#placeOf(seat, from);
     if (place !== null && !this.#maySit(place, person)) return { code: 'session/seat-for-calls' };
     this.#holders.moved(person);
@@ -114,6 +115,12 @@ export class SeatDesk {
   #placeOf(seat: SeatId, from: SyncConnection): SeatPlace | null {
     const known = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);
     return known !== undefined && known.scope === from.identity?.scope ? known : null;
+  }
+
+  /** A seat of the catalogue, of another place. What no catalogue names is a place's own affair. */
+  #isElsewhere(seat: SeatId, scope: Scope): boolean {
+    const known = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);
+    return known !== undefined && known.scope !== scope;
   }
 
   #nameOf(person: PersonId): string {

@@ -12,9 +12,9 @@ export type SeatWish = {
   readonly isProposed?: boolean | undefined;
 };
 
-/** Somebody sits there, or it is a seat for others. */
+/** Somebody sits there, it is a seat for others, or there is none of that name here. */
 export type SeatRefused = {
-  readonly code: 'session/seat-taken' | 'session/seat-for-calls';
+  readonly code: 'session/seat-taken' | 'session/seat-for-calls' | 'session/no-such-seat';
   readonly details: { readonly seat: string; readonly by?: string };
 };
 
@@ -28,16 +28,31 @@ export async function askForSeat(
   grants: readonly Grant[],
 ): Promise<Result<string, SeatRefused>> {
   const { seat } = wish;
-  const place = core.profile.seatNamed(seat);
-  const isForOthers = place?.scope === core.scope && !maySitAt(place, grants);
-  const asked = isForOthers ? forCalls(seat) : await askDistrict(core, wish);
-  if (asked.ok || asked.error.code !== 'session/seat-for-calls') return asked;
+  const asked = refusedHere(core, seat, grants) ?? (await askDistrict(core, wish));
+  if (asked.ok || asked.error.code === 'session/seat-taken') return asked;
   if (wish.isProposed !== true) return asked;
   for (const desk of freeDesks(core)) {
     const given = await askDistrict(core, { seat: desk });
     if (given.ok) return given;
   }
   return asked;
+}
+
+function refusedHere(
+  core: ConsoleCore,
+  seat: string,
+  grants: readonly Grant[],
+): Result<never, SeatRefused> | null {
+  if (!isSeatOf(core, seat)) return refuse('session/no-such-seat', seat);
+  const place = core.profile.seatNamed(seat);
+  const isForOthers = place !== null && !maySitAt(place, grants);
+  return isForOthers ? refuse('session/seat-for-calls', seat) : null;
+}
+
+/** A place whose seats no catalogue names calls them as it likes, but by no name of a seat elsewhere. */
+function isSeatOf(core: ConsoleCore, seat: string): boolean {
+  const seats = seatsOf(core);
+  return seats.length === 0 ? core.profile.seatNamed(seat) === null : seats.includes(seat);
 }
 
 async function askDistrict(
@@ -49,7 +64,9 @@ async function askDistrict(
     const answer = await core.engine.ask({ f: 'sit', seat, takeOver });
     if (answer.ok) return ok(seat);
     const { code, by } = answer.value as { readonly code?: unknown; readonly by?: unknown };
-    if (code === 'session/seat-for-calls') return forCalls(seat);
+    if (code === 'session/seat-for-calls' || code === 'session/no-such-seat') {
+      return refuse(code, seat);
+    }
     const details = { seat, by: typeof by === 'string' ? by : '' };
     return err({ code: 'session/seat-taken', details });
   } catch (cause) {
@@ -58,8 +75,8 @@ async function askDistrict(
   }
 }
 
-function forCalls(seat: string): Result<never, SeatRefused> {
-  return err({ code: 'session/seat-for-calls', details: { seat } });
+function refuse(code: SeatRefused['code'], seat: string): Result<never, SeatRefused> {
+  return err({ code, details: { seat } });
 }
 
 /** Seats of this place. A unit has no numbered ones: whoever works there sits at the unit's own desk. */

@@ -74,6 +74,7 @@ export function scopeName(core: ConsoleCore, scope: string): string | null {
 function demoLogins(core: ConsoleCore): SessionSnapshot['demoLogins'] {
   const all = core.reference.people?.demoLogins ?? [];
   const own = all.filter((login) => login.scope === core.scope);
+  const seats = seatsOf(core);
   return (own.length > 0 ? own : all).map((login) => {
     const person = core.reference.personById.get(login.person);
     return {
@@ -81,7 +82,8 @@ function demoLogins(core: ConsoleCore): SessionSnapshot['demoLogins'] {
       password: login.password,
       role: person?.grants[0]?.role ?? '',
       scopeName: scopeName(core, login.scope) ?? login.scope,
-      seat: login.seat,
+      // Whoever is known by a seat elsewhere sits down at one of this place.
+      seat: seats.includes(login.seat) ? login.seat : (seats[0] ?? login.seat),
     };
   });
 }

@@ -86,8 +86,12 @@ describe('the seat of a login', () => {
     expect(page.password()).toBe('a-password');
     await page.choose('D01');
     expect(page.text()).not.toContain('接听热线');
+    refusal = { code: 'session/no-such-seat', details: { seat: 'D01' } };
+    await page.enter();
+    expect(page.text()).toContain('本处没有 D01 席 · 请另选席位');
+    expect(page.password()).toBe('a-password');
     refusal = null;
     await page.enter();
-    expect(asked[1]).toEqual({ login: 'li', password: 'a-password', seat: 'D01' });
+    expect(asked[2]).toEqual({ login: 'li', password: 'a-password', seat: 'D01' });
   });
 });

@@ -96,6 +96,8 @@ const failures: FailureWords = {
   'session/seat-taken': ({ seat, by }) => `Seat ${seat} is taken by ${by}`,
   'session/seat-for-calls': (d) =>
     `${said(d, 'seat', 'Seat ') || 'This seat'} takes hotline calls: for operators, dispatchers and duty chiefs. Choose a desk`,
+  'session/no-such-seat': (d) =>
+    `There is no ${said(d, 'seat', 'seat ') || 'such seat'} at this place · choose another`,
   'session/in-use': () => 'Somebody else is logged in here · log out first',
   'session/first-password': () => 'Change the first password first',
   'session/weak-password': () =>

@@ -386,6 +386,13 @@ it('seats at a hall seat only who may take calls, whatever his page asks', async
   expect(one.frames.some((frame) => frame.f === 'seatLost')).toBe(false);
 });
 
+it('gives no console a seat of another place', async () => {
+  const one = await logsIn('one');
+  expect(await wants(one, 'a1')).toEqual({ code: 'session/no-such-seat' });
+  // A place whose seats no catalogue names calls them as it likes.
+  expect(await wants(one, 'by the window')).toBe('ok');
+});
+
 it('seats nobody in the name of another than who logged in on the line', async () => {
   const one = await logsIn('one');
   // He sat at this console, too, some days ago; the one who is here now has no such role.
