@@ -63,7 +63,7 @@ describe('when a console had its line up', () => {
     lines.heard('r', line);
     lines.gone('r', line);
     const again = new LineHistory(clock, 1);
-    for (const [replica, text] of lines.takeUnkept()) again.remember(replica, text);
+    for (const [replica, text] of lines.takeUnkept()) again.remember(replica, text, 0);
     expect(again.wasUp('r', { at: 15_000_000, errMs: 0 })).toBe(true);
     expect(again.wasUp('r', { at: 20_000_000, errMs: 0 })).toBe(false);
     expect(again.wasUp('r', { at: 5_000_000, errMs: 0 })).toBe(false);
@@ -113,15 +113,35 @@ describe('when a console had its line up', () => {
     const kept = before.takeUnkept();
     // What was heard since nobody wrote down any more.
     clock.to(1_000_000 + 20 * MINUTE_MS);
-    const after = new LineHistory(clock, 1);
-    for (const [replica, text] of kept) after.remember(replica, text);
-    const up = (at: number): boolean => after.wasUp('r', { at: 1_000_000 + at, ...SURE });
-    expect([1_000, 10_000, 55_000].map(up)).toEqual([false, true, true]);
-    // While the district was down nobody was connected.
-    expect(up(2 * MINUTE_MS)).toBe(false);
-    const soon = new LineHistory(clockAt(1_010_000), 1);
-    for (const [replica, text] of kept) soon.remember(replica, text);
-    expect(soon.wasUp('r', { at: 1_030_000, ...SURE })).toBe(false);
+    const upAfter = (beatAt: number, wall = clock.wall()) => {
+      const after = new LineHistory(clockAt(wall), 1);
+      for (const [replica, text] of kept) after.remember(replica, text, 1_000_000 + beatAt);
+      return (at: number): boolean => after.wasUp('r', { at: 1_000_000 + at, ...SURE });
+    };
+    // Killed at once, while the district was down nobody was connected: his hand is believed soon.
+    expect([1_000, 2_500, 6_000, 55_000].map(upAfter(0))).toEqual([false, true, false, false]);
+    // Killed after ten seconds of which it wrote that nothing had ended.
+    expect([2_500, 12_500, 16_000].map(upAfter(10_000))).toEqual([true, true, false]);
+    // A line of which nothing more was heard did not live for ever.
+    expect([17_000, 19_000, 60_000].map(upAfter(2 * MINUTE_MS))).toEqual([true, false, false]);
+    expect(upAfter(0, 1_003_000)(2_500)).toBe(false);
+  });
+
+  it('takes a line of an earlier district for none that lives on through this one', () => {
+    const clock = clockAt(1_000_000);
+    const first = new LineHistory(clock, 1);
+    first.heard('r', {});
+    let kept = first.takeUnkept();
+    clock.to(1_060_000);
+    const second = new LineHistory(clock, 1);
+    for (const [replica, text] of kept) second.remember(replica, text, 1_000_000);
+    // Nothing is up here, but that one must be known to have ended.
+    expect(second.isAnyUp()).toBe(false);
+    kept = second.takeUnkept();
+    clock.to(1_120_000);
+    const third = new LineHistory(clock, 1);
+    for (const [replica, text] of kept) third.remember(replica, text, 1_060_000);
+    expect(third.wasUp('r', { at: 1_010_000, ...SURE })).toBe(false);
   });
 
   it('tells each change once, and again when it could not be kept', () => {

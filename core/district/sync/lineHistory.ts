@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '../../kernel/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
 import type { Clock, EpochMs } from '../../kernel/time.ts';
 import type { Moment } from '../sequencer.ts';
 
@@ -16,8 +16,10 @@ const ERR_MAX_MS = MINUTE_MS;
 /** Whoever is back so soon was not cut off. Machine time. */
 const BLINK_MS = 1_000;
 const KEPT_MS = 35 * DAY_MS;
-/** Lines that are up are written down this often, machine time; those that come up or end, at once. */
-export const LINES_KEPT_EVERY_MS = MINUTE_MS;
+/** What was heard is written down this often, machine time; lines that come up or end, at once. */
+export const LINES_KEPT_EVERY_MS = 5 * SECOND_MS;
+/** A connected console says something every 15 s; after this its line counts as dead. Machine time. */
+export const QUIET_MS = 20 * SECOND_MS;
 const SPANS_MAX = 200;
 
 /**
@@ -32,6 +34,7 @@ export class LineHistory {
   readonly #slackMs: number;
   readonly #blinkMs: number;
   readonly #keptEveryMs: number;
+  readonly #quietMs: number;
   readonly #spans = new Map<string, Span[]>();
   readonly #live = new Map<string, { readonly line: object; readonly span: Span }>();
   readonly #unkept = new Set<string>();
@@ -41,20 +44,30 @@ export class LineHistory {
     this.#slackMs = SLACK_MS * rate;
     this.#blinkMs = BLINK_MS * rate;
     this.#keptEveryMs = LINES_KEPT_EVERY_MS * rate;
+    this.#quietMs = QUIET_MS * rate;
   }
 
   /**
-   * A console's lines as they were kept before this start. One that was up when that was written stayed up
-   * nobody knows how long, but no longer than until the next writing: all of that counts.
+   * A console's lines as they were kept before this start, whose last writing of anything was at `beatAt`.
+   * One that was up then stayed up nobody knows how long, but no longer than until the next writing, and
+   * than a line lives of which nothing is heard: all of that counts.
    */
-  remember(replica: string, kept: string): void {
+  remember(replica: string, kept: string, beatAt: EpochMs): void {
     const { at, isUp, spans } = JSON.parse(kept) as Kept;
     const own = spans.map(([from, to]) => ({ from, to }));
     const last = own.at(-1);
     if (isUp && last !== undefined) {
-      last.to = Math.max(last.to, Math.min(at + this.#keptEveryMs, this.#clock.wall()));
+      const unheard = Math.min(Math.max(at, beatAt) + this.#keptEveryMs, last.to + this.#quietMs);
+      last.to = Math.max(last.to, Math.min(unheard, this.#clock.wall()));
+      // It ended with the district that knew it: the next writings say nothing of it any more.
+      this.#unkept.add(replica);
     }
     this.#spans.set(replica, own);
+  }
+
+  /** Whether there is anything of which a later start must know how long it was known. */
+  isAnyUp(): boolean {
+    return this.#live.size > 0;
   }
 
   /** The line said something that proves whose it is. */

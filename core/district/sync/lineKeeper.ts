@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import type { DistrictStore } from '../store/districtStore.ts';
 import { LINES_KEPT_EVERY_MS } from './lineHistory.ts';
@@ -7,13 +8,20 @@ import type { LineHistory } from './lineHistory.ts';
 const TOGETHER_MS = 1_000;
 /** Key in the store's meta of one replica's lines. */
 const PREFIX = 'lines/';
+/** Key of the time of the last writing: until then every line is known. */
+const BEAT = 'lines-known-at';
 
-type Ports = { readonly lines: LineHistory; readonly store: DistrictStore; readonly log: Log };
+type Ports = {
+  readonly lines: LineHistory;
+  readonly store: DistrictStore;
+  readonly clock: Clock;
+  readonly log: Log;
+};
 
 /**
  * Writes down when lines came up and ended, so that a district that was killed still knows it: the first at
- * once, those of the following second together. What a kill takes with it is less than the moment that a
- * line is given to be noticed.
+ * once, those of the following second together, and every few seconds what was heard since. What a kill
+ * takes with it counts as connected, and is no longer than that.
  */
 export class LineKeeper {
   readonly #ports: Ports;
@@ -31,8 +39,9 @@ export class LineKeeper {
   }
 
   static async open(ports: Ports): Promise<LineKeeper> {
+    const beatAt = Number((await ports.store.meta(BEAT)) ?? 0);
     for (const [key, text] of await ports.store.metasOf(PREFIX)) {
-      ports.lines.remember(key.slice(PREFIX.length), text);
+      ports.lines.remember(key.slice(PREFIX.length), text, beatAt);
     }
     return new LineKeeper(ports);
   }
@@ -62,12 +71,13 @@ export class LineKeeper {
   }
 
   async #write(): Promise<void> {
-    const { lines, store, log } = this.#ports;
+    const { lines, store, clock, log } = this.#ports;
+    const beat = [BEAT, String(clock.wall())] as const;
     const texts = lines.takeUnkept();
-    if (texts.size === 0) return;
+    if (texts.size === 0 && !lines.isAnyUp()) return;
     const rows = [...texts].map(([replica, text]) => [`${PREFIX}${replica}`, text] as const);
     try {
-      await store.setMetas(new Map(rows));
+      await store.setMetas(new Map([...rows, beat]));
     } catch (cause) {
       lines.stillUnkept(texts.keys());
       log.write('warn', 'lines/not-kept', { why: String(cause) });

@@ -1,12 +1,10 @@
 import type { Scope } from '../../domain/operation/identity.ts';
 import { MINUTE_MS } from '../../kernel/time.ts';
 import type { Clock, EpochMs } from '../../kernel/time.ts';
-import type { LineHistory } from './lineHistory.ts';
+import { QUIET_MS, type LineHistory } from './lineHistory.ts';
 
 /** How long a street must be silent before the district may decide on its cases (model.md 0.2). */
 export const CARETAKING_AFTER_MS = 5 * MINUTE_MS;
-/** A connected console says something every 15 s; after this its line counts as dead. Machine time. */
-export const QUIET_MS = 20_000;
 
 type Heard = { readonly scope: Scope; readonly device: string; readonly replica: string };
 

@@ -81,7 +81,7 @@ export class SyncHub {
     const lines = new LineHistory(clock, district.rate);
     const presence = new Presence(clock, lines, before as Map<Scope, EpochMs>);
     const openCases = await OpenCases.open(district);
-    const keeper = await LineKeeper.open({ lines, store: district.store, log });
+    const keeper = await LineKeeper.open({ lines, store: district.store, clock, log });
     return new SyncHub(options, { openCases, presence, keeper });
   }
 
