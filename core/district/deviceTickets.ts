@@ -12,8 +12,8 @@ const TICKETS_MAX = 2_000;
 
 /**
  * Given over the line on which a device has proven who it is, shown at a door that asks nobody's name. A
- * ticket ends by itself, with the device's enrolment, and with its person's login (I-25); the oldest makes
- * room.
+ * ticket ends by itself, and at once when the device is revoked or its person's password is reset (I-25): the
+ * oldest makes room. Whoever logs out leaves it to its minutes.
  */
 export class DeviceTickets<T> {
   readonly #mono: () => number;

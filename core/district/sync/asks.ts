@@ -41,11 +41,12 @@ export class Asks {
   /** For the profile's files, which are the console's: whoever is logged in there. */
   readonly #refTokens: DeviceTickets<'reference'>;
   readonly #asks: Record<string, Ask>;
+  readonly #stop: () => void;
 
   constructor(ports: AskPorts) {
     this.#ports = ports;
     this.#refTokens = new DeviceTickets(() => ports.clock.mono());
-    endTickets(ports.district, this.#refTokens);
+    this.#stop = endTickets(ports.district, this.#refTokens);
     this.#asks = {
       'case.get': (input, asker) => this.#case(input, asker),
       'ref.open': (_, asker) => this.#refToken(asker),
@@ -59,6 +60,10 @@ export class Asks {
       'people.password': (input, asker) =>
         this.#asAdministrator(asker, (person) => this.#again(input, person)),
     };
+  }
+
+  close(): void {
+    this.#stop();
   }
 
   answer(name: string, input: unknown, asker: Asker): Answered {

@@ -62,6 +62,7 @@ export class SyncHub {
     this.#leases = new NumberLeases(district);
     this.#pages = new PageTexts(district.store);
     this.asks = new Asks({ ...options, presence: this.presence, leases: this.#leases });
+    this.#dispose.push(() => this.asks.close());
     district.silence.silentSince = (street) => this.presence.silentSince(street);
     district.silence.wasConnected = (replica, when) => presence.lines.wasUp(replica, when);
     this.#dispose.push(district.onCommit((entries) => this.#committed(entries)));

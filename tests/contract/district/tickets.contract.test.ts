@@ -92,7 +92,7 @@ describe('what a console was given for the doors', () => {
     expect(await answers(given)).toEqual(SHUT);
   });
 
-  it('for a person ends with his login, and the profile stays the console’s', async () => {
+  it('[I-25] for a person ends when his password is reset, and the profile stays the console’s', async () => {
     const line = await online(street);
     await running.district.logins.set('li', 'dia', 'right');
     line.send({ f: 'login', id: 3, login: 'li', password: 'right', seat: 'a1' });
