@@ -1,6 +1,7 @@
+import { isDemo } from '../domain/catalogue/people.ts';
 import type { ConsoleCore } from './consoleCore.ts';
 
-/** A demo's or a drill's folder: everybody here is made up, and so may be what happens to him. */
+/** A console of a demo knows it by its device, before the district has told it who works there. */
 export function isDemoPlace(core: Pick<ConsoleCore, 'identity' | 'reference'>): boolean {
-  return core.identity.isDemo || core.reference.people?.isSample === true;
+  return core.identity.isDemo || isDemo(core.reference.people);
 }

@@ -1,3 +1,4 @@
+import { isDemo } from '../../domain/catalogue/people.ts';
 import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { CaseId, Scope } from '../../domain/operation/identity.ts';
@@ -84,7 +85,7 @@ export class WallBook {
       asOf: now,
       profileName: catalogue.districtName.zh,
       profileNameEn: catalogue.districtName.en,
-      demo: catalogue.isSample || (people?.demoLogins.length ?? 0) > 0,
+      demo: isDemo(people),
       head: {
         ...head,
         callsToday: figure(head.callsToday),

@@ -39,3 +39,8 @@ export type PeopleDirectory = {
   readonly people: readonly Person[];
   readonly demoLogins: readonly DemoLogin[];
 };
+
+/** A demo or a drill: everybody is made up, and so may be what happens to him. Says the people, not the terms. */
+export function isDemo(people: Pick<PeopleDirectory, 'isSample'> | null): boolean {
+  return people?.isSample === true;
+}

@@ -58,7 +58,8 @@ export async function fetchPeople(
     const people = JSON.parse(text) as PeopleDirectory;
     const own = before === '' ? null : (JSON.parse(before) as PeopleDirectory);
     if (own !== null && own.demoLogins.length > 0) {
-      // The district's own file, beside a demo's console: nobody's to write but the district's.
+      // The demo's district has its folder here, and its file is nobody's to write but its own. No console
+      // is sent these logins, so whoever has them is beside it.
       await rm(`${file}.part`, { force: true });
       const whole = { ...people, demoLogins: own.demoLogins };
       return JSON.stringify(whole) === JSON.stringify(own) ? null : whole;
