@@ -11,7 +11,7 @@ import { correctedTime } from './correctedTime.ts';
 import { DistrictNumbers } from './districtNumbers.ts';
 import type { NumberPorts } from './districtNumbers.ts';
 import { DistrictState, Staged, decidedOp } from './districtState.ts';
-import { isSigned, knownElsewhere, storedAgain } from './knownDecisions.ts';
+import { deferredCreation, isSigned, knownElsewhere, storedAgain } from './knownDecisions.ts';
 import { prefetch } from './prefetch.ts';
 import { decideApart } from './poison.ts';
 import type { ProgramAuthor, ProgramAct } from './programAuthor.ts';
@@ -269,7 +269,8 @@ export class DistrictCore {
     const present = person === null ? people : [person, ...people];
     const sender = { device, present, scope: from.device.scope };
     const { isKeptOnly } = from;
-    const submitted = { op, at, errMs, receivedAt, sender, unseen, isKeptOnly };
+    const unmade = await deferredCreation(op, { store: this.#ports.store, staged });
+    const submitted = { op, at, errMs, receivedAt, sender, unseen, isKeptOnly, unmade };
     const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);

@@ -55,6 +55,24 @@ export async function knownElsewhere(
   ]);
 }
 
+/**
+ * How the making of its case was deferred, where there is no case: what is said on such a case waits with it
+ * and is not refused for naming a case that nobody knows (I-11).
+ */
+export async function deferredCreation(
+  { kind, caseId }: AnyOperation,
+  {
+    store,
+    staged,
+  }: { readonly store: Pick<DistrictStore, 'deferredCreation'>; readonly staged: Staged },
+): Promise<StoredDecision | null> {
+  if (caseId === null || kind === 'case.create' || staged.case(caseId) !== undefined) return null;
+  const here = staged.entries.find(({ op, decision }) => {
+    return op.caseId === caseId && op.kind === 'case.create' && decision.outcome === 'deferred';
+  });
+  return here?.decision ?? (await store.deferredCreation(caseId));
+}
+
 /** Signed over the last hash by the device, and all of one incarnation: the chain covers the rest. */
 export function isSigned({ ops, replica, incarnation, sig }: Push, device: Device): boolean {
   const last = ops.at(-1);

@@ -74,6 +74,8 @@ export type Submitted = {
   readonly unseen: readonly DecidedOp[];
   /** No store takes what follows from it: it is written down and has no effect. */
   readonly isKeptOnly?: boolean;
+  /** How the making of its case was deferred, when there is no such case. */
+  readonly unmade?: StoredDecision | null;
 };
 
 export type Sequenced = {
@@ -160,6 +162,8 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
   if (checked === 'invalid') return withoutEffect('refused-recorded', { code: 'op/schema' });
   const foreign = foreignTo(submitted, ports);
   if (foreign !== null) return withoutEffect('refused-recorded', { code: foreign });
+  const { unmade = null } = submitted;
+  if (unmade !== null) return withoutEffect('deferred', unmade.reason);
   try {
     const facts = factsOf(submitted, staged, ports);
     if (isUnproven(submitted, facts)) {

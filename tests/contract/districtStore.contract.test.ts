@@ -320,6 +320,21 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(history.map(({ decision }) => decision.serverSeq)).toEqual([2, 4]);
   });
 
+  it('tells how the making of a case was deferred, of that case only', async () => {
+    const made = entry(1, { kind: 'case.create', ver: null });
+    const decision = { ...made.decision, outcome: 'deferred', stateHash: null } as const;
+    const note = entry(2, { ver: null, caseId: 'c2' });
+    const other = entry(3, { kind: 'case.create', ver: 1, caseId: 'c3' });
+    const noteDecision = { ...note.decision, outcome: 'deferred', stateHash: null } as const;
+    await store.commit(
+      batch({ entries: [{ ...made, decision }, { ...note, decision: noteDecision }, other] }),
+    );
+    expect(await store.deferredCreation('c1')).toEqual(decision);
+    for (const caseId of ['c2', 'c3', 'c4']) {
+      expect(await store.deferredCreation(caseId)).toBeNull();
+    }
+  });
+
   it('finds what is open, and what began, ended or was called back lately', async () => {
     const now = 10 * DAY;
     await store.commit(

@@ -93,6 +93,36 @@ it('I-03, I-23: an act that no store takes is kept without effect and told; thos
   expect(outcomes(await decided(hall.batch([create(hall, '八')])))).toEqual(['applied']);
 });
 
+it('I-11: what anybody says on a case whose making was kept waits with it and is not refused, over a restart too', async () => {
+  await plant(NO_CASE_OF_THIS_TITLE);
+  const made = create(hall, '毒');
+  const { caseId } = made;
+  const args = { text: '在', public: false };
+  const note = (author: Author, by: string): AnyOperation =>
+    author.make({ kind: 'case.note', caseId, args, by, seen: [0, 1] });
+  const reason = { code: 'op/not-stored' };
+  const kept = { outcome: 'deferred', reason, caseId, ver: null };
+  const ops = [made, note(hall, 'opd')];
+  expect(await decided(hall.batch(ops))).toMatchObject([kept, kept]);
+  await district.close();
+  await plant('DROP TRIGGER poison');
+  district = await place.open();
+  expect(await decided(street.batch([note(street, 'dia')]))).toMatchObject([kept]);
+  expect(await decided(hall.batch([note(hall, 'opd')]))).toMatchObject([kept]);
+  // Told once each, as what it is.
+  const told = (await inbox('opd')).flatMap((entry) => {
+    return entry.type === 'notice' ? [entry.notice.code] : [];
+  });
+  expect(told).toEqual(['act-deferred', 'act-deferred', 'act-deferred']);
+
+  // On a case that nobody ever made nothing waits, and on this one nobody speaks in another's name.
+  const nowhere = hall.make({ kind: 'case.note', caseId: newCaseId(), args, by: 'opd' });
+  expect(await decided(hall.batch([nowhere, note(hall, 'stranger')]))).toMatchObject([
+    { outcome: 'refused-recorded', reason: { code: 'case/not-found' } },
+    { outcome: 'refused-recorded', reason: { code: 'person/not-here' } },
+  ]);
+});
+
 it('I-14: tries that failed take no numbers of the district: its cases follow one another', async () => {
   await plant(NO_CASE_OF_THIS_TITLE);
   const ops = ['一', '毒', '三', '四'].map((title) =>

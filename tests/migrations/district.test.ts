@@ -64,6 +64,11 @@ describe('0001 decided operations', () => {
     );
     expect(history).toMatch(/USING INDEX op_log_by_case/);
     expect(history).not.toMatch(/TEMP B-TREE/);
+    const deferred = `SELECT decision FROM op_log WHERE case_id = ? AND ver IS NULL
+                      AND kind = 'case.create' AND outcome = 'deferred' LIMIT 1`;
+    expect(await planOf(database, deferred, ['c'])).toMatch(
+      /USING INDEX op_log_by_case \(case_id=\? AND ver=\?\)/,
+    );
     const known = `SELECT op FROM op_log WHERE replica = ? AND incarnation = ? AND rseq BETWEEN ? AND ?`;
     expect(await planOf(database, known, ['r', 1, 1, 9])).toMatch(/USING INDEX op_log_by_replica/);
     const page = `SELECT f.seq, l.op FROM feed f JOIN op_log l ON l.server_seq = f.seq

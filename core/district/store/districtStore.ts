@@ -137,6 +137,8 @@ export interface DistrictStore {
   numberless(limit: number): Promise<readonly CaseId[]>;
   /** Decided operations on a case with a version above, oldest first. */
   history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]>;
+  /** How the making of a case was deferred, or null. */
+  deferredCreation(caseId: CaseId): Promise<StoredDecision | null>;
   /** Cases that began, ended or were called back since then. */
   recentCases(since: EpochMs): Promise<readonly StoredCase[]>;
   /** Calls that rang since then. */

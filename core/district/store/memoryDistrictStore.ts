@@ -167,6 +167,13 @@ export class MemoryDistrictStore implements DistrictStore {
     return Promise.resolve(own.filter(({ decision }) => (decision.ver ?? 0) > aboveVer));
   }
 
+  deferredCreation(caseId: CaseId): ReturnType<DistrictStore['deferredCreation']> {
+    const found = this.entries.find(({ op, decision }) => {
+      return op.caseId === caseId && op.kind === 'case.create' && decision.outcome === 'deferred';
+    });
+    return Promise.resolve(found?.decision ?? null);
+  }
+
   log(from: number, limit: number): Promise<readonly LogEntry[]> {
     return Promise.resolve(this.entries.slice(from, from + limit));
   }

@@ -105,6 +105,13 @@ function reads(database: Database): Omit<DistrictStore, Writes | Feeds | 'close'
     ...numberReads(database),
     history: (caseId, aboveVer) =>
       readLog(database, 'case_id = ? AND ver > ? ORDER BY ver', [caseId, aboveVer]),
+    deferredCreation: (caseId) =>
+      database.read(async (reader) => {
+        const sql = `SELECT decision FROM op_log WHERE case_id = ? AND ver IS NULL
+                     AND kind = 'case.create' AND outcome = 'deferred' LIMIT 1`;
+        const row = await reader.get<{ decision: string }>(sql, [caseId]);
+        return row === null ? null : (JSON.parse(row.decision) as StoredDecision);
+      }),
     log: (from, limit) =>
       readLog(database, 'server_seq > ? ORDER BY server_seq LIMIT ?', [from, limit]),
     recordsOf: (kinds) =>
