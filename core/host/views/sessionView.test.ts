@@ -8,13 +8,20 @@ type Given = {
   readonly zone?: string;
   readonly isOnline?: boolean;
   readonly scope?: string;
+  readonly demoSeats?: readonly string[];
   readonly sat?: readonly { readonly seat: string; readonly device: string }[];
 };
 
-const core = ({ zone, isOnline = true, scope = 'district', sat = [] }: Given): ConsoleCore =>
+const core = ({
+  zone,
+  isOnline = true,
+  scope = 'district',
+  sat = [],
+  demoSeats,
+}: Given): ConsoleCore =>
   ({
     scope,
-    identity: { isDemo: false, device: 'own' },
+    identity: { isDemo: demoSeats !== undefined, device: 'own' },
     session: { now: { state: 'out' }, person: null },
     news: { sat },
     isOnline: () => isOnline,
@@ -26,7 +33,10 @@ const core = ({ zone, isOnline = true, scope = 'district', sat = [] }: Given): C
         streets: [],
       },
       unitById: new Map(),
-      people: null,
+      personById: new Map(),
+      people: {
+        demoLogins: (demoSeats ?? []).map((id) => ({ loginName: id, scope: 'district', seat: id })),
+      },
       calendarTable: zone === undefined ? null : { zone },
     },
   }) as unknown as ConsoleCore;
@@ -35,6 +45,14 @@ it('times are shown in the zone of the calendar that counts the limits', () => {
   expect(sessionView(core({ zone: 'Asia/Urumqi' })).zone).toBe('Asia/Urumqi');
   expect(sessionView(core({})).zone).toBe('Asia/Shanghai');
   expect(sessionView(null).zone).toBe('Asia/Shanghai');
+});
+
+it('a demo login is offered at a seat of this place', () => {
+  const offered = (given: Given): unknown =>
+    sessionView(core({ ...given, demoSeats: ['S02', 'X-1'] })).demoLogins.map((one) => one.seat);
+  expect(offered({})).toEqual(['S02', 'S01']);
+  expect(offered({ scope: 'street:1' })).toEqual(['X-1', 'X-1']);
+  expect(offered({ scope: 'unit:u-1' })).toEqual(['u-1', 'u-1']);
 });
 
 describe('the seat proposed', () => {
