@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Author, STREET_A, smallPlace } from '#tests/support/smallDistrict.ts';
+import { Author, STREET_A, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
+import { decidedBy } from '#tests/support/decidedBy.ts';
 import type { RoleGrant } from '#core/domain/catalogue/people.ts';
 import type { Role, Scope } from '#core/domain/operation/identity.ts';
 import { err, ok } from '#core/kernel/result.ts';
@@ -92,7 +93,7 @@ type Shown = {
   queue: number;
   idleSeats: number;
   calls: { callId: string; state: string; number: string | null; lineName: string }[];
-  shift: { answered: number; within15: number; meanTalkMs: number };
+  shift: { answered: number; within15: number; meanTalkMs: number; answeredAtOnce: number };
 };
 
 async function sitDown(name: string, seat: string, scope: Scope = 'district'): Promise<Console> {
@@ -301,7 +302,7 @@ async function wants(
   return answer.ok ? 'ok' : (answer.value as never);
 }
 
-async function logsIn(name: string): Promise<Console> {
+async function logsIn(name: string): Promise<Line> {
   await district.logins.set(name, `p-${name}`, 'password-1');
   const one = await lineOf(name);
   await say(one.connection, one.hello);
@@ -384,6 +385,28 @@ it('seats at a hall seat only who may take calls, whatever his page asks', async
     place.clock.pass(61_000);
   }
   expect(one.frames.some((frame) => frame.f === 'seatLost')).toBe(false);
+});
+
+it('counts a case answered at once at the seat of who answered, whatever seat another names', async () => {
+  const sits = async (name: string, seat: string): Promise<Line> => {
+    const line = await logsIn(name);
+    await wants(line, seat);
+    await say(line.connection, { f: 'seat', seat, state: 'idle', person: `p-${name}` });
+    return line;
+  };
+  const one = await sits('one', 's1');
+  const two = await sits('two', 's2');
+  const answers = async (by: string, { author }: Line): Promise<void> => {
+    // Every operation of an author names the seat s1.
+    const args = creation({ next: 'answer', answer: 'x' });
+    const act = author.make({ kind: 'case.create', caseId: newCaseId(), args, by });
+    const [decided] = await decidedBy(district, { ...author.batch([act]), person: by });
+    expect(decided?.outcome).toBe('applied');
+  };
+  await answers('p-two', two);
+  expect((await shown(one)).shift).toMatchObject({ answeredAtOnce: 0 });
+  await answers('p-one', one);
+  expect((await shown(one)).shift).toMatchObject({ answeredAtOnce: 1 });
 });
 
 it('gives no console a seat of another place', async () => {
