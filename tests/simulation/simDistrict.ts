@@ -277,7 +277,7 @@ export class SimDistrict {
     this.#running = { store, core: await this.#openCore(store) };
   }
 
-  /** The planted ones forget the rows of cases now and then, or what an author was to be told. */
+  /** The planted ones forget the rows of cases now and then, or an order, or what an author was to be told. */
   #written(batch: CommitBatch): CommitBatch {
     const { planted } = this.#ports;
     this.#commits += 1;
@@ -290,6 +290,7 @@ export class SimDistrict {
         feed: batch.feed.flatMap((row): FeedRow[] => (row.type === 'notice' ? [row, row] : [row])),
       };
     }
+    if (planted === 'order-turned') return { ...batch, entries: batch.entries.toReversed() };
     const isLost = planted === 'case-row-lost' && this.#commits % 20 === 0;
     return isLost ? { ...batch, cases: [] } : batch;
   }
