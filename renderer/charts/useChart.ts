@@ -2,7 +2,7 @@ import { LineChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { onBeforeUnmount, onMounted, watch, type ShallowRef } from 'vue';
+import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue';
 import { readChartTheme, type ChartTheme } from './chartTheme.ts';
 import type { ChartOption } from './series/chartOption.ts';
 
@@ -17,10 +17,11 @@ export function useChart(
   option: (theme: ChartTheme) => ChartOption,
 ): void {
   let chart: EChartsType | null = null;
-  let theme: ChartTheme | null = null;
+  // Reactive: the watcher below first runs before there is a theme and must run again once there is one.
+  const theme = shallowRef<ChartTheme | null>(null);
   const draw = (): void => {
-    if (chart === null || theme === null) return;
-    chart.setOption(option(theme), { notMerge: true, lazyUpdate: true });
+    if (chart === null || theme.value === null) return;
+    chart.setOption(option(theme.value), { notMerge: true, lazyUpdate: true });
   };
   const observer = new ResizeObserver(() => {
     chart?.resize();
@@ -28,12 +29,12 @@ export function useChart(
   });
   onMounted(() => {
     if (target.value === null) return;
-    theme = readChartTheme(target.value);
+    theme.value = readChartTheme(target.value);
     chart = init(target.value, null, { renderer: 'canvas' });
     observer.observe(target.value);
     draw();
   });
-  watch(() => (theme === null ? null : option(theme)), draw);
+  watch(() => (theme.value === null ? null : option(theme.value)), draw);
   onBeforeUnmount(() => {
     observer.disconnect();
     chart?.dispose();
