@@ -24,6 +24,8 @@ type Picture = {
   readonly words?: string;
   readonly keys?: readonly string[];
   readonly seen: readonly (string | RegExp)[];
+  /** What lies over the page and hides what is under it. */
+  readonly surface?: string;
 };
 const EN = { language: 'en' } as const;
 const FORM = { words: WORDS, keys: ['Alt+1', 'Alt+q'] } as const;
@@ -84,6 +86,7 @@ const PICTURED: readonly Picture[] = [
     hash: '#/settings',
     keys: ['Tab', 'Tab', 'Enter'],
     seen: ['锁定席位', '退出登录'],
+    surface: '[role="menu"]',
   },
   {
     name: 'refused-in-dialog-en',
@@ -259,6 +262,10 @@ for (const picture of PICTURED) {
       const problems = await open(page, picture, server);
       for (const text of picture.seen) {
         await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
+      }
+      if (picture.surface !== undefined) {
+        const ground = page.locator(picture.surface);
+        await expect(ground).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
       }
       await settled(page, server);
       await mkdir(PICTURES, { recursive: true });
