@@ -64,4 +64,12 @@ describe('when an act happened by the district’s clock', () => {
     const none = correctedTime(times({ wall: RECEIVED + YEAR }), input());
     expect(none).toEqual({ at: RECEIVED, errMs: YEAR });
   });
+
+  it('is a date whatever two clocks at the edge of all dates add up to', () => {
+    const edge = times({ wall: -8.64e15, off: -8.64e15 });
+    const { at } = correctedTime(edge, input());
+    expect(at).toBe(-8.64e15);
+    expect(correctedTime(edge, input({ previousAt: -2 * 8.64e15 })).at).toBe(-8.64e15);
+    expect(correctedTime(times({ wall: 8.64e15, off: 8.64e15 }), input()).at).toBe(RECEIVED);
+  });
 });

@@ -1,5 +1,5 @@
 import type { OpTimes } from '../domain/operation/operation.ts';
-import { DAY_MS } from '../kernel/time.ts';
+import { DATE_MAX_MS, DAY_MS } from '../kernel/time.ts';
 import type { EpochMs } from '../kernel/time.ts';
 
 /** The author's clocks when the batch was sent; with them the age of an act is exact within one boot. */
@@ -28,7 +28,9 @@ const ERR_MAX_MS = 365 * DAY_MS;
  */
 export function correctedTime(t: OpTimes, input: CorrectionInput): Corrected {
   const guess = estimate(t, input);
-  const earliest = Math.min(input.previousAt ?? -Infinity, input.receivedAt);
+  // Two clocks at the edge of all dates add up to none: nobody could show such a case again.
+  const previousAt = Math.max(input.previousAt ?? -DATE_MAX_MS, -DATE_MAX_MS);
+  const earliest = Math.min(previousAt, input.receivedAt);
   const at = Math.round(Math.min(Math.max(guess.at, earliest), input.receivedAt));
   const moved = Math.abs(guess.at - at);
   // What was moved was wrong by at least that much; the truth lies within the bounds all the same.

@@ -10,6 +10,8 @@ export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
+/** The last instant that a date can hold; the first is as far before 1970. */
+export const DATE_MAX_MS = 8.64e15;
 
 /** The only way the pure core learns the time: handed in by the shell (I-16). */
 export interface Clock {

@@ -512,6 +512,7 @@ describe('an act that the district could not read', () => {
       { ...create, caseId: 'chosen-elsewhere' },
       { ...create, caseId: null, said: { at: 0.5, source: 'paper', card: '1' } },
       { ...create, caseId: null, said: { at: -1e300, source: 'paper', card: '1' } },
+      { ...create, caseId: null, said: { at: 8.64e15 + 1, source: 'paper', card: '1' } },
     ]) {
       expect(await submit(over), JSON.stringify(over)).toMatchObject(refused);
     }

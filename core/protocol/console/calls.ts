@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DATE_MAX_MS } from '../../kernel/time.ts';
 import { WireId } from '../wireId.ts';
 import { FILE_PIECE_BYTES } from './attachments.ts';
 import {
@@ -16,7 +17,7 @@ const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Id = WireId;
 const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** Epoch ms. */
-const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(DATE_MAX_MS));
 const Empty = v.object({});
 const Done = v.object({});
 

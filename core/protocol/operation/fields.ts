@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DATE_MAX_MS } from '../../kernel/time.ts';
 
 /** Bounded pieces of which the arguments of operations are made. Nothing here is without a limit. */
 export const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -18,7 +19,7 @@ export const Note = text(4_000);
 export const Reason = text(1_000);
 export const Word = text(120);
 export const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(DATE_MAX_MS));
 export const Serial = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9_999_999));
 
 export const list = <T extends v.GenericSchema>(item: T, max: number) =>

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DATE_MAX_MS } from '../../kernel/time.ts';
 import { WireId } from '../wireId.ts';
 
 /**
@@ -18,11 +19,10 @@ export const BATCHES_IN_FLIGHT = 4;
 export const HEARTBEAT_MS = 15_000;
 
 /** JSON reads 1e999 as infinity, and no clock says more than a date can hold. */
-const CLOCK_MAX = 8.64e15;
-const Num = v.pipe(v.number(), v.finite(), v.minValue(-CLOCK_MAX), v.maxValue(CLOCK_MAX));
+const Num = v.pipe(v.number(), v.finite(), v.minValue(-DATE_MAX_MS), v.maxValue(DATE_MAX_MS));
 const Int = v.pipe(v.number(), v.safeInteger());
 /** What a person wrote on a card; no clock of a machine. Epoch ms. */
-const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(DATE_MAX_MS));
 const Id = WireId;
 const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Json = v.unknown();
