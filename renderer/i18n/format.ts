@@ -1,4 +1,7 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#core/kernel/time.ts';
+import { DATE_MAX_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#core/kernel/time.ts';
+
+/** What stands where a clock said what is no date. */
+const NO_DATE = '—';
 
 /** Wording of numbers and instants in one language and the profile's zone. Pure; made once per change. */
 export type Format = {
@@ -41,6 +44,10 @@ export function createFormat(tag: string, timeZone: string): Format {
   const percent = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const split = (ms: number): Record<string, string> =>
     Object.fromEntries(parts.formatToParts(ms).map((part) => [part.type, part.value]));
+  const dated =
+    (word: (ms: number) => string) =>
+    (ms: number): string =>
+      Math.abs(ms) <= DATE_MAX_MS ? word(ms) : NO_DATE;
   const clock = (ms: number): string => {
     const p = split(ms);
     return `${p['hour']}:${p['minute']}:${p['second']}`;
@@ -52,14 +59,15 @@ export function createFormat(tag: string, timeZone: string): Format {
   };
   const day = (ms: number): string => isoDay(ms).slice(5);
   return {
-    clock,
-    minute,
-    day,
-    isoDay,
-    dayName: (ms) =>
+    clock: dated(clock),
+    minute: dated(minute),
+    day: dated(day),
+    isoDay: dated(isoDay),
+    dayName: dated((ms) =>
       tag === 'zh-CN' ? `${day(ms)} ${weekday.format(ms)}` : `${weekday.format(ms)} ${day(ms)}`,
-    dayMinute: (ms) => `${day(ms)} ${minute(ms)}`,
-    full: (ms) => `${isoDay(ms)} ${clock(ms)}`,
+    ),
+    dayMinute: dated((ms) => `${day(ms)} ${minute(ms)}`),
+    full: dated((ms) => `${isoDay(ms)} ${clock(ms)}`),
     number: (value) => number.format(value),
     percent: (share) => `${percent.format(share * 100)} %`,
     hours: (ms) => {
