@@ -7,6 +7,7 @@ import { createConsoleClient } from '#renderer/client/consoleClient.ts';
 import { openLink } from '#renderer/client/openLink.ts';
 import { provideClient } from '#renderer/client/useClient.ts';
 import App from './App.vue';
+import { sayWhatBreaks } from './brokenParts.ts';
 
 const client = createConsoleClient({
   open: openLink,
@@ -19,4 +20,8 @@ const client = createConsoleClient({
 const app = createApp(App);
 provideClient(app, client);
 app.use(createPinia());
+sayWhatBreaks(app, {
+  report: (cause) => reportError(cause),
+  reload: () => location.reload(),
+});
 app.mount('#app');

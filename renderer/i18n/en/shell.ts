@@ -42,6 +42,8 @@ export const shell = {
   refused: 'District refuses the line',
   cut: (age: string) => `Line cut ${age}`,
   hostLost: 'Cut off from the local program · reconnecting',
+  partBroke: 'A part of this page broke and may show what is no longer true',
+  reload: 'Reload',
   hostRefused: 'Page and local program differ in version · reopen the window',
   pending: (cases: number, ops: number) =>
     `${counted(cases, 'case')}, ${counted(ops, 'step')} to send`,

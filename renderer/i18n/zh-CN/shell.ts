@@ -35,6 +35,8 @@ export const shell = {
   refused: '区级拒绝连线',
   cut: (age: string) => `断线 ${age}`,
   hostLost: '与本机程序断开 · 正在重连',
+  partBroke: '页面有一处出错，所示内容可能已过时',
+  reload: '重新载入',
   hostRefused: '页面与本机程序版本不同 · 重新打开窗口',
   pending: (cases: number, ops: number) => `待上报 ${cases} 案 ${ops} 步`,
   pendingTitle: (at: string) => `最早 ${at}`,
