@@ -36,7 +36,12 @@ describe('words of conflicts', () => {
     const zh = zhCN.conflicts.disputes[2]?.options;
     expect(zh?.['first_leads']).toBe('先到区级的主办');
     expect(zh?.['second_leads']).toBe('后到区级的主办');
-    expect(en.conflicts.disputes[2]?.options['first_leads']).toBe('First received leads');
+    expect(en.conflicts.disputes[2]?.options['first_leads']).toBe(
+      'Reached the district first: leads',
+    );
+    for (const m of [zhCN, en]) {
+      expect(JSON.stringify(m.conflicts)).not.toMatch(/先判定|后判定|first decided/iu);
+    }
   });
 
   it('has every rule of the pair table in both languages', () => {

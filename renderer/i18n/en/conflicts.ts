@@ -8,7 +8,7 @@ const rules: (typeof Source)['rules'] = {
   },
   2: {
     pair: 'Dispatch of X × dispatch of Y',
-    text: 'Who has responded leads, the other assists; else the duty matrix names the lead; else the one the district received first leads.',
+    text: 'Who has responded leads, the other assists; else the duty matrix names the lead; else the one whose dispatch reached the district first leads.',
   },
   3: {
     pair: 'Close × return',
@@ -16,7 +16,7 @@ const rules: (typeof Source)['rules'] = {
   },
   4: {
     pair: 'Close × close',
-    text: 'The first decided stands; the notes of the second are added.',
+    text: 'What reached the district first stands; the notes of the second are added.',
   },
   5: {
     pair: 'Close × dispatch',
@@ -28,7 +28,7 @@ const rules: (typeof Source)['rules'] = {
   },
   7: {
     pair: 'One field × the same field',
-    text: 'Equal values are one; else the first decided stays and the other is kept beside it; measured on site beats typed, the higher urgency wins.',
+    text: 'Equal values are one; else what reached the district first stays and the other is kept beside it; measured on site beats typed, the higher urgency wins.',
   },
   8: { pair: 'Field × another field', text: 'Both stand.' },
   9: {
@@ -37,11 +37,11 @@ const rules: (typeof Source)['rules'] = {
   },
   10: {
     pair: 'One crew × two cases',
-    text: 'The case it is on its way to keeps it; else the more urgent; else the first decided. The other case goes to the top.',
+    text: 'The case it is on its way to keeps it; else the more urgent; else the case whose dispatch reached the district first. The other case goes to the top.',
   },
   11: {
     pair: 'Unit × another unit',
-    text: 'Both are on the case; the one the district received first leads.',
+    text: 'Both are on the case; the one whose dispatch reached the district first leads.',
   },
   12: {
     pair: 'Whistle × whistle',
@@ -57,7 +57,7 @@ const rules: (typeof Source)['rules'] = {
   },
   15: {
     pair: 'Reclassify × reclassify',
-    text: 'Equal is one; a narrower class wins over its parent; else the first decided.',
+    text: 'Equal is one; a narrower class wins over its parent; else the one that reached the district first.',
   },
   16: {
     pair: 'Merge × close',
@@ -70,7 +70,7 @@ const rules: (typeof Source)['rules'] = {
   18: { pair: 'Merge × merge, crosswise', text: 'One merge; the case accepted earlier survives.' },
   19: {
     pair: 'Merge into A × merge into B',
-    text: 'The first decided stands; the other pair is offered as duplicates.',
+    text: 'What reached the district first stands; the other pair is offered as duplicates.',
   },
   20: {
     pair: 'Transfer × dispatch',
@@ -78,7 +78,7 @@ const rules: (typeof Source)['rules'] = {
   },
   21: {
     pair: 'Transfer to A × transfer to B',
-    text: 'The first decided stands; the district is asked.',
+    text: 'What reached the district first stands; the district is asked.',
   },
   22: { pair: 'Return × respond', text: 'The response is a fact: the unit goes on.' },
   23: { pair: 'Handled × recall', text: 'Handled is a fact; the unit sent later is called off.' },
@@ -96,7 +96,7 @@ const rules: (typeof Source)['rules'] = {
     pair: 'By a person whose grant was revoked',
     text: 'Valid if made before; kept without effect if made after.',
   },
-  29: { pair: 'Resolve × resolve', text: 'The first decided stands.' },
+  29: { pair: 'Resolve × resolve', text: 'What reached the district first stands.' },
   30: { pair: 'Refuse × file or dispatch', text: 'The case goes on; the refusal is kept.' },
   31: {
     pair: 'Suspension or extension × done or close',
@@ -108,7 +108,10 @@ const rules: (typeof Source)['rules'] = {
     pair: 'Taken by the district × decision by the holder',
     text: 'The hold moves; what a unit carries out stays; the rest becomes a proposal.',
   },
-  35: { pair: 'Score × score', text: 'The first decided stands; the second is kept.' },
+  35: {
+    pair: 'Score × score',
+    text: 'What reached the district first stands; the second is kept.',
+  },
   36: { pair: 'Lower × raise urgency', text: 'Raised.' },
   37: {
     pair: 'Any other two',
@@ -117,14 +120,18 @@ const rules: (typeof Source)['rules'] = {
 };
 
 const FIRST_SECOND = {
-  options: { first: 'Take the first', second: 'Take the second' },
+  options: { first: 'Reached the district first', second: 'Reached the district second' },
   why: {
-    first: 'The first decided stands; the later author was told',
+    first:
+      'What reached the district first stands, whatever the times say; the other author was told',
     second: 'Changed by a person',
   },
   follows: {
-    first: ['The first stays in force', 'The second stays in the timeline, marked as superseded'],
-    second: ['The second is put in force', 'The first stays in the timeline'],
+    first: [
+      'What reached the district first stays in force',
+      'The other stays in the timeline, marked as superseded',
+    ],
+    second: ['What reached the district second is put in force', 'The other stays in the timeline'],
   },
 } as const;
 
@@ -132,28 +139,28 @@ const disputes: (typeof Source)['disputes'] = {
   2: {
     happened: 'Two sides sent different units',
     options: {
-      first_leads: 'First received leads',
-      second_leads: 'Second received leads',
-      first_only: 'First received only',
-      second_only: 'Second received only',
+      first_leads: 'Reached the district first: leads',
+      second_leads: 'Reached the district second: leads',
+      first_only: 'Reached the district first: alone',
+      second_only: 'Reached the district second: alone',
     },
     why: {
       first_leads:
-        'The first received leads: it had responded, or nobody had and the duty matrix names neither',
-      second_leads: 'The unit received second has responded',
+        'By what reached the district first, whatever the times say: it had responded, or nobody had and the duty matrix names neither',
+      second_leads: 'The unit whose dispatch reached the district second has responded',
     },
     follows: {
       first_leads: [
-        'The unit received first goes on leading',
-        'The unit received second assists and is told',
+        'The unit whose dispatch reached the district first goes on leading',
+        'The unit whose dispatch reached the district second assists and is told',
         'Both dispatches stay in the timeline',
       ],
       second_leads: [
-        'The unit received second leads',
-        'The unit received first assists and is told',
+        'The unit whose dispatch reached the district second leads',
+        'The unit whose dispatch reached the district first assists and is told',
       ],
-      first_only: ['The unit received second is recalled and told'],
-      second_only: ['The unit received first is recalled and told'],
+      first_only: ['The unit whose dispatch reached the district second is recalled and told'],
+      second_only: ['The unit whose dispatch reached the district first is recalled and told'],
     },
   },
   3: {
