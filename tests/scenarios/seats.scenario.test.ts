@@ -128,6 +128,27 @@ it('whoever may take no calls is given a desk, and no seat of the hall though he
   expect(await enters(two, 'd1')).toEqual({ ok: true, value: {} });
 });
 
+it('an operator who chose no seat is given one where calls ring, and the desk he chose', async () => {
+  town = await Town.start([ONE, { ...TWO, seat: 'd1' }]);
+  const two = town.desk('two');
+  await two.call('session.logout', {});
+  await proposes(two, 'd1', ['s1']);
+  const here = { login: 'opd', password: PASSWORD, seat: 'd1' };
+  expect(await two.call('session.login', { ...here, isProposed: true })).toMatchObject({
+    ok: true,
+  });
+  expect(await two.look('session', {})).toMatchObject({ state: 'open', seat: 's2' });
+  await two.call('session.logout', {});
+  await town.settles();
+  expect(await two.call('session.login', here)).toMatchObject({ ok: true });
+  expect(await two.look('session', {})).toMatchObject({ state: 'open', seat: 'd1' });
+  // Whoever does other work keeps the desk that was proposed.
+  await two.call('session.logout', {});
+  const other = { ...here, login: 'did', isProposed: true };
+  expect(await two.call('session.login', other)).toMatchObject({ ok: true });
+  expect(await two.look('session', {})).toMatchObject({ state: 'open', seat: 'd1' });
+});
+
 it('nobody sits where there is no seat, nor at one of another place', async () => {
   town = await Town.start([ONE, TWO]);
   const two = town.desk('two');

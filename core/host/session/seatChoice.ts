@@ -1,5 +1,5 @@
 import type { Grant } from '../../domain/operation/decision.ts';
-import { maySitAt } from '../../domain/permission/hallSeat.ts';
+import { isHallSeat, maySitAt } from '../../domain/permission/hallSeat.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
@@ -19,7 +19,8 @@ export type SeatRefused = {
 };
 
 /**
- * Whoever may not sit where calls ring is told so, or given the first free desk where nobody chose the seat.
+ * Whoever may not sit where calls ring is told so, or given the first free desk where nobody chose the seat;
+ * whose work is to take them is given the first free seat of the hall instead of a desk that nobody chose.
  * Without a line nobody else is asked: who has the seat by then is told when it is back.
  */
 export async function askForSeat(
@@ -28,14 +29,25 @@ export async function askForSeat(
   grants: readonly Grant[],
 ): Promise<Result<string, SeatRefused>> {
   const { seat } = wish;
+  if (wish.isProposed === true && !core.profile.isHallSeat(seat)) {
+    const given = await firstGiven(core, seatsForCalls(core, grants));
+    if (given !== null) return given;
+  }
   const asked = refusedHere(core, seat, grants) ?? (await askDistrict(core, wish));
   if (asked.ok || asked.error.code === 'session/seat-taken') return asked;
   if (wish.isProposed !== true) return asked;
-  for (const desk of freeDesks(core)) {
-    const given = await askDistrict(core, { seat: desk });
+  return (await firstGiven(core, freeDesks(core))) ?? asked;
+}
+
+async function firstGiven(
+  core: ConsoleCore,
+  seats: readonly string[],
+): Promise<Result<string, SeatRefused> | null> {
+  for (const seat of seats) {
+    const given = await askDistrict(core, { seat });
     if (given.ok) return given;
   }
-  return asked;
+  return null;
 }
 
 function refusedHere(
@@ -94,6 +106,20 @@ export function seatsOfOthers(core: ConsoleCore): ReadonlySet<string> {
 }
 
 function freeDesks(core: ConsoleCore): string[] {
+  return freeSeats(core).filter((seat) => !core.profile.isHallSeat(seat));
+}
+
+/** Where the calls of an operator ring. Without a line none rings, and nobody knows which seat is free. */
+function seatsForCalls(core: ConsoleCore, grants: readonly Grant[]): string[] {
+  if (core.session.token === null || !core.isOnline()) return [];
+  const operator = grants.filter((one) => one.role === 'operator');
+  return freeSeats(core).filter((seat) => {
+    const place = core.profile.seatNamed(seat);
+    return place !== null && isHallSeat(place) && maySitAt(place, operator);
+  });
+}
+
+function freeSeats(core: ConsoleCore): string[] {
   const others = seatsOfOthers(core);
-  return seatsOf(core).filter((seat) => !core.profile.isHallSeat(seat) && !others.has(seat));
+  return seatsOf(core).filter((seat) => !others.has(seat));
 }
