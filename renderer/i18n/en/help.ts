@@ -29,6 +29,7 @@ const pages: (typeof Source)['pages'] = {
       'While the caller is still there, the sent case stays in view: type on, Ctrl+Enter adds a note; F2 opens a form for another matter.',
       'A half-typed form is on disk within a second and comes back after a restart.',
       'The case number can be told to the caller before sending.',
+      'In a text, letters are text: to change screens press Ctrl+/, type its name, as board or map, and Enter.',
     ],
     cut: 'Intake goes on with the line cut; numbers come from the own block and cases are sent later.',
   },
