@@ -1,15 +1,11 @@
-import { createPinia } from 'pinia';
-import { createApp, h, nextTick, ref, shallowRef } from 'vue';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { h, defineComponent } from 'vue';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { WallView } from '#core/protocol/console/views.ts';
+import { OPEN_CHART } from '#renderer/charts/useChart.ts';
+import { mountScreen } from '#tests/component/mountScreen.ts';
+import { createScriptedHost } from '#tests/support/scriptedLink.ts';
 import CallCurveTile from './CallCurveTile.vue';
-
-const shared = vi.hoisted(() => ({ setOption: vi.fn(), wall: {} as Record<string, unknown> }));
-vi.mock('echarts/core', () => ({
-  use: () => undefined,
-  init: () => ({ setOption: shared.setOption, resize: vi.fn(), dispose: vi.fn() }),
-}));
-vi.mock('./useWall.ts', () => ({ useWall: () => shared.wall }));
+import { provideWall } from './useWall.ts';
 
 type Drawn = {
   readonly series: readonly {
@@ -20,67 +16,97 @@ type Drawn = {
     };
   }[];
 };
-const drawn = () => {
-  const today = (shared.setOption.mock.lastCall?.[0] as Drawn).series[1];
-  return {
-    points: today?.data,
-    at: today?.markLine?.data[0]?.xAxis,
-    words: today?.markLine?.label.formatter(),
-  };
-};
 
 /** Noon and so many minutes in Beijing, of one day. */
 const noonAnd = (minutes: number): number => Date.UTC(2026, 5, 1, 4) + minutes * 60_000;
-const viewWith = (byHour: Readonly<Record<number, number>>): WallView =>
-  ({
+const pictureAt = (asOf: number, byHour: Readonly<Record<number, number>>): WallView => {
+  const none = { value: null, of: null, compare: null, asOf };
+  return {
+    asOf,
+    profileName: '',
+    profileNameEn: '',
+    demo: true,
+    head: {
+      callsToday: none,
+      within15: none,
+      filedToday: none,
+      closedToday: none,
+      open: none,
+      overdue: none,
+      satisfied: none,
+      near: 0,
+      gridToday: 0,
+      hotlineToday: 0,
+      toDispatch: 0,
+      toSign: 0,
+      onTimeClosed: none,
+      connected: none,
+      solved: none,
+    },
     curve: {
       today: Array.from({ length: 24 }, (_, hour) => byHour[hour] ?? null),
       yesterday: Array.from({ length: 24 }, () => 5),
-      asOf: noonAnd(0),
+      asOf,
     },
-  }) as unknown as WallView;
+    streets: [],
+    channels: [],
+    types: [],
+    seats: [],
+    seatsAsOf: asOf,
+    latest: [],
+    sync: [],
+    points: [],
+    alarm: null,
+  };
+};
+
+const OpenWall = defineComponent(() => {
+  const wall = provideWall();
+  return () =>
+    wall.view.value === null ? null : h(CallCurveTile, { view: wall.view.value, unit: 1 });
+});
 
 afterEach(() => {
   document.body.replaceChildren();
 });
 
 describe('curve of calls on an open wall', () => {
-  it('moves its curve, its mark and its words with the next picture and with the clock', async () => {
-    const now = ref(noonAnd(30));
-    shared.wall = { now, staleSince: ref(null) };
-    const view = shallowRef(viewWith({ 11: 20, 12: 29 }));
-    const root = document.createElement('div');
-    document.body.append(root);
-    const app = createApp({ render: () => h(CallCurveTile, { view: view.value, unit: 1 }) });
-    app.use(createPinia());
-    app.mount(root);
-    await nextTick();
-    expect(drawn()).toEqual({
-      points: [
-        [11.5, 20],
-        [12.5, 29],
-      ],
-      at: 12.5,
-      words: '现在 本时段 29',
+  it('moves its curve, its mark and its words with every picture that comes', async () => {
+    let picture = pictureAt(noonAnd(30), { 11: 20, 12: 29 });
+    let last: Drawn | null = null;
+    const host = createScriptedHost({ views: { wall: () => picture }, calls: {} });
+    const screen = mountScreen(host, OpenWall, {
+      configure: (app) => {
+        app.provide(OPEN_CHART, () => ({
+          setOption: (option: unknown) => {
+            last = option as Drawn;
+          },
+          resize: () => undefined,
+          dispose: () => undefined,
+        }));
+      },
     });
+    const today = () => last?.series[1];
+    const words = () => today()?.markLine?.label.formatter();
+    const mark = () => today()?.markLine?.data[0]?.xAxis;
+    await screen.settle();
+    expect(today()?.data).toEqual([
+      [11.5, 20],
+      [12.5, 29],
+    ]);
+    expect([mark(), words()]).toEqual([12.5, '现在 本时段 29']);
 
-    view.value = viewWith({ 11: 20, 12: 33 });
-    await nextTick();
-    expect(drawn()).toMatchObject({ at: 12.5, words: '现在 本时段 33' });
-    expect(drawn().points).toContainEqual([12.5, 33]);
+    picture = pictureAt(noonAnd(30), { 11: 20, 12: 33 });
+    host.refresh('wall');
+    await screen.settle();
+    expect(today()?.data).toContainEqual([12.5, 33]);
+    expect([mark(), words()]).toEqual([12.5, '现在 本时段 33']);
 
-    now.value = noonAnd(75);
-    view.value = viewWith({ 11: 20, 12: 40, 13: 3 });
-    await nextTick();
-    expect(drawn()).toEqual({
-      points: [
-        [11.5, 20],
-        [12.5, 40],
-        [13.5, 3],
-      ],
-      at: 13.25,
-      words: '现在 本时段 3',
-    });
-    app.unmount();
+    picture = pictureAt(noonAnd(75), { 11: 20, 12: 40, 13: 3 });
+    host.refresh('wall');
+    await screen.settle();
+    expect(today()?.data).toContainEqual([13.5, 3]);
+    expect([mark(), words()]).toEqual([13.25, '现在 本时段 3']);
+    screen.unmount();
   });
 });
