@@ -4,6 +4,7 @@ import type { AlarmsView, SessionView, SyncView } from '#core/protocol/console/v
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
 import { callRow, callsView, sessionView } from '#tests/support/seatViews.ts';
+import { useSelectionStore } from '#renderer/client/selectionStore.ts';
 import App from '../App.vue';
 import { LOCK_AFTER_MS } from './useSeatLock.ts';
 
@@ -268,6 +269,28 @@ test('a locked seat shows nothing but the way in, and a wrong password is said',
   await settle();
   expect(askedFor(host, 'session.unlock')).toHaveLength(1);
   expect(dialog?.textContent).toContain('登录名或口令不对');
+});
+
+test('whoever logs in finds no case chosen by the one before', async () => {
+  const now = town();
+  const host = hostOf(now);
+  const { settle } = await open(host);
+  const selection = useSelectionStore();
+  selection.select('case-9', 'board');
+  now.session = session({ state: 'locked' });
+  host.refresh('session');
+  await settle();
+  now.session = session();
+  host.refresh('session');
+  await settle();
+  expect(selection.caseId).toBe('case-9');
+  now.session = session({ state: 'login', person: null, seat: null, roles: [] });
+  host.refresh('session');
+  await settle();
+  now.session = session();
+  host.refresh('session');
+  await settle();
+  expect(selection.caseId).toBeNull();
 });
 
 test('a seat locked by hand does not speak of ten minutes', async () => {
