@@ -5,13 +5,17 @@ import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
-import { createVerifier, passwordFits } from '../node/passwordVerifier.ts';
 import type { FailureCode } from '../protocol/errors.ts';
+import type { PasswordHashing } from './passwordTurns.ts';
 import type { Sittings } from './sittings.ts';
 import type { SecretStore } from './store/secretStore.ts';
 
 const TRIES_MAX = 5;
 const LOCKED_MS = 10 * MINUTE_MS;
+/** Judging a password is dear: nobody keeps the others waiting by asking often. */
+const DEVICE_LOGINS_MAX = 2;
+/** A whole shift at once; who comes on top asks again. */
+const LOGINS_MAX = 64;
 /** Before a verifier: somebody else knows this password. */
 const FIRST = 'first:';
 const SESSION_MS = 14 * DAY_MS;
@@ -30,24 +34,37 @@ export type GivenLogin = {
   readonly newPassword?: string | undefined;
 };
 
+export type LoginPorts = {
+  readonly store: SecretStore;
+  readonly clock: Clock;
+  readonly sittings: Sittings;
+  readonly passwords: PasswordHashing;
+};
+
 /** Who a person is, by login and password. Five wrong tries shut a login for ten minutes. */
 export class Logins {
   readonly #store: SecretStore;
   readonly #clock: Clock;
   readonly #sittings: Sittings;
-  /** One judgement of a login at a time, so that tries are counted and not raced. */
+  readonly #passwords: PasswordHashing;
+  /** One judgement or reset of a login at a time: tries are counted, and no reset is overtaken. */
   readonly #busy = new Map<string, Promise<unknown>>();
+  /** Logins that wait or are being judged, by their device. */
+  readonly #inHand = new Map<string, number>();
   readonly #listeners = new Set<(person: PersonId) => void>();
+  /** How often somebody's sessions were ended. */
+  #endings = 0;
 
-  constructor(store: SecretStore, clock: Clock, sittings: Sittings) {
+  constructor({ store, clock, sittings, passwords }: LoginPorts) {
     this.#store = store;
     this.#clock = clock;
     this.#sittings = sittings;
+    this.#passwords = passwords;
   }
 
   /** As `setFirst`, for a login that nobody has; false when somebody has it. */
   async addFirst(login: string, person: PersonId, password: string): Promise<boolean> {
-    const verifier = `${FIRST}${await createVerifier(password)}`;
+    const verifier = `${FIRST}${await this.#passwords.createVerifier(password)}`;
     return this.#store.addLogin({ login, person, verifier });
   }
 
@@ -59,38 +76,64 @@ export class Logins {
 
   /**
    * For the first login only: it opens nothing until its person has chosen another one. Whoever is logged in
-   * by the password before it is so no longer: it may be known to somebody.
+   * by the password before it is so no longer: it may be known to somebody. A login under way ends first, so
+   * that it ends with the others.
    */
-  async setFirst(login: string, person: PersonId, password: string): Promise<void> {
-    const verifier = `${FIRST}${await createVerifier(password)}`;
+  setFirst(login: string, person: PersonId, password: string): Promise<void> {
+    return this.#inTurn(login, () => this.#setFirst(login, person, password));
+  }
+
+  async #setFirst(login: string, person: PersonId, password: string): Promise<void> {
+    const verifier = `${FIRST}${await this.#passwords.createVerifier(password)}`;
     await this.#store.putLogins([{ login, person, verifier }]);
     await this.#store.setTries(login, 0, 0);
     const now = this.#clock.wall();
     await this.#store.endSessions(person, now);
+    this.#endings += 1;
     this.#sittings.ended(person, now);
     for (const listener of this.#listeners) listener(person);
   }
 
   async set(login: string, person: PersonId, password: string): Promise<void> {
-    await this.#store.putLogins([{ login, person, verifier: await createVerifier(password) }]);
+    await this.#store.putLogins([
+      { login, person, verifier: await this.#passwords.createVerifier(password) },
+    ]);
   }
 
-  open(given: GivenLogin, device: string): Promise<Result<OpenedSession, FailureCode>> {
-    const before = this.#busy.get(given.login) ?? Promise.resolve();
-    const turn = before.then(() => this.#judge(given, device));
-    const kept = turn.catch(() => undefined);
-    this.#busy.set(given.login, kept);
-    void kept.then(() => {
-      if (this.#busy.get(given.login) === kept) this.#busy.delete(given.login);
-    });
-    return turn;
+  async open(given: GivenLogin, device: string): Promise<Result<OpenedSession, FailureCode>> {
+    const own = this.#inHand.get(device) ?? 0;
+    let all = 0;
+    for (const count of this.#inHand.values()) all += count;
+    if (own >= DEVICE_LOGINS_MAX || all >= LOGINS_MAX) return err('session/busy');
+    this.#inHand.set(device, own + 1);
+    try {
+      return await this.#inTurn(given.login, () => this.#judge(given, device));
+    } finally {
+      const left = (this.#inHand.get(device) ?? 1) - 1;
+      if (left > 0) this.#inHand.set(device, left);
+      else this.#inHand.delete(device);
+    }
   }
 
   /** The person of a session's token on this device, or null. */
   async person(token: string, device: string): Promise<PersonId | null> {
+    const endings = this.#endings;
     const session = await this.#store.session(hashOf(token));
+    // Read before somebody's sessions were ended, told after: what was read may be over.
+    if (endings !== this.#endings) return this.person(token, device);
     if (session?.device !== device || session.until <= this.#clock.wall()) return null;
     return session.person;
+  }
+
+  #inTurn<T>(login: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#busy.get(login) ?? Promise.resolve();
+    const turn = before.then(task);
+    const kept = turn.catch(() => undefined);
+    this.#busy.set(login, kept);
+    void kept.then(() => {
+      if (this.#busy.get(login) === kept) this.#busy.delete(login);
+    });
+    return turn;
   }
 
   async #judge(given: GivenLogin, device: string): Promise<Result<OpenedSession, FailureCode>> {
@@ -98,13 +141,13 @@ export class Logins {
     const row = await this.#store.login(given.login);
     if (row === null) {
       // As long as a wrong password takes, so that nobody learns which logins there are.
-      await createVerifier(given.password);
+      await this.#passwords.createVerifier(given.password);
       return err('session/bad-login');
     }
     if (row.lockedUntil > now) return err('session/too-many-tries');
     const isFirst = row.verifier.startsWith(FIRST);
     const verifier = isFirst ? row.verifier.slice(FIRST.length) : row.verifier;
-    if (!(await passwordFits(given.password, verifier))) {
+    if (!(await this.#passwords.passwordFits(given.password, verifier))) {
       const tries = row.tries + 1;
       const isLocked = tries >= TRIES_MAX;
       await this.#store.setTries(given.login, isLocked ? 0 : tries, isLocked ? now + LOCKED_MS : 0);
@@ -117,7 +160,11 @@ export class Logins {
     const span = { device, person: row.person, openedAt: now, until: now + SESSION_MS };
     await this.#store.openSession({ ...span, tokenHash: hashOf(token), seat: given.seat });
     this.#sittings.opened(span);
-    return ok({ person: row.person, verifier: await createVerifier(changed.value), token });
+    return ok({
+      person: row.person,
+      verifier: await this.#passwords.createVerifier(changed.value),
+      token,
+    });
   }
 
   /** The password that the person has chosen in place of the first one. */

@@ -24,6 +24,7 @@ import { originOf } from './leaseRanges.ts';
 import { numbersFollow } from './numbersFollow.ts';
 import type { History } from './history.ts';
 import { Logins } from './logins.ts';
+import { PasswordTurns } from './passwordTurns.ts';
 import { PeopleBook } from './peopleBook.ts';
 import type { Device } from './push.ts';
 import { Sittings } from './sittings.ts';
@@ -113,7 +114,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       core,
       store,
       secretStore,
-      logins: new Logins(secretStore, clock, sittings),
+      logins: new Logins({ store: secretStore, clock, sittings, passwords: new PasswordTurns() }),
       sittings,
       secrets,
       profile,

@@ -47,6 +47,7 @@ export const FAILURE_CODES = [
   'line/demo-only',
   'bug/unexpected',
   'session/no-such-seat',
+  'session/busy',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export type FailureRetry = 'never' | 'backoff' | 'askUser';

@@ -281,6 +281,7 @@ const PASSED_ON = [
   'session/too-many-tries',
   'session/first-password',
   'session/weak-password',
+  'session/busy',
 ] as const;
 
 function codeOf(value: unknown): Refused {

@@ -91,6 +91,7 @@ const failures: FailureWords = {
   'session/locked': () => 'The seat is locked · enter the password',
   'session/bad-login': () => 'Login or password is wrong',
   'session/too-many-tries': () => 'Five wrong tries · wait ten minutes',
+  'session/busy': () => 'Too many logins at once · try again shortly',
   'session/expired-verifier': () => 'Offline login has expired · log in once with the line up',
   'session/needs-line': () => 'The first login needs the line',
   'session/seat-taken': ({ seat, by }) => `Seat ${seat} is taken by ${by}`,

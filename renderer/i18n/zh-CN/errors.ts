@@ -94,6 +94,7 @@ const failures: FailureWords = {
   'session/locked': () => '席位已锁 · 输入口令继续',
   'session/bad-login': () => '登录名或口令不对',
   'session/too-many-tries': () => '错误五次 · 十分钟后再试',
+  'session/busy': () => '同时登录的人太多 · 稍后再试',
   'session/expired-verifier': () => '离线登录已过期 · 联线后登录一次即可',
   'session/needs-line': () => '首次登录须联线',
   'session/seat-taken': ({ seat, by }) => `${seat} 席有人：${by}`,
