@@ -66,7 +66,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
   try {
     const tls = isLoopback(host) ? null : district.secrets.tls;
     const fingerprint = tls === null ? null : certificateFingerprint(district.secrets);
-    const enrolment = new Enrolment({ district, clock, fingerprint });
+    const enrolment = new Enrolment({ district, clock, log, fingerprint });
     const hub = await SyncHub.open({ district, clock, log, enrolment });
     if (options.isRestored === true) await hub.restored();
     const hall = openHall(options, district, hub);

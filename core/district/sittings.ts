@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PersonId } from '../domain/operation/identity.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { EpochMs } from '../kernel/time.ts';
+import { VOUCHED } from './store/secretStore.ts';
 import type { SecretStore } from './store/secretStore.ts';
 
 /** How long a console judges a login by itself after the district did (model.md 0.5). */
@@ -87,7 +88,7 @@ export class Sittings {
   async vouch(spans: readonly Span[]): Promise<void> {
     if (spans.length === 0) return;
     await this.#store.putSessions(
-      spans.map((span) => ({ ...span, seat: 'vouched', tokenHash: `vouched:${randomUUID()}` })),
+      spans.map((span) => ({ ...span, seat: 'vouched', tokenHash: `${VOUCHED}${randomUUID()}` })),
     );
     for (const span of spans) this.opened(span);
   }

@@ -27,6 +27,8 @@ export type CodeRow = {
   readonly expiresAt: EpochMs;
 };
 
+/** Before the token hash of a sitting that nobody showed a password for: no token has this hash. */
+export const VOUCHED = 'vouched:';
 /** An act may come this late and is still believed to its author. */
 const KEPT_MS = 400 * DAY_MS;
 
@@ -39,7 +41,7 @@ export interface SecretStore {
   setTries(login: string, tries: number, lockedUntil: EpochMs): Promise<void>;
   loginsOf(): Promise<ReadonlyMap<PersonId, string>>;
   openSession(row: SessionRow): Promise<void>;
-  /** The person's sessions open nothing from now on; who sat where until now is kept. */
+  /** The person's sessions and codes open nothing from now on; who sat where until now is kept. */
   endSessions(person: PersonId, now: EpochMs): Promise<void>;
   putSessions(rows: readonly SessionRow[]): Promise<void>;
   /** Also those that are over: who sat where is asked of acts that come late. */
@@ -48,6 +50,8 @@ export interface SecretStore {
   putCode(row: CodeRow): Promise<void>;
   /** The code, once: a second call with the same code finds nothing. */
   takeCode(codeHash: string, now: EpochMs): Promise<CodeRow | null>;
+  /** No open code of whoever was logged in at the device since then makes a device any more. */
+  voidCodesOf(device: string, since: EpochMs, now: EpochMs): Promise<void>;
 }
 
 export function sqliteSecretStore(database: Database): SecretStore {
@@ -85,6 +89,14 @@ export function sqliteSecretStore(database: Database): SecretStore {
         return new Map(rows.map(({ login, person }) => [person, login]));
       }),
     ...sessionRows(database),
+    ...codeRows(database),
+  };
+}
+
+type CodeRows = Pick<SecretStore, 'putCode' | 'takeCode' | 'voidCodesOf'>;
+
+function codeRows(database: Database): CodeRows {
+  return {
     putCode: (row) =>
       database.write(async (tx) => {
         await tx.run(
@@ -104,6 +116,15 @@ export function sqliteSecretStore(database: Database): SecretStore {
           `SELECT code_hash AS codeHash, scope, issued_by AS issuedBy, expires_ms AS expiresAt
            FROM enrol_code WHERE code_hash = ?`,
           [codeHash],
+        );
+      }),
+    voidCodesOf: (device, since, now) =>
+      database.write(async (tx) => {
+        await tx.run(
+          `UPDATE enrol_code SET used_ms = ? WHERE used_ms IS NULL AND issued_by IN
+             (SELECT person FROM session
+              WHERE device = ? AND until_ms > ? AND token_hash NOT LIKE ?)`,
+          [now, device, since, `${VOUCHED}%`],
         );
       }),
   };
@@ -129,6 +150,8 @@ function sessionRows(database: Database): SessionRows {
       database.write(async (tx) => {
         const sql = 'UPDATE session SET until_ms = ? WHERE person = ? AND until_ms > ?';
         await tx.run(sql, [now, person, now]);
+        const codes = 'UPDATE enrol_code SET used_ms = ? WHERE issued_by = ? AND used_ms IS NULL';
+        await tx.run(codes, [now, person]);
       }),
     putSessions: (rows) =>
       database.write(async (tx) => {

@@ -5,10 +5,12 @@ import type { Result } from '../../kernel/result.ts';
 import { HOUR_MS } from '../../kernel/time.ts';
 import type { Clock, EpochMs } from '../../kernel/time.ts';
 import { deviceVerifier } from '../../node/deviceKey.ts';
+import type { Log } from '../../node/logFile.ts';
 import type { FailureCode } from '../../protocol/errors.ts';
 import { codeOf, secretOf } from '../../protocol/sync/enrol.ts';
 import type { EnrolReply, EnrolRequest } from '../../protocol/sync/enrol.ts';
 import type { District } from '../openDistrict.ts';
+import { revokedBy } from '../revocations.ts';
 
 const CODE_LIFE_MS = 24 * HOUR_MS;
 /** Without letters and digits that are taken for each other when read aloud. */
@@ -17,16 +19,23 @@ const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 export type EnrolmentOptions = {
   readonly district: District;
   readonly clock: Clock;
+  readonly log: Log;
   /** Null when consoles dial without TLS, on loopback. */
   readonly fingerprint: string | null;
 };
 
-/** One-time codes, and the devices made with them. */
+/**
+ * One-time codes, and the devices made with them. A code ends with what it rests on: with its issuer's
+ * sessions when his password is reset, and with the device that he may have asked for it at.
+ */
 export class Enrolment {
   readonly #options: EnrolmentOptions;
 
   constructor(options: EnrolmentOptions) {
     this.#options = options;
+    options.district.onCommit((entries) => {
+      for (const device of revokedBy(entries)) void this.#voidCodesOf(device);
+    });
   }
 
   async issue(
@@ -43,6 +52,16 @@ export class Enrolment {
       expiresAt,
     });
     return { code: codeOf(secret, fingerprint), expiresAt };
+  }
+
+  async #voidCodesOf(device: string): Promise<void> {
+    const { district, clock, log } = this.#options;
+    const now = clock.wall();
+    try {
+      await district.secretStore.voidCodesOf(device, now - CODE_LIFE_MS, now);
+    } catch (cause) {
+      log.write('error', 'enrol/codes-not-voided', { device, why: String(cause) });
+    }
   }
 
   async enrol(request: EnrolRequest): Promise<Result<EnrolReply, FailureCode>> {

@@ -65,7 +65,7 @@ beforeEach(async () => {
   adapter.now = () => clock.wall();
   adapter.taken.clear();
   district = await openDistrict({ folder, clock, log: silentLog });
-  const enrolment = new Enrolment({ district, clock, fingerprint: null });
+  const enrolment = new Enrolment({ district, clock, log: silentLog, fingerprint: null });
   hub = await SyncHub.open({ district, clock, log: silentLog, enrolment });
   hall = new CallHub({
     district,

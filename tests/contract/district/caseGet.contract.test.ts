@@ -45,7 +45,7 @@ it('a case is told as of one moment, whatever is decided while it is read', asyn
     district: { ...district, store },
     clock,
     log: silentLog,
-    enrolment: new Enrolment({ district, clock, fingerprint: null }),
+    enrolment: new Enrolment({ district, clock, log: silentLog, fingerprint: null }),
   });
   const { device, replica, incarnation, scope } = hall;
   const asker = { device, replica, incarnation, scope, person: 'opd' };
