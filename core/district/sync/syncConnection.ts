@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as frames from '../../protocol/sync/frames.ts';
 import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
 import { parseClientFrame } from '../../protocol/sync/parseFrames.ts';
+import type { DeviceRecord } from '../../domain/record/records.ts';
 import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -161,24 +162,24 @@ export class SyncConnection {
     }
     const { district, presence, leases } = this.#ports;
     const { core } = district;
-    const record = core.state.recordsOf('device').find((one) => one.device === frame.device);
-    const isKnown = record?.replica === frame.replica && record.revokedAt === undefined;
-    const verify = isKnown ? deviceVerifier(record.publicKey) : null;
-    if (record === undefined || verify?.(this.#nonce, frame.proof) !== true) {
+    const { device, replica, incarnation, session } = frame;
+    const record = this.#enrolled(frame);
+    const verify = record === null ? null : deviceVerifier(record.publicKey);
+    if (record === null || verify?.(this.#nonce, frame.proof) !== true) {
       return this.#refuse('sync/not-enrolled');
     }
-    const { device, replica, incarnation, session } = frame;
     if (core.isQuarantined(replica, incarnation)) return this.#refuse('sync/fork');
-    this.#person = session === null ? null : await district.logins.person(session, device);
-    const scopes = frame.scopes.filter((scope): scope is Scope =>
-      mayRead(scope, record, this.#person),
-    );
-    const identity = { device, replica, incarnation, scope: record.scope, scopes };
-    this.#noteAhead(frame, identity);
     // Before the first frame of this replica counts, so that its numbers are in the feed it is told of.
     await leases.ensure(record, incarnation);
+    const person = session === null ? null : await district.logins.person(session, device);
     // Whoever hung up meanwhile is not here, and is seen by nobody.
     if (this.#isClosed) return;
+    // Revoked meanwhile: nobody could find this line by its device then.
+    if (this.#enrolled(frame) === null) return this.#refuse('sync/not-enrolled');
+    const scopes = frame.scopes.filter((scope): scope is Scope => mayRead(scope, record, person));
+    const identity = { device, replica, incarnation, scope: record.scope, scopes };
+    this.#noteAhead(frame, identity);
+    this.#person = person;
     this.#identity = identity;
     presence.heard(identity, this);
     this.send({
@@ -192,6 +193,13 @@ export class SyncConnection {
       durableSeq: core.state.head.serverSeq,
     });
     this.#ports.onReady(this);
+  }
+
+  /** The record of the device that this greeting names, unless it is unknown or revoked by now. */
+  #enrolled({ device, replica }: Hello): DeviceRecord | null {
+    const { state } = this.#ports.district.core;
+    const record = state.recordsOf('device').find((one) => one.device === device);
+    return record?.replica === replica && record.revokedAt === undefined ? record : null;
   }
 
   /**
@@ -285,6 +293,8 @@ export class SyncConnection {
       { login, password, seat, newPassword },
       identity.device,
     );
+    // Dropped while the password was judged: nobody sits down on a line that is gone.
+    if (this.#isClosed) return;
     if (!opened.ok) return this.send({ f: 'login', id, ok: false, value: { code: opened.error } });
     const { person, verifier, token } = opened.value;
     this.#seat(person, identity);
