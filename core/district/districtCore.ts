@@ -13,7 +13,7 @@ import type { NumberPorts } from './districtNumbers.ts';
 import { DistrictState, Staged, decidedOp } from './districtState.ts';
 import { deferredCreation, isSigned, knownElsewhere, storedAgain } from './knownDecisions.ts';
 import { prefetch } from './prefetch.ts';
-import { decideApart } from './poison.ts';
+import { decideApart, isLocked } from './poison.ts';
 import type { ProgramAuthor, ProgramAct } from './programAuthor.ts';
 import { WHOLE, freshOf } from './push.ts';
 import type { Device, Part, Push, PushAnswer } from './push.ts';
@@ -175,9 +175,13 @@ export class DistrictCore {
     return ok(answers);
   }
 
-  /** What stopped a turn may be the fault of one of many: each is tried alone, so only that one fails. */
+  /**
+   * What stopped a turn may be the fault of one of many: each is tried alone, so only that one fails. A locked
+   * file is nobody's: every further try would wait for it anew, and all who stand behind would wait with it.
+   */
   async #failed(waiting: readonly Waiting[], cause: unknown): Promise<void> {
-    if (waiting.length > 1) for (const one of waiting) await this.#turn([one]);
+    const isOneOfMany = waiting.length > 1 && !isLocked(cause);
+    if (isOneOfMany) for (const one of waiting) await this.#turn([one]);
     else for (const one of waiting) await this.#failedAlone(one, cause);
   }
 
@@ -230,6 +234,7 @@ export class DistrictCore {
     const { isKeptOnly } = part;
     const fresh = verdict.fresh.slice(0, part.count);
     const decisions = await this.#decideAll(fresh, { push, device, isKeptOnly }, staged);
+    if (decisions === null) return { kind: 'refused', code: 'sync/bad-batch' };
     return { kind: 'decided', decisions: [...again, ...decisions] };
   }
 
@@ -238,12 +243,14 @@ export class DistrictCore {
     return device?.replica === push.replica ? device : null;
   }
 
+  /** Null, and nothing staged, when one bears the id of another replica's. */
   async #decideAll(
     ops: readonly AnyOperation[],
     from: Sender,
     staged: Staged,
-  ): Promise<WireDecision[]> {
+  ): Promise<WireDecision[] | null> {
     const known = await knownElsewhere(ops, { store: this.#ports.store, staged });
+    if (known === null) return null;
     const decisions: WireDecision[] = [];
     for (const op of ops) {
       const before = known.get(op.opId);

@@ -2,7 +2,7 @@ import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
 import type { Device, Push } from './push.ts';
 import type { Staged } from './districtState.ts';
-import type { DistrictStore, StoredDecision } from './store/districtStore.ts';
+import type { DistrictStore, KnownDecision, StoredDecision } from './store/districtStore.ts';
 import { knownOf, wireDecision } from './wireDecision.ts';
 
 type Known = {
@@ -16,43 +16,52 @@ export async function storedAgain(
   ops: readonly AnyOperation[],
   { store, staged }: Known,
 ): Promise<WireDecision[] | null> {
-  const first = ops[0];
-  const last = ops.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const range = { from: first.rseq, to: last.rseq };
-  const stored = await store.known(push.replica, push.incarnation, range);
-  const known = new Map(stored.map((one) => [one.rseq, one]));
-  for (const entry of staged.entries) {
-    const isOwn = entry.op.replica === push.replica && entry.op.incarnation === push.incarnation;
-    if (isOwn) known.set(entry.op.rseq, knownOf(entry));
-  }
+  const known = await knownHere(push, ops, { store, staged });
   const missing = ops.filter((op) => !known.has(op.rseq));
   const elsewhere = await knownElsewhere(missing, { store, staged });
   const decisions: WireDecision[] = [];
   for (const op of ops) {
     const one = known.get(op.rseq);
     if (one !== undefined && one.opHash !== op.hash) return null;
-    const decision = one?.decision ?? elsewhere.get(op.opId);
+    const decision = one?.decision ?? elsewhere?.get(op.opId);
     if (decision === undefined) return null;
     decisions.push(wireDecision(op.opId, op.rseq, decision));
   }
   return decisions;
 }
 
-/** The same operation under an earlier incarnation: it was decided before it was numbered anew. */
+/** What is decided of a range of this incarnation, by its place in it. */
+async function knownHere(
+  { replica, incarnation }: Push,
+  ops: readonly AnyOperation[],
+  { store, staged }: Known,
+): Promise<ReadonlyMap<number, KnownDecision>> {
+  const first = ops[0];
+  const last = ops.at(-1);
+  if (first === undefined || last === undefined) return new Map();
+  const range = { from: first.rseq, to: last.rseq };
+  const stored = await store.known(replica, incarnation, range);
+  const own = staged.entries.filter(
+    ({ op }) => op.replica === replica && op.incarnation === incarnation,
+  );
+  return new Map([...stored, ...own.map(knownOf)].map((one) => [one.rseq, one]));
+}
+
+/**
+ * The same operation under an earlier incarnation: it was decided before it was numbered anew. Null when one
+ * bears the id of another replica's: what somebody else said is no answer to it.
+ */
 export async function knownElsewhere(
   ops: readonly AnyOperation[],
   { store, staged }: Known,
-): Promise<ReadonlyMap<string, StoredDecision>> {
+): Promise<ReadonlyMap<string, StoredDecision> | null> {
   if (ops.length === 0) return new Map();
-  const ids = ops.map((op) => op.opId);
-  const stored = await store.knownByIds(ids);
-  const wanted = new Set(ids);
-  const here = staged.entries.filter((entry) => wanted.has(entry.op.opId));
-  return new Map([
-    ...stored.map((one) => [one.opId, one.decision] as const),
-    ...here.map((entry) => [entry.op.opId, entry.decision] as const),
-  ]);
+  const authors = new Map(ops.map((op) => [op.opId, op.replica]));
+  const stored = await store.knownByIds([...authors.keys()]);
+  const here = staged.entries.filter((entry) => authors.has(entry.op.opId));
+  const known = [...stored, ...here.map(knownOf)];
+  if (known.some((one) => one.replica !== authors.get(one.opId))) return null;
+  return new Map(known.map((one) => [one.opId, one.decision]));
 }
 
 /**

@@ -28,6 +28,11 @@ export function isOfTheDisk(cause: unknown): boolean {
   return cause instanceof AppError && cause.code.startsWith('storage/');
 }
 
+/** Another holds the file for longer than a try waits; what only reads goes on. */
+export function isLocked(cause: unknown): boolean {
+  return cause instanceof AppError && cause.code === 'storage/busy';
+}
+
 /** Neither a smaller part nor keeping it without effect would help. */
 function isStuck(why: unknown, { count, isKeptOnly }: Part): boolean {
   return isOfTheDisk(why) || (count === 1 && (isKeptOnly || !isPoison(why)));

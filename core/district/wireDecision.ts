@@ -14,5 +14,5 @@ export function wireReason(reason: StoredDecision['reason']): WireDecision['reas
 }
 
 export function knownOf({ op, decision }: LogEntry): KnownDecision {
-  return { rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
+  return { replica: op.replica, rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
 }

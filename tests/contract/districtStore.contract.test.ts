@@ -302,7 +302,9 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(known[1]?.decision).toEqual(entry(2).decision);
     expect(await store.known('r1', 2, { from: 1, to: 9 })).toEqual([]);
     const byId = await store.knownByIds(['op-r2-3', 'unknown']);
-    expect(byId.map(({ opId, rseq }) => [opId, rseq])).toEqual([['op-r2-3', 1]]);
+    expect(byId.map(({ opId, replica, rseq }) => [opId, replica, rseq])).toEqual([
+      ['op-r2-3', 'r2', 1],
+    ]);
   });
 
   it('tells the history of a case above a version, oldest first', async () => {

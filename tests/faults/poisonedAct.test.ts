@@ -4,6 +4,7 @@ import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
 import { numberReport } from '#core/district/numberReport.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import type { Push } from '#core/district/push.ts';
+import type { CommitBatch } from '#core/district/store/districtStore.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
@@ -184,17 +185,35 @@ it('I-11: a row that cannot be read condemns no act: what stands before it is de
   expect(outcomes(await decided(hall.batch(ops)))).toEqual(['applied', 'applied', 'applied']);
 });
 
-it('I-11: a locked file is no fault of an act: nothing is deferred, and all of it is decided when it is free', async () => {
-  const ops = ['一', '二', '三'].map((title) => create(hall, title));
+it('I-11: a locked file is no fault of an act: it is waited for once, and all is decided when it is free', async () => {
+  const batch = hall.batch(['一', '二', '三'].map((title) => create(hall, title)));
+  const others = street.batch([create(street, '街', 'dia')]);
+  const commit = district.store.commit.bind(district.store);
+  const started: (() => void)[] = [];
+  let tries = 0;
+  Object.assign(district.store, {
+    commit: (all: CommitBatch) => {
+      tries += 1;
+      for (const tell of started) tell();
+      return commit(all);
+    },
+  });
   const file = join(place.folder, DISTRICT_FOLDER.database);
   const other = await openDatabase(file, { synchronous: 'FULL', readers: 1 });
-  // Longer than the store waits for it.
+  const midway: Promise<readonly WireDecision[]>[] = [];
+  // Longer than the store waits for it; then only until the next try stands before it.
   await other.write(async (tx) => {
     await tx.run("INSERT OR REPLACE INTO meta VALUES ('held', '1')");
-    const push = district.core.push(hall.batch(ops));
-    await expect(push).rejects.toMatchObject({ code: 'storage/busy' });
+    const busy = { status: 'rejected', reason: { code: 'storage/busy' } };
+    const answers = [batch, others].map((push) => district.core.push(push));
+    expect(await Promise.allSettled(answers)).toMatchObject([busy, busy]);
+    expect(tries).toBe(1);
+    const isTried = new Promise<void>((resolve) => started.push(resolve));
+    midway.push(decided(batch));
+    await isTried;
   });
   await other.close();
-  expect(district.core.have(hall.replica, 1)).toBe(0);
-  expect(outcomes(await decided(hall.batch(ops)))).toEqual(['applied', 'applied', 'applied']);
+  const [late = []] = await Promise.all(midway);
+  expect(outcomes(late)).toEqual(['applied', 'applied', 'applied']);
+  expect(outcomes(await decided(others))).toEqual(['applied']);
 }, 60_000);

@@ -92,6 +92,7 @@ export type Head = { readonly serverSeq: number; readonly chain: string };
 
 /** A decision as it is asked for again, with the hash of its operation. */
 export type KnownDecision = {
+  readonly replica: string;
   readonly rseq: number;
   readonly opHash: string;
   readonly opId: string;

@@ -321,7 +321,7 @@ function placeOf({ op }: LogEntry): string {
 }
 
 function knownDecision({ op, decision }: LogEntry): KnownDecision {
-  return { rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
+  return { replica: op.replica, rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
 }
 
 function isRecentOwn(one: StoredRecord, since: number): boolean {

@@ -218,10 +218,18 @@ async function readKnown(
   where: string,
   params: readonly (string | number)[],
 ): Promise<KnownDecision[]> {
-  const sql = `SELECT rseq, op_hash, op_id, decision FROM op_log WHERE ${where} ORDER BY rseq`;
-  type Row = { rseq: number; op_hash: string; op_id: string; decision: string };
+  const sql = `SELECT replica, rseq, op_hash, op_id, decision FROM op_log
+               WHERE ${where} ORDER BY rseq`;
+  type Row = {
+    replica: string;
+    rseq: number;
+    op_hash: string;
+    op_id: string;
+    decision: string;
+  };
   const rows = await database.read((reader) => reader.all<Row>(sql, params));
   return rows.map((row) => ({
+    replica: row.replica,
     rseq: row.rseq,
     opHash: row.op_hash,
     opId: row.op_id,

@@ -367,6 +367,27 @@ describe('one decider', () => {
     expect((await caseAt(district, caseId)).ver).toBe(2);
   });
 
+  it('answers nobody with what another replica said under the same id', async () => {
+    const caseId = await newCase();
+    const op = note(hall, caseId, [1, 0]);
+    const rude = new Author('rude', 'district', place.clock);
+    await rude.enrol(district);
+    const acts = { kind: 'case.note', caseId, args: op.args as never, by: 'opd' } as const;
+    const copied = rude.make({ ...acts, seen: [1, 0], over: { opId: op.opId } });
+    // In the turn of the first, and after it.
+    const [first, atOnce] = await Promise.all([
+      decided(hall.batch([op])),
+      district.core.push(rude.batch([copied])),
+    ]);
+    const refused = { kind: 'refused', code: 'sync/bad-batch' };
+    expect(first).toMatchObject([{ opId: op.opId, outcome: 'applied' }]);
+    expect(atOnce).toEqual(refused);
+    expect(await district.core.push(rude.batch([copied]))).toEqual(refused);
+    expect(district.core.have(rude.replica, rude.incarnation)).toBe(0);
+    expect(district.core.isQuarantined(rude.replica, rude.incarnation)).toBe(false);
+    expect((await caseAt(district, caseId)).ver).toBe(2);
+  });
+
   it('keeps what it cannot read without letting it block what follows', async () => {
     const caseId = await newCase();
     const broken = hall.make({
