@@ -47,10 +47,10 @@ export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topi
     const isOurs = core.seat.lose(frame.seat, frame.by, core.clock.wall());
     return isOurs ? ['calls', 'alarms'] : [];
   }
-  if (frame.f === 'welcome')
-    return core.session.greeted(frame.heads) ? ['session', 'notices', 'alarms'] : [];
   const topic = core.news.hear(frame, core.now());
-  return topic === null ? [] : [topic];
+  const topics = topic === null ? [] : [topic];
+  if (frame.f !== 'welcome' || !core.session.greeted(frame.heads)) return topics;
+  return [...topics, 'session', 'notices', 'alarms'];
 }
 
 /** The ranges of numbers that the district has lent to this replica. */

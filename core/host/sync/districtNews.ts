@@ -21,6 +21,11 @@ export class DistrictNews {
   #heardCallsAt = 0;
 
   hear(frame: ServerFrame, now: number): Topic | null {
+    if (frame.f === 'welcome') {
+      // Whoever is no longer known there is told nothing: what was told last would stand for ever.
+      this.#calls = null;
+      return 'calls';
+    }
     if (frame.f === 'streets') {
       this.#streets = frame.streets;
       this.#streetsAt = now;
