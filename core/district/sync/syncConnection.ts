@@ -5,6 +5,8 @@ import { parseClientFrame } from '../../protocol/sync/parseFrames.ts';
 import type { DeviceRecord } from '../../domain/record/records.ts';
 import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
+import { err } from '../../kernel/result.ts';
+import type { Result } from '../../kernel/result.ts';
 import type { Clock } from '../../kernel/time.ts';
 import { deviceVerifier } from '../../node/deviceKey.ts';
 import type { Log } from '../../node/logFile.ts';
@@ -289,9 +291,10 @@ export class SyncConnection {
   ): Promise<void> {
     const { district, clock } = this.#ports;
     const { id, login, password, seat, newPassword } = frame;
-    const opened = await district.logins.open(
-      { login, password, seat, newPassword },
-      identity.device,
+    const said = { login, password, seat, newPassword };
+    const opened = await this.#orFailure(
+      district.logins.open(said, identity.device),
+      (code) => code,
     );
     // Dropped while the password was judged: nobody sits down on a line that is gone.
     if (this.#isClosed) return;
@@ -319,9 +322,25 @@ export class SyncConnection {
     identity: Identity,
   ): Promise<void> {
     const asker: Asker = { ...identity, person: this.#person };
-    const answer = await this.#ports.asks.answer(frame.name, frame.input, asker);
+    const answering = this.#ports.asks.answer(frame.name, frame.input, asker);
+    const answer = await this.#orFailure(answering, (code) => ({ code }));
     const value = answer.ok ? answer.value : answer.error;
     this.send({ f: 'answer', id: frame.id, ok: answer.ok, value });
+  }
+
+  /** What failed, as a locked file does, is the answer: the line stays. A bug of ours still ends it. */
+  async #orFailure<T, E, F>(
+    asked: Promise<Result<T, E>>,
+    failed: (code: FailureCode) => F,
+  ): Promise<Result<T, E | F>> {
+    try {
+      return await asked;
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause;
+      const { code } = cause;
+      this.#ports.log.write('error', 'sync/answer-failed', { code, why: String(cause) });
+      return err(failed(code));
+    }
   }
 
   #refuse(code: FailureCode): void {

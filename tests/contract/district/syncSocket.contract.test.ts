@@ -506,4 +506,28 @@ describe('a district that cannot write', () => {
     line.send({ ...push, batch: 2 });
     expect((await line.next('decisions')).decisions).toMatchObject([{ outcome: 'applied' }]);
   });
+
+  it('answers with the reason who asks or logs in, and the line stays', async () => {
+    const { logins, store } = running.district;
+    await logins.set('dia', 'dia', 'right-password');
+    const line = await online(streetA);
+    const locked = (): Promise<never> => Promise.reject(new AppError('storage/busy'));
+    const cases = store.cases.bind(store);
+    store.cases = locked;
+    const question = { f: 'ask', name: 'case.get', input: { caseId: newCaseId() } } as const;
+    line.send({ ...question, id: 1 });
+    const code = 'storage/busy';
+    expect(await line.next('answer')).toEqual({ f: 'answer', id: 1, ok: false, value: { code } });
+    store.cases = cases;
+    const open = logins.open.bind(logins);
+    logins.open = locked;
+    const said = { f: 'login', login: 'dia', password: 'right-password', seat: 'd1' } as const;
+    line.send({ ...said, id: 2 });
+    expect(await line.next('login')).toEqual({ f: 'login', id: 2, ok: false, value: { code } });
+    logins.open = open;
+    line.send({ ...said, id: 3 });
+    expect(await line.next('login')).toMatchObject({ id: 3, ok: true });
+    line.send({ ...question, id: 4 });
+    expect(await line.next('answer')).toMatchObject({ id: 4, ok: true });
+  });
 });
