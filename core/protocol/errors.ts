@@ -48,6 +48,7 @@ export const FAILURE_CODES = [
   'bug/unexpected',
   'session/no-such-seat',
   'session/busy',
+  'session/in-call',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export type FailureRetry = 'never' | 'backoff' | 'askUser';

@@ -6,6 +6,7 @@ import type { ConsoleCore } from '../consoleCore.ts';
 import type { HostContext } from '../hostContext.ts';
 import { isDemoPlace } from '../demoPlace.ts';
 import { diagnosticsBundle } from '../diagnostics.ts';
+import { hasCallInHand } from '../views/callsView.ts';
 import { unreadNotices } from '../views/noticesView.ts';
 import { refuse, type CallTable } from './callTable.ts';
 
@@ -61,6 +62,7 @@ function sessionCalls(
   return {
     'session.login': async (input) => done(await core().session.login(input)),
     'session.logout': () => {
+      if (hasCallInHand(core())) return Promise.resolve(refuse('session/in-call'));
       core().session.logout();
       return Promise.resolve(DONE);
     },

@@ -26,10 +26,7 @@ const SILENT: Omit<CallsSnapshot, 'seat'> = {
 
 /** Calls of my seat as the district told them last, with what this replica knows of the caller. */
 export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
-  // Calls are last values, not facts: without a line nothing is known of them.
-  const isTold = core.isOnline() && core.seat.lost === null;
-  const news = isTold ? (core.news.calls as Partial<CallsSnapshot> | null) : null;
-  const told = { ...SILENT, ...news };
+  const told = toldHere(core);
   const calls: CallRow[] = [];
   for (const call of told.calls) calls.push(await withHistory(core, call));
   const { person } = core.session;
@@ -42,6 +39,21 @@ export async function callsView(core: ConsoleCore): Promise<CallsSnapshot> {
     seatsTotal: told.seatsTotal > 0 ? told.seatsTotal : hallSeats,
     shift: { ...SILENT.shift, ...told.shift, drafts },
   };
+}
+
+/** Calls are last values, not facts: without a line nothing is known of them. */
+function toldHere(core: ConsoleCore): Omit<CallsSnapshot, 'seat'> {
+  const isTold = core.isOnline() && core.seat.lost === null;
+  const news = isTold ? (core.news.calls as Partial<CallsSnapshot> | null) : null;
+  return { ...SILENT, ...news };
+}
+
+const IN_HAND: readonly CallRow['state'][] = ['claimed', 'answered', 'held'];
+
+/** Somebody is on the line with this seat: whoever sits here does not leave him. */
+export function hasCallInHand(core: ConsoleCore): boolean {
+  if (core.session.person === null) return false;
+  return toldHere(core).calls.some(({ state }) => IN_HAND.includes(state));
 }
 
 async function withHistory(core: ConsoleCore, call: CallRow): Promise<CallRow> {

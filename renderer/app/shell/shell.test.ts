@@ -59,6 +59,7 @@ function hostOf(now: Town): ScriptedHost {
     },
     calls: {
       'session.lock': () => ({}),
+      'session.logout': () => (now.calls.length > 0 ? { error: { code: 'session/in-call' } } : {}),
       'session.unlock': ({ password }) =>
         password === 'right' ? {} : { error: { code: 'session/bad-login' } },
       'alarm.acknowledge': ({ id }) =>
@@ -291,6 +292,18 @@ test('whoever logs in finds no case chosen by the one before', async () => {
   host.refresh('session');
   await settle();
   expect(selection.caseId).toBeNull();
+});
+
+test('whoever has a caller on the line is told why he cannot log out', async () => {
+  const host = hostOf(town({ calls: [call('answered')] }));
+  const { settle } = await open(host);
+  const menu = document.querySelector<HTMLElement>('header button[aria-haspopup="menu"]');
+  menu?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true }));
+  await settle();
+  document.querySelectorAll<HTMLElement>('[role="menuitem"]')[1]?.click();
+  await settle();
+  expect(askedFor(host, 'session.logout')).toHaveLength(1);
+  expect(document.body.textContent).toContain('通话中不能退出登录');
 });
 
 test('a seat locked by hand does not speak of ten minutes', async () => {

@@ -79,11 +79,22 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
     'shell.undo': { run: toasts.runNewest, when: () => toasts.toasts.some((t) => t.undoable) },
     'shell.mute': () => sound.toggleMute(),
     'shell.lock': () => client.do('session.lock', {}),
-    'shell.logout': () => client.do('session.logout', {}),
+    'shell.logout': useLogOut(),
     'shell.back': {
       run: () => history.back(),
       when: () => router.route.screen === 'help' || router.route.screen === 'case',
     },
     'shell.focusMain': () => document.getElementById('main')?.focus(),
   });
+}
+
+/** Refused while a caller is on the line. */
+function useLogOut(): () => Promise<void> {
+  const client = useClient();
+  const toasts = useToastStore();
+  const m = useMessages();
+  return async () => {
+    const reply = await client.do('session.logout', {});
+    if (!reply.ok) toasts.show({ kind: 'refused', text: errorText(m.value, reply.error) });
+  };
 }

@@ -99,6 +99,8 @@ const failures: FailureWords = {
     `${said(d, 'seat', 'Seat ') || 'This seat'} takes hotline calls: for operators, dispatchers and duty chiefs. Choose a desk`,
   'session/no-such-seat': (d) =>
     `There is no ${said(d, 'seat', 'seat ') || 'such seat'} at this place · choose another`,
+  'session/in-call': () =>
+    'Nobody logs out during a call · hang up first; to step away lock the seat',
   'session/in-use': () => 'Somebody else is logged in here · log out first',
   'session/first-password': () => 'Change the first password first',
   'session/weak-password': () =>

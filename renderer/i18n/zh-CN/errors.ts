@@ -101,6 +101,7 @@ const failures: FailureWords = {
   'session/seat-for-calls': (d) =>
     `${said(d, 'seat') || '本'} 席接听热线，限坐席、派遣员、值班长 · 请另选席位`,
   'session/no-such-seat': (d) => `本处没有 ${said(d, 'seat') || '这个'} 席 · 请另选席位`,
+  'session/in-call': () => '通话中不能退出登录 · 先挂断；要离席可锁定席位',
   'session/in-use': () => '这里有他人登录 · 须先退出',
   'session/first-password': () => '初始口令须先更改',
   'session/weak-password': () =>
