@@ -128,8 +128,8 @@ test.describe('acts on a case', () => {
     const number = await takeInHand(desk, given);
     const { page } = await open(openConsole, 'hall-3', 'chief');
     const chief = new DispatchDesk(page);
-    await desk.act('h', '登记处置', { 结果: '已修复' });
-    await desk.act('v', '核查', { 说明: '现场已恢复' });
+    await desk.act('h', '登记处置', { 结果: '已修复', 已解决: { choose: '是' } });
+    await desk.act('v', '核查', { 结论: { choose: '通过' }, 说明: '现场已恢复' });
     await chief.openNumber(number);
     await expect(chief.stage('反馈')).toBeVisible();
     await chief.press('e');
@@ -214,6 +214,7 @@ test.describe('acts on a case', () => {
     const number = await takeInHand(desk, given);
     await desk.press('h');
     await desk.form('登记处置').getByRole('textbox', { name: '结果' }).fill('已修复');
+    await desk.choose(desk.form('登记处置'), '已解决', '是');
     await desk.press('Control+Enter');
     await expect(desk.stage('反馈')).toBeVisible();
 
@@ -225,6 +226,7 @@ test.describe('acts on a case', () => {
     await expect(chief.timeline().getByText(/派发核查/)).toBeVisible();
     await desk.press('v');
     await desk.form('核查').getByRole('textbox', { name: '说明' }).fill('现场已恢复');
+    await desk.choose(desk.form('核查'), '结论', '通过');
     await desk.press('Control+Enter');
     await expect(desk.timeline().getByText(/核查 通过/)).toBeVisible();
     // The chief's own console must have heard of it.
@@ -245,7 +247,17 @@ test.describe('acts on a case', () => {
     const callBack = new DispatchDesk(operator.page);
     await callBack.ready();
     await callBack.openNumber(number);
-    await callBack.press('Shift+C', 'Control+Enter');
+    await callBack.press('Shift+C');
+    const answers = callBack.form('回访');
+    await expect(answers.getByRole('radio', { name: '接通', exact: true })).toBeFocused();
+    // Nothing is answered for the caller: one key writes nothing.
+    await expect(answers.getByRole('radio', { checked: true })).toHaveCount(0);
+    await callBack.press('Control+Enter');
+    await expect(answers.getByRole('alert')).toContainText('接通');
+    await callBack.choose(answers, '接通', '接通');
+    await callBack.choose(answers, '已解决', '是');
+    await callBack.choose(answers, '满意度', /^4 /);
+    await callBack.press('Control+Enter');
     await expect(
       callBack.timeline().getByText(/回访 第 1 次 · 接通 · 已解决 · 满意/),
     ).toBeVisible();

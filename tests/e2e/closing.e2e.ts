@@ -38,7 +38,7 @@ test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and c
   await expect(desk.stage('派遣')).toBeVisible();
   await desk.act('s', '签收');
   await desk.act('a', '到场');
-  await desk.act('h', '登记处置', { 结果: '井盖加了垫圈' });
+  await desk.act('h', '登记处置', { 结果: '井盖加了垫圈', 已解决: { choose: '是' } });
   await expect(desk.stage('反馈')).toBeVisible();
 
   // Not checked yet: the chief is told why the case cannot be closed.
@@ -46,7 +46,7 @@ test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and c
   await chief.press('e');
   await expect(chief.toast(/^不能结案：.+/)).toBeVisible();
   await expect(chief.form('结案')).toBeHidden();
-  await desk.act('v', '核查', { 说明: '电话核实，不响了' });
+  await desk.act('v', '核查', { 结论: { choose: '通过' }, 说明: '电话核实，不响了' });
   await expect(chief.timeline().getByText(/核查/).first()).toBeVisible();
   // Checked, but the caller was not answered: his own matter ends with an answer.
   await chief.press('e');
@@ -64,8 +64,11 @@ test('[R1-04] [R3-16] a case is filed, dispatched, worked, checked, closed and c
   await clerk.press('Shift+c');
   const form = clerk.form('回访');
   await expect(form.getByRole('radio', { name: '接通', exact: true })).toBeFocused();
-  // Reached and solved as proposed; two grades down from content.
-  await clerk.press('Tab', 'Tab');
+  // What the caller answers is asked, not proposed: every answer is chosen.
+  await clerk.press('Space');
+  await expect(form.getByRole('radio', { name: '接通', exact: true })).toBeChecked();
+  await clerk.choose(form, '已解决', '是');
+  await clerk.choose(form, '满意度', /^4 /);
   for (const grade of [3, 2]) {
     await back.page.keyboard.press('ArrowRight', { delay: 60 });
     await expect(form.getByRole('radio', { name: new RegExp(`^${grade} `) })).toBeChecked();

@@ -67,12 +67,14 @@ test.describe('dispatch desk', () => {
     await desk.press('h');
     const handled = desk.form('登记处置');
     await handled.getByRole('textbox', { name: '结果' }).fill('井盖已更换');
+    await desk.choose(handled, '已解决', '是');
     await desk.press('Control+Enter');
     await expect(handled).toBeHidden();
     await expect(desk.stage('反馈')).toBeVisible();
 
     await desk.press('v');
     const check = desk.form('核查');
+    await desk.choose(check, '结论', '通过');
     await check.getByRole('textbox', { name: '说明' }).fill('电话核实，已恢复');
     await desk.press('Control+Enter');
     await expect(check).toBeHidden();

@@ -72,8 +72,8 @@ test('[R1-40] [R2-35] [R4-40] a street whose line is cut takes, dispatches, work
   await desk.dispatch();
   await expect(desk.stage('派遣')).toBeVisible();
   await desk.act('s', '签收');
-  await desk.act('h', '登记处置', { 结果: '井盖已固定' });
-  await desk.act('v', '核查', { 说明: '来电人电话确认' });
+  await desk.act('h', '登记处置', { 结果: '井盖已固定', 已解决: { choose: '是' } });
+  await desk.act('v', '核查', { 结论: { choose: '通过' }, 说明: '来电人电话确认' });
   // Photos are attached without a line as with one; their bytes follow.
   await desk.supplyForClosing();
   await logOut(page);

@@ -41,6 +41,7 @@ test('a unit sees its own work, signs, responds and handles it, and opens no oth
   const handled = desk.form('登记处置');
   await handled.getByRole('textbox', { name: '结果' }).fill('已清运');
   await handled.getByRole('textbox', { name: '措施' }).fill('两车一次清完');
+  await desk.choose(handled, '已解决', '是');
   await desk.press('Control+Enter');
   await expect(handled).toBeHidden();
   await expect(

@@ -198,6 +198,24 @@ describe('what a filled form becomes', () => {
   });
 });
 
+describe('what another said or found', () => {
+  const opened = (kind: CaseActKind, said: FormValues = {}): Filled => {
+    const fields = visibleFields(kind, { context, values: said });
+    const initial = Object.fromEntries(fields.map((field) => [field.name, field.initial]));
+    return { context, values: { ...initial, ...said }, picks, at: NOW, caller };
+  };
+
+  it('is never there before it was said: not the caller’s answer, not a finding', () => {
+    const asked = (kind: CaseActKind, said: FormValues = {}) => troubleOf(kind, opened(kind, said));
+    expect(asked('callback.try')).toEqual({ reached: 'required' });
+    const answers = { solved: 'required', satisfied: 'required' };
+    expect(asked('callback.try', { reached: 'yes' })).toEqual(answers);
+    expect(asked('callback.try', { reached: 'no' })).toEqual({});
+    expect(asked('verify.report', { note: 'seen' })).toEqual({ pass: 'required' });
+    expect(asked('assign.done', { result: 'mended' })).toEqual({ solved: 'required' });
+  });
+});
+
 describe('facts recorded for a unit', () => {
   it('name the unit and how it became known', () => {
     const made = submissionOf('assign.respond', filled('assign.respond', { recorded: 'radio' }));

@@ -28,7 +28,7 @@ export const UNIT_FACTS: readonly CaseActKind[] = [
   'verify.report',
 ];
 
-/** Every act's form, in the order in which it is filled. The words are the catalogue's. */
+/** Every act's form, as it is filled; the catalogue's words. No default for what others said or found. */
 const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> = {
   'case.file': (c) => [
     choice('condition', conditions(c), { initial: conditions(c)[0]?.value ?? '' }),
@@ -99,7 +99,7 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
   'assign.done': (c) => [
     assignment(c, [...WORKING_STATES, 'offered']),
     lines('result'),
-    choice('solved', yesNo(c), { initial: 'yes' }),
+    choice('solved', yesNo(c)),
     lines('measures', { required: false }),
     text('basis', { required: false }),
     choice('metCaller', yesNoUnknown(c), { initial: 'unknown' }),
@@ -123,7 +123,7 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
     lines('reason'),
   ],
   'verify.order': () => [text('inspector', { max: 60 })],
-  'verify.report': (c) => [choice('pass', findings(c), { initial: 'yes' }), lines('note')],
+  'verify.report': (c) => [choice('pass', findings(c)), lines('note')],
   'case.close': (c) => [
     text('items', {
       control: 'ticks',
@@ -138,9 +138,9 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
     lines('publicText', { initial: c.doc.publicText ?? '' }),
   ],
   'callback.try': (c) => [
-    choice('reached', reached(c), { initial: 'yes' }),
-    choice('solved', yesNo(c), { when: (v) => v.reached === 'yes', initial: 'yes' }),
-    choice('satisfied', grades(c), { when: (v) => v.reached === 'yes', initial: '4' }),
+    choice('reached', reached(c)),
+    choice('solved', yesNo(c), { when: (v) => v.reached === 'yes' }),
+    choice('satisfied', grades(c), { when: (v) => v.reached === 'yes' }),
     text('reason', { required: false }),
     time(),
   ],

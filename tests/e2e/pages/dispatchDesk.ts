@@ -2,6 +2,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { picture } from '../fixtures/picture.ts';
 
 /** The dispatch desk as a person at the keyboard knows it. */
+/** What is chosen among a few, where others are written. */
+type Chosen = { readonly choose: string };
+
 export class DispatchDesk {
   readonly grid: Locator;
   readonly file: Locator;
@@ -115,18 +118,31 @@ export class DispatchDesk {
   async act(
     key: string,
     name: string,
-    fields: Readonly<Record<string, string>> = {},
+    fields: Readonly<Record<string, string | Chosen>> = {},
   ): Promise<void> {
     const steps = await this.timeline().getByRole('listitem').count();
     await this.press(key);
     const form = this.form(name);
     await expect(form).toBeVisible();
     for (const [field, text] of Object.entries(fields)) {
-      await form.getByRole('textbox', { name: field }).fill(text);
+      if (typeof text === 'string') await form.getByRole('textbox', { name: field }).fill(text);
+      else await this.choose(form, field, text.choose);
     }
     await this.press('Control+Enter');
     await expect(form).toBeHidden();
     await expect(this.timeline().getByRole('listitem')).not.toHaveCount(steps);
+  }
+
+  /** One of a few that stand side by side; it is chosen when the person sees it so. */
+  async choose(form: Locator, field: string, option: string | RegExp): Promise<void> {
+    const radio = form
+      .getByRole('radiogroup', { name: field, exact: true })
+      .getByRole(
+        'radio',
+        typeof option === 'string' ? { name: option, exact: true } : { name: option },
+      );
+    await radio.click();
+    await expect(radio).toBeChecked();
   }
 
   /** A file for this use, chosen by hand as fast as a program can. */
