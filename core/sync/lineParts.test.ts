@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RETRY_MAX_MS, RETRY_MIN_MS, nextWait } from './backoff.ts';
 import { createClockOffset } from './clockOffset.ts';
 import { cuttableLink } from './cuttableLink.ts';
+import { HeldBack } from './heldBack.ts';
 import type { LinkEvent } from './syncPorts.ts';
 
 describe('waiting before the next try', () => {
@@ -72,5 +73,22 @@ describe('the line that is cut on purpose', () => {
     expect({ dialled, heard }).toEqual({ dialled: 0, heard: [] });
     line.cut(false);
     expect(heard).toEqual(['closed']);
+  });
+});
+
+describe('acts that the district does not take now', () => {
+  it('wait no longer because several batches of one moment were answered alike', () => {
+    const clock = { now: 0, wall: () => clock.now, mono: () => clock.now };
+    const heldBack = new HeldBack({ clock, dice: { next: () => 0.5 } });
+    const once = nextWait(null, { next: () => 0.5 });
+    heldBack.later('storage/full');
+    clock.now = once - 1;
+    for (let i = 0; i < 4; i += 1) heldBack.later('storage/busy');
+    expect([heldBack.isWaiting, heldBack.code]).toEqual([true, 'storage/full']);
+    clock.now = once;
+    expect(heldBack.isWaiting).toBe(false);
+    heldBack.later('storage/busy');
+    clock.now = once + nextWait(once, { next: () => 0.5 }) - 1;
+    expect([heldBack.isWaiting, heldBack.code]).toEqual([true, 'storage/busy']);
   });
 });

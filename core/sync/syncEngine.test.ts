@@ -218,6 +218,17 @@ describe('a district that takes no acts now', () => {
     expect(stand.dials).toBe(1);
   });
 
+  it('is asked at once over the next line, which knows nothing of that', async () => {
+    stand.acts = 1;
+    await stand.online();
+    stand.now += 5_000;
+    await stand.hear(full);
+    expect(stand.engine.status().heldBack).toBe('storage/full');
+    stand.say({ type: 'closed' });
+    await stand.engine.tick();
+    expect(stand.engine.status().heldBack).toBeNull();
+  });
+
   it('is no more when it decides again', async () => {
     stand.acts = 1;
     await stand.online();
