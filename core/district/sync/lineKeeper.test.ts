@@ -102,3 +102,21 @@ it('knows of a line that goes on being heard until some seconds before a kill, a
   const later = await afterAKill(store);
   expect(later.wasUp('r', { at: killedAt + 5_000, errMs: 0 })).toBe(false);
 });
+
+it('writes a line that came and went while nothing could be written', async () => {
+  const store = new CountedStore();
+  const lines = new LineHistory(clock, 1);
+  const keeper = await LineKeeper.open({ lines, store, clock, log: silentLog });
+  store.isFull = true;
+  const line = {};
+  lines.heard('r', line);
+  await pass(10_000);
+  lines.heard('r', line);
+  lines.gone('r', line);
+  await pass(10_000);
+  store.isFull = false;
+  await keeper.keep();
+  const after = await afterAKill(store);
+  expect(after.wasUp('r', { at: 1_005_000, errMs: 0 })).toBe(true);
+  await keeper.close();
+});
