@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { writeNotices, type ToldNotice } from '#core/host/store/noticeRows.ts';
+import { must } from '#core/kernel/assert.ts';
 import type { NoticeRow } from '#core/protocol/console/rows.ts';
 import type { NoticesParams, NoticesView } from '#core/protocol/console/views.ts';
 import { STREET_A } from '#tests/support/smallDistrict.ts';
@@ -252,4 +253,27 @@ it('[I-23] lists all thousand that are kept, a window at a time, counts all that
   expect((await street.call('notice.read', { ids: [], all: rest })).ok).toBe(true);
   expect((await look({})).unread).toBe(0);
   expect((await look({ from: 1_400 })).notices.every(({ read }) => read)).toBe(true);
+
+  // What everybody was told before this person sat down is listed, and is no news to him.
+  const since = must(street.core.session.person, 'who sits there').since;
+  for (const [seq, came, unread] of [
+    [30_001, since - 1, 0],
+    [30_002, since, 1],
+  ] as const) {
+    const notice = { ...told(SCOPE, seq), at: came };
+    await street.core.files.replica.write((tx) => writeNotices(tx, `inbox:${SCOPE}`, [notice]));
+    const { notices, unread: news } = await look({});
+    expect([notices[0]?.id, news]).toEqual([`${SCOPE}-${seq}:urged`, unread]);
+  }
+  // However many people log in here, ten thousand are kept in all, and the oldest go.
+  await street.core.files.replica.write(async (tx) => {
+    for (let i = 0; i < 11; i += 1) {
+      await writeNotices(tx, `inbox:p${i}`, many(`p${i}`, 100_000 + i * 1_000, 1_000));
+    }
+  });
+  const sql = 'SELECT COUNT(*) AS kept, MIN(seq) AS oldest FROM notice';
+  expect(await street.core.files.replica.read((reader) => reader.get(sql, []))).toEqual({
+    kept: 10_000,
+    oldest: 101_000,
+  });
 });
