@@ -44,11 +44,15 @@ export function createDraftShelf(client: ConsoleClient) {
       keeper.close();
     });
   };
-  const drop = (key: string): void => {
+  /** No longer watched here; what is on disk stays. */
+  const leave = (key: string): void => {
     closers.get(key)?.();
     closers.delete(key);
     savedAt.delete(key);
     unsaved.delete(key);
+  };
+  const drop = (key: string): void => {
+    leave(key);
     void client.do('draft.drop', { key: PREFIX + key });
   };
   const load = async (): Promise<readonly IntakeForm[]> => {
@@ -61,5 +65,5 @@ export function createDraftShelf(client: ConsoleClient) {
       return form === null ? [] : [form];
     });
   };
-  return { savedAt, unsaved, keep, drop, load };
+  return { savedAt, unsaved, keep, leave, drop, load };
 }

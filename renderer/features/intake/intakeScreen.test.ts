@@ -23,6 +23,7 @@ type Town = {
   calls: CallRow[];
   seatState?: CallsView['seatState'];
   drafts: { key: string; body: unknown; savedAt: number }[];
+  sessionState?: 'open' | 'login';
   /** Numbers that this console may still tell. */
   numbersLeft?: number;
 };
@@ -48,7 +49,11 @@ const syncOf = ({ numbersLeft = 99 }: Town): SyncView => ({
 
 function hostOf(town: Town): ScriptedHost {
   const host = createScriptedHost({
-    views: { session: () => session, calls: () => callsOf(town), sync: () => syncOf(town) },
+    views: {
+      session: () => ({ ...session, state: town.sessionState ?? 'open' }),
+      calls: () => callsOf(town),
+      sync: () => syncOf(town),
+    },
     calls: {
       'settings.get': () => ({ error: { code: 'storage/busy' } }),
       'ref.names': () => ({
@@ -359,6 +364,30 @@ test('a half-typed form is there again after the page died, with the same token'
     args: { text: '门口井盖缺失' },
     once: onceOf(draft),
   });
+});
+
+test('who logs in next finds no form of the one before, and a running call brings up its own', async () => {
+  const town: Town = { calls: [call('answered')], drafts: [] };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  await type('只说给这个人听的话');
+  const drafts = town.drafts;
+  Object.assign(town, { calls: [], drafts: [], sessionState: 'login' });
+  host.refresh('session');
+  host.refresh('calls');
+  await mounted.settle();
+  expect(document.body.textContent).not.toContain('只说给这个人听的话');
+  expect(document.querySelector('textarea')?.value ?? '').toBe('');
+  expect(host.asked.filter((asked) => asked.name === 'draft.drop')).toEqual([]);
+
+  mounted.unmount();
+  const blank = form('blank:1', { text: '另一张没写完的单子' });
+  Object.assign(town, { calls: [call('answered')], drafts: [...drafts, blank] });
+  Object.assign(town, { sessionState: 'open' });
+  mounted = open(hostOf(town));
+  await mounted.settle();
+  expect(words().value).toBe('只说给这个人听的话');
 });
 
 test('an empty form is not sent, and says what is missing', async () => {

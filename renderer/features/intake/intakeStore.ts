@@ -1,24 +1,27 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch, type Ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import type { CallRow } from '#core/protocol/console/rows.ts';
 import { useCallsStore } from '#renderer/client/callsStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
+import { useSessionStore } from '#renderer/client/sessionStore.ts';
 import { createDraftShelf } from './draftShelf.ts';
-import { formOfCall, isEmpty, newForm, type IntakeForm } from './intakeForm.ts';
+import { createFormsInHand, followCalls } from './formsInHand.ts';
+import { formOfCall, newForm, type IntakeForm } from './intakeForm.ts';
 import { createMissedCalls } from './missedCalls.ts';
-import { createSentCases, isHeld } from './sentCases.ts';
+import { createSentCases } from './sentCases.ts';
 
 /** Forms in hand at this seat, one a call, and the one that is open. */
 export const useIntakeStore = defineStore('intake', () => {
   const calls = useCallsStore();
-  const shelf = createDraftShelf(useClient());
-  const forms = ref<IntakeForm[]>([]);
+  const inHand = createFormsInHand(createDraftShelf(useClient()));
+  const { forms, formOf, shelf } = inHand;
   const activeKey = ref<string | null>(null);
   /** Forms that are sent or put aside: their call does not open them again. */
   const finished = new Set<string>();
+  /** Calls in hand whose form was brought up once; after that the person chooses. */
+  const seen = new Set<string>();
 
   const rows = computed<readonly CallRow[]>(() => calls.calls?.calls ?? []);
-  const formOf = (key: string | null) => forms.value.find((form) => form.key === key);
   const active = computed(() => formOf(activeKey.value) ?? null);
   const ringing = computed(() => rows.value.find((call) => call.state === 'ringing') ?? null);
   const callOf = (form: IntakeForm | null): CallRow | null =>
@@ -29,13 +32,8 @@ export const useIntakeStore = defineStore('intake', () => {
   const activeSent = computed(() => sent.of(activeKey.value));
   const activeCall = computed(() => callOf(active.value ?? activeSent.value?.form ?? null));
 
-  const add = (form: IntakeForm): void => {
-    if (formOf(form.key) !== undefined) return;
-    forms.value.push(form);
-    shelf.keep(form.key, () => formOf(form.key));
-  };
   const open = (form: IntakeForm): void => {
-    add(form);
+    inHand.add(form);
     activeKey.value = form.key;
   };
   const change = (part: Partial<IntakeForm>): void => {
@@ -43,14 +41,13 @@ export const useIntakeStore = defineStore('intake', () => {
   };
   const finish = (key: string): void => {
     finished.add(key);
-    shelf.drop(key);
-    forms.value = forms.value.filter((form) => form.key !== key);
+    inHand.drop(key);
     if (activeKey.value === key && sent.of(key) === null) {
       activeKey.value = forms.value.at(-1)?.key ?? null;
     }
   };
   const restore = async (): Promise<void> => {
-    for (const form of await shelf.load()) add(form);
+    await inHand.load();
     activeKey.value ??= forms.value.at(-1)?.key ?? null;
   };
   const step = (by: number): void => {
@@ -58,7 +55,14 @@ export const useIntakeStore = defineStore('intake', () => {
     activeKey.value = keyBeside(keys, activeKey.value, by);
   };
 
-  followCalls(rows, { forms, finished, open, finish, callOf });
+  const bringUp = (form: IntakeForm): void => open(formOf(form.key) ?? form);
+  followCalls(rows, { forms, finished, seen, bringUp, finish, callOf });
+  atLogin(() => {
+    inHand.leave();
+    sent.cases.value = [];
+    activeKey.value = null;
+    for (const keys of [finished, seen]) keys.clear();
+  });
   return {
     forms,
     activeKey,
@@ -85,6 +89,17 @@ export const useIntakeStore = defineStore('intake', () => {
   };
 });
 
+/** Nobody's forms stay for whoever logs in next; on disk each person's wait for that person. */
+function atLogin(forget: () => void): void {
+  const session = useSessionStore();
+  watch(
+    () => session.session?.state,
+    (state) => {
+      if (state === 'login') forget();
+    },
+  );
+}
+
 function blankForm(call: CallRow | null): IntakeForm {
   const id = crypto.randomUUID();
   if (call === null) return newForm(`blank:${id}`, id, Date.now());
@@ -94,34 +109,4 @@ function blankForm(call: CallRow | null): IntakeForm {
 function keyBeside(keys: readonly string[], key: string | null, by: number): string | null {
   const at = keys.indexOf(key ?? '');
   return keys[(at + by + keys.length) % keys.length] ?? key;
-}
-
-/** A call that is ours opens its form; one that has gone without a word leaves none behind. */
-function followCalls(
-  rows: Ref<readonly CallRow[]>,
-  parts: {
-    readonly forms: Ref<readonly IntakeForm[]>;
-    readonly finished: ReadonlySet<string>;
-    readonly open: (form: IntakeForm) => void;
-    readonly finish: (key: string) => void;
-    readonly callOf: (form: IntakeForm) => CallRow | null;
-  },
-): void {
-  const isKnown = (key: string): boolean =>
-    parts.finished.has(key) || parts.forms.value.some((form) => form.key === key);
-  watch(
-    rows,
-    (now) => {
-      for (const call of now) {
-        if (!isHeld(call) || isKnown(`call:${call.callId}`)) continue;
-        parts.open(formOfCall(call, crypto.randomUUID()));
-      }
-      for (const form of parts.forms.value) {
-        if (form.callId !== null && isEmpty(form) && parts.callOf(form) === null) {
-          parts.finish(form.key);
-        }
-      }
-    },
-    { immediate: true },
-  );
 }
