@@ -21,11 +21,15 @@ export class SeatDesk {
   readonly #ports: SeatPorts;
   readonly #holders: SeatHolders<SyncConnection>;
   readonly #seats: SeatTable;
+  /** Seats of the catalogue: looked up for each of the hall every second. */
+  readonly #places: ReadonlyMap<SeatId, SeatPlace & { readonly scope: Scope }>;
 
   constructor(ports: SeatPorts, holders: SeatHolders<SyncConnection>, seats: SeatTable) {
     this.#ports = ports;
     this.#holders = holders;
     this.#seats = seats;
+    const { catalogue } = ports.district.profile;
+    this.#places = new Map(catalogue.seats.map((one) => [one.id, one]));
   }
 
   /** A console that greets with nobody logged in has left its seat, whether it could say so or not. */
@@ -82,7 +86,7 @@ export class SeatDesk {
     const sitter = this.#holders.sitter(seat);
     const line = this.#holders.line(seat);
     if (sitter === null || line === null || !this.#speaksAs(sitter.person, line)) return false;
-    const place = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);
+    const place = this.#places.get(seat);
     return place !== undefined && this.#maySit(place, sitter.person);
   }
 
@@ -113,13 +117,13 @@ export class SeatDesk {
 
   /** Calls and their numbers go to the consoles of the place where the seat stands. */
   #placeOf(seat: SeatId, from: SyncConnection): SeatPlace | null {
-    const known = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);
+    const known = this.#places.get(seat);
     return known !== undefined && known.scope === from.identity?.scope ? known : null;
   }
 
   /** A seat of the catalogue, of another place. What no catalogue names is a place's own affair. */
   #isElsewhere(seat: SeatId, scope: Scope): boolean {
-    const known = this.#ports.district.profile.catalogue.seats.find((one) => one.id === seat);
+    const known = this.#places.get(seat);
     return known !== undefined && known.scope !== scope;
   }
 
