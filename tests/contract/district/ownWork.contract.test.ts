@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Author, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
+import { caller } from '#core/domain/case/caseBuilders.ts';
 import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
 import { caseAt, decidedBy } from '#tests/support/decidedBy.ts';
@@ -20,7 +21,7 @@ beforeEach(async () => {
   other = new Author('other', 'district', place.clock);
   for (const author of [hall, other]) await author.enrol(district);
   caseId = newCaseId();
-  await says('opd', 'case.create', { args: creation({ caller: CALLER, next: 'file' }) });
+  await says('opd', 'case.create', { args: creation({ caller, next: 'file' }) });
 });
 afterEach(async () => {
   await district.close();
@@ -43,13 +44,6 @@ async function says<K extends OpKind>(
   return decision?.reason?.code ?? decision?.outcome ?? 'nothing';
 }
 
-const CALLER = {
-  numberHmac: 'h'.repeat(64),
-  numberSealed: 'sealed',
-  tail: '0001',
-  kind: 'person',
-  confidential: false,
-} as const;
 const NOTE = { text: 'x', public: false };
 const FILE = {
   sha256: 'a'.repeat(64),
