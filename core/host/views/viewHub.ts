@@ -38,6 +38,8 @@ type Watcher = {
   params: unknown;
   isDirty: boolean;
   isBusy: boolean;
+  /** Runs while the view rests after it was computed. */
+  rest: NodeJS.Timeout | null;
   isOpen: boolean;
   isFresh: boolean;
   sent: string | null;
@@ -75,6 +77,7 @@ export class ViewHub {
       params,
       isDirty: true,
       isBusy: false,
+      rest: null,
       isOpen: true,
       isFresh: true,
       sent: null,
@@ -87,10 +90,13 @@ export class ViewHub {
         watcher.params = next;
         watcher.isDirty = true;
         watcher.isFresh = true;
+        // Only what comes by itself rests. A person who asks for something else waits for nothing.
+        stopRest(watcher);
         void this.#turn(watcher);
       },
       close: () => {
         watcher.isOpen = false;
+        stopRest(watcher);
         this.#watchers.delete(watcher);
       },
     };
@@ -122,18 +128,29 @@ export class ViewHub {
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    for (const watcher of this.#watchers) watcher.isOpen = false;
+    for (const watcher of this.#watchers) {
+      watcher.isOpen = false;
+      stopRest(watcher);
+    }
     this.#watchers.clear();
   }
 
   async #turn(watcher: Watcher): Promise<void> {
-    if (!watcher.isDirty || watcher.isBusy || !watcher.isOpen) return;
+    const isWaiting = watcher.isBusy || watcher.rest !== null;
+    if (!watcher.isDirty || isWaiting || !watcher.isOpen) return;
     if (watcher.source.isHeld?.() === true) return;
     watcher.isBusy = true;
     watcher.isDirty = false;
     const began = performance.now();
-    const { params, isFresh } = watcher;
+    const { isFresh } = watcher;
     watcher.isFresh = false;
+    await this.#compute(watcher, isFresh);
+    watcher.isBusy = false;
+    this.#rest(watcher, isFresh ? 0 : performance.now() - began);
+  }
+
+  async #compute(watcher: Watcher, isFresh: boolean): Promise<void> {
+    const { params } = watcher;
     try {
       const value = await watcher.source.snapshot(params as never);
       // Whoever looked may have left while it was computed: then it is computed anew for the next one.
@@ -143,13 +160,18 @@ export class ViewHub {
       const why = cause instanceof Error ? cause.message : '';
       this.#log.write('error', 'view/failed', { view: watcher.name, why });
     }
-    const rest = (performance.now() - began) * REST_FACTOR;
-    setTimeout(
+  }
+
+  #rest(watcher: Watcher, tookMs: number): void {
+    if (!watcher.isOpen) return;
+    // Asked for something else meanwhile: at once, not after a rest.
+    const isAtOnce = tookMs === 0 || watcher.isFresh;
+    watcher.rest = setTimeout(
       () => {
-        watcher.isBusy = false;
+        watcher.rest = null;
         void this.#turn(watcher);
       },
-      isFresh ? 0 : Math.max(COALESCE_MS / 2, rest),
+      isAtOnce ? 0 : Math.max(COALESCE_MS / 2, tookMs * REST_FACTOR),
     );
   }
 
@@ -171,6 +193,11 @@ export class ViewHub {
     watcher.sent = text;
     watcher.onFrame({ kind: 'snapshot', value });
   }
+}
+
+function stopRest(watcher: Watcher): void {
+  if (watcher.rest !== null) clearTimeout(watcher.rest);
+  watcher.rest = null;
 }
 
 /** The moment of looking alone is no change. */
