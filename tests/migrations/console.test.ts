@@ -165,6 +165,23 @@ describe('replica 0002 notices', () => {
   });
 });
 
+describe('replica 0004 board worst', () => {
+  it('walks to the latest limit that ran out, and counts what each scope holds, by index alone', async () => {
+    const { database } = await at('console/replica', 4);
+    const late = `SELECT case_id, due_at FROM board INDEXED BY board_overdue
+       WHERE open = 1 AND lane = 0 AND due_at <= ? AND sign_by = 0
+         AND holder IN (SELECT value FROM json_each(?)) ORDER BY due_at DESC LIMIT ?`;
+    const plan = await planOf(database, late, [5, '["district"]', 100]);
+    expect(plan).toMatch(/INDEX board_overdue \(due_at<\?\)/);
+    expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
+    const held = `SELECT holder, COUNT(*) FROM board
+       WHERE open = 1 AND holder LIKE 'street:%' GROUP BY holder`;
+    const counted = await planOf(database, held, []);
+    expect(counted).toMatch(/COVERING INDEX board_holder/);
+    expect(counted).not.toMatch(/TEMP B-TREE/);
+  });
+});
+
 describe('replica 0003 board keys', () => {
   it('keeps with every case shown what opens it, as the program writes it from then on', async () => {
     exercised.get('console/replica')?.add(3);

@@ -37,7 +37,8 @@ export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
       [now, ...here, ROWS_MAX],
     ),
     await reader.all<AlarmRow>(
-      `${select}, due_at AS since FROM board
+      // The latest first by their own index: by holder, all that ran out would be sorted each time.
+      `${select}, due_at AS since FROM board INDEXED BY board_overdue
        WHERE open = 1 AND lane = 0 AND due_at <= ? AND sign_by = 0 AND ${isHere}
        ORDER BY due_at DESC LIMIT ?`,
       [now, ...here, ROWS_MAX],

@@ -29,6 +29,8 @@ export type ViewSource = {
   readonly isHeld?: () => boolean;
   /** Cases whose change matters with these params; absent: all. */
   readonly concerns?: (params: never, cases: ReadonlySet<string>) => boolean;
+  /** Told which cases changed, or that any may have, whether somebody looks or not. */
+  readonly heard?: (cases: ReadonlySet<string> | undefined) => void;
 };
 
 type Watcher = {
@@ -105,15 +107,11 @@ export class ViewHub {
   /** Something of these topics changed; `cases` narrows it to those. */
   touch(topics: readonly Topic[], cases?: ReadonlySet<string>): void {
     if (topics.length === 0) return;
+    if (topics.includes('cases')) {
+      for (const source of Object.values(this.#sources)) source.heard?.(cases);
+    }
     for (const watcher of this.#watchers) {
-      const { source } = watcher;
-      if (!source.topics.some((topic) => topics.includes(topic))) continue;
-      const isOnlyCases = topics.length === 1 && topics[0] === 'cases';
-      const isFar =
-        isOnlyCases &&
-        cases !== undefined &&
-        source.concerns?.(watcher.params as never, cases) === false;
-      if (!isFar) watcher.isDirty = true;
+      if (isTouched(watcher, topics, cases)) watcher.isDirty = true;
     }
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -193,6 +191,18 @@ export class ViewHub {
     watcher.sent = text;
     watcher.onFrame({ kind: 'snapshot', value });
   }
+}
+
+function isTouched(
+  { source, params }: Watcher,
+  topics: readonly Topic[],
+  cases: ReadonlySet<string> | undefined,
+): boolean {
+  if (!source.topics.some((topic) => topics.includes(topic))) return false;
+  const isOnlyCases = topics.length === 1 && topics[0] === 'cases';
+  const isFar =
+    isOnlyCases && cases !== undefined && source.concerns?.(params as never, cases) === false;
+  return !isFar;
 }
 
 function stopRest(watcher: Watcher): void {

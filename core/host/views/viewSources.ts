@@ -92,6 +92,7 @@ function mapSources(
   enrolled: () => ConsoleCore,
   isHeld: () => boolean,
 ): Readonly<Record<'markers' | 'wallMarkers' | 'wall', ViewSource>> {
+  const own = markersView();
   const anonymous = wallMarkers();
   const topics = ['cases', 'session', 'time'] as const;
   const delta = (before: unknown, now: unknown): unknown =>
@@ -100,13 +101,19 @@ function mapSources(
     markers: {
       isHeld,
       topics,
+      heard: own.heard,
       snapshot: () => {
         const one = enrolled();
-        return markersView(one, keysAt(readerOf(one), one.scope));
+        return own.look(one, keysAt(readerOf(one), one.scope));
       },
       delta,
     },
-    wallMarkers: { topics, snapshot: () => anonymous(enrolled()), delta },
+    wallMarkers: {
+      topics,
+      heard: anonymous.heard,
+      snapshot: () => anonymous.look(enrolled()),
+      delta,
+    },
     wall: { topics: ['time'], snapshot: () => enrolled().questions.wall() },
   };
 }
