@@ -8,3 +8,11 @@ export interface Hashing {
   /** SHA-256 of a UTF-8 text, 64 lower-case hexadecimal digits. */
   sha256(text: string): string;
 }
+
+/** The two hashes of an RFC 6962 tree: told apart by their first byte, so that no node passes for a leaf. */
+export interface TreeHashing {
+  /** SHA-256 of 0x00 and a UTF-8 text. */
+  leaf(text: string): string;
+  /** SHA-256 of 0x01 and the two hashes as bytes. */
+  node(left: string, right: string): string;
+}

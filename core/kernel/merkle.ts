@@ -1,0 +1,131 @@
+import { assert } from './assert.ts';
+import type { TreeHashing } from './hashing.ts';
+
+/*
+ * The Merkle tree of RFC 6962 (2.1), over leaves that only ever grow at the end:
+ *
+ *                 root of 7                 a perfect subtree is named by its level and its index there:
+ *               /          \                level 2, index 0 covers the leaves 0 to 3
+ *         (2,0)              .
+ *        /     \           /   \            what is not perfect is a fold of perfect ones, from the right:
+ *     (1,0)   (1,1)     (1,2)  (0,6)        root of 7 = node((2,0), node((1,2), (0,6)))
+ *
+ * Which subtrees a root or a proof needs is told apart from where their hashes are found: a log of a
+ * million entries is never held here. Sizes are plain numbers up to 2^53, so nothing shifts bits.
+ */
+export type Subtree = { readonly level: number; readonly index: number };
+/** Leaves `from` up to, not including, `to`; a node of the tree. */
+export type Range = { readonly from: number; readonly to: number };
+
+/** The perfect subtrees that make up a node of the tree, from the left, each smaller than the one before. */
+export function perfectParts({ from, to }: Range): Subtree[] {
+  const parts: Subtree[] = [];
+  for (let at = from; at < to;) {
+    const level = levelOf(to - at);
+    const width = 2 ** level;
+    assert(at % width === 0, 'a node of the tree begins where its largest part may begin');
+    parts.push({ level, index: at / width });
+    at += width;
+  }
+  return parts;
+}
+
+/** The hash of a node from those of its perfect parts, as `perfectParts` names them. */
+export function folded(hashing: TreeHashing, parts: readonly string[]): string {
+  return parts.reduceRight((right, left) => (right === '' ? left : hashing.node(left, right)), '');
+}
+
+/** The nodes whose hashes show that a leaf is in the tree of `size` leaves, from the leaf upwards. */
+export function inclusionRanges(leaf: number, size: number): Range[] {
+  assert(leaf >= 0 && leaf < size, 'only a leaf of the tree is in it');
+  const ranges: Range[] = [];
+  for (let from = 0, to = size; to - from > 1;) {
+    const middle = from + splitOf(to - from);
+    const isLeft = leaf < middle;
+    ranges.push(isLeft ? { from: middle, to } : { from, to: middle });
+    if (isLeft) to = middle;
+    else from = middle;
+  }
+  return ranges.reverse();
+}
+
+/** The nodes whose hashes show that the tree of `size` leaves begins with the tree of `old` leaves. */
+export function consistencyRanges(old: number, size: number): Range[] {
+  assert(old >= 0 && old <= size, 'a tree never shrinks');
+  if (old === 0) return [];
+  const ranges: Range[] = [];
+  let from = 0;
+  let to = size;
+  while (to !== old) {
+    const middle = from + splitOf(to - from);
+    const isLeft = old <= middle;
+    ranges.push(isLeft ? { from: middle, to } : { from, to: middle });
+    if (isLeft) to = middle;
+    else from = middle;
+  }
+  // The old tree itself is what the asker has; of a part of it he has no hash.
+  if (from > 0) ranges.push({ from, to });
+  return ranges.reverse();
+}
+
+export type Inclusion = {
+  readonly leafHash: string;
+  readonly leaf: number;
+  readonly size: number;
+  readonly root: string;
+};
+
+export function isIncluded(
+  hashing: TreeHashing,
+  { leafHash, leaf, size, root }: Inclusion,
+  proof: readonly string[],
+): boolean {
+  if (leaf < 0 || leaf >= size) return false;
+  const ranges = inclusionRanges(leaf, size);
+  if (ranges.length !== proof.length) return false;
+  let hash = leafHash;
+  for (const [i, range] of ranges.entries()) {
+    const beside = proof[i] ?? '';
+    hash = range.from > leaf ? hashing.node(hash, beside) : hashing.node(beside, hash);
+  }
+  return hash === root;
+}
+
+export type TreeAt = { readonly size: number; readonly root: string };
+
+/** Whether the newer tree holds every leaf of the older one, unchanged and in its place. */
+export function isConsistent(
+  hashing: TreeHashing,
+  { older, newer }: { readonly older: TreeAt; readonly newer: TreeAt },
+  proof: readonly string[],
+): boolean {
+  if (older.size > newer.size) return false;
+  if (older.size === newer.size) return proof.length === 0 && older.root === newer.root;
+  if (older.size === 0) return proof.length === 0;
+  const ranges = consistencyRanges(older.size, newer.size);
+  if (ranges.length !== proof.length) return false;
+  const first = ranges[0];
+  const isPart = first?.to === older.size && first.from > 0;
+  const start = isPart ? (proof[0] ?? '') : older.root;
+  let oldRoot = start;
+  let newRoot = start;
+  for (let i = isPart ? 1 : 0; i < ranges.length; i += 1) {
+    const beside = proof[i] ?? '';
+    const isRight = (ranges[i]?.from ?? 0) >= older.size;
+    newRoot = isRight ? hashing.node(newRoot, beside) : hashing.node(beside, newRoot);
+    if (!isRight) oldRoot = hashing.node(beside, oldRoot);
+  }
+  return oldRoot === older.root && newRoot === newer.root;
+}
+
+/** Largest power of two below `width`, which is at least 2: where a node splits. */
+function splitOf(width: number): number {
+  return 2 ** levelOf(width - 1);
+}
+
+/** Level of the largest perfect subtree with at most so many leaves. */
+function levelOf(leaves: number): number {
+  let level = 0;
+  for (let width = 2; width <= leaves; width *= 2) level += 1;
+  return level;
+}
