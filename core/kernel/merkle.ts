@@ -1,4 +1,4 @@
-import { assert } from './assert.ts';
+import { assert, must } from './assert.ts';
 import type { TreeHashing } from './hashing.ts';
 
 /*
@@ -104,16 +104,18 @@ export function isConsistent(
   if (older.size === 0) return proof.length === 0;
   const ranges = consistencyRanges(older.size, newer.size);
   if (ranges.length !== proof.length) return false;
-  const first = ranges[0];
-  const isPart = first?.to === older.size && first.from > 0;
-  const start = isPart ? (proof[0] ?? '') : older.root;
+  const steps = ranges.map(({ from }, i) => ({
+    hash: must(proof[i], 'as many hashes as nodes'),
+    isAfter: from >= older.size,
+  }));
+  // Either the old tree is a node of the new one, or the first hash is that of its last part.
+  const isNode = steps.every(({ isAfter }) => isAfter);
+  const start = isNode ? older.root : must(steps.shift(), 'a node of the old tree').hash;
   let oldRoot = start;
   let newRoot = start;
-  for (let i = isPart ? 1 : 0; i < ranges.length; i += 1) {
-    const beside = proof[i] ?? '';
-    const isRight = (ranges[i]?.from ?? 0) >= older.size;
-    newRoot = isRight ? hashing.node(newRoot, beside) : hashing.node(beside, newRoot);
-    if (!isRight) oldRoot = hashing.node(beside, oldRoot);
+  for (const { hash, isAfter } of steps) {
+    newRoot = isAfter ? hashing.node(newRoot, hash) : hashing.node(hash, newRoot);
+    if (!isAfter) oldRoot = hashing.node(hash, oldRoot);
   }
   return oldRoot === older.root && newRoot === newer.root;
 }

@@ -309,3 +309,17 @@ describe('desk 0004 told numbers', () => {
     expect(plan).toMatch(/PRIMARY KEY/);
   });
 });
+
+describe('desk 0005 tree heads', () => {
+  it('keeps a head as kept or doubted, nothing else', async () => {
+    const { database } = await at('console/desk', 5);
+    const head = `INSERT INTO tree_head VALUES (NULL, 'kept', 1, 'e', 5, '{}')`;
+    await database.write((tx) => tx.run(head));
+    await database.write((tx) => tx.run(head.replace('kept', 'doubted')));
+    await expect(
+      database.write((tx) => tx.run(head.replace('kept', 'lost'))),
+    ).rejects.toMatchObject({ code: 'bug/unexpected' });
+    const rows = await database.read((reader) => reader.all('SELECT state FROM tree_head'));
+    expect(rows).toHaveLength(2);
+  });
+});

@@ -159,3 +159,33 @@ describe('0004 case numbers', () => {
     expect(plan).toMatch(/SEARCH case_number USING PRIMARY KEY/);
   });
 });
+
+describe('0005 tree heads', () => {
+  const HEAD = `INSERT INTO tree_head VALUES (NULL, 'e', 5, 'r', 9, '[]', 'k', 's')`;
+
+  it('takes what was signed and gives nothing of it back', async () => {
+    const { database, apply } = await at(5);
+    await database.write((tx) => tx.run(LOG));
+    await apply();
+    await database.write((tx) => tx.run(HEAD));
+    for (const sql of [`UPDATE tree_head SET root = 'x'`, 'DELETE FROM tree_head']) {
+      await expect(database.write((tx) => tx.run(sql))).rejects.toMatchObject({
+        code: 'bug/unexpected',
+      });
+    }
+    const rows = await database.read((reader) => reader.all('SELECT size, root FROM tree_head'));
+    expect(rows).toEqual([{ size: 5, root: 'r' }]);
+    expect(await database.read((reader) => reader.all('SELECT op_id FROM op_log'))).toHaveLength(1);
+  });
+
+  it('finds the newest head, the heads of a size and a node without a search', async () => {
+    const { database, apply } = await at(5);
+    await apply();
+    const newest = 'SELECT size FROM tree_head ORDER BY id DESC LIMIT 1';
+    expect(await planOf(database, newest, [])).not.toMatch(/TEMP B-TREE/);
+    const ofSize = 'SELECT root FROM tree_head WHERE size > ? ORDER BY size, id';
+    expect(await planOf(database, ofSize, [1])).toMatch(/INDEX tree_head_by_size/);
+    const node = 'SELECT hash FROM tree_node WHERE level = ? AND idx = ?';
+    expect(await planOf(database, node, [8, 1])).toMatch(/PRIMARY KEY/);
+  });
+});
