@@ -12,6 +12,9 @@ import { systemRandom } from '../node/systemClock.ts';
 import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseArgs.ts';
 import { openDatabase } from '../storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '../storage/sqlite/migrate.ts';
+import { openAudit } from './audit/openAudit.ts';
+import type { Audit } from './audit/openAudit.ts';
+import { sqliteTreeStore } from './audit/treeStore.ts';
 import { DistrictCore } from './districtCore.ts';
 import type { CorePorts } from './districtCore.ts';
 import { DISTRICT_FOLDER, openSecrets, readProfile } from './districtFolder.ts';
@@ -30,7 +33,7 @@ import type { Device } from './push.ts';
 import { Sittings } from './sittings.ts';
 import { programAuthor } from './programAuthor.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
-import { sqliteSecretStore } from './store/secretStore.ts';
+import { sqlSecretStore } from './store/secretStore.ts';
 import type { SecretStore } from './store/secretStore.ts';
 import { sqliteDistrictStore } from './store/sqliteDistrictStore.ts';
 
@@ -63,6 +66,7 @@ export type District = {
   readonly history: History;
   readonly grantsOf: (person: string, at: EpochMs) => readonly Grant[];
   readonly silence: Silence;
+  readonly audit: Audit;
   readonly rate: number;
   /** Returns a function that stops listening. */
   readonly onCommit: (listener: (entries: readonly LogEntry[]) => void) => () => void;
@@ -84,7 +88,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
   try {
     await migrate(database, await readMigrations(findMigrations(import.meta.url, 'district')));
     const store = sqliteDistrictStore(database);
-    const secretStore = sqliteSecretStore(database);
+    const secretStore = sqlSecretStore(database);
     const sittings = await Sittings.load(secretStore);
     const history = await openHistory(store, clock);
     const listeners = new Set<(entries: readonly LogEntry[]) => void>();
@@ -110,6 +114,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       ...written(log),
     });
     await numbersFollow(store, core);
+    const trees = sqliteTreeStore(database);
     return {
       core,
       store,
@@ -124,6 +129,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       grantsOf: (person, at) =>
         grantsAt(directory(person), core.state.grantsOf(person), { person, at }),
       silence,
+      audit: openAudit({ store, trees, history, core, clock, secrets }),
       rate,
       onCommit(listener) {
         listeners.add(listener);

@@ -1,7 +1,7 @@
 import type { Scope, SeatId, PersonId } from '../../domain/operation/identity.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { EpochMs } from '../../kernel/time.ts';
-import type { Database } from '../../storage/sqlite/database.ts';
+import type { SqlDatabase } from '../../storage/sqlDatabase.ts';
 
 export type LoginRow = {
   readonly login: string;
@@ -54,12 +54,12 @@ export interface SecretStore {
   voidCodesOf(device: string, since: EpochMs, now: EpochMs): Promise<void>;
 }
 
-export function sqliteSecretStore(database: Database): SecretStore {
+export function sqlSecretStore(database: SqlDatabase): SecretStore {
   return {
     login: (login) =>
       database.read((reader) =>
         reader.get<LoginRow>(
-          `SELECT login, person, verifier, tries, locked_until AS lockedUntil
+          `SELECT login, person, verifier, tries, locked_until AS "lockedUntil"
            FROM login WHERE login = ?`,
           [login],
         ),
@@ -95,7 +95,7 @@ export function sqliteSecretStore(database: Database): SecretStore {
 
 type CodeRows = Pick<SecretStore, 'putCode' | 'takeCode' | 'voidCodesOf'>;
 
-function codeRows(database: Database): CodeRows {
+function codeRows(database: SqlDatabase): CodeRows {
   return {
     putCode: (row) =>
       database.write(async (tx) => {
@@ -113,7 +113,7 @@ function codeRows(database: Database): CodeRows {
         );
         if (used.changes !== 1) return null;
         return tx.get<CodeRow>(
-          `SELECT code_hash AS codeHash, scope, issued_by AS issuedBy, expires_ms AS expiresAt
+          `SELECT code_hash AS "codeHash", scope, issued_by AS "issuedBy", expires_ms AS "expiresAt"
            FROM enrol_code WHERE code_hash = ?`,
           [codeHash],
         );
@@ -135,7 +135,7 @@ type SessionRows = Pick<
   'openSession' | 'endSessions' | 'putSessions' | 'sessions' | 'session'
 >;
 
-function sessionRows(database: Database): SessionRows {
+function sessionRows(database: SqlDatabase): SessionRows {
   return {
     openSession: (row) =>
       database.write(async (tx) => {
@@ -169,15 +169,15 @@ function sessionRows(database: Database): SessionRows {
     sessions: () =>
       database.read((reader) =>
         reader.all<SessionRow>(
-          `SELECT token_hash AS tokenHash, person, seat, device, opened_ms AS openedAt,
-                  until_ms AS until FROM session`,
+          `SELECT token_hash AS "tokenHash", person, seat, device, opened_ms AS "openedAt",
+                  until_ms AS "until" FROM session`,
         ),
       ),
     session: (tokenHash) =>
       database.read((reader) =>
         reader.get<SessionRow>(
-          `SELECT token_hash AS tokenHash, person, seat, device, opened_ms AS openedAt,
-                  until_ms AS until FROM session WHERE token_hash = ?`,
+          `SELECT token_hash AS "tokenHash", person, seat, device, opened_ms AS "openedAt",
+                  until_ms AS "until" FROM session WHERE token_hash = ?`,
           [tokenHash],
         ),
       ),

@@ -1,11 +1,9 @@
 import sqlite3 from 'sqlite3';
 import { assert } from '../../kernel/assert.ts';
+import type { SlowQuery, SqlParams } from '../sqlDatabase.ts';
 import { toAppError } from './sqliteError.ts';
 
-export type SqlValue = string | number | null | Uint8Array;
-export type SqlParams = readonly SqlValue[];
 export type RunResult = { readonly changes: number; readonly lastId: number };
-export type SlowQuery = { readonly sql: string; readonly ms: number };
 
 export type ConnectionOptions = {
   readonly pragmas: Readonly<Record<string, string | number>>;

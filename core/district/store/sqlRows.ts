@@ -1,6 +1,6 @@
 import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
-import type { SqlRow } from '../../storage/sqlite/database.ts';
+import type { SqlRow } from '../../storage/sqlDatabase.ts';
 import type {
   FeedRow,
   LogEntry,

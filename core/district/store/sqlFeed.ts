@@ -1,6 +1,7 @@
 import type { Scope } from '../../domain/operation/identity.ts';
-import type { SqlReader } from '../../storage/sqlite/database.ts';
+import type { SqlReader } from '../../storage/sqlDatabase.ts';
 import type { FeedPage, FillOptions } from './districtStore.ts';
+import type { StoreDialect } from './storeDialect.ts';
 import { enterEntry, eventEntry, noticeEntry, partEntry, recordsEntry } from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
 
@@ -21,9 +22,6 @@ type FeedTexts = {
 };
 
 const RECORDS_A_FILL_ENTRY = 200;
-/** Calls and shifts older than this are not part of a first filling. */
-const RECORDS_OF_SCOPE = `type IN ('call', 'shift') AND
-  coalesce(json_extract(doc, '$.endedAt'), json_extract(doc, '$.openedAt')) >= ?`;
 
 /**
  * One page of a scope, cut only between sequence numbers: two cases of one operation are never split over
@@ -58,19 +56,12 @@ export async function readPage(
   return { to: Math.max(to, head), head, entries };
 }
 
-/**
- * Whole cases instead of their story, by the order of their last change, so that it can be resumed. The
- * cross join holds the planner to that order: without statistics it would sort all members for every page.
- */
+/** Whole cases instead of their story, by the order of their last change, so that it can be resumed. */
 export async function readFill(
   reader: SqlReader,
   ask: FillOptions & { readonly scope: Scope; readonly after: number },
+  dialect: Pick<StoreDialect, 'fill' | 'ownRecords'>,
 ): Promise<FeedPage> {
-  const sql = `SELECT c.case_id, c.last_seq, c.state_hash, c.ended_ms, c.doc
-               FROM case_doc c CROSS JOIN case_member m ON m.scope = ? AND m.case_id = c.case_id
-               WHERE c.last_seq > ? AND c.last_seq <= ?
-                 AND (c.ended_ms IS NULL OR c.ended_ms >= ?)
-               ORDER BY c.last_seq LIMIT ?`;
   type Row = {
     case_id: string;
     last_seq: number;
@@ -78,7 +69,7 @@ export async function readFill(
     ended_ms: number | null;
     doc: string;
   };
-  const rows = await reader.all<Row>(sql, [
+  const rows = await reader.all<Row>(dialect.fill, [
     ask.scope,
     ask.after,
     ask.upTo,
@@ -100,26 +91,25 @@ export async function readFill(
   }
   const last = rows.at(-1);
   if (last !== undefined && rows.length >= ask.entries) return { to: last.last_seq, head, entries };
-  entries.push(
-    ...(await recordEntries(reader, ask.scope, { head: ask.upTo, since: ask.endedSince })),
-  );
+  entries.push(...(await recordEntries(reader, ask, dialect.ownRecords)));
   return { to: ask.upTo, head, entries };
 }
 
 async function recordEntries(
   reader: SqlReader,
-  scope: Scope,
-  at: { readonly head: number; readonly since: number },
+  { scope, upTo, endedSince }: FillOptions & { readonly scope: Scope },
+  ownRecords: string,
 ): Promise<string[]> {
   type Row = { type: string; id: string; doc: string };
-  const shared = `SELECT type, id, doc FROM record WHERE type NOT IN ('call', 'shift', 'external')`;
-  const own = `SELECT type, id, doc FROM record WHERE ${RECORDS_OF_SCOPE}`;
+  const shared = `SELECT type, id, doc FROM record WHERE type NOT IN ('call', 'shift', 'external')
+                  ORDER BY type, id`;
+  const own = `SELECT type, id, doc FROM record WHERE ${ownRecords} ORDER BY type, id`;
   if (scope !== 'ref' && scope !== 'district') return [];
   const rows =
-    scope === 'ref' ? await reader.all<Row>(shared) : await reader.all<Row>(own, [at.since]);
+    scope === 'ref' ? await reader.all<Row>(shared) : await reader.all<Row>(own, [endedSince]);
   const entries: string[] = [];
   for (let i = 0; i < rows.length; i += RECORDS_A_FILL_ENTRY) {
-    entries.push(recordsEntry(at.head, rows.slice(i, i + RECORDS_A_FILL_ENTRY)));
+    entries.push(recordsEntry(upTo, rows.slice(i, i + RECORDS_A_FILL_ENTRY)));
   }
   return entries;
 }
