@@ -8,6 +8,8 @@ import type { PeopleDirectory } from '../domain/catalogue/people.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
 import { createCertificate, fingerprintOf } from '../node/certificate.ts';
+import { createDeviceKey } from '../node/deviceKey.ts';
+import type { DeviceKey } from '../node/deviceKey.ts';
 import type { TlsIdentity } from '../node/certificate.ts';
 import { createDataKey } from '../node/sealing.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -29,6 +31,8 @@ export type DistrictSecrets = {
   readonly tls: TlsIdentity;
   /** Opens the wall's page beyond this machine. */
   readonly wallToken: string;
+  /** Signs the heads of the log's tree. */
+  readonly headKey: DeviceKey;
 };
 
 const CERTIFICATE_DAYS = 3_650;
@@ -36,7 +40,7 @@ const CERTIFICATE_DAYS = 3_650;
 export async function openSecrets(folder: string, clock: Clock): Promise<DistrictSecrets> {
   const file = join(folder, DISTRICT_FOLDER.secrets);
   const text = await readFile(file, 'utf8').catch(absent);
-  if (text !== null) return JSON.parse(text) as DistrictSecrets;
+  if (text !== null) return withHeadKey(file, JSON.parse(text) as StoredSecrets);
   const district = randomUUID();
   const from = clock.wall() - DAY_MS;
   const tls = createCertificate({
@@ -46,11 +50,27 @@ export async function openSecrets(folder: string, clock: Clock): Promise<Distric
     to: from + CERTIFICATE_DAYS * DAY_MS,
   });
   const wallToken = randomBytes(24).toString('base64url');
-  const secrets = { district, dataKey: createDataKey(), tls, wallToken };
+  const headKey = createDeviceKey();
+  const secrets = { district, dataKey: createDataKey(), tls, wallToken, headKey };
+  await writeSecrets(file, secrets);
+  return secrets;
+}
+
+type StoredSecrets = Omit<DistrictSecrets, 'headKey'> & Partial<DistrictSecrets>;
+
+/** A folder made before heads were signed gets its key at the next start. */
+async function withHeadKey(file: string, stored: StoredSecrets): Promise<DistrictSecrets> {
+  const { headKey } = stored;
+  if (headKey !== undefined) return { ...stored, headKey };
+  const secrets = { ...stored, headKey: createDeviceKey() };
+  await writeSecrets(file, secrets);
+  return secrets;
+}
+
+async function writeSecrets(file: string, secrets: DistrictSecrets): Promise<void> {
   await writeFile(`${file}.part`, JSON.stringify(secrets), { mode: 0o600 });
   await chmod(`${file}.part`, 0o600);
   await rename(`${file}.part`, file);
-  return secrets;
 }
 
 function ownAddresses(): string[] {

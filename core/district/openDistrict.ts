@@ -11,10 +11,11 @@ import { nodeHashing } from '../node/nodeHashing.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseArgs.ts';
 import { openDatabase } from '../storage/sqlite/database.ts';
+import type { SlowQuery } from '../storage/sqlDatabase.ts';
 import { findMigrations, migrate, readMigrations } from '../storage/sqlite/migrate.ts';
 import { openAudit } from './audit/openAudit.ts';
 import type { Audit } from './audit/openAudit.ts';
-import { sqliteTreeStore } from './audit/treeStore.ts';
+import { sqlTreeStore } from './audit/treeStore.ts';
 import { DistrictCore } from './districtCore.ts';
 import type { CorePorts } from './districtCore.ts';
 import { DISTRICT_FOLDER, openSecrets, readProfile } from './districtFolder.ts';
@@ -81,9 +82,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
     synchronous: 'FULL',
     readers: 3,
     cacheMb: 128,
-    onSlow: ({ sql, ms }) => {
-      log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
-    },
+    onSlow: slowTo(log),
   });
   try {
     await migrate(database, await readMigrations(findMigrations(import.meta.url, 'district')));
@@ -114,7 +113,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       ...written(log),
     });
     await numbersFollow(store, core);
-    const trees = sqliteTreeStore(database);
+    const trees = sqlTreeStore(database);
     return {
       core,
       store,
@@ -144,6 +143,12 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
     await database.close();
     throw cause;
   }
+}
+
+function slowTo(log: Log): (query: SlowQuery) => void {
+  return ({ sql, ms }) => {
+    log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
+  };
 }
 
 /** What somebody must look at. */

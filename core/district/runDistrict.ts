@@ -14,6 +14,7 @@ import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
 import { FILE_DOOR, fileDoor } from './attachments/fileDoor.ts';
 import { openFile } from './attachments/fileDesk.ts';
 import type { FileTickets } from './attachments/fileTickets.ts';
+import { HeadSigning } from './audit/headSigning.ts';
 import { CallHub } from './calls/callHub.ts';
 import { demoTelephony, staffedSeats } from './calls/demoTelephony.ts';
 import { DeviceTickets } from './deviceTickets.ts';
@@ -55,6 +56,7 @@ export type RunningDistrict = {
   readonly district: District;
   readonly hub: SyncHub;
   readonly hall: CallHub;
+  readonly signing: HeadSigning;
   readonly enrolment: Enrolment;
   readonly close: () => Promise<void>;
 };
@@ -69,6 +71,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const enrolment = new Enrolment({ district, clock, log, fingerprint });
     const hub = await SyncHub.open({ district, clock, log, enrolment });
     if (options.isRestored === true) await hub.restored();
+    const signing = await openSigning(options, district, hub);
     const hall = openHall(options, district, hub);
     const book = await WallBook.open({ district, hub, hall, clock });
     hub.asks.provide('wall', () => book.read());
@@ -82,10 +85,13 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       district,
       hub,
       hall,
+      signing,
       enrolment,
       async close() {
         book.close();
         await hall.close();
+        // While consoles are still there to be told of the last head.
+        await signing.close();
         await hub.close();
         await server.close();
         await district.close();
@@ -95,6 +101,22 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     await district.close();
     throw cause;
   }
+}
+
+async function openSigning(
+  { clock, log }: RunOptions,
+  district: District,
+  hub: SyncHub,
+): Promise<HeadSigning> {
+  const signing = await HeadSigning.open({ district, hub, clock, log });
+  hub.onHall({
+    ready: (connection) => {
+      signing.greet(connection);
+    },
+    frame: () => undefined,
+    gone: () => undefined,
+  });
+  return signing;
 }
 
 const PARTS_KEPT_MS = 30 * DAY_MS;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DATE_MAX_MS } from '../../kernel/time.ts';
 import { WireId } from '../wireId.ts';
+import { TreeHead } from './treeHead.ts';
 
 /**
  * The wire between a console (or station) and the district: JSON text frames over one WebSocket, the same
@@ -89,6 +90,8 @@ export const WireDecision = v.object({
   ver: v.nullable(Int),
   /** Corrected time. */
   at: v.number(),
+  /** It was deferred by the decision of this number and is decided again. */
+  redecides: v.optional(Int),
 });
 export type WireDecision = v.InferOutput<typeof WireDecision>;
 
@@ -114,6 +117,7 @@ export const WireEvent = v.object({
   stateHash: v.nullable(Hash),
   records: v.array(v.object({ type: v.string(), id: v.string(), patch: Json })),
   notices: v.array(v.object({ to: v.string(), code: v.string(), rule: v.nullable(Int) })),
+  redecides: v.optional(Int),
 });
 export type WireEvent = v.InferOutput<typeof WireEvent>;
 
@@ -275,5 +279,7 @@ export const ServerFrame = v.variant('f', [
     streets: v.array(v.object({ street: v.string(), lastSeen: v.nullable(v.number()), open: Int })),
   }),
   v.object({ f: v.literal('answer'), id: Int, ok: v.boolean(), value: Json }),
+  /** What the district signed about its whole log: every console is a witness of it. */
+  v.object({ f: v.literal('head'), head: TreeHead }),
 ]);
 export type ServerFrame = v.InferOutput<typeof ServerFrame>;
