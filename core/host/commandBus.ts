@@ -45,6 +45,8 @@ export type BusPorts = {
   /** What people call a unit; null when this console does not know it. */
   readonly unitName: (unit: string) => string | null;
   readonly fillPlace: (args: Record<string, unknown>) => Record<string, unknown>;
+  /** Version of the catalogue that this console judges by; null before there is one. */
+  readonly dictVersion: () => string | null;
   /** After the commit, before the receipt is sent: the drill's witness. */
   readonly acknowledged: (act: CommittedAct) => void;
   /** The act changes what is shown; resolves when the replica shows it. */
@@ -209,6 +211,8 @@ export class CommandBus {
     const args = { ...input.args } as Record<string, unknown>;
     // A number comes from the lease alone: one that a page sends is never believed.
     if (input.kind === 'case.create') args['caseNo'] = null;
+    const version = this.#ports.dictVersion();
+    if ('dictVersion' in args && version !== null) args['dictVersion'] = version;
     return this.#ports.fillPlace(args);
   }
 

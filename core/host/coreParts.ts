@@ -138,6 +138,7 @@ export function busOf(
     shownCase: (caseId, person) => caseForPerson(core, caseId, person.id),
     unitName: (unit) => core.profile.unitName(unit),
     fillPlace: (args) => fillPlace(core.reference.areas, args),
+    dictVersion: () => core.reference.catalogue?.version ?? null,
   });
 }
 

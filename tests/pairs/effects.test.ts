@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '#core/kernel/time.ts';
 import { EAST, type Hub } from '#core/domain/case/caseBuilders.ts';
+import type { CaseClock } from '#core/domain/case/caseDoc.ts';
 import { saying, type SayingName } from '#core/domain/case/caseSayings.ts';
 import { type Situation, situation } from '#core/domain/case/caseSituations.ts';
 import type { Decision } from '#core/domain/operation/decision.ts';
@@ -22,6 +24,10 @@ function atWork(hub: Hub): string[] {
     .filter((one) => ['offered', 'signed', 'responded'].includes(one.state))
     .map((one) => (one.lead ? `${one.unit}*` : one.unit))
     .sort();
+}
+
+function limitOf(clock?: CaseClock): number {
+  return clock === undefined ? 0 : clock.dueAt - clock.startedAt;
 }
 
 const told = (decision: Decision, code: string): string[] =>
@@ -111,6 +117,38 @@ describe('beside outcome and stage', () => {
     const { hub } = meet(['tagged'], ['tag noise'], 'untag noise');
     expect(hub.doc().tags).toEqual({ noise: true });
     expect(meet(['tagged'], ['tag night'], 'untag noise').hub.doc().tags).toEqual({ night: true });
+  });
+
+  it('rule 14 counts the stricter deadline, whichever came first', () => {
+    // c-deep gives 4 hours, a tree a day, a fallen tree 2 hours.
+    const limits = [
+      ['it is a tree', 4 * HOUR_MS],
+      ['it is a fallen tree', 2 * HOUR_MS],
+    ] as const;
+    for (const [reclassified, limit] of limits) {
+      const after = meet(['to_dispatch'], ['dispatch roads'], reclassified).hub.doc();
+      const before = meet(['to_dispatch'], [reclassified], 'dispatch roads').hub.doc();
+      for (const { clocks, matter, condition } of [after, before]) {
+        expect([limitOf(clocks.handle), limitOf(clocks.total)]).toEqual([limit, limit]);
+        expect(matter).toBe('m-tree');
+        expect(condition).toBe(reclassified === 'it is a tree' ? undefined : 'c-fallen');
+      }
+    }
+  });
+
+  it('rule 14 calls the unit off when a person chooses so, and keeps it by default', () => {
+    const { hub, decision } = meet(['to_dispatch'], ['dispatch roads'], 'it is a tree');
+    expect(decision.rule).toBe(14);
+    expect(atWork(hub)).toEqual(['e-roads*']);
+    const conflict = Object.keys(hub.doc().conflicts ?? {})[0] ?? '';
+    const chosen = hub.say({
+      by: `dispatcher1@${EAST}`,
+      kind: 'conflict.resolve',
+      args: { conflict, option: 'recall', note: '' },
+    });
+    expect(chosen.outcome).toBe('applied');
+    expect(atWork(hub)).toEqual([]);
+    expect(hub.doc().stage).toBe('to_dispatch');
   });
 
   it('rule 20 proposes the dispatch to the new holder', () => {

@@ -83,6 +83,20 @@ const TABLE = `
 # 11: both attached, the first leads.
 11 dispatched            noop       1  dispatched  -               : add green // add green
 11 sent alone            applied    11 dispatched  -               : add green // add water
+# 14: both stand; not competent for the new class and not responded: recall is proposed.
+14 to_dispatch           applied    14 dispatched  -               : dispatch roads // it is a kerb
+14 to_dispatch           conflict   14 dispatched  keep            : dispatch roads // it is a tree
+14 to_dispatch           conflict   14 handling    keep            : dispatch roads; roads sign // it is a tree
+14 to_dispatch           applied    14 handling    -               : dispatch roads; roads sign; roads arrive // it is a tree
+14 to_dispatch           applied    14 dispatched  -               : dispatch green // it is a tree
+14 to_dispatch           conflict   14 dispatched  keep            : it is a tree // dispatch roads
+14 to_dispatch           applied    14 dispatched  -               : it is a tree // dispatch green
+# 15: same is nothing; the deeper one; else the first, and siblings ask a person.
+15 to_dispatch           noop       15 to_dispatch -               : it is a kerb // it is a kerb
+15 to_dispatch           applied    15 to_dispatch -               : it is a kerb // it is a deep kerb
+15 to_dispatch           superseded 15 to_dispatch -               : it is a deep kerb // it is a kerb
+15 reported              conflict   15 reported    first           : it is a deep kerb // it is a fallen tree
+15 handling              conflict   15 handling    first           : it is a kerb // it is a tree
 # 20: the transfer stands; what moves goes on, else the dispatch is proposed to the new holder.
 20 to_dispatch           adjusted   20 to_dispatch -               : send west // dispatch roads
 20 to_dispatch           applied    20 to_dispatch -               : dispatch roads // send west

@@ -5,8 +5,10 @@ import { ALL_CLOCKS, endClocks, handleLimit, matterOf, startClock } from './cloc
 
 /** reported -> to_dispatch, under a filing condition that sets the limit. */
 export const fileCase: CaseAct<'case.file'> = {
-  misfit: (op, doc) =>
-    doc.matter === undefined || op.args.condition === '' ? { code: 'case/needs-condition' } : null,
+  misfit(op, doc) {
+    if (doc.matter === undefined) return { code: 'case/needs-matter' };
+    return op.args.condition === '' ? { code: 'case/needs-condition' } : null;
+  },
   apply(work, op) {
     put(work, { stage: 'to_dispatch', condition: op.args.condition });
     const matter = matterOf(work.doc, work.facts.reference);

@@ -165,6 +165,8 @@ export type CaseDoc = {
   readonly matter?: MatterId;
   readonly dictVersion: string;
   readonly condition?: string;
+  /** What it was before the last reclassification: a dispatch that had not seen it counted by this. */
+  readonly matterBefore?: { readonly matter?: MatterId; readonly condition?: string };
   readonly title: string;
   readonly text: string;
   /** Edited fields other than title, text and type. */

@@ -242,6 +242,7 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'case.refuse': 'refuse',
   'case.edit': 'title to A',
   'case.locate': 'locate here',
+  'case.reclassify': 'it is a kerb',
   'case.urgency': 'raise to urgent',
   'case.tag': 'tag noise',
   'case.note': 'note',

@@ -32,6 +32,13 @@ export function clockFrom(reference: Reference, startedAt: EpochMs, limit: Limit
   };
 }
 
+/** Another limit for a clock that runs: it counts from where it began. An ended one stays as it ended. */
+export function retimeClock(work: CaseWork, name: ClockName, limit: Limit): void {
+  const clock = work.doc.clocks[name];
+  if (clock === undefined || clock.endedAt !== undefined) return;
+  put(work, { clocks: { [name]: clockFrom(work.facts.reference, clock.startedAt, limit) } });
+}
+
 export function startClock(work: CaseWork, name: ClockName, limit: Limit | null): void {
   if (limit === null) return;
   put(work, { clocks: { [name]: clockFrom(work.facts.reference, work.at, limit) } });

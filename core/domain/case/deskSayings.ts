@@ -56,6 +56,14 @@ const file =
     args: { condition, standardVersion: 'v1' },
   });
 
+const reclassify =
+  (matter: string, condition: string | null): Say =>
+  (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'case.reclassify',
+    args: { matter, condition, dictVersion: 'v2', reason: 'seen better' },
+  });
+
 /** What is said at a desk about the record itself, by name. */
 export const deskSayings = {
   'send west': send(WEST),
@@ -63,6 +71,10 @@ export const deskSayings = {
   'title to A': edit('title', 'A'),
   'title to B': edit('title', 'B'),
   'people to 3': edit('people', '3'),
+  'it is a kerb': reclassify('m-kerb', null),
+  'it is a deep kerb': reclassify('m-kerb', 'c-deep'),
+  'it is a tree': reclassify('m-tree', null),
+  'it is a fallen tree': reclassify('m-tree', 'c-fallen'),
   'raise to urgent': urgency('urgent', 'ordinary'),
   'raise to critical': urgency('critical', 'urgent'),
   'raise from ordinary to critical': urgency('critical', 'ordinary'),

@@ -22,6 +22,7 @@ import { closeCase } from './closeCase.ts';
 import { dispatchCase } from './dispatchCase.ts';
 import { editCase, locateCase, setUrgency } from './editCase.ts';
 import { numberCase } from './numberCase.ts';
+import { reclassifyCase } from './reclassifyCase.ts';
 import { done, progress, respond, signAssignment } from './unitFacts.ts';
 import { urgeCase } from './urgeCase.ts';
 import { orderVerification, reportVerification } from './verifyCase.ts';
@@ -50,6 +51,7 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'case.refuse': refuseCase,
   'case.edit': editCase,
   'case.locate': locateCase,
+  'case.reclassify': reclassifyCase,
   'case.urgency': setUrgency,
   'case.tag': tagCase,
   'case.note': noteCase,
@@ -99,9 +101,12 @@ export function stageMisfit(kind: OpKind, doc: CaseDoc): DomainRefusal | null {
       ? { code: 'case/ended', detail: { stage: doc.stage } }
       : null;
   }
-  return stages.includes(doc.stage)
-    ? null
-    : { code: 'case/wrong-stage', detail: { stage: doc.stage } };
+  if (stages.includes(doc.stage)) return null;
+  // It cannot be filed before it has a matter, and not be sent out before it is filed.
+  const lacksMatter =
+    kind === 'case.dispatch' && doc.stage === 'reported' && doc.matter === undefined;
+  if (lacksMatter) return { code: 'case/needs-matter' };
+  return { code: 'case/wrong-stage', detail: { stage: doc.stage } };
 }
 
 /** Does what the operation asks; it was found to fit, or a rule says that it goes through. */

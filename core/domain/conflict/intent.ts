@@ -10,6 +10,7 @@ const INTENT: Readonly<Partial<Record<OpKind, readonly string[]>>> = {
   'case.file': ['condition'],
   'case.answer': ['text'],
   'case.refuse': ['reason'],
+  'case.reclassify': ['matter', 'condition'],
   'assign.sign': ['assignment'],
   'assign.done': ['assignment', 'solved'],
   'assign.recall': ['assignment'],

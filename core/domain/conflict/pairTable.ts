@@ -1,5 +1,6 @@
 import type { PlainKind } from '../case/plainActs.ts';
 import type { Meet } from './meet.ts';
+import { classMeetsClass, classMeetsDispatch } from './rules/classRules.ts';
 import {
   closeMeetsClose,
   closeMeetsDispatch,
@@ -78,6 +79,18 @@ export const pairTable: readonly PairRow[] = [
     meet: doneMeetsRecall,
   },
   { rules: [1, 2], one: ['case.dispatch'], other: ['case.dispatch'], meet: dispatchMeetsDispatch },
+  {
+    rules: [15],
+    one: ['case.reclassify'],
+    other: ['case.reclassify'],
+    meet: classMeetsClass,
+  },
+  {
+    rules: [14],
+    one: ['case.reclassify'],
+    other: ['case.dispatch'],
+    meet: classMeetsDispatch,
+  },
   { rules: [1, 11], one: ['assign.add'], other: OFFERS, meet: addMeetsUnit },
   { rules: [7, 8], one: ['case.edit'], other: ['case.edit'], meet: editMeetsEdit },
   { rules: [7], one: ['case.locate'], other: ['case.locate'], meet: locateMeetsLocate },

@@ -1,5 +1,5 @@
 import { moveHold } from '../case/acceptCase.ts';
-import { followUnits } from '../case/adjustUnits.ts';
+import { followUnits, withdraw } from '../case/adjustUnits.ts';
 import {
   activeOf,
   endAssignment,
@@ -33,6 +33,7 @@ const resolutions: Readonly<Partial<Record<number, Resolution>>> = {
   3: closeAfterAll,
   5: closeOrReopen,
   10: takeUnitBack,
+  14: recallIncompetent,
   21: sendElsewhere,
   22: returnAfterAll,
   24: passAfterAll,
@@ -139,6 +140,15 @@ function takeUnitBack(work: CaseWork, conflict: Conflict): boolean {
     ensureLead(work);
     put(work, { unitLost: null });
   } else return false;
+  return true;
+}
+
+/** Rule 14: the unit that the new matter is none of the business of is called off. */
+function recallIncompetent(work: CaseWork, conflict: Conflict): boolean {
+  const sent = conflict.sides.find((side) => side.kind === 'case.dispatch')?.op;
+  const lead = turnAssignments(work.doc).find((one) => one.byOp === sent && one.lead);
+  if (lead === undefined || !isActive(lead)) return false;
+  withdraw(work, lead.id, 'recalled');
   return true;
 }
 

@@ -17,6 +17,7 @@ import type {
   SeatId,
   UnitId,
 } from './identity.ts';
+import type { RecordArgsOf } from './recordArgs.ts';
 
 export type Urgency = 'ordinary' | 'urgent' | 'critical';
 export type Biz = 'hotline' | 'grid' | 'iot' | 'police';
@@ -95,8 +96,10 @@ export type DispatchAdvice = {
   readonly chosen: readonly UnitId[];
 };
 
-/** Arguments of every operation kind, step ①, by kind. Schemas stand in core/protocol/operation. */
-export type ArgsOf = {
+/** Arguments of every operation kind, by kind. Schemas stand in core/protocol/operation. */
+export type ArgsOf = StepOneArgsOf & RecordArgsOf;
+
+type StepOneArgsOf = {
   'call.log': {
     readonly callId: CallId;
     readonly line: string;

@@ -56,7 +56,7 @@ function record(given: Given): KindSpec {
   return spec({ ...given, subject: 'record' });
 }
 
-/** The table of model.md 1, step 1. Where arguments change a row, `classOf` says how. */
+/** The table of model.md 1, steps 1 and 2. Where arguments change a row, `classOf` says how. */
 export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   'call.log': record({ cls: 'F', who: ['telephony'], cutOff: 'Y' }),
   'case.create': spec({
@@ -82,6 +82,7 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   }),
   'case.edit': spec({ cls: 'D', who: EDITORS, cutOff: 'H', stages: 'open' }),
   'case.locate': spec({ cls: 'D', who: EDITORS, cutOff: 'H', stages: 'open' }),
+  'case.reclassify': spec({ cls: 'D', who: EDITORS, cutOff: 'H', stages: 'open' }),
   'case.urgency': spec({ cls: 'F', who: WRITERS, cutOff: 'Y', stages: 'open' }),
   'case.tag': spec({ cls: 'F', who: WRITERS, cutOff: 'Y' }),
   'case.note': spec({ cls: 'F', who: [...WRITERS, 'leader'], cutOff: 'Y' }),

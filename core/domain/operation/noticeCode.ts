@@ -16,6 +16,7 @@ export const NOTICE_CODES = [
   'fact-after-close',
   'not-solved',
   'measured-on-site',
+  'reclassified-meanwhile',
   'work-was-done',
   'urge-answered',
   'external-number-known',

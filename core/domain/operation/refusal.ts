@@ -53,7 +53,10 @@ export type RefusalCode =
   | 'number/not-leased'
   | 'number/taken'
   | 'lease/limit'
-  | 'op/not-stored';
+  | 'op/not-stored'
+  | 'case/needs-matter'
+  | 'matter/not-found'
+  | 'matter/other-condition';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

@@ -53,6 +53,7 @@ const OFFERED: readonly OpKind[] = [
   'reply.citizen',
   'case.edit',
   'case.locate',
+  'case.reclassify',
   'case.urgency',
   'case.tag',
   'case.note',
@@ -63,7 +64,7 @@ const OFFERED: readonly OpKind[] = [
   'conflict.refer',
 ];
 
-/** Everything of step 1 that can be done with a case, without arguments: what these add, `refusalBefore` says. */
+/** Everything that can be done with a case, without arguments: what these add, `refusalBefore` says. */
 export function actsFor(
   doc: CaseDoc,
   person: ActingPerson,
@@ -138,6 +139,7 @@ function contentMisfit(
   if (kind === 'judge') {
     return openAsks(doc).length > 0 ? null : { code: 'ask/not-found' };
   }
+  if (kind === 'case.file' && doc.matter === undefined) return { code: 'case/needs-matter' };
   if (kind === 'case.close') return closingMisfit(doc, person.scope, facts);
   if (kind === 'callback.try') {
     const due = doc.callbackDueAt !== undefined && doc.callbackDone === undefined;

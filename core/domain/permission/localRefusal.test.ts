@@ -141,6 +141,7 @@ describe('the acts of a case file', () => {
       'reply.citizen',
       'case.edit',
       'case.locate',
+      'case.reclassify',
       'case.urgency',
       'case.tag',
       'case.note',
@@ -192,7 +193,7 @@ describe('the acts of a case file', () => {
     const { matter: _, ...bare } = filing.doc();
     const operator = { actor: `operator1@${EAST}`, scope: EAST } as const;
     const offered = actsFor(bare, operator, { ...filing.facts(), cutOff: false });
-    expect(act(offered, 'case.file')?.reason?.code).toBe('grant/none');
+    expect(act(offered, 'case.file')?.reason?.code).toBe('case/needs-matter');
     const file = { ...saying('file as deep', filing, 1), by: operator.actor };
     expect(refused(filing, file)?.code).toBe('grant/none');
     const hub = situation('handled');

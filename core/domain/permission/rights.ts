@@ -6,7 +6,7 @@ import { kindSpecs, type OpClass, PROGRAM_PERSON } from '../operation/kindSpec.t
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { assignmentNamed, type Asked, textIn } from './asked.ts';
 import { holderAtBase } from './classOf.ts';
-import { grantsOf, hasDistrictRole, missingGrant, reaches } from './grants.ts';
+import { grantsOf, hasDistrictRole, hasRole, missingGrant, reaches } from './grants.ts';
 import { isRecording, namesItsUnit, unitRecorded } from './onBehalf.ts';
 import { isOwnWork } from './ownWork.ts';
 
@@ -22,7 +22,7 @@ export function rightsRefusal(op: Asked, facts: DecideFacts, cls: OpClass): Doma
     return reaches(grant, op.scope) && isOwnWork(grant, op, facts);
   };
   const fitting = grantsOf(op, facts).filter(fits);
-  if (fitting.length === 0) return missingGrant(op, roles, facts);
+  if (fitting.length === 0) return noMatterYet(op, facts) ?? missingGrant(op, roles, facts);
   if (fitting.every(({ role }) => isRecording(role, op.kind)) && !namesItsUnit(op, facts)) {
     return { code: 'unit/not-yours' };
   }
@@ -46,6 +46,12 @@ function rolesFor(
 function filesAutomatically(facts: Pick<DecideFacts, 'doc' | 'reference'>): boolean {
   const matter = facts.doc?.matter;
   return matter !== undefined && facts.reference.matter(matter)?.filesAutomatically === true;
+}
+
+/** Whether an operator may file it himself depends on its matter: without one nobody can say. */
+function noMatterYet(op: Asked, facts: DecideFacts): DomainRefusal | null {
+  const isUndecided = op.kind === 'case.file' && facts.doc?.matter === undefined;
+  return isUndecided && hasRole(op, 'operator', facts) ? { code: 'case/needs-matter' } : null;
 }
 
 /** A unit speaks about its own assignment; a place's unit people about the units at home there. */

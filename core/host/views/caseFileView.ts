@@ -148,7 +148,7 @@ function opRow(
   };
 }
 
-/** Names for every person and unit that the document or the timeline mentions. */
+/** Names for every person, unit and matter that the document or the timeline mentions. */
 function namesIn(
   core: ConsoleCore,
   doc: CaseDoc | null,
@@ -165,7 +165,8 @@ function namesIn(
   for (const word of words) {
     const id = word.replace(/^unit:/, '');
     if (id in names) continue;
-    const name = core.profile.unitName(id) ?? core.reference.personById.get(id)?.name;
+    const { personById, matterById } = core.reference;
+    const name = core.profile.unitName(id) ?? personById.get(id)?.name ?? matterById.get(id)?.name;
     if (name !== undefined) names[id] = name;
   }
   return names;

@@ -5,12 +5,14 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import { closingArgs } from './closingArgs.ts';
 import { handlingArgs } from './handlingArgs.ts';
 import { intakeArgs } from './intakeArgs.ts';
+import { recordArgs } from './recordArgs.ts';
 
 /** Version 1 of every kind. A changed shape is a new version beside it; old ones are kept for ever. */
 const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } = {
   ...intakeArgs,
   ...handlingArgs,
   ...closingArgs,
+  ...recordArgs,
 };
 
 export function isOpKind(kind: string): kind is OpKind {

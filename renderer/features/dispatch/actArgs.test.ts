@@ -118,6 +118,18 @@ const picks: Filled['picks'] = {
     why: 'exact',
   },
   file: { sha256: PHOTO, name: 'a.jpg', bytes: 10, takenAt: NOW },
+  matter: {
+    matter: 'm2',
+    code: '0203',
+    name: 'kerb',
+    path: 'roads / kerbs',
+    sample: true,
+    filesAutomatically: true,
+    needsCheck: false,
+    conditions: [{ id: 'k2', text: 'loose', limitText: '1 work_day' }],
+    score: 1,
+    why: 'name',
+  },
 };
 const caller = {
   numberHmac: 'hmac',
@@ -247,6 +259,27 @@ describe('facts recorded for a unit', () => {
   it('of a check are the ordered inspector’s', () => {
     const made = submissionOf('verify.report', filled('verify.report'));
     expect(made).toMatchObject({ ok: true, value: { onBehalf: 'inspector-7' } });
+  });
+});
+
+describe('another matter', () => {
+  const asked = (stage: CaseDoc['stage'], over: FormValues = {}): Filled => {
+    const chosen = picks.matter ?? null;
+    const of = { ...context, doc: { ...doc, stage }, chosen };
+    return { context: of, values: { reason: 'seen', ...over }, picks, at: NOW };
+  };
+
+  it('brings its own condition to a case that was filed, and none to one that is not yet', () => {
+    expect(troubleOf('case.reclassify', asked('handling'))).toEqual({ condition: 'required' });
+    const filed = submissionOf('case.reclassify', asked('handling', { condition: 'k2' }));
+    expect(filed).toMatchObject({ value: { args: { matter: 'm2', condition: 'k2' } } });
+    const reported = submissionOf('case.reclassify', asked('reported'));
+    expect(reported).toMatchObject({ value: { args: { matter: 'm2', condition: null } } });
+  });
+
+  it('takes no condition along that was chosen for a matter looked up before', () => {
+    const filed = submissionOf('case.reclassify', asked('handling', { condition: 'of another' }));
+    expect(filed).toMatchObject({ value: { args: { condition: null } } });
   });
 });
 

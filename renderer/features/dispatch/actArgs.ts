@@ -4,6 +4,7 @@ import type { ArgsOf, CallerRef, EditableField, PlaceBy } from '#core/domain/ope
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { ActContext, Field, FieldName, FormValues, Picks } from './actFields.ts';
 import { currentValue, fieldsOf, nextAttempt, UNIT_FACTS } from './actForms.ts';
+import { laterBuilders } from './laterForms.ts';
 
 export type FieldTrouble = 'required' | 'unpicked' | 'badTime' | 'tooLong';
 export type FormTrouble = Readonly<Partial<Record<FieldName, FieldTrouble>>>;
@@ -54,7 +55,7 @@ export function submissionOf(kind: CaseActKind, filled: Filled): Result<Submissi
   return ok({ ...base, ...recorded(kind, filled) });
 }
 
-type Values = {
+export type Values = {
   readonly text: (name: FieldName) => string;
   readonly flag: (name: FieldName) => boolean;
   readonly list: (name: FieldName) => readonly string[];
@@ -64,6 +65,7 @@ type Values = {
 type Builders = { readonly [K in CaseActKind]: (f: Filled, v: Values) => ArgsOf[K] };
 
 const builders: Builders = {
+  ...laterBuilders,
   'case.file': (f, v) => ({
     condition: v.text('condition'),
     standardVersion: f.context.doc.dictVersion,
@@ -281,6 +283,7 @@ function isMissing(field: Field, filled: Filled): boolean {
     const name = field.name as 'unit' | 'proposedUnit' | 'newUnit';
     return filled.picks[name] === undefined;
   }
+  if (field.control === 'matter') return filled.picks.matter === undefined;
   if (field.control === 'place') return filled.picks.place === undefined;
   if (field.control === 'file') return filled.picks.file === undefined;
   const value = filled.values[field.name];

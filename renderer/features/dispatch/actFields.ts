@@ -1,14 +1,19 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
-import type { MatterRow, PlaceCandidate, UnitRow } from '#core/protocol/console/rows.ts';
+import type {
+  MatterCandidate,
+  MatterRow,
+  PlaceCandidate,
+  UnitRow,
+} from '#core/protocol/console/rows.ts';
 import type { Messages } from '#renderer/i18n/useMessages.ts';
 
 export type FieldName = keyof Messages['dispatch']['fields'];
 export type FieldValue = string | boolean | readonly string[];
 export type FormValues = Readonly<Partial<Record<FieldName, FieldValue>>>;
 
-/** How a field is filled. `unit`, `place` and `file` look things up; the others are plain. */
+/** How a field is filled. `unit`, `matter`, `place` and `file` look things up; the others are plain. */
 export type FieldControl =
-  'text' | 'lines' | 'choice' | 'flag' | 'ticks' | 'time' | 'unit' | 'place' | 'file';
+  'text' | 'lines' | 'choice' | 'flag' | 'ticks' | 'time' | 'unit' | 'matter' | 'place' | 'file';
 
 export type Option = { readonly value: string; readonly label: string };
 
@@ -31,6 +36,8 @@ export type ActContext = {
   readonly doc: CaseDoc;
   readonly names: Readonly<Record<string, string>>;
   readonly matter: MatterRow | null;
+  /** The matter looked up in the form that is open. */
+  readonly chosen?: MatterRow | null;
   readonly scopes: readonly Option[];
   readonly m: Messages;
   /** The person works for the unit itself; everybody else records on its behalf. */
@@ -45,6 +52,7 @@ export type Picks = {
   readonly unit?: UnitRow;
   readonly proposedUnit?: UnitRow;
   readonly newUnit?: UnitRow;
+  readonly matter?: MatterCandidate;
   readonly place?: PlaceCandidate;
   readonly file?: {
     readonly sha256: string;

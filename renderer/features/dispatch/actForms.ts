@@ -2,7 +2,6 @@ import type { Assignment, AssignmentState } from '#core/domain/case/caseDoc.ts';
 import { missingForClosing } from '#core/domain/case/closingItems.ts';
 import type { ClosingItem } from '#core/domain/catalogue/matter.ts';
 import type { EditableField } from '#core/domain/operation/args.ts';
-import { limitText } from '#renderer/i18n/limitText.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import {
   choice,
@@ -14,6 +13,7 @@ import {
   optionsOf,
   text,
 } from './actFields.ts';
+import { conditionsOf, laterForms } from './laterForms.ts';
 import { urgencyField } from './urgencyField.ts';
 
 /** Facts of a unit that operators and dispatchers record for it, with how they came to know. */
@@ -30,8 +30,11 @@ export const UNIT_FACTS: readonly CaseActKind[] = [
 
 /** Every act's form, as it is filled; the catalogue's words. No default for what others said or found. */
 const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> = {
+  ...laterForms,
   'case.file': (c) => [
-    choice('condition', conditions(c), { initial: conditions(c)[0]?.value ?? '' }),
+    choice('condition', conditionsOf(c, c.matter), {
+      initial: conditionsOf(c, c.matter)[0]?.value ?? '',
+    }),
   ],
   'case.answer': () => [lines('text'), text('basis', { required: false })],
   'case.refuse': (c) => [choice('reason', optionsOf(c.m.operations.refuseReasons)), lines('text')],
@@ -200,14 +203,6 @@ function assignment(c: ActContext, states: readonly AssignmentState[]): Field {
 
 function time(): Field {
   return text('at', { control: 'time', required: false, max: LINE_MOST });
-}
-
-function conditions(c: ActContext): readonly Option[] {
-  const known = c.matter?.conditions ?? [];
-  return known.map((each) => ({
-    value: each.id,
-    label: `${each.text} → ${limitText(each.limitText, c.m)}`,
-  }));
 }
 
 /** What the matter's standard names; without one, everything that a case may show. */

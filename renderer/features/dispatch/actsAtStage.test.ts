@@ -37,6 +37,20 @@ describe('acts of a case', () => {
     );
   });
 
+  it('asks for the matter first where one is missing, and says why not yet', () => {
+    const states = actStates([
+      { kind: 'case.file', allowed: false, later: false, reason: { code: 'case/needs-matter' } },
+      { kind: 'case.answer', allowed: true, later: false, reason: null },
+      { kind: 'case.reclassify', allowed: true, later: false, reason: null },
+    ]);
+    const bar = actBar('reported', states, false);
+    expect(bar.primary?.kind).toBe('case.reclassify');
+    expect(bar.others.map((act) => act.kind)).toEqual(['case.file', 'case.answer']);
+    expect(actBar('reported', allow('case.file', 'case.reclassify'), false).primary?.kind).toBe(
+      'case.file',
+    );
+  });
+
   it('never makes the primary act of what is possible everywhere', () => {
     const bar = actBar('closed', allow('case.note', 'case.attach'), false);
     expect(bar.primary).toBeNull();

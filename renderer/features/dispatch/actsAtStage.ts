@@ -26,6 +26,7 @@ export const ACT_CHORDS: Readonly<Record<CaseActKind, string>> = {
   'caller.add': 'Shift+F',
   'case.locate': 'L',
   'case.edit': 'I',
+  'case.reclassify': 'Shift+I',
   'case.tag': 'T',
   'contact.first': 'C',
   'callback.try': 'Shift+C',
@@ -37,7 +38,15 @@ export const ACT_KINDS = Object.keys(ACT_CHORDS) as readonly CaseActKind[];
 
 /** What comes next at each stage, the likeliest first. An open request to return comes before all. */
 const NEXT: Readonly<Record<Stage, readonly CaseActKind[]>> = {
-  reported: ['case.file', 'case.answer', 'case.refuse', 'case.send', 'case.locate', 'case.note'],
+  reported: [
+    'case.file',
+    'case.answer',
+    'case.refuse',
+    'case.send',
+    'case.reclassify',
+    'case.locate',
+    'case.note',
+  ],
   precheck: ['case.refuse', 'case.edit', 'case.note'],
   to_dispatch: ['case.dispatch', 'case.send', 'case.urge', 'case.locate', 'case.edit', 'case.note'],
   dispatched: [
@@ -89,6 +98,7 @@ const SHOWN_REFUSALS: ReadonlySet<string> = new Set([
   'unit/other-street',
   'ask/needs-district',
   'case/closing-item-missing',
+  'case/needs-matter',
 ]);
 
 /** Possible everywhere: they are never what the case waits for. */
@@ -96,13 +106,24 @@ const NEVER_FIRST: ReadonlySet<CaseActKind> = new Set(['case.note', 'case.attach
 
 export type ActBar = { readonly primary: ActState | null; readonly others: readonly ActState[] };
 
+/** Nothing goes on before somebody says what the case is about. */
+function lacksMatter(states: ReadonlyMap<CaseActKind, ActState>): boolean {
+  return (['case.file', 'case.dispatch'] as const).some(
+    (kind) => states.get(kind)?.reason?.code === 'case/needs-matter',
+  );
+}
+
 /** The acts of the bar: one primary act, then what else is likely here, then what must say why not. */
 export function actBar(
   stage: Stage,
   states: ReadonlyMap<CaseActKind, ActState>,
   hasOpenAsk: boolean,
 ): ActBar {
-  const order: readonly CaseActKind[] = hasOpenAsk ? ['judge', ...NEXT[stage]] : NEXT[stage];
+  const first: readonly CaseActKind[] = [
+    ...(hasOpenAsk ? (['judge'] as const) : []),
+    ...(lacksMatter(states) ? (['case.reclassify'] as const) : []),
+  ];
+  const order = [...new Set([...first, ...NEXT[stage]])];
   const here = order.flatMap((kind) => states.get(kind) ?? []);
   const primary = here.find((act) => act.allowed && !NEVER_FIRST.has(act.kind)) ?? null;
   const others = here.filter(

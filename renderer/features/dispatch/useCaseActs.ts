@@ -28,7 +28,11 @@ export function useCaseActs(ports: CaseActsPorts) {
   const m = useMessages();
   const form = useActForm();
   const isMenuOpen = ref(false);
-  const context = useActContext(ports);
+  const standing = useActContext(ports);
+  const context = (): ActContext | null => {
+    const given = standing();
+    return given === null ? null : { ...given, chosen: form.picks.value.matter ?? null };
+  };
   const doc = computed<CaseDoc | null>(() => caseDocOf(ports.file()));
   const sender = useActSubmit(() => doc.value);
   const states = computed(() => actStates(ports.file()?.acts ?? []));

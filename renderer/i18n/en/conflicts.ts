@@ -1,5 +1,6 @@
 import type { conflicts as Source } from '../zh-CN/conflicts.ts';
 import { counted } from './counted.ts';
+import { disputes } from './disputes.ts';
 
 const rules: (typeof Source)['rules'] = {
   1: {
@@ -117,109 +118,6 @@ const rules: (typeof Source)['rules'] = {
     pair: 'Any other two',
     text: 'Both in decided order if the second still fits; else a fact goes to the timeline and a decision lapses.',
   },
-};
-
-const FIRST_SECOND = {
-  options: { first: 'Reached the district first', second: 'Reached the district second' },
-  why: {
-    first:
-      'What reached the district first stands, whatever the times say; the other author was told',
-    second: 'Changed by a person',
-  },
-  follows: {
-    first: [
-      'What reached the district first stays in force',
-      'The other stays in the timeline, marked as superseded',
-    ],
-    second: ['What reached the district second is put in force', 'The other stays in the timeline'],
-  },
-} as const;
-
-const disputes: (typeof Source)['disputes'] = {
-  2: {
-    happened: 'Two sides sent different units',
-    options: {
-      first_leads: 'Reached the district first: leads',
-      second_leads: 'Reached the district second: leads',
-      first_only: 'Reached the district first: alone',
-      second_only: 'Reached the district second: alone',
-    },
-    why: {
-      first_leads:
-        'By what reached the district first, whatever the times say: it had responded, or nobody had and the duty matrix names neither',
-      second_leads: 'The unit whose dispatch reached the district second has responded',
-    },
-    follows: {
-      first_leads: [
-        'The unit whose dispatch reached the district first goes on leading',
-        'The unit whose dispatch reached the district second assists and is told',
-        'Both dispatches stay in the timeline',
-      ],
-      second_leads: [
-        'The unit whose dispatch reached the district second leads',
-        'The unit whose dispatch reached the district first assists and is told',
-      ],
-      first_only: ['The unit whose dispatch reached the district second is recalled and told'],
-      second_only: ['The unit whose dispatch reached the district first is recalled and told'],
-    },
-  },
-  3: {
-    happened: 'One side closed, the other asked to return',
-    options: { open: 'Keep open', closed: 'Close' },
-    why: { open: 'A wrong closing hurts more than a late one' },
-    follows: {
-      open: ['The case waits for dispatch', 'The closing is kept as evidence'],
-      closed: ['The case is closed and units are recalled', 'The return stays in the timeline'],
-    },
-  },
-  5: {
-    happened: 'One side closed, the other sent a unit',
-    options: { closed: 'Keep closed', open: 'Open again' },
-    why: { closed: 'The unit had not left', open: 'The unit has left or arrived' },
-    follows: {
-      closed: ['The case stays closed', 'The dispatch lapses and the unit is told'],
-      open: ['A new round begins', 'The unit goes on'],
-    },
-  },
-  7: { happened: 'One field was given two values', ...FIRST_SECOND },
-  10: {
-    happened: 'One crew was sent to two cases',
-    options: { other_case: 'Stays with the other case', this_case: 'Give it to this case' },
-    why: { other_case: 'The other case is more urgent, or the crew was on its way' },
-    follows: {
-      other_case: ['This case goes to the top and waits for another unit', 'Nothing changes there'],
-      this_case: ['The crew moves here', 'The other case loses it and goes to the top'],
-    },
-  },
-  21: { happened: 'Sent to two different sub-centers', ...FIRST_SECOND },
-  22: {
-    happened: 'One side asked to return, the other had responded',
-    options: { respond: 'Go on', return: 'Let the unit off' },
-    why: { respond: 'The response is a fact from the place' },
-    follows: {
-      respond: ['The unit goes on', 'The request lapses'],
-      return: ['The unit is let off', 'The case waits for dispatch'],
-    },
-  },
-  24: {
-    happened: 'One check passed, the other failed',
-    options: { fail: 'Failed', pass: 'Passed' },
-    why: { fail: 'The safe side counts' },
-    follows: {
-      fail: ['Rework: the case waits for dispatch', 'The same unit is proposed'],
-      pass: ['The case waits for closing'],
-    },
-  },
-  30: {
-    happened: 'One side refused, the other filed or dispatched',
-    options: { continue: 'Go on', refuse: 'Refuse' },
-    why: { continue: 'Somebody is already at it' },
-    follows: {
-      continue: ['The case goes on', 'The reason of the refusal is kept'],
-      refuse: ['The case is refused and units are recalled'],
-    },
-  },
-  37: { happened: 'Two steps cannot both stand', ...FIRST_SECOND },
 };
 
 /** The conflict desk. */

@@ -16,6 +16,7 @@ const codes: NoticeWords = {
   'fact-after-close': 'A fact from the place came after the closing',
   'not-solved': 'Not solved, says the place: a new round begins',
   'measured-on-site': 'The place measured on site stands',
+  'reclassified-meanwhile': 'The case was reclassified at the same time',
   'work-was-done': 'The unit had finished; the later dispatch or recall is not in force',
   'urge-answered': 'The case is closed; the closing answers the urge',
   'external-number-known': 'The outside number was known already',

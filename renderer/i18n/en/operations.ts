@@ -13,6 +13,7 @@ const names: (typeof zhCN)['names'] = {
   'case.refuse': 'Not accepted',
   'case.edit': 'Corrected',
   'case.locate': 'Located',
+  'case.reclassify': 'Reclassified',
   'case.urgency': 'Urgency',
   'case.tag': 'Tags',
   'case.note': 'Note',
@@ -156,6 +157,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'case.edit': (a) =>
     `${fields[a.field]}: ${a.from === '' ? 'empty' : a.from} → ${a.to === '' ? 'empty' : a.to}`,
   'case.locate': (a) => facts(a.text, placeBy[a.by], `confidence ${a.confidence.toFixed(2)}`),
+  'case.reclassify': (a, n) => facts(n.name(a.matter), a.reason),
   'case.urgency': (a) => facts(`now ${urgency[a.level].toLowerCase()}`, a.reason),
   'case.tag': (a) =>
     facts(

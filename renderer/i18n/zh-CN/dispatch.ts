@@ -8,6 +8,7 @@ export type CaseActKind = Extract<
   | 'case.refuse'
   | 'case.edit'
   | 'case.locate'
+  | 'case.reclassify'
   | 'case.urgency'
   | 'case.tag'
   | 'case.note'
@@ -39,6 +40,7 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'case.refuse': '不予受理',
   'case.edit': '更正',
   'case.locate': '定位',
+  'case.reclassify': '改类',
   'case.urgency': '改紧急程度',
   'case.tag': '标签',
   'case.note': '备注',
@@ -110,6 +112,7 @@ export const dispatch = {
     reasonCode: '理由',
     field: '更正哪一项',
     to: '改为',
+    matter: '事项',
     place: '地点',
     by: '来源',
     level: '紧急程度',
@@ -174,7 +177,12 @@ export const dispatch = {
   },
   behalf: (unit: string) => `代 ${unit} 登记`,
   recorded: { self: '本人', phone: '电话报', radio: '对讲报', paper: '纸卡' },
-  hint: { time: '10:20，空为现在', search: '单位名称', place: '路名、小区、门牌' },
+  hint: {
+    time: '10:20，空为现在',
+    search: '单位名称',
+    matter: '名称、代码或拼音首字母',
+    place: '路名、小区、门牌',
+  },
   proposed: {
     title: '推荐承办',
     kept: '推荐依据随案保存，可回放',

@@ -19,6 +19,7 @@ const codes: NoticeWords = {
   'fact-after-close': '结案之后又来了现场事实',
   'not-solved': '现场说未解决，开新一轮',
   'measured-on-site': '以现场定位为准',
+  'reclassified-meanwhile': '案件同时改了类',
   'work-was-done': '单位已办完，后来的派遣或撤派不再生效',
   'urge-answered': '案件已结，以结案内容答复催办',
   'external-number-known': '来文号已登记过',

@@ -18,6 +18,7 @@ const names: OperationNames = {
   'case.refuse': '不予受理',
   'case.edit': '更正',
   'case.locate': '定位',
+  'case.reclassify': '改类',
   'case.urgency': '紧急程度',
   'case.tag': '标签',
   'case.note': '备注',
@@ -161,6 +162,7 @@ const timeline: TimelineText = {
   'case.edit': (a) =>
     `${fields[a.field]}：${a.from === '' ? '空' : a.from} → ${a.to === '' ? '空' : a.to}`,
   'case.locate': (a) => facts(a.text, placeBy[a.by], `可信度 ${a.confidence.toFixed(2)}`),
+  'case.reclassify': (a, n) => facts(n.name(a.matter), a.reason),
   'case.urgency': (a) => facts(`改为 ${urgency[a.level]}`, a.reason),
   'case.tag': (a) =>
     facts(
