@@ -33,62 +33,129 @@ const DIRECTIONS = [
 ] as const;
 const RINGS = [1, 2, 3, 4];
 
+/** Buckets of a clearance each way that are looked through before every spot is. */
+const NEAREST_RINGS = 24;
+/** Wider than any map in buckets, so that two coordinates make one whole number. */
+const ROW = 2 ** 26;
+
 /**
  * Gives every worst case a shape of its own kind that no other shape covers: at its own place when that is
  * free, in the shape of its kind that stands there already (which then shows its number), else beside it.
  */
 export function createWorstPlacer(scale: number): WorstPlacer {
   const clearance = CLEARANCE_PX * scale;
-  const spots: WorstSpot[] = [];
-  const buckets = new Map<string, WorstSpot[]>();
-  const bucketOf = (v: number): number => Math.floor(v / clearance);
+  const field = createField(clearance);
 
-  const around = (x: number, y: number): WorstSpot[] => {
-    const found: WorstSpot[] = [];
-    for (let i = bucketOf(x) - 1; i <= bucketOf(x) + 1; i += 1) {
-      for (let j = bucketOf(y) - 1; j <= bucketOf(y) + 1; j += 1) {
-        for (const spot of buckets.get(`${i}/${j}`) ?? []) {
-          const gap = Math.hypot(spot.homeX + spot.dx - x, spot.homeY + spot.dy - y);
-          if (gap < clearance) found.push(spot);
-        }
-      }
-    }
-    return found;
-  };
-  const stand = (wish: WorstWish, dx: number, dy: number): void => {
-    const spot = { ...wish, dx, dy, members: [...wish.members] };
-    const key = `${bucketOf(spot.homeX + dx)}/${bucketOf(spot.homeY + dy)}`;
-    spots.push(spot);
-    const bucket = buckets.get(key);
-    if (bucket === undefined) buckets.set(key, [spot]);
-    else bucket.push(spot);
-  };
-
-  const put = (wish: WorstWish): void => {
-    const blockers = around(wish.homeX + wish.dx, wish.homeY + wish.dy);
-    if (blockers.length === 0) return stand(wish, wish.dx, wish.dy);
-    const same = blockers.find((spot) => spot.kind === wish.kind && spot.isBadge === wish.isBadge);
-    if (same !== undefined) {
-      same.members.push(...wish.members);
-      return;
-    }
+  const isTaken = (x: number, y: number): boolean => field.firstNear(x, y, () => true) !== null;
+  const standBeside = (wish: WorstWish): boolean => {
     for (const ring of RINGS) {
       for (const [ux, uy] of DIRECTIONS) {
         const dx = wish.dx + ux * ring * clearance;
         const dy = wish.dy + uy * ring * clearance;
-        if (around(wish.homeX + dx, wish.homeY + dy).length === 0) return stand(wish, dx, dy);
+        if (isTaken(wish.homeX + dx, wish.homeY + dy)) continue;
+        field.stand(wish, dx, dy);
+        return true;
       }
     }
+    return false;
+  };
+  const put = (wish: WorstWish): void => {
+    const x = wish.homeX + wish.dx;
+    const y = wish.homeY + wish.dy;
+    if (!isTaken(x, y)) return field.stand(wish, wish.dx, wish.dy);
+    const { kind, isBadge } = wish;
+    const same = field.firstNear(x, y, (spot) => spot.kind === kind && spot.isBadge === isBadge);
+    if (same !== null) {
+      same.members.push(...wish.members);
+      return;
+    }
+    if (standBeside(wish)) return;
     // Packed solid on every side: it joins the nearest of its kind rather than vanish.
-    const kin = spots.filter((spot) => spot.kind === wish.kind);
-    const gap = (spot: WorstSpot): number =>
-      Math.hypot(spot.homeX + spot.dx - wish.homeX, spot.homeY + spot.dy - wish.homeY);
-    const nearest = kin.reduce<WorstSpot | undefined>(
-      (best, spot) => (best === undefined || gap(spot) < gap(best) ? spot : best),
-      undefined,
-    );
-    if (nearest === undefined) stand(wish, wish.dx, wish.dy);
+    const nearest = field.nearestOf(wish.kind, wish.homeX, wish.homeY);
+    if (nearest === null) field.stand(wish, wish.dx, wish.dy);
     else nearest.members.push(...wish.members);
   };
-  return { put, spots: () => spots };
+  return { put, spots: () => field.spots };
+}
+
+/** Spots in buckets as wide as the clearance: what is too near stands in a bucket's neighbours. */
+function createField(clearance: number) {
+  const spots: WorstSpot[] = [];
+  const order = new Map<WorstSpot, number>();
+  const buckets = new Map<number, WorstSpot[]>();
+  const most = clearance * clearance;
+  const bucketOf = (v: number): number => Math.floor(v / clearance);
+  const gap2 = (spot: WorstSpot, x: number, y: number): number => {
+    const dx = spot.homeX + spot.dx - x;
+    const dy = spot.homeY + spot.dy - y;
+    return dx * dx + dy * dy;
+  };
+  /** The first spot too near that the test takes, bucket by bucket. */
+  const firstNear = (
+    x: number,
+    y: number,
+    isMeant: (spot: WorstSpot) => boolean,
+  ): WorstSpot | null => {
+    const column = bucketOf(x);
+    const row = bucketOf(y);
+    for (let i = column - 1; i <= column + 1; i += 1) {
+      for (let j = row - 1; j <= row + 1; j += 1) {
+        for (const spot of buckets.get(i * ROW + j) ?? []) {
+          if (gap2(spot, x, y) < most && isMeant(spot)) return spot;
+        }
+      }
+    }
+    return null;
+  };
+  /** Of two that are equally far, the one that stood there first. */
+  const nearer = (
+    best: WorstSpot | null,
+    spot: WorstSpot,
+    at: readonly [x: number, y: number],
+  ): WorstSpot => {
+    if (best === null) return spot;
+    const less = gap2(spot, ...at) - gap2(best, ...at);
+    const isFirst = less === 0 && (order.get(spot) ?? 0) < (order.get(best) ?? 0);
+    return less < 0 || isFirst ? spot : best;
+  };
+  return {
+    spots,
+    firstNear,
+    stand(wish: WorstWish, dx: number, dy: number): void {
+      const spot = { ...wish, dx, dy, members: [...wish.members] };
+      const key = bucketOf(spot.homeX + dx) * ROW + bucketOf(spot.homeY + dy);
+      order.set(spot, spots.length);
+      spots.push(spot);
+      const bucket = buckets.get(key);
+      if (bucket === undefined) buckets.set(key, [spot]);
+      else bucket.push(spot);
+    },
+    nearestOf(kind: WorstKind, x: number, y: number): WorstSpot | null {
+      const column = bucketOf(x);
+      const row = bucketOf(y);
+      let best: WorstSpot | null = null;
+      for (let ring = 0; ring <= NEAREST_RINGS; ring += 1) {
+        // Whatever stands in this ring is at least so far away.
+        const least = (ring - 1) * clearance;
+        if (best !== null && least > 0 && gap2(best, x, y) < least * least) return best;
+        for (const key of ringKeys(column, row, ring)) {
+          for (const spot of buckets.get(key) ?? []) {
+            if (spot.kind === kind) best = nearer(best, spot, [x, y]);
+          }
+        }
+      }
+      if (best !== null) return best;
+      return spots
+        .filter((spot) => spot.kind === kind)
+        .reduce<WorstSpot | null>((found, spot) => nearer(found, spot, [x, y]), null);
+    },
+  };
+}
+
+/** The buckets exactly `ring` away. */
+function* ringKeys(column: number, row: number, ring: number): Generator<number> {
+  for (let i = -ring; i <= ring; i += 1) {
+    const step = Math.abs(i) === ring || ring === 0 ? 1 : 2 * ring;
+    for (let j = -ring; j <= ring; j += step) yield (column + i) * ROW + row + j;
+  }
 }

@@ -20,43 +20,104 @@ export type SeatInput = {
   readonly resolution: number;
 };
 
+/** Wider than the plane in squares, so that two coordinates make one whole number. */
+const ROW = 2 ** 26;
+
 /** Disc of each worst case that sits on one, by the case's index. */
 export function seatWorst(input: SeatInput, seating: Seating): ReadonlyMap<number, number> {
   return seating === 'nearest' ? seatNearest(input) : seatByDisc(input, seating);
 }
 
 function seatByDisc(
-  { set, worst, discs, style, resolution }: SeatInput,
+  input: SeatInput,
   seating: Exclude<Seating, 'nearest'>,
 ): ReadonlyMap<number, number> {
-  const clearance = (CLEARANCE_PX / 2) * style.scale;
-  const overlaps = (index: number, disc: Group): boolean =>
-    gapOf(set, index, disc) / resolution < discRadius(disc.count, style) + clearance;
-  const isCrowded = (own: readonly number[]): boolean =>
-    own.some((index) => discs.some((disc) => overlaps(index, disc))) ||
-    own.some((a, at) =>
-      own.slice(at + 1).some((b) => {
-        const other = { x: set.x[b] ?? 0, y: set.y[b] ?? 0 };
-        return gapOf(set, a, other) / resolution < 2 * clearance;
-      }),
-    );
+  const discAt = discsBeneath(input);
   const seats = new Map<number, number>();
-  discs.forEach((disc, i) => {
-    const own =
-      seating === 'overlapping'
-        ? worst.filter((index) => overlaps(index, disc))
-        : worst.filter((index) => set.street[index] === disc.street);
-    if (seating === 'street' && !isCrowded(own)) return;
+  if (seating === 'overlapping') {
+    for (const index of input.worst) {
+      const disc = discAt(index);
+      if (disc >= 0) seats.set(index, disc);
+    }
+    return seats;
+  }
+  const byStreet = new Map<string, number[]>();
+  for (const index of input.worst) {
+    const street = input.set.street[index] ?? '';
+    const own = byStreet.get(street);
+    if (own === undefined) byStreet.set(street, [index]);
+    else own.push(index);
+  }
+  input.discs.forEach((disc, i) => {
+    const own = byStreet.get(disc.street ?? '') ?? [];
+    if (seating === 'street' && !isCrowded(input, own, discAt)) return;
     for (const index of own) if (!seats.has(index)) seats.set(index, i);
   });
   return seats;
 }
 
+/** Does one of a street's cases overlap a disc, or another of them? */
+function isCrowded(
+  { set, style, resolution }: SeatInput,
+  own: readonly number[],
+  discAt: (index: number) => number,
+): boolean {
+  const clearance = CLEARANCE_PX * style.scale;
+  return (
+    own.some((index) => discAt(index) >= 0) ||
+    own.some((a, at) =>
+      own.slice(at + 1).some((b) => {
+        const other = { x: set.x[b] ?? 0, y: set.y[b] ?? 0 };
+        return gapOf(set, a, other) / resolution < clearance;
+      }),
+    )
+  );
+}
+
+/**
+ * The first disc, in drawing order, that a case's shape would overlap; -1 for none. Discs stand in squares as
+ * wide as the largest of them reaches, so that nine squares are looked through and not every disc.
+ */
+function discsBeneath({ set, discs, style, resolution }: SeatInput): (index: number) => number {
+  const clearance = (CLEARANCE_PX / 2) * style.scale;
+  const reaches = discs.map((disc) => (discRadius(disc.count, style) + clearance) * resolution);
+  if (reaches.length === 0) return () => -1;
+  const width = Math.max(...reaches);
+  const squares = new Map<number, number[]>();
+  const keyOf = (x: number, y: number): number => x * ROW + y;
+  discs.forEach((disc, i) => {
+    const key = keyOf(Math.floor(disc.x / width), Math.floor(disc.y / width));
+    const square = squares.get(key);
+    if (square === undefined) squares.set(key, [i]);
+    else square.push(i);
+  });
+  return (index) => {
+    const column = Math.floor((set.x[index] ?? 0) / width);
+    const row = Math.floor((set.y[index] ?? 0) / width);
+    let first = -1;
+    for (let i = column - 1; i <= column + 1; i += 1) {
+      for (let j = row - 1; j <= row + 1; j += 1) {
+        for (const at of squares.get(keyOf(i, j)) ?? []) {
+          const disc = discs[at];
+          const isFirst = first < 0 || at < first;
+          if (isFirst && disc !== undefined && gapOf(set, index, disc) < (reaches[at] ?? 0))
+            first = at;
+        }
+      }
+    }
+    return first;
+  };
+}
+
 function seatNearest({ set, worst, discs }: SeatInput): ReadonlyMap<number, number> {
   const seats = new Map<number, number>();
   for (const index of worst) {
-    const gaps = discs.map((disc) => gapOf(set, index, disc));
-    const nearest = gaps.indexOf(Math.min(...gaps));
+    let nearest = -1;
+    let least = Number.POSITIVE_INFINITY;
+    discs.forEach((disc, i) => {
+      const gap = gapOf(set, index, disc);
+      if (gap < least) [nearest, least] = [i, gap];
+    });
     if (nearest >= 0) seats.set(index, nearest);
   }
   return seats;
@@ -67,5 +128,7 @@ function gapOf(
   index: number,
   { x, y }: { readonly x: number; readonly y: number },
 ): number {
-  return Math.hypot((set.x[index] ?? 0) - x, (set.y[index] ?? 0) - y);
+  const dx = (set.x[index] ?? 0) - x;
+  const dy = (set.y[index] ?? 0) - y;
+  return Math.sqrt(dx * dx + dy * dy);
 }
