@@ -98,6 +98,10 @@ module.exports = {
       'sqlite3',
       '@types/sqlite3',
     ]),
+    onlyFrom('only-storage-imports-pg', '^(core/storage/postgres/|tests/support/postgresCluster)', [
+      'pg',
+      '@types/pg',
+    ]),
 
     never('electron-imports-protocol-types', [
       '^electron/',

@@ -1,14 +1,22 @@
 // Installs the Debian packages that a step needs, when they are missing and this user may; else
 // ends with the command to run. Runs on plain Node: imports nothing but Node itself.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { getuid } from 'node:process';
 
+const POSTGRES = '/usr/lib/postgresql';
 const inPath = (command) => spawnSync('which', [command], { stdio: 'ignore' }).status === 0;
 
 function hasChineseFont() {
   const listed = spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' });
   return listed.status === 0 && listed.stdout.trim() !== '';
+}
+
+/** The server's programs lie outside the path, one folder a version. */
+function hasPostgres() {
+  const versions = existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
+  return versions.some((version) => existsSync(join(POSTGRES, version, 'bin', 'initdb')));
 }
 
 /** Newer releases renamed some libraries (64-bit time): either name will do. */
@@ -52,6 +60,7 @@ const PURPOSES = {
       : [['xserver-xorg-video-dummy']]),
     ...(inPath('xrandr') ? [] : [['x11-xserver-utils']]),
   ],
+  postgres: () => (hasPostgres() ? [] : [['postgresql-15', 'postgresql']]),
   fonts: () => (hasChineseFont() ? [] : [['fonts-noto-cjk'], ['fontconfig']]),
   desktop: () => [
     ...(inPath('unzip') ? [] : [['unzip']]),

@@ -63,6 +63,7 @@ async function setUp() {
     const { build } = await import('./build.mjs');
     await build({ say });
   }
+  if (chosen.some((suite) => suite.needsPostgres)) await ensureSystemPackages(['postgres'], say);
   if (needsDesktop) await setUpDesktop();
 }
 

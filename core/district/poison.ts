@@ -3,7 +3,8 @@ import { BugError, must } from '../kernel/assert.ts';
 import { err } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
 import { AppError } from '../protocol/errors.ts';
-import { refusesTheValues } from '../storage/sqlite/sqliteError.ts';
+import { refusesTheValues as postgresRefuses } from '../storage/postgres/pgError.ts';
+import { refusesTheValues as sqliteRefuses } from '../storage/sqlite/sqliteError.ts';
 import type { Part, Push, PushAnswer } from './push.ts';
 
 /** Alone, an operation fails so often before it counts as the one that does the harm. */
@@ -20,7 +21,8 @@ type Ports = {
  * else - a full or locked disk, a row that cannot be read, whatever nobody thought of - condemns no act.
  */
 export function isPoison(cause: unknown): boolean {
-  return refusesTheValues(cause) || cause instanceof BugError || cause instanceof TypeError;
+  if (cause instanceof BugError || cause instanceof TypeError) return true;
+  return sqliteRefuses(cause) || postgresRefuses(cause);
 }
 
 /** The disk is full, locked or away for whoever writes: no operation is looked for. */

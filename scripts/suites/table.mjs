@@ -32,6 +32,7 @@ export const suites = [
     name: 'contract, migrations',
     cap: 120,
     homes: ['tests/contract', 'tests/migrations'],
+    needsPostgres: true,
   }),
   vitest(['pairs'], { name: 'pair table', cap: 60, homes: ['tests/pairs'] }),
   vitest(['scenarios'], { name: 'scenarios', cap: 120, homes: ['tests/scenarios'] }),

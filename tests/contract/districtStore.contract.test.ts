@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryDistrictStore } from '#core/district/store/memoryDistrictStore.ts';
+import { postgresDistrictStore } from '#core/district/store/postgresDistrictStore.ts';
 import { sqliteDistrictStore } from '#core/district/store/sqliteDistrictStore.ts';
 import type {
   CommitBatch,
@@ -16,11 +17,20 @@ import type { Scope } from '#core/domain/operation/identity.ts';
 import type { FeedEntry } from '#core/protocol/sync/frames.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '#core/storage/sqlite/migrate.ts';
+import { PostgresRoom } from '#tests/support/postgresRoom.ts';
 
 type Implementation = {
   readonly name: string;
   readonly open: (folder: string) => Promise<DistrictStore>;
 };
+
+let room: PostgresRoom;
+beforeAll(async () => {
+  room = await PostgresRoom.open();
+});
+afterAll(async () => {
+  await room.close();
+});
 
 const implementations: readonly Implementation[] = [
   { name: 'memory', open: () => Promise.resolve(new MemoryDistrictStore()) },
@@ -34,6 +44,7 @@ const implementations: readonly Implementation[] = [
       return sqliteDistrictStore(database);
     },
   },
+  { name: 'postgres', open: async () => postgresDistrictStore(await room.database()) },
 ];
 
 const DAY = 86_400_000;

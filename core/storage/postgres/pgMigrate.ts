@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { assert } from '../../kernel/assert.ts';
+import { AppError } from '../../protocol/errors.ts';
+import type { Migration } from '../sqlite/migrate.ts';
+import type { PostgresDatabase } from './pgDatabase.ts';
+import type { PgSession } from './pgSession.ts';
+
+type Applied = { readonly version: number; readonly checksum: string };
+
+const BOOK = `CREATE TABLE IF NOT EXISTS schema_version (
+  version  INTEGER PRIMARY KEY,
+  name     TEXT COLLATE "C" NOT NULL,
+  checksum TEXT COLLATE "C" NOT NULL
+)`;
+
+/**
+ * Forward only, one transaction each, by whoever holds the decider's lock. A database written by a newer
+ * program, or by other files under the same numbers, is refused and not touched.
+ */
+export async function migratePostgres(
+  database: PostgresDatabase,
+  migrations: readonly Migration[],
+): Promise<{ readonly from: number; readonly to: number }> {
+  return database.maintain(async (session) => {
+    await session.exec(BOOK);
+    const sql = 'SELECT version, checksum FROM schema_version ORDER BY version';
+    const { rows } = await session.query<Applied>(sql);
+    const from = rows.at(-1)?.version ?? 0;
+    const to = migrations.at(-1)?.version ?? 0;
+    if (from > to) {
+      throw new AppError('storage/from-the-future', { details: { file: from, program: to } });
+    }
+    for (const migration of migrations) {
+      const applied = rows.find(({ version }) => version === migration.version);
+      if (applied === undefined) await apply(session, migration);
+      else assert(applied.checksum === sumOf(migration), `${migration.name} was another file once`);
+    }
+    return { from, to };
+  });
+}
+
+async function apply(session: PgSession, migration: Migration): Promise<void> {
+  await session.exec('BEGIN');
+  try {
+    await session.exec(migration.sql);
+    const { version, name } = migration;
+    const sql = 'INSERT INTO schema_version (version, name, checksum) VALUES (?, ?, ?)';
+    await session.query(sql, [version, name, sumOf(migration)]);
+    await session.exec('COMMIT');
+  } catch (cause) {
+    await session.exec('ROLLBACK').catch(() => undefined);
+    throw cause;
+  }
+}
+
+function sumOf({ sql }: Migration): string {
+  return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
+}
