@@ -209,6 +209,14 @@ describe('beside outcome and stage', () => {
     expect(told(early.decision, 'urge-answered')).toEqual([`operator1@${EAST}`]);
   });
 
+  it('rule 33 keeps the report of a call that met a case opened again', () => {
+    const { hub, decision } = meet(['closed'], ['reopen'], 'call back, unsolved');
+    expect(hub.doc().round).toBe(2);
+    expect(Object.keys(hub.doc().callbacks ?? {})).toHaveLength(1);
+    expect(told(decision, 'one-new-round')).toEqual([`callbackClerk+operator2@${EAST}`]);
+    expect(meet(['closed'], ['reopen'], 'reopen').hub.doc().round).toBe(2);
+  });
+
   it('rule 33 keeps both reports and opens one round', () => {
     const { hub } = meet(['closed'], ['call back, unsolved'], 'call back, unsolved');
     expect(hub.doc().round).toBe(2);

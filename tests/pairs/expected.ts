@@ -132,6 +132,10 @@ const TABLE = `
 33 closed                merged     33 to_dispatch -               : call back, unsolved // call back, unsolved
 33 closed                applied    33 to_dispatch -               : call back, content // call back, unsolved
 33 closed                adjusted   33 to_dispatch -               : call back, unsolved // call back, content
+33 closed                merged     33 to_dispatch -               : reopen // reopen
+33 closed                merged     33 to_dispatch -               : reopen // call back, unsolved
+33 closed                adjusted   33 to_dispatch -               : reopen // call back, content
+33 closed                merged     33 to_dispatch -               : call back, unsolved // reopen
 # 36: raised.
 36 urgent                applied    36 reported    -               : lower to ordinary // raise to critical
 36 urgent                superseded 36 reported    -               : raise to critical // lower to ordinary

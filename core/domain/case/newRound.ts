@@ -1,5 +1,15 @@
-import { type CaseWork, put } from './caseWork.ts';
+import { type CaseAct, fitsAlways } from './caseAct.ts';
+import { type CaseWork, put, tell } from './caseWork.ts';
 import { handleLimit, matterOf, startClock } from './clocks.ts';
+
+/** closed -> to_dispatch: somebody found that it was not over. */
+export const reopenCase: CaseAct<'case.reopen'> = {
+  misfit: fitsAlways,
+  apply(work) {
+    openNewRound(work);
+    tell(work, work.doc.holder, 'case-reopened');
+  },
+};
 
 /** The same case once more: a new round, everything of the rounds before it kept. */
 export function openNewRound(work: CaseWork): void {

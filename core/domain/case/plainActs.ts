@@ -21,6 +21,7 @@ import type { CaseWork } from './caseWork.ts';
 import { closeCase } from './closeCase.ts';
 import { dispatchCase } from './dispatchCase.ts';
 import { editCase, locateCase, setUrgency } from './editCase.ts';
+import { reopenCase } from './newRound.ts';
 import { numberCase } from './numberCase.ts';
 import { reclassifyCase } from './reclassifyCase.ts';
 import { done, progress, respond, signAssignment } from './unitFacts.ts';
@@ -73,6 +74,7 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'verify.order': orderVerification,
   'verify.report': reportVerification,
   'case.close': closeCase,
+  'case.reopen': reopenCase,
   'callback.try': callBack,
   'case.urge': urgeCase,
 };

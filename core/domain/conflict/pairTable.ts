@@ -12,6 +12,7 @@ import { addMeetsUnit, dispatchMeetsDispatch } from './rules/dispatchRules.ts';
 import {
   callbackMeetsCallback,
   refuseMeetsFiling,
+  reopenMeetsReopen,
   verifyMeetsVerify,
 } from './rules/endingRules.ts';
 import { sendMeetsDispatch, sendMeetsMovingUnit, sendMeetsSend } from './rules/moveRules.ts';
@@ -70,7 +71,18 @@ export const pairTable: readonly PairRow[] = [
     other: ['case.file', 'case.dispatch'],
     meet: refuseMeetsFiling,
   },
-  { rules: [33], one: ['callback.try'], other: ['callback.try'], meet: callbackMeetsCallback },
+  {
+    rules: [33],
+    one: ['callback.try'],
+    other: ['callback.try', 'case.reopen'],
+    meet: callbackMeetsCallback,
+  },
+  {
+    rules: [33],
+    one: ['case.reopen'],
+    other: ['case.reopen', 'callback.try'],
+    meet: reopenMeetsReopen,
+  },
   { rules: [22], one: RETURNS, other: ['assign.respond'], meet: returnMeetsResponse },
   {
     rules: [23],

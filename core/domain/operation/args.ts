@@ -17,6 +17,7 @@ import type {
   SeatId,
   UnitId,
 } from './identity.ts';
+import type { EndingArgsOf } from './endingArgs.ts';
 import type { RecordArgsOf } from './recordArgs.ts';
 
 export type Urgency = 'ordinary' | 'urgent' | 'critical';
@@ -97,7 +98,7 @@ export type DispatchAdvice = {
 };
 
 /** Arguments of every operation kind, by kind. Schemas stand in core/protocol/operation. */
-export type ArgsOf = StepOneArgsOf & RecordArgsOf;
+export type ArgsOf = StepOneArgsOf & RecordArgsOf & EndingArgsOf;
 
 type StepOneArgsOf = {
   'call.log': {

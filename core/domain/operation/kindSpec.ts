@@ -171,6 +171,13 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
     stages: ['handled', 'to_close'],
     axis: 'supervision',
   }),
+  'case.reopen': spec({
+    cls: 'D',
+    who: ['dutyChief', 'callbackClerk'],
+    cutOff: 'H',
+    stages: ['closed'],
+    axis: 'supervision',
+  }),
   'callback.try': spec({
     cls: 'F',
     who: ['callbackClerk', 'operator', 'unit'],

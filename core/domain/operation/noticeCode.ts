@@ -34,6 +34,7 @@ export const NOTICE_CODES = [
   'close-asked',
   'return-asked',
   'callback-unsolved',
+  'case-reopened',
   'unit-lost',
   'unit-carries-on',
   'urged',

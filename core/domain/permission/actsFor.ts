@@ -49,6 +49,7 @@ const OFFERED: readonly OpKind[] = [
   'verify.order',
   'verify.report',
   'case.close',
+  'case.reopen',
   'callback.try',
   'reply.citizen',
   'case.edit',

@@ -17,12 +17,14 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
     'verify.report',
     'assign.done',
     'case.close',
+    'case.reopen',
     'callback.try',
     'conflict.resolve',
   ],
   // A call-back waits for nobody once the case is open again, and these may have opened it.
   callbackClerk: [
     'callback.try',
+    'case.reopen',
     'case.refuse',
     'case.dispatch',
     'assign.add',

@@ -3,6 +3,7 @@ import type { ArgsOf, OpKind } from '../../domain/operation/args.ts';
 import type { DomainRefusal } from '../../domain/operation/refusal.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { closingArgs } from './closingArgs.ts';
+import { endingArgs } from './endingArgs.ts';
 import { handlingArgs } from './handlingArgs.ts';
 import { intakeArgs } from './intakeArgs.ts';
 import { recordArgs } from './recordArgs.ts';
@@ -13,6 +14,7 @@ const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } =
   ...handlingArgs,
   ...closingArgs,
   ...recordArgs,
+  ...endingArgs,
 };
 
 export function isOpKind(kind: string): kind is OpKind {

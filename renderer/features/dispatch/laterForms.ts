@@ -3,10 +3,13 @@ import type { MatterRow } from '#core/protocol/console/rows.ts';
 import { limitText } from '#renderer/i18n/limitText.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { Filled, Values } from './actArgs.ts';
-import { type ActContext, choice, type Field, type Option, text } from './actFields.ts';
+import { type ActContext, choice, type Field, lines, type Option, text } from './actFields.ts';
 
 /** Acts beside the daily round: what puts the record in order, and what is asked of another. */
-type LaterKind = Extract<CaseActKind, 'case.reclassify'>;
+type LaterKind = Extract<CaseActKind, 'case.reclassify' | 'case.reopen'>;
+
+/** A reason as long as its schema lets it be. */
+const REASON_MOST = 1_000;
 
 export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly Field[]>> = {
   'case.reclassify': (c) => [
@@ -14,6 +17,7 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
     ...conditionWanted(c),
     text('reason'),
   ],
+  'case.reopen': () => [lines('reason', { max: REASON_MOST })],
 };
 
 export const laterBuilders: {
@@ -29,6 +33,7 @@ export const laterBuilders: {
       reason: v.text('reason'),
     };
   },
+  'case.reopen': (_, v) => ({ reason: v.text('reason') }),
 };
 
 export function conditionsOf(c: ActContext, matter: MatterRow | null): readonly Option[] {

@@ -31,6 +31,7 @@ export const dispatch: typeof Source = {
     'verify.order': 'Order check',
     'verify.report': 'Check',
     'case.close': 'Close',
+    'case.reopen': 'Reopen',
     'callback.try': 'Call back',
     'case.urge': 'Urge',
   },

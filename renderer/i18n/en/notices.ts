@@ -33,6 +33,7 @@ const codes: NoticeWords = {
   'close-asked': 'Closing is asked for',
   'return-asked': 'A return is asked for and waits',
   'callback-unsolved': 'The call back says: not solved',
+  'case-reopened': 'The case was opened again, in a new round',
   'unit-lost': 'Another case took the crew; send somebody else',
   'unit-carries-on': 'The unit is on its way and carries on',
   urged: 'Urged',

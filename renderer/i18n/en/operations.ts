@@ -35,6 +35,7 @@ const names: (typeof zhCN)['names'] = {
   'verify.order': 'Check ordered',
   'verify.report': 'Check',
   'case.close': 'Closed',
+  'case.reopen': 'Reopened',
   'callback.try': 'Call-back',
   'case.urge': 'Urged',
   'conflict.resolve': 'Conflict resolved',
@@ -205,6 +206,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'verify.order': (a, n) => n.name(a.inspector),
   'verify.report': (a) => facts(a.pass ? 'passed' : 'failed, rework', a.note),
   'case.close': (a) => facts(closeKinds[a.closeKind], a.publicText),
+  'case.reopen': (a) => a.reason,
   'callback.try': (a) =>
     facts(
       `try ${a.attempt}`,

@@ -30,6 +30,7 @@ export type CaseActKind = Extract<
   | 'verify.order'
   | 'verify.report'
   | 'case.close'
+  | 'case.reopen'
   | 'callback.try'
   | 'case.urge'
 >;
@@ -62,6 +63,7 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'verify.order': '派发核查',
   'verify.report': '核查',
   'case.close': '结案',
+  'case.reopen': '重开',
   'callback.try': '回访',
   'case.urge': '催办',
 };

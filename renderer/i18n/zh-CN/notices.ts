@@ -36,6 +36,7 @@ const codes: NoticeWords = {
   'close-asked': '申请结案',
   'return-asked': '申请回退，等裁定',
   'callback-unsolved': '回访说未解决',
+  'case-reopened': '案件重开，开新一轮',
   'unit-lost': '队伍被另一案用走，须另派',
   'unit-carries-on': '单位已出动，继续处置',
   urged: '催办',

@@ -40,6 +40,7 @@ const names: OperationNames = {
   'verify.order': '派发核查',
   'verify.report': '核查',
   'case.close': '结案',
+  'case.reopen': '重开',
   'callback.try': '回访',
   'case.urge': '催办',
   'conflict.resolve': '裁定冲突',
@@ -209,6 +210,7 @@ const timeline: TimelineText = {
   'verify.order': (a, n) => n.name(a.inspector),
   'verify.report': (a) => facts(a.pass ? '通过' : '不通过，返工', a.note),
   'case.close': (a) => facts(closeKinds[a.closeKind], a.publicText),
+  'case.reopen': (a) => a.reason,
   'callback.try': (a) =>
     facts(
       `第 ${a.attempt} 次`,

@@ -71,14 +71,14 @@ function disputeRefusal(work: CaseWork, earlier: DecidedOp, refusal: AnyBody): v
 /** Rule 33: two reports of calling back. Dissatisfied beats satisfied; twice unsolved is one new round. */
 export const callbackMeetsCallback: Meet = ({ work, op, earlier }) => {
   const first = earlier.op;
-  if (op.kind !== 'callback.try' || first.kind !== 'callback.try') return false;
-  if (isUnhappy(first) && work.doc.stage !== 'closed') {
+  if (op.kind !== 'callback.try') return false;
+  if (beginsAnew(first) && work.doc.stage !== 'closed') {
     recordTry(work, op);
     settle(work, isUnhappy(op) ? 'merged' : 'adjusted', { rule: 33 });
     tell(work, op.actor, 'one-new-round');
     return true;
   }
-  if (work.doc.stage !== 'closed') return false;
+  if (first.kind !== 'callback.try' || work.doc.stage !== 'closed') return false;
   recordTry(work, op);
   if (isUnhappy(op)) {
     openNewRound(work);
@@ -90,3 +90,16 @@ export const callbackMeetsCallback: Meet = ({ work, op, earlier }) => {
   tell(work, first.actor, 'called-back-alike');
   return true;
 };
+
+/** Rule 33 for a chief who opens the case again: whoever was first has opened the one new round. */
+export const reopenMeetsReopen: Meet = ({ work, op, earlier }) => {
+  if (op.kind !== 'case.reopen' || !beginsAnew(earlier.op)) return false;
+  settle(work, 'merged', { rule: 33 });
+  tell(work, op.actor, 'one-new-round');
+  tell(work, earlier.op.actor, 'one-new-round');
+  return true;
+};
+
+function beginsAnew(op: AnyBody): boolean {
+  return op.kind === 'case.reopen' || (op.kind === 'callback.try' && isUnhappy(op));
+}
