@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { PROGRAM_PERSON } from '../domain/operation/kindSpec.ts';
 import { AppError } from '../protocol/errors.ts';
 import { lockFolder } from '../node/folderLock.ts';
+import type { LockResult } from '../node/folderLock.ts';
 import { openLogFile } from '../node/logFile.ts';
+import type { Log } from '../node/logFile.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { runAdministratorCommand } from './administratorCommand.ts';
 import { USAGE, readOptions } from './mainOptions.ts';
@@ -11,14 +13,18 @@ import type { MainOptions } from './mainOptions.ts';
 import { runNumberReport } from './numberReport.ts';
 import { runDistrict } from './runDistrict.ts';
 import type { RunningDistrict } from './runDistrict.ts';
+import type { PostgresChoice } from './store/openStores.ts';
 
 const STOP_BOUND_MS = 3_000;
+const EXIT_LOST = 5;
+const NO_LOCK: LockResult = { ok: true, lock: { release: () => undefined } };
 
 /** The district server as a program: prints one JSON line when it listens, ends cleanly on a signal. */
 async function main(options: MainOptions): Promise<void> {
-  if (options.numberReport !== null) return reportNumbers(options.data, options.numberReport);
+  if (options.numberReport !== null) return reportNumbers(options, options.numberReport);
   await mkdir(options.data, { recursive: true, mode: 0o700 });
-  const locked = lockFolder(options.data);
+  // With a server its database says who decides, and a second process on the folder waits for that.
+  const locked: LockResult = options.postgres === null ? lockFolder(options.data) : NO_LOCK;
   if (!locked.ok) {
     process.stderr.write(`${JSON.stringify({ refused: 'folder-in-use', pid: locked.pid })}\n`);
     process.exitCode = 3;
@@ -33,7 +39,8 @@ async function main(options: MainOptions): Promise<void> {
   try {
     const { firstAdministrator } = options;
     if (firstAdministrator !== null) {
-      const district = { folder: options.data, clock, log };
+      const postgres = choiceOf(options, log);
+      const district = { folder: options.data, clock, log, ...postgres };
       process.exitCode = await runAdministratorCommand(district, firstAdministrator);
       await log.close();
       locked.lock.release();
@@ -49,6 +56,7 @@ async function main(options: MainOptions): Promise<void> {
       log,
       simulateCalls: options.simulateCalls,
       isRestored: options.isRestored,
+      ...choiceOf(options, log),
     });
     const stop = (): void => {
       // Whatever hangs, the folder is free again within the bound; commits are whole or not at all.
@@ -80,9 +88,39 @@ async function main(options: MainOptions): Promise<void> {
   }
 }
 
-async function reportNumbers(folder: string, day: string): Promise<void> {
+function choiceOf(
+  { postgres, firstAdministrator }: MainOptions,
+  log: Log,
+): { readonly postgres?: PostgresChoice } {
+  if (postgres === null) return {};
+  const choice: PostgresChoice = {
+    url: postgres.url,
+    whenTaken: firstAdministrator === null ? 'wait' : 'refuse',
+    onWaiting: () => {
+      log.write('info', 'district/waiting');
+      process.stdout.write(`${JSON.stringify({ waiting: 'another process decides here' })}\n`);
+    },
+    onLost: (why) => {
+      leave(why, log);
+    },
+  };
+  return { postgres: choice };
+}
+
+/**
+ * The connection that decided is gone, and whether its last transaction was committed is not known here:
+ * what this process remembers is worth nothing. Whoever decides next reads it anew.
+ */
+function leave(why: AppError, log: Log): void {
+  setTimeout(() => process.exit(EXIT_LOST), STOP_BOUND_MS);
+  log.write('error', 'district/store-lost', { code: why.code, ...why.details });
+  process.stderr.write(`${JSON.stringify({ failed: why.code, lost: true, ...why.details })}\n`);
+  void log.close().finally(() => process.exit(EXIT_LOST));
+}
+
+async function reportNumbers({ data, postgres }: MainOptions, day: string): Promise<void> {
   try {
-    await runNumberReport(folder, day);
+    await runNumberReport({ folder: data, postgres }, day);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     process.stderr.write(`${JSON.stringify({ failed: cause.code, ...cause.details })}\n`);

@@ -4,6 +4,7 @@ import { readOptions } from './mainOptions.ts';
 it('reads every flag, with safe ones by default', () => {
   expect(readOptions(['--data', 'd'])).toEqual({
     data: 'd',
+    postgres: null,
     port: 7_700,
     host: '127.0.0.1',
     pages: null,
@@ -35,6 +36,7 @@ it('reads every flag, with safe ones by default', () => {
   ];
   expect(readOptions(all)).toEqual({
     data: 'd',
+    postgres: null,
     port: 0,
     host: '0.0.0.0',
     pages: 'out/renderer',
@@ -45,6 +47,22 @@ it('reads every flag, with safe ones by default', () => {
     firstAdministrator: null,
     numberReport: null,
   });
+});
+
+it('takes the way to a server, but no password for it', () => {
+  const store = (text: string): unknown => readOptions(['--data', 'd', '--store', text])?.postgres;
+  expect(store('sqlite')).toBeNull();
+  expect(store('postgres')).toEqual({ url: null });
+  const url = 'postgres://district@10.0.0.7:5432/dongcheng?sslmode=verify-full';
+  expect(store(url)).toEqual({ url });
+  for (const bad of [
+    'mysql',
+    'postgres://a:secret@h/d',
+    'postgres://a@h/d?password=x',
+    'postgres://[h/d',
+  ]) {
+    expect(store(bad)).toBeUndefined();
+  }
 });
 
 it.each([

@@ -5,6 +5,8 @@ import type { FastTime } from '../node/systemClock.ts';
 
 export type MainOptions = {
   readonly data: string;
+  /** A PostgreSQL server instead of a file in the folder; where it is, when its address says so. */
+  readonly postgres: { readonly url: string | null } | null;
   readonly port: number;
   readonly host: string;
   /** Folder of the built pages, or null. */
@@ -25,6 +27,9 @@ export type MainOptions = {
 export const USAGE = `district --data FOLDER [--port N] [--host ADDRESS] [--static FOLDER]
          [--simulate-calls FACTOR] [--fast-time FROM,AT,RATE] [--code SCOPE]...
          [--restored]   (for the one start after it was put back from a backup)
+         [--store sqlite|postgres|postgres://USER@HOST/DATABASE]
+           (postgres: PGHOST, PGPORT, PGUSER, PGDATABASE say where; a password comes from PGPASSWORD or
+           PGPASSFILE, never from here. A second process on the same folder waits and takes over.)
 district --data FOLDER --first-administrator LOGIN [--name NAME]   (password on stdin)
 district --data FOLDER --number-report YYYY-MM-DD   (leased numbers: used, told for nothing, unused)`;
 
@@ -43,6 +48,7 @@ export function readOptions(args: readonly string[]): MainOptions | null {
         'first-administrator': { type: 'string' },
         name: { type: 'string' },
         'number-report': { type: 'string' },
+        store: { type: 'string', default: 'sqlite' },
         restored: { type: 'boolean', default: false },
         code: { type: 'string', multiple: true, default: [] },
       },
@@ -56,9 +62,10 @@ export function readOptions(args: readonly string[]): MainOptions | null {
     const pages = values.static ?? null;
     const { data, host, code: codes } = values;
     const instead = readInstead(values);
-    if (instead === 'bad') return null;
+    const postgres = readStore(values.store);
+    if (instead === 'bad' || postgres === 'bad') return null;
     const how = { simulateCalls, fastTime, codes, isRestored: values.restored, ...instead };
-    return { data, port, host, pages, ...how };
+    return { data, postgres, port, host, pages, ...how };
   } catch {
     // An unknown flag: the usage says it all.
     return null;
@@ -78,6 +85,15 @@ function readInstead(values: {
   if (day !== null && !isDay(day)) return 'bad';
   const firstAdministrator = login === undefined ? null : { login, name: values.name ?? null };
   return { firstAdministrator, numberReport: day };
+}
+
+/** Whoever lists the processes of a machine reads their arguments: a password there is refused. */
+function readStore(text: string): MainOptions['postgres'] | 'bad' {
+  if (text === 'sqlite') return null;
+  if (text === 'postgres') return { url: null };
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return 'bad';
+  const { password, searchParams } = new URL(text);
+  return password === '' && !searchParams.has('password') ? { url: text } : 'bad';
 }
 
 /** A day that there is, written the one way. */

@@ -11,6 +11,7 @@ import { DISTRICT_FOLDER } from './districtFolder.ts';
 import { LOST_REPLICA } from './leaseRanges.ts';
 import { PROGRAM_REPLICA } from './programAuthor.ts';
 import type { DistrictStore } from './store/districtStore.ts';
+import { openServerBeside } from './store/openStores.ts';
 import { sqliteDistrictStore } from './store/sqliteDistrictStore.ts';
 
 /** One range of one device on one day. */
@@ -68,15 +69,11 @@ async function serialsGiven(
   return given.flatMap(({ caseNo }) => parseCaseNo(caseNo)?.serial ?? []);
 }
 
+type Place = { readonly folder: string; readonly postgres: { readonly url: string | null } | null };
+
 /** `--number-report DAY`: one JSON line a range. It only reads, and may run beside the district. */
-export async function runNumberReport(folder: string, day: LocalDay): Promise<void> {
-  const file = join(folder, DISTRICT_FOLDER.database);
-  await access(file).catch((cause: unknown) => {
-    throw new AppError('bundle/missing', { details: { what: DISTRICT_FOLDER.database }, cause });
-  });
-  const store = sqliteDistrictStore(
-    await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 8 }),
-  );
+export async function runNumberReport({ folder, postgres }: Place, day: LocalDay): Promise<void> {
+  const store = postgres === null ? await fileBeside(folder) : openServerBeside(postgres.url).store;
   try {
     for (const line of await numberReport(store, day)) {
       process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -84,4 +81,14 @@ export async function runNumberReport(folder: string, day: LocalDay): Promise<vo
   } finally {
     await store.close();
   }
+}
+
+async function fileBeside(folder: string): Promise<DistrictStore> {
+  const file = join(folder, DISTRICT_FOLDER.database);
+  await access(file).catch((cause: unknown) => {
+    throw new AppError('bundle/missing', { details: { what: DISTRICT_FOLDER.database }, cause });
+  });
+  return sqliteDistrictStore(
+    await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 8 }),
+  );
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { referenceOf } from '../domain/catalogue/referenceOf.ts';
 import { decide } from '../domain/decide.ts';
 import type { Grant } from '../domain/operation/decision.ts';
@@ -10,15 +9,12 @@ import type { Log } from '../node/logFile.ts';
 import { nodeHashing } from '../node/nodeHashing.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseArgs.ts';
-import { openDatabase } from '../storage/sqlite/database.ts';
-import type { SlowQuery } from '../storage/sqlDatabase.ts';
-import { findMigrations, migrate, readMigrations } from '../storage/sqlite/migrate.ts';
 import { openAudit } from './audit/openAudit.ts';
 import type { Audit } from './audit/openAudit.ts';
 import { sqlTreeStore } from './audit/treeStore.ts';
 import { DistrictCore } from './districtCore.ts';
 import type { CorePorts } from './districtCore.ts';
-import { DISTRICT_FOLDER, openSecrets, readProfile } from './districtFolder.ts';
+import { openSecrets, readProfile } from './districtFolder.ts';
 import type { DistrictSecrets, Profile } from './districtFolder.ts';
 import type { NumberPorts } from './districtNumbers.ts';
 import type { DistrictState } from './districtState.ts';
@@ -34,9 +30,10 @@ import type { Device } from './push.ts';
 import { Sittings } from './sittings.ts';
 import { programAuthor } from './programAuthor.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
+import { holdToDistrict, openStores } from './store/openStores.ts';
+import type { PostgresChoice } from './store/openStores.ts';
 import { sqlSecretStore } from './store/secretStore.ts';
 import type { SecretStore } from './store/secretStore.ts';
-import { sqliteDistrictStore } from './store/sqliteDistrictStore.ts';
 
 export type DistrictOptions = {
   readonly folder: string;
@@ -44,6 +41,8 @@ export type DistrictOptions = {
   readonly log: Log;
   /** How many times faster business time runs than the machine: 1 but in drills. */
   readonly rate?: number;
+  /** A server for the district's memory, instead of a file in its folder. */
+  readonly postgres?: PostgresChoice | undefined;
 };
 
 /** What the lines say of who was there; nothing is known of anybody until they are answered. */
@@ -77,22 +76,14 @@ export type District = {
 export async function openDistrict(options: DistrictOptions): Promise<District> {
   const { folder, clock, log, rate = 1 } = options;
   const profile = await readProfile(folder);
-  const secrets = await openSecrets(folder, clock);
-  const database = await openDatabase(join(folder, DISTRICT_FOLDER.database), {
-    synchronous: 'FULL',
-    readers: 3,
-    cacheMb: 128,
-    onSlow: slowTo(log),
-  });
+  const { database, store } = await openStores(options);
   try {
-    await migrate(database, await readMigrations(findMigrations(import.meta.url, 'district')));
-    const store = sqliteDistrictStore(database);
+    const { secrets, people } = await openFolder(options, store);
     const secretStore = sqlSecretStore(database);
     const sittings = await Sittings.load(secretStore);
     const history = await openHistory(store, clock);
     const listeners = new Set<(entries: readonly LogEntry[]) => void>();
     const silence: Silence = { silentSince: () => null, wasConnected: () => false };
-    const people = new PeopleBook(folder, profile.people);
     const directory = directoryGrants(people);
     const core = await DistrictCore.open({
       store,
@@ -145,10 +136,15 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
   }
 }
 
-function slowTo(log: Log): (query: SlowQuery) => void {
-  return ({ sql, ms }) => {
-    log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
-  };
+/** What one decider alone may write, read when this process is that one: another one may have been before. */
+async function openFolder(
+  { folder, clock, postgres }: DistrictOptions,
+  store: DistrictStore,
+): Promise<Pick<District, 'secrets' | 'people'>> {
+  const secrets = await openSecrets(folder, clock);
+  if (postgres !== undefined) await holdToDistrict(store, secrets.district);
+  const { people } = await readProfile(folder);
+  return { secrets, people: new PeopleBook(folder, people) };
 }
 
 /** What somebody must look at. */

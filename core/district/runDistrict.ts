@@ -28,6 +28,7 @@ import { serveStatic } from './http/staticFiles.ts';
 import { openDistrict } from './openDistrict.ts';
 import type { District } from './openDistrict.ts';
 import { endTickets } from './revocations.ts';
+import type { PostgresChoice } from './store/openStores.ts';
 import { Enrolment } from './sync/enrolment.ts';
 import { SyncHub } from './sync/syncHub.ts';
 import { WallBook } from './wall/wallBook.ts';
@@ -47,6 +48,8 @@ export type RunOptions = {
   readonly simulateCalls: number | null;
   /** Whoever starts it has put it back from a backup. */
   readonly isRestored?: boolean;
+  /** A server for the district's memory, instead of a file in its folder. */
+  readonly postgres?: PostgresChoice;
 };
 
 export type RunningDistrict = {
@@ -64,7 +67,13 @@ export type RunningDistrict = {
 /** A whole district server in this process: decider, sockets, pages. */
 export async function runDistrict(options: RunOptions): Promise<RunningDistrict> {
   const { folder, clock, log, host } = options;
-  const district = await openDistrict({ folder, clock, log, rate: options.rate });
+  const district = await openDistrict({
+    folder,
+    clock,
+    log,
+    rate: options.rate,
+    postgres: options.postgres,
+  });
   try {
     const tls = isLoopback(host) ? null : district.secrets.tls;
     const fingerprint = tls === null ? null : certificateFingerprint(district.secrets);

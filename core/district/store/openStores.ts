@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { Log } from '../../node/logFile.ts';
+import { AppError } from '../../protocol/errors.ts';
+import { openPostgres, openPostgresReader } from '../../storage/postgres/pgDatabase.ts';
+import { migratePostgres } from '../../storage/postgres/pgMigrate.ts';
+import type { SlowQuery, SqlDatabase } from '../../storage/sqlDatabase.ts';
+import { openDatabase } from '../../storage/sqlite/database.ts';
+import { findMigrations, migrate, readMigrations } from '../../storage/sqlite/migrate.ts';
+import { DISTRICT_FOLDER } from '../districtFolder.ts';
+import type { DistrictStore } from './districtStore.ts';
+import { postgresDistrictStore } from './postgresDistrictStore.ts';
+import { sqliteDistrictStore } from './sqliteDistrictStore.ts';
+
+/** A server instead of the folder's own file. */
+export type PostgresChoice = {
+  /** `postgres://…` without a password, or null: then PGHOST, PGDATABASE and the others say where. */
+  readonly url: string | null;
+  /** While another process decides there: take over when it is gone, or fail at once. */
+  readonly whenTaken: 'wait' | 'refuse';
+  readonly onWaiting?: () => void;
+  /** The line of the decider is gone: another one may decide already. This process must end. */
+  readonly onLost?: (why: AppError) => void;
+};
+
+export type Stores = { readonly database: SqlDatabase; readonly store: DistrictStore };
+
+type Place = {
+  readonly folder: string;
+  readonly log: Log;
+  readonly postgres?: PostgresChoice | undefined;
+};
+
+const READERS = 3;
+
+/** The district's database, migrated, with this process as its one decider. */
+export function openStores({ folder, log, postgres }: Place): Promise<Stores> {
+  const onSlow = slowTo(log);
+  return postgres === undefined
+    ? openFile(join(folder, DISTRICT_FOLDER.database), onSlow)
+    : openServer(postgres, onSlow);
+}
+
+/** To read beside whoever decides; nothing is migrated. */
+export function openServerBeside(url: string | null): Stores {
+  const database = openPostgresReader({ url, readers: 1 });
+  return { database, store: postgresDistrictStore(database) };
+}
+
+async function openFile(file: string, onSlow: (query: SlowQuery) => void): Promise<Stores> {
+  const database = await openDatabase(file, {
+    synchronous: 'FULL',
+    readers: READERS,
+    cacheMb: 128,
+    onSlow,
+  });
+  try {
+    await migrate(database, await readMigrations(findMigrations(import.meta.url, 'district')));
+    return { database, store: sqliteDistrictStore(database) };
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+}
+
+async function openServer(
+  { url, whenTaken, onWaiting, onLost }: PostgresChoice,
+  onSlow: (query: SlowQuery) => void,
+): Promise<Stores> {
+  const told = {
+    ...(onWaiting === undefined ? {} : { onWaiting }),
+    ...(onLost === undefined ? {} : { onLost }),
+  };
+  const database = await openPostgres({ url, readers: READERS, onSlow, ...told }, whenTaken);
+  try {
+    const migrations = await readMigrations(findMigrations(import.meta.url, 'postgres'));
+    await migratePostgres(database, migrations);
+    return { database, store: postgresDistrictStore(database) };
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+}
+
+/** A server's database belongs to the folder that it was begun with: its keys, people and files lie there. */
+export async function holdToDistrict(store: DistrictStore, district: string): Promise<void> {
+  const known = await store.meta('district');
+  if (known === null) await store.setMeta('district', district);
+  else if (known !== district) {
+    const why = 'this database belongs to the data folder of another district';
+    throw new AppError('sync/wrong-district', { details: { why } });
+  }
+}
+
+function slowTo(log: Log): (query: SlowQuery) => void {
+  return ({ sql, ms }) => {
+    log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
+  };
+}
