@@ -98,5 +98,8 @@ export const intakeRules = {
   matterKind: /[（(][^（()）]*[)）]$/u,
   /** What every title has, and none is about. */
   titleShell: /^关于(?:市民|企业)反映|的问题$/gu,
+  /** What the title of a ready answer may say whatever it is about. */
+  answerFiller:
+    /怎么(?:办|报修|报|扔|处理)?|如何|什么|多少|哪里|时间|问题|小区|报修|投诉|举报|咨询|办理|申请|情况|需要|可以/u,
   sentenceEnd: /[，。；！？,.;!?\n]/u,
 } as const;

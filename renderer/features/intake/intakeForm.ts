@@ -119,6 +119,12 @@ export function isEmpty(form: IntakeForm): boolean {
   return form.text.trim() === '' && form.matter === null && form.place === null;
 }
 
+/** As it was opened: nothing in it is anybody's yet, not even who calls, unless the call brought it. */
+export function isBlank(form: IntakeForm): boolean {
+  if (!isEmpty(form) || form.isTitleTouched || form.appendTo !== null) return false;
+  return form.callId !== null || (form.callerName === '' && form.number === '');
+}
+
 /**
  * The title a form would have: what kind of caller, where and what, as it was said. The name of a chosen
  * matter stands in only where the words say nothing of it. Empty while nothing is known.

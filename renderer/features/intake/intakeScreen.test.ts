@@ -272,6 +272,28 @@ test('a sent case stays in view while its caller talks, takes what he adds, and 
   expect(words().value).toBe('另一张没写完的单子');
 });
 
+test('the key for a new form leads to the blank one that is there, with the hand in its words', async () => {
+  mounted = open(hostOf({ calls: [], drafts: [] }));
+  await mounted.settle();
+  await mounted.press({ code: 'F2', key: 'F2' });
+  words().blur();
+  await mounted.press({ code: 'F2', key: 'F2' });
+  expect(document.activeElement).toBe(words());
+  expect(mounted.root.querySelector('[role="tablist"]')).toBeNull();
+  await type('路灯不亮');
+  await mounted.press({ code: 'F2', key: 'F2' });
+  expect(words().value).toBe('');
+  expect(mounted.root.querySelectorAll('[role="tablist"] button')).toHaveLength(2);
+});
+
+test('a form that comes back from the disk takes the keys from nobody', async () => {
+  const body = { v: 1, form: { ...newForm('blank:1', 'o-1', AT), text: '路灯不亮' } };
+  mounted = open(hostOf({ calls: [], drafts: [{ key: 'intake:blank:1', body, savedAt: AT }] }));
+  await mounted.settle();
+  expect(words().value).toBe('路灯不亮');
+  expect(document.activeElement).not.toBe(words());
+});
+
 test('a second form of the same call carries its caller', async () => {
   const host = hostOf({ calls: [call('answered')], drafts: [] });
   mounted = open(host);
@@ -324,7 +346,8 @@ test('a ring that ends because the seat takes a break is not missed', async () =
 test('[R3-20] the fitting ready answer is open, and the next is one key away', async () => {
   mounted = open(hostOf({ calls: [call('answered')], drafts: [] }));
   await mounted.settle();
-  await type('家里暖气不热');
+  expect(mounted.root.textContent).not.toContain('先看');
+  await type('家里暖气不热，又停水');
   expect(mounted.root.textContent).toContain('先看阀门。');
   await mounted.press({ code: 'KeyK', key: 'k', altKey: true });
   expect(mounted.root.textContent).toContain('先看通知。');

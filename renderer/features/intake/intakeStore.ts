@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
+import { computed, ref, watch, type Ref } from 'vue';
 import type { CallRow } from '#core/protocol/console/rows.ts';
 import { useCallsStore } from '#renderer/client/callsStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
 import { createDraftShelf } from './draftShelf.ts';
 import { createFormsInHand, followCalls } from './formsInHand.ts';
-import { formOfCall, newForm, type IntakeForm } from './intakeForm.ts';
+import { formOfCall, isBlank, newForm, type IntakeForm } from './intakeForm.ts';
 import { createMissedCalls } from './missedCalls.ts';
 import { createSentCases } from './sentCases.ts';
 
@@ -32,9 +32,10 @@ export const useIntakeStore = defineStore('intake', () => {
   const activeSent = computed(() => sent.of(activeKey.value));
   const activeCall = computed(() => callOf(active.value ?? activeSent.value?.form ?? null));
 
+  const { show, restored, isBroughtBack, wordsAsked } = createOpening(activeKey);
   const open = (form: IntakeForm): void => {
     inHand.add(form);
-    activeKey.value = form.key;
+    show(form.key);
   };
   const change = (part: Partial<IntakeForm>): void => {
     if (active.value !== null) Object.assign(active.value, part);
@@ -48,13 +49,8 @@ export const useIntakeStore = defineStore('intake', () => {
   };
   const restore = async (): Promise<void> => {
     await inHand.load();
-    activeKey.value ??= forms.value.at(-1)?.key ?? null;
+    if (activeKey.value === null) restored(forms.value.at(-1)?.key ?? null);
   };
-  const step = (by: number): void => {
-    const keys = [...forms.value, ...sent.cases.value].map((each) => each.key);
-    activeKey.value = keyBeside(keys, activeKey.value, by);
-  };
-
   const bringUp = (form: IntakeForm): void => open(formOf(form.key) ?? form);
   followCalls(rows, { forms, finished, seen, bringUp, finish, callOf });
   atLogin(() => {
@@ -78,14 +74,21 @@ export const useIntakeStore = defineStore('intake', () => {
     /** The form of a call in hand, when it has one. */
     openCall: (callId: string): void => {
       const form = forms.value.find((each) => each.callId === callId);
-      activeKey.value = form?.key ?? sent.ofCall(callId)?.key ?? activeKey.value;
+      show(form?.key ?? sent.ofCall(callId)?.key ?? activeKey.value);
     },
-    /** A form without a call, or one more for the caller whose first is already sent. */
-    openBlank: (): void => open(blankForm(activeSent.value === null ? null : activeCall.value)),
+    /** A form without a call, or one more for the caller whose first is already sent; the blank one that is there already. */
+    openBlank: (): void => {
+      open(blankFor(activeSent.value === null ? null : activeCall.value, forms.value));
+    },
+    wordsAsked,
+    isBroughtBack,
     change,
     finish,
     restore,
-    step,
+    step: (by: number): void => {
+      const keys = [...forms.value, ...sent.cases.value].map((each) => each.key);
+      activeKey.value = keyBeside(keys, activeKey.value, by);
+    },
   };
 });
 
@@ -100,7 +103,33 @@ function atLogin(forget: () => void): void {
   );
 }
 
-function blankForm(call: CallRow | null): IntakeForm {
+/** Which form is shown, and whether its words take the keys: not when it came back from the disk by itself. */
+function createOpening(activeKey: Ref<string | null>) {
+  let broughtBack: string | null = null;
+  /** Counts how often somebody asked for the words of a form: by the answering key, or by a call in hand. */
+  const wordsAsked = ref(0);
+  watch(activeKey, (key) => {
+    if (key !== broughtBack) broughtBack = null;
+  });
+  return {
+    show: (key: string | null): void => {
+      broughtBack = null;
+      activeKey.value = key;
+      wordsAsked.value += 1;
+    },
+    restored: (key: string | null): void => {
+      broughtBack = key;
+      activeKey.value = key;
+    },
+    isBroughtBack: (key: string): boolean => key === broughtBack,
+    wordsAsked,
+  };
+}
+
+function blankFor(call: CallRow | null, forms: readonly IntakeForm[]): IntakeForm {
+  const callId = call?.callId ?? null;
+  const blank = forms.find((form) => form.callId === callId && isBlank(form));
+  if (blank !== undefined) return blank;
   const id = crypto.randomUUID();
   if (call === null) return newForm(`blank:${id}`, id, Date.now());
   return { ...formOfCall(call, id), key: `call:${call.callId}:${id}` };

@@ -1,20 +1,33 @@
+import { intakeRules } from '#renderer/i18n/intakeRules.ts';
+
+/** Of a title's own words so much must have been said; and at least half as much as of the best. */
+const SHARE_LEAST = 1 / 4;
+
 /**
- * Orders ready answers by how many neighbouring pairs of characters their title shares with what was
- * said; ties keep the catalogue's order. Two characters are a word in Chinese more often than not.
+ * The ready answers that fit what was said, the best fitting first: by the share of their title's own
+ * neighbouring pairs of characters that were said, for two characters are a word in Chinese more often than
+ * not. Ties keep the catalogue's order. None where nothing fits: an answer to another question is noise.
  */
 export function rankAnswers<A extends { readonly title: string }>(
   answers: readonly A[],
   said: string,
 ): A[] {
   const pairs = new Set(pairsOf(said));
-  return answers
-    .map((answer, order) => ({
-      answer,
-      order,
-      score: pairsOf(answer.title).filter((pair) => pairs.has(pair)).length,
-    }))
-    .toSorted((a, b) => b.score - a.score || a.order - b.order)
+  const rated = answers.map((answer) => {
+    const own = ownPairs(answer.title);
+    const hits = own.filter((pair) => pairs.has(pair)).length;
+    return { answer, hits, share: hits / Math.max(1, own.length) };
+  });
+  const least = Math.max(SHARE_LEAST, Math.max(0, ...rated.map((each) => each.share)) / 2);
+  return rated
+    .filter((each) => each.share >= least)
+    .toSorted((a, b) => b.share - a.share || b.hits - a.hits)
     .map((each) => each.answer);
+}
+
+/** Pairs of what a title is about: words that every answer could have are cut out of it. */
+function ownPairs(title: string): string[] {
+  return title.split(intakeRules.answerFiller).flatMap(pairsOf);
 }
 
 function pairsOf(text: string): string[] {

@@ -9,8 +9,8 @@ export function useKnowledge(form: () => IntakeForm | null) {
   const current = ref(0);
   const answers = computed<RefNames['answers']>(() => {
     const now = form();
-    const said = `${now?.matter?.name ?? ''} ${now?.text ?? ''}`;
-    return rankAnswers(names.names?.answers ?? [], said);
+    if (now === null) return [];
+    return rankAnswers(names.names?.answers ?? [], `${now.matter?.name ?? ''} ${now.text}`);
   });
   watch(
     () => answers.value[0]?.id,

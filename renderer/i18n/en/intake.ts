@@ -240,7 +240,8 @@ export const intake = {
   knowledge: {
     title: 'Knowledge',
     read: 'Read to the caller',
-    none: 'No ready answer',
+    none: 'No ready answer comes near',
+    noWords: 'Once words are written, ready answers near them stand here',
     use: 'Use as answer',
     next: 'Next',
   },

@@ -240,7 +240,8 @@ export const intake = {
   knowledge: {
     title: '知识',
     read: '读给来电人',
-    none: '没有现成答复',
+    none: '没有相近的现成答复',
+    noWords: '写下诉求后，这里是相近的现成答复',
     use: '用作答复',
     next: '下一条',
   },
