@@ -1,17 +1,37 @@
+import type { Messages } from '#renderer/i18n/useMessages.ts';
 import type { ActionLayer, ActionSpec } from '../actions/action.ts';
 import type { ScreenId } from '../screens.ts';
 
 const LAYERS: readonly ActionLayer[] = ['phone', 'screen', 'suggest', 'list', 'dialog'];
 
-export type KeyGroup = { readonly layer: ActionLayer; readonly actions: readonly ActionSpec[] };
+/** One line of the sheet: what is done, and every chord that does it. */
+export type KeyLine = { readonly title: string; readonly chords: readonly string[] };
+export type KeyGroup = { readonly layer: ActionLayer; readonly lines: readonly KeyLine[] };
 
-/** The acts with keys of one screen and of all screens, by the layer in which they work. */
-export function keySheetFor(actions: readonly ActionSpec[], screen: ScreenId): readonly KeyGroup[] {
-  const here = actions.filter(
-    (action) => action.chords.length > 0 && (action.screen === screen || action.screen === 'all'),
-  );
+/**
+ * The acts with keys of one screen and of all screens, by the layer in which they work. What two keys do
+ * stands once, in the layer in which all of them work.
+ */
+export function keySheetFor(
+  actions: readonly ActionSpec[],
+  screen: ScreenId,
+  m: Messages,
+): readonly KeyGroup[] {
+  const here = actions
+    .filter((each) => each.chords.length > 0)
+    .filter((each) => each.screen === screen || each.screen === 'all')
+    .toSorted((a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer));
+  const lines = new Map<string, { readonly layer: ActionLayer; readonly line: KeyLine }>();
+  for (const { title, layer, chords } of here) {
+    const words = title(m);
+    const known = lines.get(words);
+    lines.set(words, {
+      layer,
+      line: { title: words, chords: [...new Set([...(known?.line.chords ?? []), ...chords])] },
+    });
+  }
   return LAYERS.map((layer) => ({
     layer,
-    actions: here.filter((action) => action.layer === layer),
-  })).filter((group) => group.actions.length > 0);
+    lines: [...lines.values()].filter((each) => each.layer === layer).map(({ line }) => line),
+  })).filter((group) => group.lines.length > 0);
 }

@@ -154,6 +154,15 @@ test('the key sheet opens by its key and lists what works here', async () => {
   const dialog = document.querySelector('[role="dialog"]');
   expect(dialog?.textContent).toContain('F10');
   expect(dialog?.textContent).toContain('确认报警');
+  const lines = [...document.querySelectorAll('[role="dialog"] dd')].map((dd) => dd.textContent);
+  expect(lines).toContain('命令行');
+  expect(new Set(lines).size).toBe(lines.length);
+});
+
+test('a screen that puts the focus nowhere has the keys itself', async () => {
+  await open(hostOf(town()));
+  await new Promise((done) => setTimeout(done));
+  expect(document.activeElement?.closest('#main')).not.toBeNull();
 });
 
 const operator = [{ role: 'operator', scope: 'district' }];
