@@ -120,7 +120,7 @@ export class ConsoleCore {
       address: options.address,
     });
     this.keeper = new OverlayKeeper(this.book, () => this.rules);
-    this.questions = new DistrictQuestions(this);
+    this.questions = new DistrictQuestions(this, options);
     this.seat = new SeatPresence({
       tell: (news) => this.#running.engine?.tell(news),
       isHallSeat: (seat) => this.profile.isHallSeat(seat),
@@ -228,7 +228,7 @@ export class ConsoleCore {
     await loop?.stop();
     await upkeep?.stop();
     await attachments?.stop();
-    await bus?.settled();
+    await Promise.all([bus?.settled(), this.questions.heads.settled()]);
     while (this.#background.size > 0) await Promise.all(this.#background);
     await replica?.close();
     await this.files.desk.close();

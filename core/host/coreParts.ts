@@ -47,6 +47,10 @@ export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topi
     const isOurs = core.seat.lose(frame.seat, frame.by, core.clock.wall());
     return isOurs ? ['calls', 'alarms'] : [];
   }
+  if (frame.f === 'head') {
+    core.questions.heads.hear(frame.head);
+    return [];
+  }
   const topic = core.news.hear(frame, core.now());
   const topics = topic === null ? [] : [topic];
   if (frame.f !== 'welcome' || !core.session.greeted(frame.heads)) return topics;

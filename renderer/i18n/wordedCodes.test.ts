@@ -71,6 +71,7 @@ describe.each(Object.entries(languages))('what the program can say in %s', (_, m
     'line-healed',
     'seat-lost',
     'login-again',
+    'history-changed',
   ])('words the alarm %s', (code) => {
     expect(isWorded(m.shell.alarms, code)).toBe(true);
   });

@@ -1,17 +1,37 @@
+import type { Log } from '../../node/logFile.ts';
+import { treeHashing } from '../../node/treeHashing.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { FetchedCase } from '../../sync/syncPorts.ts';
+import { HeadBook } from '../audit/headBook.ts';
+import { HeadWitness } from '../audit/headWitness.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import type { Topic } from '../views/viewHub.ts';
 
 const COMPLETED_MAX = 2_000;
+
+type Told = { readonly log: Log; readonly touch: (topics: readonly Topic[]) => void };
 
 /** What a console asks the district for because its replica does not hold it. */
 export class DistrictQuestions {
   readonly #core: ConsoleCore;
   readonly #completed = new Set<string>();
+  /** What the district signs about its log, held against what this console has seen of it. */
+  readonly heads: HeadWitness;
   #wall: unknown = null;
 
-  constructor(core: ConsoleCore) {
+  constructor(core: ConsoleCore, { log, touch }: Told) {
     this.#core = core;
+    this.heads = new HeadWitness({
+      book: new HeadBook(core.files.desk),
+      askProof: (older, newer) =>
+        core.engine.ask({ f: 'ask', name: 'audit.proof', input: { older, newer } }),
+      treeHashing,
+      now: () => core.now(),
+      log,
+      onDoubt: () => {
+        touch(['alarms']);
+      },
+    });
   }
 
   /** Steps of a case that came without its history are fetched when somebody looks. */

@@ -19,7 +19,8 @@ type AlarmRow = {
 /**
  * What must not be overlooked. A1: a critical case that nobody signed within its limit, and that no call
  * rings here any more because another console has the seat. A2: a limit that
- * ran out on a case of mine, a login that the district has not seen, a line that was cut or came back, a conflict that waits for my scope.
+ * ran out on a case of mine, a login that the district has not seen, a line that was cut or came back, a district
+ * whose log is not the one that this console has witnessed, a conflict that waits for my scope.
  */
 export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
   const person = readerOf(core);
@@ -54,6 +55,7 @@ export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
     ...lineAlarms(core),
     ...seatAlarms(core),
     ...loginAlarms(core),
+    ...(await historyAlarms(core, now)),
     ...conflicts.map((row) => caseAlarm(row, 'A2', 'conflict')),
     ...overdue.map((row) => caseAlarm(row, 'A2', 'overdue')),
   ];
@@ -92,6 +94,12 @@ function loginAlarms(core: ConsoleCore): Alarm[] {
   const { person, token } = core.session;
   if (person === null || token !== null || !core.isOnline()) return [];
   return [lineAlarm('login-again', person.since)];
+}
+
+/** What the district signed does not go on from what it signed before. */
+async function historyAlarms(core: ConsoleCore, now: number): Promise<Alarm[]> {
+  const since = await core.questions.heads.doubtedSince(now);
+  return since === null ? [] : [lineAlarm('history-changed', since)];
 }
 
 function lineAlarm(code: string, since: number): Alarm {

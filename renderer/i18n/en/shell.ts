@@ -112,6 +112,7 @@ export const shell = {
     'seat-lost': 'Your seat was taken over',
     'login-again': 'Lock the seat and unlock it to get your notices',
     'line-healed': 'Line is back',
+    'history-changed': 'The district record is not the one seen before: tell the administrator',
   },
   alarmFor: (age: string) => `for ${age}`,
 } satisfies typeof Source;
