@@ -9,6 +9,16 @@ const browser = {
   launchOptions: { executablePath: chromiumPath(), args: [...chromiumArguments] },
 };
 
+/** What the page was at each step, without a film: drawing one takes a fifth of a slow machine. */
+const trace = {
+  mode: 'retain-on-failure',
+  screenshots: false,
+  snapshots: true,
+  sources: false,
+} as const;
+/** A picture that fails leaves its picture. */
+const still = { ...browser, trace: 'off', screenshot: 'only-on-failure' } as const;
+
 export default defineConfig({
   forbidOnly: true,
   // Files in parallel, the stories of a file one after the other: each worker has a district of its own.
@@ -19,12 +29,12 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   outputDir: 'out/test-results/playwright',
-  use: { video: 'off', trace: 'retain-on-failure', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+  use: { video: 'off', trace, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
   projects: [
     { name: 'browser', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts', use: browser },
     { name: 'electron', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts', use: browser },
     // Displays are plugged and windows counted there: one at a time.
     { name: 'shell', testDir: 'tests/e2e-electron', testMatch: '**/*.e2e.ts', workers: 1 },
-    { name: 'visual', testDir: 'tests/visual', testMatch: '**/*.visual.ts', use: browser },
+    { name: 'visual', testDir: 'tests/visual', testMatch: '**/*.visual.ts', use: still },
   ],
 });
