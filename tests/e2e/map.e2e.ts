@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
+import { axeFindings } from '#tests/support/axeFindings.ts';
 import { logIn } from './fixtures/logIn.ts';
 import { test } from './fixtures/town.ts';
 import { MapPage } from './pages/mapPage.ts';
@@ -113,8 +113,7 @@ test.describe('live map', () => {
       await page.evaluate((name) => {
         document.documentElement.dataset['theme'] = name;
       }, theme);
-      const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      expect(found.violations.map((each) => `${each.id} ${each.nodes[0]?.html ?? ''}`)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     }
   });
 });

@@ -3,9 +3,9 @@
 // out/pictures for people to look at.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { samplePicture } from '#core/demo/samplePicture.ts';
+import { axeFindings } from '#tests/support/axeFindings.ts';
 import { deskScript, type DeskOptions } from '#tests/support/deskScript.ts';
 import { serveScript, type ScriptedServer } from './scriptedServer.ts';
 import { settled } from './settled.ts';
@@ -173,14 +173,7 @@ for (const picture of PICTURED) {
       await mkdir(PICTURES, { recursive: true });
       await page.screenshot({ path: join(PICTURES, `desk-${picture.name}.png`) });
 
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map((each) => ({
-        id: each.id,
-        nodes: each.nodes
-          .slice(0, 3)
-          .map((node) => `${node.target.join(' ')}: ${node.html.slice(0, 120)}`),
-      }));
-      expect(found).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wide).toBeLessThanOrEqual(0);
       expect(problems).toEqual([]);
