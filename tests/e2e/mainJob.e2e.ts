@@ -21,6 +21,25 @@ async function openCount(wall: Page): Promise<number> {
   return Number(((await openFigure(wall).textContent()) ?? '').replaceAll(/\D/g, ''));
 }
 
+/** Takes the call of a known caller. Whoever rang when the key went down may be another: then once more. */
+async function answerKnownCaller(seat: IntakeSeat): Promise<void> {
+  await expect(async () => {
+    await waitForKnownCaller(seat);
+    await seat.answer();
+    const isKnown = await seat.history
+      .first()
+      .waitFor({ timeout: 5_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (isKnown) return;
+    await seat.press('F8');
+    await expect(seat.phone).toContainText('话后整理');
+    expect(isKnown).toBe(true);
+  }).toPass({ timeout: 200_000, intervals: [0] });
+}
+
 /** Ready for calls, and passes them on until one rings whose caller is known: one in six is. */
 async function waitForKnownCaller(seat: IntakeSeat): Promise<void> {
   await seat.press('Alt+r');
@@ -47,10 +66,7 @@ test('[R0-33] a call becomes a case: ring, F2, form by keys, number told, sent, 
   const seat = new IntakeSeat(operator.page);
   await seat.ready();
 
-  await waitForKnownCaller(seat);
-  await seat.press('F2');
-  await expect(seat.words).toBeFocused();
-  await expect(seat.history.first()).toBeVisible();
+  await answerKnownCaller(seat);
   const told = await seat.toldNumber();
   const before = await openCount(wall);
 

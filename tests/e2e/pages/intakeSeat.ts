@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** What the key is told when the ring that it was meant for is gone. */
+const GONE = /^来电已不在本席/;
+
 /** The seat as an operator knows it: ring, form, sent case. Nothing here needs a mouse. */
 export class IntakeSeat {
   readonly phone: Locator;
@@ -33,9 +36,31 @@ export class IntakeSeat {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** A form without a call. */
+  /**
+   * A form without a call. Where a ring has just gone, the key is told to have meant that call, and opens
+   * the form when it is pressed again.
+   */
   async openBlank(): Promise<void> {
     await this.press('F2');
+    const gone = this.page.getByText(GONE).first();
+    await expect(this.words.or(gone).first()).toBeVisible();
+    if (!(await this.words.isVisible())) await this.press('F2');
+    await expect(this.words).toBeFocused();
+  }
+
+  /**
+   * Takes the call that rings here. A caller may give up in the very moment of the key, or a colleague be
+   * quicker: then the next one is taken.
+   */
+  async answer(): Promise<void> {
+    await expect(async () => {
+      if (!((await this.phone.textContent()) ?? '').includes('通话中')) {
+        await expect(this.phone).toContainText('来电 · 振铃');
+        await this.press('F2');
+      }
+      await expect(this.phone).toContainText('通话中', { timeout: 5_000 });
+    }).toPass({ timeout: 90_000 });
+    await this.page.waitForURL(/#\/intake/);
     await expect(this.words).toBeFocused();
   }
 
