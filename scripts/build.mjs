@@ -18,7 +18,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const STAMP = join(root, 'out', 'build.json');
 const INPUTS = ['core', 'renderer', 'electron', 'package-lock.json', 'vite.config.ts'];
-const OWN_INPUTS = ['scripts/build.mjs', 'scripts/seed.ts', 'tsconfig.base.json'];
+const OWN_INPUTS = [
+  'scripts/build.mjs',
+  'scripts/seed.ts',
+  'scripts/audit',
+  'scripts/auditExport.ts',
+  'scripts/auditVerify.ts',
+  'tsconfig.base.json',
+];
 const NODE_TARGET = 'node20.18';
 
 /** Entry file → bundle. `electron` and the native SQLite driver stay outside. */
@@ -27,6 +34,8 @@ const NODE_PROGRAMS = {
   'core/host/main.ts': 'host/main.js',
   'core/demo/crowd/main.ts': 'demo/crowd.js',
   'scripts/seed.ts': 'seed.js',
+  'scripts/auditExport.ts': 'auditExport.js',
+  'scripts/auditVerify.ts': 'auditVerify.js',
   'electron/main/main.ts': 'electron/main.js',
 };
 const PRELOADS = {

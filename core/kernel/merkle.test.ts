@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { treeHashing } from '../node/treeHashing.ts';
 import {
+  GrowingTree,
   consistencyRanges,
   folded,
   inclusionRanges,
@@ -105,6 +106,15 @@ describe('a Merkle tree', () => {
         expect(rootOf(texts, size)).toBe(hex(mth(texts.map((one) => Buffer.from(one)))));
       }),
     );
+  });
+
+  it('has the same root leaf by leaf', () => {
+    const texts = textsOf(70);
+    const growing = new GrowingTree(treeHashing);
+    for (const [i, text] of texts.entries()) {
+      growing.add(treeHashing.leaf(text));
+      expect(growing.root()).toBe(rootOf(texts, i + 1));
+    }
   });
 
   it('shows that a leaf is in it by the path of the definition', () => {

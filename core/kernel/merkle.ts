@@ -30,6 +30,32 @@ export function perfectParts({ from, to }: Range): Subtree[] {
   return parts;
 }
 
+/** A tree that grows by one leaf at a time, holding no more than a hash for each of its perfect parts. */
+export class GrowingTree {
+  readonly #hashing: TreeHashing;
+  #parts: { readonly level: number; readonly hash: string }[] = [];
+
+  constructor(hashing: TreeHashing) {
+    this.#hashing = hashing;
+  }
+
+  add(leafHash: string): void {
+    let part = { level: 0, hash: leafHash };
+    while (this.#parts.at(-1)?.level === part.level) {
+      const left = must(this.#parts.pop(), 'a part of the same size');
+      part = { level: part.level + 1, hash: this.#hashing.node(left.hash, part.hash) };
+    }
+    this.#parts.push(part);
+  }
+
+  root(): string {
+    return folded(
+      this.#hashing,
+      this.#parts.map(({ hash }) => hash),
+    );
+  }
+}
+
 /** The hash of a node from those of its perfect parts, as `perfectParts` names them. */
 export function folded(hashing: TreeHashing, parts: readonly string[]): string {
   return parts.reduceRight((right, left) => (right === '' ? left : hashing.node(left, right)), '');

@@ -49,6 +49,10 @@ export const FAILURE_CODES = [
   'session/no-such-seat',
   'session/busy',
   'session/in-call',
+  'storage/from-the-past',
+  'backup/none',
+  'backup/not-empty',
+  'backup/damaged',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export type FailureRetry = 'never' | 'backoff' | 'askUser';

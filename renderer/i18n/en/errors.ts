@@ -82,6 +82,8 @@ const refusals: RefusalWords = {
   'op/overtaken': () => 'An earlier decision stands',
   'op/not-stored': () =>
     'A fault of the district program stopped it · kept as it is for the administrator',
+  'case/not-yet': () =>
+    'The district was restored and lacks what came before in this case · carried out when it is back',
   'op/schema': (d) => `The content does not fit${said(d, 'path', ': ')}`,
 };
 
@@ -104,6 +106,11 @@ const failures: FailureWords = {
     `There is no ${said(d, 'seat', 'seat ') || 'such seat'} at this place · choose another`,
   'session/in-call': () =>
     'Nobody logs out during a call · hang up first; to step away lock the seat',
+  'storage/from-the-past': () =>
+    'The data was written by an older program: start the district once with this one',
+  'backup/none': () => 'There is no backup in this folder',
+  'backup/not-empty': () => 'The folder to restore into is not empty',
+  'backup/damaged': () => 'The backup is not as it was written: take another one',
   'session/in-use': () => 'Somebody else is logged in here · log out first',
   'session/first-password': () => 'Change the first password first',
   'session/weak-password': () =>

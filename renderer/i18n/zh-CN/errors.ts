@@ -84,6 +84,7 @@ const refusals: RefusalWords = {
   'number/taken': () => '案号已用于另一案，由区级另发',
   'op/overtaken': () => '已有更早的决定生效',
   'op/not-stored': () => '区级程序出错，未能办理 · 原文已留存，管理员查看',
+  'case/not-yet': () => '区级恢复后还缺本案此前的记录 · 补齐后即办',
   'op/schema': (d) => `内容不合格式${said(d, 'path', '：')}`,
 };
 
@@ -105,6 +106,10 @@ const failures: FailureWords = {
     `${said(d, 'seat') || '本'} 席接听热线，限坐席、派遣员、值班长 · 请另选席位`,
   'session/no-such-seat': (d) => `本处没有 ${said(d, 'seat') || '这个'} 席 · 请另选席位`,
   'session/in-call': () => '通话中不能退出登录 · 先挂断；要离席可锁定席位',
+  'storage/from-the-past': () => '数据由旧版程序写成 · 先用本版启动一次区级服务',
+  'backup/none': () => '此文件夹里没有备份',
+  'backup/not-empty': () => '恢复的目标文件夹不是空的',
+  'backup/damaged': () => '备份与写入时不符 · 请换用另一份',
   'session/in-use': () => '这里有他人登录 · 须先退出',
   'session/first-password': () => '初始口令须先更改',
   'session/weak-password': () =>

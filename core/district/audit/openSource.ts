@@ -1,0 +1,58 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../protocol/errors.ts';
+import { openDatabase } from '../../storage/sqlite/database.ts';
+import type { Database } from '../../storage/sqlite/database.ts';
+import { findMigrations, readMigrations, versionOf } from '../../storage/sqlite/migrate.ts';
+import { DISTRICT_FOLDER } from '../districtFolder.ts';
+import type { DistrictSecrets } from '../districtFolder.ts';
+import { sqliteDistrictStore } from '../store/sqliteDistrictStore.ts';
+import type { AuditSource } from './exportAudit.ts';
+import { sqlTreeStore } from './treeStore.ts';
+
+/** A district's folder: the one named, or `district` in it. */
+export async function districtFolderAt(data: string): Promise<string> {
+  for (const folder of [data, join(data, 'district')]) {
+    const isHere = await access(join(folder, DISTRICT_FOLDER.database)).then(
+      () => true,
+      () => false,
+    );
+    if (isHere) return folder;
+  }
+  throw new AppError('bundle/missing', { details: { what: DISTRICT_FOLDER.database } });
+}
+
+/** Its database, beside a district that may run, as this program knows it: nothing is migrated here. */
+export async function openBeside(folder: string): Promise<Database> {
+  const file = join(folder, DISTRICT_FOLDER.database);
+  const database = await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 16 });
+  try {
+    const version = await versionOf(database);
+    const known = (await readMigrations(findMigrations(import.meta.url, 'district'))).length;
+    const details = { file: version, program: known };
+    if (version > known) throw new AppError('storage/from-the-future', { details });
+    if (version < known) throw new AppError('storage/from-the-past', { details });
+    return database;
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+}
+
+export async function openAuditSource(
+  data: string,
+  isWhole: boolean,
+): Promise<AuditSource & { readonly close: () => Promise<void> }> {
+  const folder = await districtFolderAt(data);
+  const text = await readFile(join(folder, DISTRICT_FOLDER.secrets), 'utf8');
+  const { district, headKey } = JSON.parse(text) as DistrictSecrets;
+  const database = await openBeside(folder);
+  return {
+    store: sqliteDistrictStore(database),
+    trees: sqlTreeStore(database),
+    district,
+    key: headKey,
+    isWhole,
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,63 @@
+// `npm run audit:export -- --data D --out FILE [--whole]`: the district's log as a file to be checked anywhere.
+// `npm run audit:export -- --console C --out FILE`: the heads that a console has witnessed, one a line.
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { exportAudit } from '#core/district/audit/exportAudit.ts';
+import { openAuditSource } from '#core/district/audit/openSource.ts';
+import { HeadBook } from '#core/host/audit/headBook.ts';
+import { openDatabase } from '#core/storage/sqlite/database.ts';
+import { runCommand } from './audit/runCommand.ts';
+
+type Write = (text: string) => Promise<void>;
+
+async function exportLog(data: string, isWhole: boolean, write: Write): Promise<object> {
+  const source = await openAuditSource(data, isWhole);
+  try {
+    return await exportAudit(source, write);
+  } finally {
+    await source.close();
+  }
+}
+
+async function exportHeads(folder: string, write: Write): Promise<object> {
+  const file = join(folder, 'desk.db');
+  const database = await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 2 });
+  try {
+    const heads = await new HeadBook(database).kept();
+    for (const head of heads) await write(`${JSON.stringify(head)}\n`);
+    return { heads: heads.length };
+  } finally {
+    await database.close();
+  }
+}
+
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      console: { type: 'string' },
+      out: { type: 'string' },
+      whole: { type: 'boolean', default: false },
+    },
+  });
+  const { data, out, whole } = values;
+  const isOne = (data === undefined) !== (values.console === undefined);
+  if (!isOne || out === undefined) return null;
+  // Whole or not there: a file that was begun is no file to be checked.
+  const stream = createWriteStream(`${out}.part`, { mode: 0o600 });
+  const write: Write = (text) =>
+    new Promise((resolve, reject) => {
+      stream.write(text, (cause) => {
+        if (cause === null || cause === undefined) resolve();
+        else reject(cause);
+      });
+    });
+  const counts = await (data === undefined
+    ? exportHeads(values.console ?? '', write)
+    : exportLog(data, whole, write));
+  await new Promise<void>((resolve) => stream.end(() => resolve()));
+  await rename(`${out}.part`, out);
+  return { out, ...counts };
+});
