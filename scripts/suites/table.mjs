@@ -37,6 +37,18 @@ export const suites = [
   vitest(['pairs'], { name: 'pair table', cap: 60, homes: ['tests/pairs'] }),
   vitest(['scenarios'], { name: 'scenarios', cap: 120, homes: ['tests/scenarios'] }),
   vitest(['simulation'], { name: 'simulation', cap: 360, homes: ['tests/simulation'] }),
+  report(script('tests/simulation/simulate.ts', '--store', 'postgres', '--histories', '50'), {
+    name: 'simulation on PostgreSQL',
+    cap: 120,
+    homes: ['tests/simulation/simulate.ts'],
+    needsPostgres: true,
+    claims: {
+      'I-01 to I-09: fifty histories over a server break nothing and decide what memory decides': (
+        r,
+      ) => r.histories === 50 && r.operations > 10_000 && r.violations === 0,
+      'every history over a server comes to rest': (r) => r.unsettled === 0,
+    },
+  }),
   vitest(['faults'], { name: 'faults', cap: 180, homes: ['tests/faults'] }),
   vitest(['robustness'], { name: 'robustness', cap: 120, homes: ['tests/robustness'] }),
   report(script('scripts/drill/main.ts', '--seed', '1', '--hours', '2', '--cut', '0.4-1.8'), {

@@ -1,6 +1,8 @@
 import type { CommitBatch, DistrictStore } from '#core/district/store/districtStore.ts';
 import { MemoryDistrictStore } from '#core/district/store/memoryDistrictStore.ts';
+import { postgresDistrictStore } from '#core/district/store/postgresDistrictStore.ts';
 import { sqliteDistrictStore } from '#core/district/store/sqliteDistrictStore.ts';
+import type { PostgresRoom } from '#tests/support/postgresRoom.ts';
 import { openFile, type SqliteRoom } from './sqliteFiles.ts';
 
 /** A district's store that holds these batches; every later one is passed through `watch`. */
@@ -24,6 +26,15 @@ export const memoryStore: MakeStore = (batches, watch) => {
 export function sqliteStore(room: SqliteRoom): MakeStore {
   return async (batches, watch) => {
     const store = sqliteDistrictStore(await openFile(await room.file('district')));
+    for (const batch of batches) await store.commit(batch);
+    return { ...store, commit: (batch) => store.commit(watch(batch)) };
+  };
+}
+
+/** The district's real store on a real server; every start of the district has a database of its own. */
+export function postgresStore(room: PostgresRoom): MakeStore {
+  return async (batches, watch) => {
+    const store = postgresDistrictStore(await room.database());
     for (const batch of batches) await store.commit(batch);
     return { ...store, commit: (batch) => store.commit(watch(batch)) };
   };

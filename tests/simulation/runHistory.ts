@@ -5,7 +5,7 @@ import type { RandomBytes } from '#core/kernel/ids.ts';
 import { createRng, pick, type Rng } from '#core/kernel/rng.ts';
 import { DAY_MS, type Clock } from '#core/kernel/time.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
-import { memoryStore, sqliteStore } from './districtStores.ts';
+import { memoryStore, postgresStore, sqliteStore, type MakeStore } from './districtStores.ts';
 import {
   counts,
   authorsTold,
@@ -26,6 +26,7 @@ import { SimDistrict } from './simDistrict.ts';
 import { Crash, type SimDisk } from './simFiles.ts';
 import { Agenda, SimLine, type Weather } from './simNet.ts';
 import { SqliteDisk, type SqliteRoom } from './sqliteFiles.ts';
+import type { PostgresRoom } from '#tests/support/postgresRoom.ts';
 
 export type HistoryOptions = {
   readonly seed: string;
@@ -35,6 +36,8 @@ export type HistoryOptions = {
   readonly planted?: Planted;
   /** Where real files of district and consoles go; in memory without it. */
   readonly room?: SqliteRoom;
+  /** Where the district's databases go, with consoles in memory. */
+  readonly server?: PostgresRoom;
 };
 
 export type HistoryResult = {
@@ -115,7 +118,7 @@ class History {
       random: bytesOf(this.#rng.fork('district')),
       hashing: this.#hashing,
       scopeOf,
-      makeStore: room === undefined ? memoryStore : sqliteStore(room),
+      makeStore: storesOf(this.#options),
       planted: this.#options.planted ?? null,
     });
     for (const [name, scope] of scopeOf) {
@@ -341,6 +344,11 @@ class History {
     this.#trace = nodeHashing.sha256(this.#trace + this.#lines.join('\n'));
     this.#lines = [];
   }
+}
+
+function storesOf({ room, server }: HistoryOptions): MakeStore {
+  if (server !== undefined) return postgresStore(server);
+  return room === undefined ? memoryStore : sqliteStore(room);
 }
 
 function bytesOf(rng: Rng): RandomBytes {

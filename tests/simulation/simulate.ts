@@ -1,14 +1,15 @@
 /**
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
- *   [--replicas 8] [--acts 60] [--store memory|sqlite] | --planted
+ *   [--replicas 8] [--acts 60] [--store memory|sqlite] [--fault fork|restore] | --planted
  * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
  * The last line is one JSON object.
  */
 import { parseArgs } from 'node:util';
 import { PLANTED_NAMES, type Planted } from './planted.ts';
-import { runHistory, type HistoryResult } from './runHistory.ts';
+import { runHistory, type HistoryOptions, type HistoryResult } from './runHistory.ts';
 import { caughtBy } from './caughtBy.ts';
 import { SqliteRoom } from './sqliteFiles.ts';
+import { PostgresRoom } from '#tests/support/postgresRoom.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,26 +33,36 @@ async function simulate(): Promise<Record<string, unknown>> {
     violations: 0,
     unsettled: 0,
   };
-  const room = values.store === 'sqlite' ? await SqliteRoom.open() : null;
+  const place = await placeOf(values.store);
   try {
     for (let i = 0; i < totals.histories; i += 1) {
-      const result = await oneHistory(`${values.seed}/${i}`, room);
+      const result = await oneHistory(`${values.seed}/${i}`, place);
       totals.operations += result.operations;
       totals.violations += result.violations.length;
       if (!result.isSettled) totals.unsettled += 1;
     }
   } finally {
-    await room?.close();
+    await (place.room ?? place.server)?.close();
   }
   return { ...totals, seconds: Math.round((performance.now() - began) / 100) / 10 };
 }
 
-async function oneHistory(seed: string, room: SqliteRoom | null): Promise<HistoryResult> {
-  const result = await runHistory({ ...size, seed, ...(room === null ? {} : { room }) });
+type Place = Pick<HistoryOptions, 'room' | 'server'>;
+
+async function placeOf(store: string): Promise<Place> {
+  if (store === 'sqlite') return { room: await SqliteRoom.open() };
+  return store === 'postgres' ? { server: await PostgresRoom.open() } : {};
+}
+
+async function oneHistory(seed: string, place: Place): Promise<HistoryResult> {
+  const result = await runHistory({ ...size, seed, ...place });
   const violations = [...result.violations];
-  if (room !== null) {
+  if (values.store !== 'memory') {
     const inMemory = await runHistory({ ...size, seed });
-    if (inMemory.chain !== result.chain) violations.push('files decide otherwise than memory');
+    if (inMemory.chain !== result.chain)
+      violations.push('its district decides otherwise than memory');
+    if (inMemory.trace !== result.trace)
+      violations.push('something happens otherwise than in memory');
   }
   if (!result.isSettled) console.log(`${seed}: does not settle`);
   for (const violation of violations.slice(0, 3)) console.log(`${seed}: ${violation}`);
@@ -69,8 +80,8 @@ async function findPlanted(): Promise<Record<string, unknown>> {
   return { planted, caught, of: planted.length };
 }
 
-if (!['memory', 'sqlite'].includes(values.store)) {
-  process.stderr.write('simulate: --store memory | sqlite\n');
+if (!['memory', 'sqlite', 'postgres'].includes(values.store)) {
+  process.stderr.write('simulate: --store memory | sqlite | postgres\n');
   process.exitCode = 2;
 } else {
   const report = values.planted ? await findPlanted() : await simulate();
