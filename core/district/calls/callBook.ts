@@ -21,6 +21,8 @@ export type EndedCall = LiveCall & {
 
 const BAR_MS = 5 * MINUTE_MS;
 const BARS = 12;
+/** So far back rings are counted. */
+export const RINGS_MS = BAR_MS * BARS;
 
 /** The calls of this moment, from the adapter's events alone. Pure but for what it holds. */
 export class CallBook {
@@ -42,7 +44,7 @@ export class CallBook {
       } as const;
       this.#calls.set(callId, call);
       this.#rings.push(at);
-      this.#rings = this.#rings.filter((rang) => rang > at - BAR_MS * BARS);
+      this.#rings = this.#rings.filter((rang) => rang > at - RINGS_MS);
       return null;
     }
     const call = this.#calls.get(event.callId);
@@ -57,6 +59,11 @@ export class CallBook {
       return endedCall(call, event);
     }
     return null;
+  }
+
+  /** Rings of before this program began, as the log tells of them. */
+  remember(rings: readonly EpochMs[]): void {
+    this.#rings = [...rings, ...this.#rings];
   }
 
   get(callId: CallId): LiveCall | null {

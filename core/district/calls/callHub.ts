@@ -10,7 +10,7 @@ import type { TelephonyAdapter, TelephonyEvent } from '../../telephony/adapter.t
 import type { District } from '../openDistrict.ts';
 import type { SyncConnection, HallFrame } from '../sync/syncConnection.ts';
 import type { SyncHub } from '../sync/syncHub.ts';
-import { CallBook } from './callBook.ts';
+import { CallBook, RINGS_MS } from './callBook.ts';
 import type { EndedCall, LiveCall } from './callBook.ts';
 import { CallLog } from './callLog.ts';
 import { SeatDesk } from './seatDesk.ts';
@@ -98,9 +98,23 @@ export class CallHub {
     this.#dispose.push(() => {
       clearInterval(timer);
     });
+    void this.#rememberRings();
     if (telephony !== null) {
       this.#dispose.push(telephony.onEvent((event) => this.#heard(event)));
       telephony.start();
+    }
+  }
+
+  /** The last hour is the hall's, not this program's: what rang before it began stands in the log of calls. */
+  async #rememberRings(): Promise<void> {
+    const { district, clock, log } = this.#options;
+    const now = clock.wall();
+    try {
+      const calls = await district.store.recentCalls(now - RINGS_MS);
+      this.#book.remember(calls.map((call) => call.rangAt).filter((at) => at < now));
+      this.#changed();
+    } catch (cause) {
+      log.write('warn', 'calls/not-remembered', { cause: String(cause) });
     }
   }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Author, STREET_A, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
 import { decidedBy } from '#tests/support/decidedBy.ts';
@@ -67,16 +67,13 @@ beforeEach(async () => {
   district = await openDistrict({ folder, clock, log: silentLog });
   const enrolment = new Enrolment({ district, clock, log: silentLog, fingerprint: null });
   hub = await SyncHub.open({ district, clock, log: silentLog, enrolment });
-  hall = new CallHub({
-    district,
-    hub,
-    clock,
-    log: silentLog,
-    sealing,
-    telephony: adapter,
-    staffedSeats: [],
-  });
+  hall = openHall();
 });
+function openHall(): CallHub {
+  const { clock } = place;
+  const parts = { district, hub, clock, log: silentLog, sealing };
+  return new CallHub({ ...parts, telephony: adapter, staffedSeats: [] });
+}
 afterEach(async () => {
   await hall.close();
   await hub.close();
@@ -93,6 +90,7 @@ type Shown = {
   queue: number;
   idleSeats: number;
   calls: { callId: string; state: string; number: string | null; lineName: string }[];
+  lastHour: number[];
   shift: { answered: number; within15: number; meanTalkMs: number; answeredAtOnce: number };
 };
 
@@ -230,6 +228,21 @@ it('logs a call that nobody answered as abandoned', async () => {
   const [record] = await district.store.records('call', ['c2']);
   expect(record?.doc).toMatchObject({ outcome: 'abandoned' });
   expect(hall.queue()).toEqual({ waiting: 0, longestMs: 0 });
+});
+
+it('counts the calls of the last hour beyond its own beginning, by the log', async () => {
+  ring('c2');
+  adapter.emit({ type: 'abandoned', callId: 'c2', at: place.clock.wall() });
+  await settled();
+  await district.core.act([]);
+  await hall.close();
+  place.clock.pass(20 * 60_000);
+  hall = openHall();
+  const one = await sitDown('one', 's1');
+  ring('c3');
+  await vi.waitFor(async () => {
+    expect((await shown(one)).lastHour).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
+  }, TOLD_SOON);
 });
 
 it('leaves desks outside the hall in peace', async () => {
