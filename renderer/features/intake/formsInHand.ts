@@ -8,10 +8,12 @@ import { isHeld } from './sentCases.ts';
 export function createFormsInHand(shelf: ReturnType<typeof createDraftShelf>) {
   const forms = ref<IntakeForm[]>([]);
   const formOf = (key: string | null) => forms.value.find((form) => form.key === key);
-  const add = (form: IntakeForm): void => {
-    if (formOf(form.key) !== undefined) return;
-    forms.value.push(form);
-    shelf.keep(form.key, () => formOf(form.key));
+  const add = (form: IntakeForm): string => {
+    if (formOf(form.key) === undefined) {
+      forms.value.push(form);
+      shelf.keep(form.key, () => formOf(form.key));
+    }
+    return form.key;
   };
   return {
     forms,

@@ -26,30 +26,21 @@ export const useIntakeStore = defineStore('intake', () => {
   const ringing = computed(() => rows.value.find((call) => call.state === 'ringing') ?? null);
   const callOf = (form: IntakeForm | null): CallRow | null =>
     rows.value.find((call) => call.callId === form?.callId) ?? null;
+  const lastKey = (): string | null => forms.value.at(-1)?.key ?? null;
   const sent = createSentCases(rows, (key) => {
-    if (activeKey.value === key) activeKey.value = forms.value.at(-1)?.key ?? null;
+    if (activeKey.value === key) activeKey.value = lastKey();
   });
   const activeSent = computed(() => sent.of(activeKey.value));
   const activeCall = computed(() => callOf(active.value ?? activeSent.value?.form ?? null));
-
   const { show, restored, isBroughtBack, wordsAsked } = createOpening(activeKey);
-  const open = (form: IntakeForm): void => {
-    inHand.add(form);
-    show(form.key);
-  };
+  const open = (form: IntakeForm): void => show(inHand.add(form));
   const change = (part: Partial<IntakeForm>): void => {
     if (active.value !== null) Object.assign(active.value, part);
   };
   const finish = (key: string): void => {
     finished.add(key);
     inHand.drop(key);
-    if (activeKey.value === key && sent.of(key) === null) {
-      activeKey.value = forms.value.at(-1)?.key ?? null;
-    }
-  };
-  const restore = async (): Promise<void> => {
-    await inHand.load();
-    if (activeKey.value === null) restored(forms.value.at(-1)?.key ?? null);
+    if (activeKey.value === key && sent.of(key) === null) activeKey.value = lastKey();
   };
   const bringUp = (form: IntakeForm): void => open(formOf(form.key) ?? form);
   followCalls(rows, { forms, finished, seen, bringUp, finish, callOf });
@@ -67,8 +58,8 @@ export const useIntakeStore = defineStore('intake', () => {
     sent,
     activeSent,
     ringing,
-    savedAt: (key: string): number | null => shelf.savedAt.get(key) ?? null,
-    isSaved: (key: string): boolean => shelf.savedAt.has(key) && !shelf.unsaved.has(key),
+    savedAt: (key: string) => shelf.savedAt.get(key) ?? null,
+    isSaved: (key: string) => shelf.savedAt.has(key) && !shelf.unsaved.has(key),
     callOf,
     ...createMissedCalls(rows, () => calls.calls),
     /** The form of a call in hand, when it has one. */
@@ -76,15 +67,17 @@ export const useIntakeStore = defineStore('intake', () => {
       const form = forms.value.find((each) => each.callId === callId);
       show(form?.key ?? sent.ofCall(callId)?.key ?? activeKey.value);
     },
-    /** A form without a call, or one more for the caller whose first is already sent; the blank one that is there already. */
-    openBlank: (): void => {
-      open(blankFor(activeSent.value === null ? null : activeCall.value, forms.value));
-    },
+    /** A form without a call, or one more for the caller whose first is already sent; a blank one that is there. */
+    openBlank: (): void =>
+      open(blankFor(activeSent.value === null ? null : activeCall.value, forms.value)),
     wordsAsked,
     isBroughtBack,
     change,
     finish,
-    restore,
+    restore: async (): Promise<void> => {
+      await inHand.load();
+      if (activeKey.value === null) restored(lastKey());
+    },
     step: (by: number): void => {
       const keys = [...forms.value, ...sent.cases.value].map((each) => each.key);
       activeKey.value = keyBeside(keys, activeKey.value, by);
