@@ -1,6 +1,7 @@
 import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
 import type { Notice } from '../domain/operation/decision.ts';
 import type { Scope } from '../domain/operation/identity.ts';
+import { asSaidFirst } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { Json } from '../kernel/mergePatch.ts';
 import type { WireNotice } from '../protocol/sync/frames.ts';
@@ -108,7 +109,7 @@ function noticeBody(
     rule,
     caseId: op.caseId,
     caseNo,
-    opId: op.opId,
+    opId: asSaidFirst(op).opId,
     kind: op.kind,
     by: op.actor,
     scope: op.scope,

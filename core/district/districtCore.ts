@@ -1,60 +1,36 @@
-import type { DecidedOp } from '../domain/operation/decision.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { assert, must } from '../kernel/assert.ts';
 import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
-import type { Clock } from '../kernel/time.ts';
+import { DAY_MS } from '../kernel/time.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
+import type { CorePorts } from './corePorts.ts';
 import { correctedTime } from './correctedTime.ts';
 import { DistrictNumbers } from './districtNumbers.ts';
-import type { NumberPorts } from './districtNumbers.ts';
-import { DistrictState, Staged, decidedOp } from './districtState.ts';
+import { DistrictState, Staged } from './districtState.ts';
 import { deferredCreation, isSigned, knownElsewhere, storedAgain } from './knownDecisions.ts';
 import { prefetch } from './prefetch.ts';
 import { decideApart, isLocked } from './poison.ts';
-import type { ProgramAuthor, ProgramAct } from './programAuthor.ts';
+import type { ProgramAct } from './programAuthor.ts';
 import { WHOLE, freshOf } from './push.ts';
 import type { Device, Part, Push, PushAnswer } from './push.ts';
-import { baseOf, sequence } from './sequencer.ts';
+import { Replays } from './replays.ts';
+import { sequence, sequenceAgain } from './sequencer.ts';
 import type { SequencerPorts } from './sequencer.ts';
-import type { DistrictStore, LogEntry } from './store/districtStore.ts';
+import type { LogEntry } from './store/districtStore.ts';
+import type { Task, WaitingTask } from './turnTask.ts';
+import { unseenOf } from './unseen.ts';
 import { wireDecision } from './wireDecision.ts';
 import { CHAIN_START, verifyPush } from './verifyPush.ts';
 import type { ChainEnd } from './verifyPush.ts';
 
-export type CorePorts = Omit<SequencerPorts, 'grantsOf' | 'numberDoubt'> & {
-  readonly numbers: NumberPorts;
-  readonly store: DistrictStore;
-  readonly clock: Clock;
-  /** 1, or how many times faster business time runs in a drill. */
-  readonly rate: number;
-  readonly program: ProgramAuthor;
-  /** Null when it is not enrolled or was revoked. */
-  readonly device: (device: string, state: DistrictState) => Device | null;
-  /** After every commit: what is new, in order. */
-  readonly onCommit: (entries: readonly LogEntry[]) => void;
-  readonly onFork: (replica: string, incarnation: number) => void;
-};
-
 const TURN_OPS = 1_000;
+/** So long an act waits for what its author had seen of a case before the district lost it. */
+const AWAITED_MS = DAY_MS;
 
 type Sender = { readonly push: Push; readonly device: Device; readonly isKeptOnly: boolean };
-
-type Task = {
-  readonly push: Push | null;
-  readonly acts: readonly ProgramAct[];
-  /** Cases that wait for their number. */
-  readonly numberless: readonly CaseId[];
-  /** How much of the push; all of it unless said otherwise. */
-  readonly part?: Part;
-};
-
-type Waiting = Task & {
-  readonly resolve: (answer: PushAnswer) => void;
-  readonly reject: (cause: unknown) => void;
-};
 
 /**
  * The one decider of a district. Pushes wait in a queue; a turn takes as many as fit, decides them in
@@ -66,13 +42,15 @@ export class DistrictCore {
   readonly #ports: CorePorts;
   readonly #sequencer: SequencerPorts;
   readonly #numbers: DistrictNumbers;
-  #queue: Waiting[] = [];
+  readonly #replays: Replays;
+  #queue: WaitingTask[] = [];
   #running: Promise<void> | null = null;
   #isClosed = false;
 
   private constructor(ports: CorePorts, state: DistrictState) {
     this.#ports = ports;
     this.state = state;
+    this.#replays = new Replays(state.waiting);
     const { store, clock, program } = ports;
     this.#numbers = new DistrictNumbers(ports.numbers, {
       store,
@@ -116,6 +94,18 @@ export class DistrictCore {
     return (this.state.marks.get(`${replica}#${incarnation}`)?.quarantinedAt ?? null) !== null;
   }
 
+  /** Decides again what stands deferred, the oldest at most so many; the others go on waiting. */
+  async replayWaiting(limit: number): Promise<void> {
+    this.#replays.addAll(limit);
+    this.#running ??= this.#run();
+    await this.#running;
+  }
+
+  /** Nothing is being decided any more, also of what followed from what was answered. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#running;
@@ -132,11 +122,17 @@ export class DistrictCore {
   async #run(): Promise<void> {
     // Let everything that arrived in this moment share one commit.
     await Promise.resolve();
-    while (this.#queue.length > 0) await this.#turn(this.#takeTurn());
+    do {
+      if (this.#queue.length > 0) await this.#turn(this.#takeTurn());
+      await this.#replays.run({
+        attempt: (again) => this.#attempt([{ push: null, acts: [], numberless: [], again }]),
+        onFailed: this.#ports.onBug,
+      });
+    } while (this.#queue.length > 0);
     this.#running = null;
   }
 
-  #takeTurn(): Waiting[] {
+  #takeTurn(): WaitingTask[] {
     let ops = 0;
     let count = 0;
     for (const { push, acts, numberless } of this.#queue) {
@@ -147,7 +143,7 @@ export class DistrictCore {
     return this.#queue.splice(0, count);
   }
 
-  async #turn(waiting: readonly Waiting[]): Promise<void> {
+  async #turn(waiting: readonly WaitingTask[]): Promise<void> {
     const tried = await this.#attempt(waiting);
     if (!tried.ok) return this.#failed(waiting, tried.error);
     for (const [i, answer] of tried.value.entries()) waiting[i]?.resolve(answer);
@@ -157,9 +153,10 @@ export class DistrictCore {
     const staged = new Staged(this.state);
     const answers: PushAnswer[] = [];
     try {
-      const ops = tasks.flatMap(({ push, part, acts }) => [
+      const ops = tasks.flatMap(({ push, part, acts, again }) => [
         ...(push === null ? [] : freshOf(push, this.have(push.replica, push.incarnation), part)),
         ...acts,
+        ...(again === undefined ? [] : [again.op]),
       ]);
       await prefetch(ops, staged, { state: this.state, store: this.#ports.store });
       for (const one of tasks) answers.push(await this.#answer(one, staged));
@@ -179,14 +176,14 @@ export class DistrictCore {
    * What stopped a turn may be the fault of one of many: each is tried alone, so only that one fails. A locked
    * file is nobody's: every further try would wait for it anew, and all who stand behind would wait with it.
    */
-  async #failed(waiting: readonly Waiting[], cause: unknown): Promise<void> {
+  async #failed(waiting: readonly WaitingTask[], cause: unknown): Promise<void> {
     const isOneOfMany = waiting.length > 1 && !isLocked(cause);
     if (isOneOfMany) for (const one of waiting) await this.#turn([one]);
     else for (const one of waiting) await this.#failedAlone(one, cause);
   }
 
   /** What no disk will take is told apart from the acts around it. */
-  async #failedAlone(one: Waiting, cause: unknown): Promise<void> {
+  async #failedAlone(one: WaitingTask, cause: unknown): Promise<void> {
     const { push, resolve, reject } = one;
     if (push === null) return reject(cause);
     const attempt = async (part: Part): Promise<Result<PushAnswer, unknown>> => {
@@ -202,6 +199,7 @@ export class DistrictCore {
   #tell(entries: readonly LogEntry[]): void {
     const last = entries.at(-1);
     if (last === undefined) return;
+    this.#replays.committed(entries);
     try {
       this.#ports.onCommit(entries);
     } catch (cause) {
@@ -210,8 +208,9 @@ export class DistrictCore {
   }
 
   async #answer(task: Task, staged: Staged): Promise<PushAnswer> {
-    const { push, acts, numberless, part = WHOLE } = task;
+    const { push, acts, numberless, part = WHOLE, again } = task;
     if (push !== null) return this.#judge(push, part, staged);
+    if (again !== undefined) await this.#decideAgain(again, staged);
     const decisions: WireDecision[] = [];
     for (const act of acts) decisions.push(await this.#actNow(act, staged));
     for (const caseId of numberless) await this.#number(caseId, staged);
@@ -271,18 +270,40 @@ export class DistrictCore {
       sentAt: from.push.sentAt ?? null,
       rate: this.#ports.rate,
     });
-    const unseen = await this.#unseen(op, staged);
+    const unseen = await unseenOf(op, staged, this.#ports.store);
     const { device, person = null, people = [] } = from.push;
     const present = person === null ? people : [person, ...people];
     const sender = { device, present, scope: from.device.scope };
     const { isKeptOnly } = from;
-    const unmade = await deferredCreation(op, { store: this.#ports.store, staged });
+    const unmade = deferredCreation(op, { waiting: this.state.waiting, staged });
     const submitted = { op, at, errMs, receivedAt, sender, unseen, isKeptOnly, unmade };
     const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);
     if (op.kind === 'case.create' && op.caseId !== null) await this.#number(op.caseId, staged);
     return wireDecision(op.opId, op.rseq, decision);
+  }
+
+  /**
+   * Judged as it would have been then: what its author said, the time that was found, his rights of that time.
+   * Nobody is present: what only somebody present may say is not carried out behind his back.
+   */
+  async #decideAgain({ op, decision, receivedAt }: LogEntry, staged: Staged): Promise<void> {
+    const { program, placeOf } = this.#ports;
+    const place = op.replica === program.replica ? null : placeOf(op.replica, this.state);
+    if (place === null && op.replica !== program.replica) return;
+    const { at, errMs, serverSeq: first } = decision;
+    const end: ChainEnd = staged.mark(program.replica, program.incarnation) ?? CHAIN_START;
+    const again = { written: program.again(op, end), first };
+    const sender = place === null ? null : { ...place, present: [] };
+    const unseen = await unseenOf(op, staged, this.#ports.store);
+    const asItStands = this.#ports.clock.wall() - receivedAt > AWAITED_MS;
+    const submitted = { op, at, errMs, receivedAt, sender, unseen, again, asItStands };
+    const done = sequenceAgain(submitted, staged, this.#sequencer);
+    if (done === null) return;
+    this.#advance(again.written, at, staged);
+    for (const followUp of done.followUps) await this.#actNow({ ...followUp, at }, staged);
+    if (op.kind === 'case.create' && op.caseId !== null) await this.#number(op.caseId, staged);
   }
 
   /** The number follows in the transaction of its case: no restart comes between the two. */
@@ -315,14 +336,6 @@ export class DistrictCore {
     const { decision } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     return wireDecision(op.opId, op.rseq, decision);
-  }
-
-  async #unseen(op: AnyOperation, staged: Staged): Promise<DecidedOp[]> {
-    const base = baseOf(op);
-    const doc = op.caseId === null ? null : staged.doc(op.caseId);
-    if (base === null || doc === null || base.ver + base.own >= doc.ver) return [];
-    const history = await this.#ports.store.history(doc.caseId, base.ver);
-    return history.map(decidedOp).filter((one) => one.op.replica !== op.replica);
   }
 
   #advance(op: AnyOperation, at: number, staged: Staged): void {

@@ -1,5 +1,6 @@
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type { CaseId, CaseNo, PersonId, Scope } from '../domain/operation/identity.ts';
+import { asSaidFirst } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DecidedOp, Grant, RecordPatch } from '../domain/operation/decision.ts';
 import type { GrantRecord, LeaseRecord, RecordKind, RecordOf } from '../domain/record/records.ts';
@@ -15,8 +16,11 @@ import type {
   StoredRecord,
 } from './store/districtStore.ts';
 import type { GivenNumber } from './store/numberGiven.ts';
+import { Waiting } from './waiting.ts';
 
 const DOCS_MAX = 12_000;
+/** Of deferred acts so many are known at a start; a district that defers more has other sorrows. */
+const WAITING_MAX = 20_000;
 /** Kept whole in memory: few, and asked for in every decision. Calls are fetched when they are named. */
 const KEPT_KINDS: readonly RecordKind[] = ['unit', 'shift', 'grant', 'device', 'lease', 'ref'];
 
@@ -25,6 +29,8 @@ export class DistrictState {
   head: Head;
   readonly marks = new Map<string, ReplicaMark>();
   readonly heads: Map<Scope, number>;
+  /** What stands deferred. */
+  readonly waiting = new Waiting();
   readonly #docs = new Map<CaseId, StoredCase>();
   readonly #records = new Map<string, RecordOf[RecordKind]>();
   readonly #grants = new Map<PersonId, Map<string, Grant>>();
@@ -41,6 +47,7 @@ export class DistrictState {
     const state = new DistrictState(await store.head(), await store.heads());
     for (const mark of await store.marks()) state.marks.set(markKey(mark), mark);
     for (const record of await store.recordsOf(KEPT_KINDS)) state.#keep(record);
+    state.waiting.committed(await store.waiting(WAITING_MAX));
     return state;
   }
 
@@ -98,6 +105,7 @@ export class DistrictState {
     for (const { scope, seq } of batch.feed) this.heads.set(scope, seq);
     for (const record of batch.records) this.#keep(record);
     this.hold(batch.cases);
+    this.waiting.committed(batch.entries);
     for (const [range, serial] of taken) this.#taken.set(range, serial);
   }
 
@@ -243,7 +251,7 @@ export class Staged {
 
 export function decidedOp({ op, decision }: LogEntry): DecidedHere {
   return {
-    op,
+    op: asSaidFirst(op),
     outcome: decision.outcome,
     ver: decision.ver ?? 0,
     at: decision.at,

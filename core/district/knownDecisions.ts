@@ -1,8 +1,10 @@
+import { replayIdOf } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
 import type { Device, Push } from './push.ts';
 import type { Staged } from './districtState.ts';
 import type { DistrictStore, KnownDecision, StoredDecision } from './store/districtStore.ts';
+import type { Waiting } from './waiting.ts';
 import { knownOf, wireDecision } from './wireDecision.ts';
 
 type Known = {
@@ -19,15 +21,34 @@ export async function storedAgain(
   const known = await knownHere(push, ops, { store, staged });
   const missing = ops.filter((op) => !known.has(op.rseq));
   const elsewhere = await knownElsewhere(missing, { store, staged });
-  const decisions: WireDecision[] = [];
+  const first = new Map<string, StoredDecision>();
   for (const op of ops) {
     const one = known.get(op.rseq);
     if (one !== undefined && one.opHash !== op.hash) return null;
     const decision = one?.decision ?? elsewhere?.get(op.opId);
     if (decision === undefined) return null;
-    decisions.push(wireDecision(op.opId, op.rseq, decision));
+    first.set(op.opId, decision);
   }
-  return decisions;
+  const last = await decidedLast(first, { store, staged });
+  return ops.flatMap((op) => {
+    const decision = last.get(op.opId);
+    return decision === undefined ? [] : wireDecision(op.opId, op.rseq, decision);
+  });
+}
+
+/** In place of what was deferred, what was decided when it was decided again (I-03). */
+async function decidedLast(
+  decisions: ReadonlyMap<string, StoredDecision>,
+  { store, staged }: Known,
+): Promise<ReadonlyMap<string, StoredDecision>> {
+  const deferred = [...decisions].filter(([, { outcome }]) => outcome === 'deferred');
+  if (deferred.length === 0) return decisions;
+  const ids = new Map(deferred.map(([opId]) => [replayIdOf(opId), opId]));
+  const stored = await store.knownByIds([...ids.keys()]);
+  const here = staged.entries.filter(({ op }) => ids.has(op.opId)).map(knownOf);
+  const last = new Map(decisions);
+  for (const { opId, decision } of [...stored, ...here]) last.set(ids.get(opId) ?? opId, decision);
+  return last;
 }
 
 /** What is decided of a range of this incarnation, by its place in it. */
@@ -61,25 +82,23 @@ export async function knownElsewhere(
   const here = staged.entries.filter((entry) => authors.has(entry.op.opId));
   const known = [...stored, ...here.map(knownOf)];
   if (known.some((one) => one.replica !== authors.get(one.opId))) return null;
-  return new Map(known.map((one) => [one.opId, one.decision]));
+  const decisions = new Map(known.map((one) => [one.opId, one.decision]));
+  return decidedLast(decisions, { store, staged });
 }
 
 /**
  * How the making of its case was deferred, where there is no case: what is said on such a case waits with it
  * and is not refused for naming a case that nobody knows (I-11).
  */
-export async function deferredCreation(
+export function deferredCreation(
   { kind, caseId }: AnyOperation,
-  {
-    store,
-    staged,
-  }: { readonly store: Pick<DistrictStore, 'deferredCreation'>; readonly staged: Staged },
-): Promise<StoredDecision | null> {
+  { waiting, staged }: { readonly waiting: Waiting; readonly staged: Staged },
+): StoredDecision | null {
   if (caseId === null || kind === 'case.create' || staged.case(caseId) !== undefined) return null;
   const here = staged.entries.find(({ op, decision }) => {
     return op.caseId === caseId && op.kind === 'case.create' && decision.outcome === 'deferred';
   });
-  return here?.decision ?? (await store.deferredCreation(caseId));
+  return (here ?? waiting.creationOf(caseId))?.decision ?? null;
 }
 
 /** Signed over the last hash by the device, and all of one incarnation: the chain covers the rest. */

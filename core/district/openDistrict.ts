@@ -12,8 +12,8 @@ import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseAr
 import { openAudit } from './audit/openAudit.ts';
 import type { Audit } from './audit/openAudit.ts';
 import { sqlTreeStore } from './audit/treeStore.ts';
+import type { CorePorts, Place } from './corePorts.ts';
 import { DistrictCore } from './districtCore.ts';
-import type { CorePorts } from './districtCore.ts';
 import { openSecrets, readProfile } from './districtFolder.ts';
 import type { DistrictSecrets, Profile } from './districtFolder.ts';
 import type { NumberPorts } from './districtNumbers.ts';
@@ -97,7 +97,9 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       ...heardOf(silence),
       program: programAuthor(nodeHashing, systemRandom),
       device: deviceOf(),
+      placeOf,
       ...trustOf(sittings, history),
+      restoredAt: () => history.restoredAt,
       onCommit: (entries) => {
         for (const listener of listeners) listener(entries);
       },
@@ -199,6 +201,12 @@ function deviceOf(): (device: string, state: DistrictState) => Device | null {
     verifiers.set(record.publicKey, verify);
     return { replica: record.replica, scope: record.scope, verify };
   };
+}
+
+/** Also of a device that was revoked since: what it said before counts. */
+function placeOf(replica: string, state: DistrictState): Place | null {
+  const found = state.recordsOf('device').find((one) => one.replica === replica);
+  return found === undefined ? null : { device: found.device, scope: found.scope };
 }
 
 /** Grants that the profile's directory gives, and those of the district's own program and telephones. */

@@ -1,5 +1,6 @@
 import type { ArgsOf, OpKind } from '../domain/operation/args.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
+import { replayIdOf } from '../domain/operation/operation.ts';
 import type { AnyBody, AnyOperation } from '../domain/operation/operation.ts';
 import { chained } from '../domain/operation/operationHash.ts';
 import type { Hashing } from '../kernel/hashing.ts';
@@ -28,6 +29,8 @@ export interface ProgramAuthor {
     act: ProgramAct,
     place: { readonly end: ChainEnd; readonly at: EpochMs; readonly ver: number },
   ): AnyOperation;
+  /** Says again what somebody said and the district deferred: his act, in the program's own chain. */
+  again(op: AnyOperation, end: ChainEnd): AnyOperation;
 }
 
 export const PROGRAM_REPLICA = 'district';
@@ -53,6 +56,14 @@ export function programAuthor(hashing: Hashing, random: RandomBytes): ProgramAut
         t: { wall: at, mono: 0, boot: 'district', off: 0, err: 0 },
         // Kind and arguments belong together in ProgramAct; the compiler cannot follow them through a spread.
       } as AnyBody;
+      const link = { replica, incarnation, rseq: end.rseq + 1, prevHash: end.hash };
+      return chained(hashing, body, link);
+    },
+    again(op, end) {
+      const { prevHash: _p, hash: _h, viaSeq: _v, ...said } = op;
+      const { opId } = op;
+      const replays = { opId, replica: op.replica, incarnation: op.incarnation, rseq: op.rseq };
+      const body = { ...said, opId: replayIdOf(opId), replays };
       const link = { replica, incarnation, rseq: end.rseq + 1, prevHash: end.hash };
       return chained(hashing, body, link);
     },

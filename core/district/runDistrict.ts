@@ -27,6 +27,7 @@ import { serveReference } from './http/referenceDoor.ts';
 import { serveStatic } from './http/staticFiles.ts';
 import { openDistrict } from './openDistrict.ts';
 import type { District } from './openDistrict.ts';
+import { replayAtStart } from './replays.ts';
 import { endTickets } from './revocations.ts';
 import type { PostgresChoice } from './store/openStores.ts';
 import { Enrolment } from './sync/enrolment.ts';
@@ -87,6 +88,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const wall = wallService({ district, hub, hall, clock, book });
     const files = await openFiles(options, district, hub);
     const routes = routesOf({ ...options, district, hub, enrolment, wall, files });
+    await replayAtStart(district.core, log);
     const server = await startServer({ host, port: options.port, tls, log, routes });
     return {
       port: server.port,

@@ -1,4 +1,4 @@
-import { authorTold } from '../domain/authorTold.ts';
+import { authorTold, authorToldAgain } from '../domain/authorTold.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type {
   DecidedOp,
@@ -19,6 +19,7 @@ import type { Hashing } from '../kernel/hashing.ts';
 import { applyMergePatch } from '../kernel/mergePatch.ts';
 import type { Json } from '../kernel/mergePatch.ts';
 import type { EpochMs } from '../kernel/time.ts';
+import { NOT_YET, baseOf, isAhead, isNotYet, isStillAhead } from './aheadOfRestore.ts';
 import { feedOf } from './caseFeed.ts';
 import { grantsAt } from './grantsAt.ts';
 import type { Staged } from './districtState.ts';
@@ -52,6 +53,8 @@ export type SequencerPorts = {
   readonly wasConnected: (replica: string, when: Moment) => boolean;
   /** Why the number of a new case is not believed, or null. */
   readonly numberDoubt: (op: AnyOperation, staged: Staged) => DomainRefusal | null;
+  /** When this history was put back from a backup, or null. */
+  readonly restoredAt: () => EpochMs | null;
   /** An operation whose deciding broke a claim of ours: it is kept as deferred, and somebody must look. */
   readonly onBug: (op: AnyOperation, cause: unknown) => void;
 };
@@ -76,6 +79,16 @@ export type Submitted = {
   readonly isKeptOnly?: boolean;
   /** How the making of its case was deferred, when there is no such case. */
   readonly unmade?: StoredDecision | null;
+  /** It has waited long enough for what the district lost: judged by what there is. */
+  readonly asItStands?: boolean;
+};
+
+/** How an act is said again that was deferred. */
+export type Again = {
+  /** As the district says it, in its own chain. */
+  readonly written: AnyOperation;
+  /** Number of the decision that deferred it. */
+  readonly first: number;
 };
 
 export type Sequenced = {
@@ -88,33 +101,58 @@ export type Sequenced = {
  * state hash, feed rows and chain of one operation.
  */
 export function sequence(submitted: Submitted, staged: Staged, ports: SequencerPorts): Sequenced {
-  const { op } = submitted;
-  const before = op.caseId === null ? null : staged.doc(op.caseId);
-  const { decision, after } = carriedOut(submitted, staged, ports);
+  return stagedWith(carriedOut(submitted, staged, ports), { submitted, staged, ports });
+}
+
+/**
+ * Decides again what was deferred, as its author said it then; it stands in the log a second time, by a decision
+ * of its own (I-03). Null, and nothing staged, when it would be deferred once more.
+ */
+export function sequenceAgain(
+  submitted: Submitted & { readonly again: Again },
+  staged: Staged,
+  ports: SequencerPorts,
+): Sequenced | null {
+  const result = carriedOut(submitted, staged, ports);
+  if (isStillAhead(result.decision)) return null;
+  return stagedWith(result, { submitted, staged, ports });
+}
+
+type CarriedOut = { readonly decision: Decision; readonly after: CaseDoc | null };
+
+function stagedWith(
+  { decision, after }: CarriedOut,
+  to: {
+    readonly submitted: Submitted & { readonly again?: Again };
+    readonly staged: Staged;
+    readonly ports: SequencerPorts;
+  },
+): Sequenced {
+  const { submitted, staged, ports } = to;
+  const { again, receivedAt } = submitted;
+  const before = submitted.op.caseId === null ? null : staged.doc(submitted.op.caseId);
   const serverSeq = staged.head.serverSeq + 1;
   const stateHash = after === null ? null : ports.hashing.sha256(ports.hashing.canonical(after));
   const stored = storedOf(submitted, decision, { before, after, serverSeq, stateHash });
   for (const patch of decision.effects.records) staged.patchRecord(patch);
+  const op = again?.written ?? submitted.op;
   const link = `${staged.head.chain}${op.hash}${stored.outcome}${stateHash ?? ''}`;
   const chain = ports.hashing.sha256(link);
   const next: StoredCase | null =
     after === null || stateHash === null ? null : { doc: after, stateHash, lastSeq: serverSeq };
-  const entry = { op, decision: stored, receivedAt: submitted.receivedAt, chain };
+  const entry = { op, decision: stored, receivedAt, chain };
   staged.add(entry, next, feedOf({ op, decision: stored, before, after }));
   return { decision: stored, followUps: decision.effects.followUps };
 }
 
 /** What is decided, and the case after it; a decision that would break the case is deferred. */
-function carriedOut(
-  submitted: Submitted,
-  staged: Staged,
-  ports: SequencerPorts,
-): { readonly decision: Decision; readonly after: CaseDoc | null } {
+function carriedOut(submitted: Submitted, staged: Staged, ports: SequencerPorts): CarriedOut {
   const { op } = submitted;
   const before = op.caseId === null ? null : staged.doc(op.caseId);
   const decision = judged(submitted, staged, ports);
   try {
-    return { decision, after: nextCase(before, decision, op) };
+    // What waits has not come to its case yet: the case does not count it.
+    return { decision, after: isNotYet(decision) ? null : nextCase(before, decision, op) };
   } catch (cause) {
     ports.onBug(op, cause);
     const deferred = withoutEffect('deferred', null);
@@ -129,8 +167,12 @@ type Step = {
   readonly stateHash: string | null;
 };
 
-function storedOf(submitted: Submitted, decision: Decision, step: Step): StoredDecision {
-  const { op, at, errMs } = submitted;
+function storedOf(
+  submitted: Submitted & { readonly again?: Again },
+  decision: Decision,
+  step: Step,
+): StoredDecision {
+  const { op, at, errMs, again } = submitted;
   const { before, after, serverSeq, stateHash } = step;
   return {
     serverSeq,
@@ -145,13 +187,10 @@ function storedOf(submitted: Submitted, decision: Decision, step: Step): StoredD
     casePatch: after === null ? null : casePatchOf(before, decision),
     stateHash,
     records: decision.effects.records,
-    notices: authorTold(op, decision),
+    ...(again === undefined
+      ? { notices: authorTold(op, decision) }
+      : { notices: authorToldAgain(op, decision), redecides: again.first }),
   };
-}
-
-/** Own pending operations are not "unseen": the author made them and counts them in `base.own` (I-05). */
-export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: number } | null {
-  return op.bases.find((base) => base.of === `case:${op.caseId ?? ''}`) ?? null;
 }
 
 function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): Decision {
@@ -164,6 +203,7 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
   if (foreign !== null) return withoutEffect('refused-recorded', { code: foreign });
   const { unmade = null } = submitted;
   if (unmade !== null) return withoutEffect('deferred', unmade.reason);
+  if (isAhead(submitted, staged, ports)) return withoutEffect('deferred', NOT_YET);
   try {
     const facts = factsOf(submitted, staged, ports);
     if (isUnproven(submitted, facts)) {

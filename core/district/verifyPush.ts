@@ -1,3 +1,4 @@
+import { isReplayId } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { GENESIS_HASH, operationHash } from '../domain/operation/operationHash.ts';
 import type { Hashing } from '../kernel/hashing.ts';
@@ -35,7 +36,7 @@ export function verifyPush(
   if (first === undefined) return { kind: 'bad', why: 'empty' };
   if (first.rseq < 1) return { kind: 'bad', why: 'rseq' };
   if (first.rseq > end.rseq + 1) return { kind: 'gap', rseq: end.rseq + 1 };
-  const why = unfit(ops) ?? brokenIn(ops, hashing);
+  const why = claimed(ops) ?? unfit(ops) ?? brokenIn(ops, hashing);
   if (why !== null) return { kind: 'bad', why };
   const resent = ops.filter((op) => op.rseq <= end.rseq);
   const fresh = ops.filter((op) => op.rseq > end.rseq);
@@ -43,6 +44,12 @@ export function verifyPush(
   if (atEnd?.rseq === end.rseq && atEnd.hash !== end.hash) return { kind: 'fork' };
   if (fresh[0] !== undefined && fresh[0].prevHash !== end.hash) return { kind: 'fork' };
   return { kind: 'fits', resent, fresh };
+}
+
+/** To say again what was deferred is the district's. */
+function claimed(ops: readonly AnyOperation[]): string | null {
+  const isClaimed = ops.some((op) => isReplayId(op.opId) || op.replays !== undefined);
+  return isClaimed ? 'replays' : null;
 }
 
 const DEPTH_MAX = 24;

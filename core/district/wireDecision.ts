@@ -3,7 +3,18 @@ import type { KnownDecision, LogEntry, StoredDecision } from './store/districtSt
 
 export function wireDecision(opId: string, rseq: number, decision: StoredDecision): WireDecision {
   const { serverSeq, outcome, rule, reason, caseId, ver, at } = decision;
-  return { opId, rseq, serverSeq, outcome, rule, reason: wireReason(reason), caseId, ver, at };
+  const told = {
+    opId,
+    rseq,
+    serverSeq,
+    outcome,
+    rule,
+    reason: wireReason(reason),
+    caseId,
+    ver,
+    at,
+  };
+  return decision.redecides === undefined ? told : { ...told, redecides: decision.redecides };
 }
 
 export function wireReason(reason: StoredDecision['reason']): WireDecision['reason'] {

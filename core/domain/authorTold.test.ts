@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { authorTold } from './authorTold.ts';
-import type { Decision } from './operation/decision.ts';
+import { authorTold, authorToldAgain } from './authorTold.ts';
+import type { Decision, Outcome } from './operation/decision.ts';
 import type { PersonId } from './operation/identity.ts';
 
 const LI = { actor: 'li' as PersonId };
@@ -43,6 +43,14 @@ describe('what an author hears of his own act', () => {
     }
     const schema = decided({ outcome: 'refused-recorded', reason: { code: 'op/schema' } });
     expect(authorTold(LI, schema).map(({ to }) => to)).toEqual(['li']);
+  });
+
+  it('is what became of it, whatever it is, when he was told before that it waits', () => {
+    const told = (outcome: Outcome) => authorToldAgain(LI, decided({ outcome }));
+    expect(told('applied')).toEqual([{ to: 'li', code: 'act-carried-out', rule: null }]);
+    expect(told('superseded')).toEqual([{ to: 'li', code: 'overtaken', rule: null }]);
+    const program = { actor: 'program' as PersonId };
+    expect(authorToldAgain(program, decided({}))).toEqual([]);
   });
 
   it('is nothing to a program', () => {

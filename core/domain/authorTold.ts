@@ -39,3 +39,14 @@ export function authorTold(
   }
   return [...effects.notices, ...missing];
 }
+
+/** The same of an act that he was told was deferred, and that is decided now: whatever became of it is news. */
+export function authorToldAgain(
+  op: Pick<AnyBody, 'actor'>,
+  decision: Decision,
+): Decision['effects']['notices'] {
+  const notices = authorTold(op, decision);
+  const isTold = notices.some(({ to }) => to === op.actor);
+  if (isTold || OWN_VOICES.includes(op.actor)) return notices;
+  return [...notices, { to: op.actor, code: 'act-carried-out', rule: decision.rule }];
+}

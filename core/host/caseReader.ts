@@ -1,4 +1,6 @@
 import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
+import { asSaidFirst } from '../domain/operation/operation.ts';
+import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { WireEvent } from '../protocol/sync/frames.ts';
 import { heldCases } from './store/replicaRows.ts';
 import type { ReplicaStore } from './store/replicaStore.ts';
@@ -37,5 +39,10 @@ export async function readEvents(
   const rows = await replica.read((reader) =>
     reader.all<{ body: string }>('SELECT body FROM event WHERE case_id = ? ORDER BY ver', [caseId]),
   );
-  return rows.map((row) => JSON.parse(row.body) as WireEvent);
+  return rows.map((row) => saidFirst(JSON.parse(row.body) as WireEvent));
+}
+
+/** Readers know an act by its author's id, also when the district said it again. */
+function saidFirst(event: WireEvent): WireEvent {
+  return { ...event, op: asSaidFirst(event.op as AnyOperation) };
 }

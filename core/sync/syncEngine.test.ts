@@ -17,6 +17,8 @@ class Stand {
   cursors: Record<string, number> = {};
   epochNow: string | null = 'e1';
   acts = 0;
+  /** Places of acts that stand deferred. */
+  deferred: readonly number[] = [];
   say: (event: LinkEvent) => void = () => undefined;
   readonly clock = { wall: () => this.now, mono: () => this.now };
   readonly engine = new SyncEngine(
@@ -40,6 +42,7 @@ class Stand {
               hash: `h${rseq + i}`,
             })),
           ) as never,
+        deferred: () => Promise.resolve(this.deferred),
         record: () => Promise.resolve(),
         reopen: (have) => Promise.resolve(void this.reopened.push(have)),
         renumber: () => Promise.resolve(void (this.renumbered += 1)),
@@ -330,5 +333,20 @@ describe('silence', () => {
     await expect(stand.engine.ask({ f: 'ask', name: 'x', input: {} })).rejects.toMatchObject({
       code: 'session/needs-line',
     });
+  });
+});
+
+describe('acts that stand deferred', () => {
+  it('are sent again on a new line and awaited by nobody: what waits to be sent is not held up', async () => {
+    stand.acts = 3;
+    stand.deferred = [2];
+    await stand.online({ have: 0 });
+    const [fresh, again] = stand.frames('push');
+    expect(fresh).toMatchObject({ batch: 1, ops: [{ rseq: 1 }, { rseq: 2 }, { rseq: 3 }] });
+    expect(again).toMatchObject({ batch: 0, ops: [{ rseq: 2 }], sig: 'signed h2' });
+    stand.now += 59_000;
+    await stand.engine.tick();
+    const asked = stand.frames('push').filter((frame) => frame.f === 'push' && frame.batch === 0);
+    expect(asked).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { Json } from '../kernel/mergePatch.ts';
 import { AppError } from '../protocol/errors.ts';
 import {
@@ -9,6 +10,7 @@ import {
   SYNC_PROTOCOL_MIN,
   type ServerFrame,
 } from '../protocol/sync/frames.ts';
+import { AskAgain } from './askAgain.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { HeldBack } from './heldBack.ts';
 import { Line, UNHEARD_MS } from './line.ts';
@@ -54,6 +56,9 @@ export type Answer = { readonly ok: boolean; readonly value: Json };
 
 const ANSWER_MS = 20_000;
 const FETCHES_MAX = 32;
+const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
+/** Names no batch that is awaited: what it asks was decided before. */
+const AGAIN = 0;
 
 export class SyncEngine {
   readonly #ports: EnginePorts;
@@ -62,6 +67,7 @@ export class SyncEngine {
   readonly #requests: Requests;
   readonly #pulling: Pulling;
   readonly #heldBack: HeldBack;
+  readonly #askAgain: AskAgain;
   readonly #fetching = new Set<string>();
   #outbox: OutboxState = outboxOf({ last: 0, watermark: 0, decidedAbove: [] });
   #beatMono = 0;
@@ -78,6 +84,7 @@ export class SyncEngine {
     const mono = (): number => ports.clock.mono();
     this.#line = new Line({ ...ports, wake: options.wake });
     this.#heldBack = new HeldBack(ports);
+    this.#askAgain = new AskAgain(ports.outbox);
     this.#requests = createRequests(mono);
     this.#pulling = createPulling(ports.replica, options.scopes, mono);
   }
@@ -256,6 +263,7 @@ export class SyncEngine {
     await this.#ports.outbox.durable(frame.durableSeq);
     this.#pulling.heads(frame.heads);
     this.#refusedWith = null;
+    this.#askAgain.greeted();
     this.#onLine = this.#line.number;
     this.#line.online();
     this.#options.aside(frame);
@@ -289,24 +297,29 @@ export class SyncEngine {
     if (this.#heldBack.isWaiting) return;
     for (;;) {
       const from = nextToSend(this.#outbox, BATCHES_IN_FLIGHT);
-      if (from === null) return;
+      if (from === null) break;
       const line = this.#line.number;
-      const ops = await this.#ports.outbox.read(from, {
-        ops: BATCH_OPS_MAX,
-        bytes: BATCH_BYTES_MAX,
-      });
+      const ops = await this.#ports.outbox.read(from, BATCH_MAX);
       const last = ops.at(-1);
       if (last === undefined || line !== this.#line.number) return;
       const batch = this.#outbox.nextId;
       this.#outbox = batchSent(this.#outbox, last.rseq, this.#ports.clock.mono());
-      this.#line.send({
-        f: 'push',
-        batch,
-        ops: ops.map((op) => ({ ...op })),
-        sig: this.#ports.signer.sign(last.hash),
-        sentAt: this.#ports.offset.now(),
-      });
+      this.#send(batch, ops, last);
     }
+    const line = this.#line.number;
+    const again = await this.#askAgain.due(this.#ports.clock.mono(), BATCH_MAX);
+    const last = again.at(-1);
+    if (last !== undefined && line === this.#line.number) this.#send(AGAIN, again, last);
+  }
+
+  #send(batch: number, ops: readonly AnyOperation[], last: AnyOperation): void {
+    this.#line.send({
+      f: 'push',
+      batch,
+      ops: ops.map((op) => ({ ...op })),
+      sig: this.#ports.signer.sign(last.hash),
+      sentAt: this.#ports.offset.now(),
+    });
   }
 
   /** Rows that do not fit are never patched further: the case is fetched whole. */

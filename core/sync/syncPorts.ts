@@ -57,7 +57,9 @@ export interface OutboxPort {
     rseq: number,
     limit: { readonly ops: number; readonly bytes: number },
   ): Promise<readonly AnyOperation[]>;
-  /** Stores delivered decisions; repeated ones change nothing. */
+  /** Places of acts in this incarnation that stand deferred, in order. */
+  deferred(): Promise<readonly number[]>;
+  /** Stores delivered decisions; repeated ones change nothing, but what was deferred is decided once more. */
   record(decisions: readonly WireDecision[]): Promise<void>;
   /** The district lost what it had decided above `have`: those wait again. */
   reopen(have: number): Promise<void>;

@@ -14,6 +14,7 @@ import type {
 } from '#core/district/store/districtStore.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { Scope } from '#core/domain/operation/identity.ts';
+import { replayIdOf } from '#core/domain/operation/operation.ts';
 import type { FeedEntry } from '#core/protocol/sync/frames.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '#core/storage/sqlite/migrate.ts';
@@ -333,19 +334,19 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(history.map(({ decision }) => decision.serverSeq)).toEqual([2, 4]);
   });
 
-  it('tells how the making of a case was deferred, of that case only', async () => {
-    const made = entry(1, { kind: 'case.create', ver: null });
-    const decision = { ...made.decision, outcome: 'deferred', stateHash: null } as const;
-    const note = entry(2, { ver: null, caseId: 'c2' });
-    const other = entry(3, { kind: 'case.create', ver: 1, caseId: 'c3' });
-    const noteDecision = { ...note.decision, outcome: 'deferred', stateHash: null } as const;
-    await store.commit(
-      batch({ entries: [{ ...made, decision }, { ...note, decision: noteDecision }, other] }),
-    );
-    expect(await store.deferredCreation('c1')).toEqual(decision);
-    for (const caseId of ['c2', 'c3', 'c4']) {
-      expect(await store.deferredCreation(caseId)).toBeNull();
-    }
+  it('tells what stands deferred, the oldest first, and no more what was decided again', async () => {
+    const deferred = (seq: number, caseId: string | null): LogEntry => {
+      const { decision, ...rest } = entry(seq, { ver: null, caseId });
+      return { ...rest, decision: { ...decision, outcome: 'deferred', stateHash: null } };
+    };
+    const [first, second, third] = [deferred(1, 'c1'), deferred(2, 'c2'), deferred(4, null)];
+    await store.commit(batch({ entries: [first, second, entry(3), third] }));
+    expect(await store.waiting(9)).toEqual([first, second, third]);
+    expect(await store.waiting(2)).toEqual([first, second]);
+    const written = entry(5, { replica: 'district', rseq: 1 });
+    const op = { ...written.op, opId: replayIdOf(first.op.opId) };
+    await store.commit(batch({ entries: [{ ...written, op }] }));
+    expect(await store.waiting(9)).toEqual([second, third]);
   });
 
   it('finds what is open, and what began, ended or was called back lately', async () => {

@@ -8,7 +8,9 @@ import type { CommitBatch } from '#core/district/store/districtStore.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
-import { decidedBy } from '#tests/support/decidedBy.ts';
+import { silentLog, type Log } from '#core/node/logFile.ts';
+import { caseAt, decidedBy } from '#tests/support/decidedBy.ts';
+import { startDistrict } from '#tests/support/startDistrict.ts';
 import { Author, STREET_A, creation, newCaseId, smallPlace } from '#tests/support/smallDistrict.ts';
 import type { Place } from '#tests/support/smallDistrict.ts';
 
@@ -122,6 +124,67 @@ it('I-11: what anybody says on a case whose making was kept waits with it and is
     { outcome: 'refused-recorded', reason: { code: 'case/not-found' } },
     { outcome: 'refused-recorded', reason: { code: 'person/not-here' } },
   ]);
+});
+
+it('I-03, I-11, I-23: the start of a mended program decides what it had kept, and all that waits for it', async () => {
+  await plant(NO_CASE_OF_THIS_TITLE);
+  const [made, still] = [create(hall, '毒'), create(hall, '毒')];
+  const { caseId } = made;
+  const args = { text: '在', public: false };
+  const fact = hall.make({ kind: 'case.note', caseId, args, by: 'opd', seen: [0, 1] });
+  const ops = [made, still, fact];
+  expect(outcomes(await decided(hall.batch(ops)))).toEqual(['deferred', 'deferred', 'deferred']);
+  await district.close();
+  await plant(
+    `DROP TRIGGER poison; ${NO_CASE_OF_THIS_TITLE.replace('$.title', '$.caseId').replace('毒', still.caseId ?? '')}`,
+  );
+
+  const written: unknown[] = [];
+  const log: Log = {
+    ...silentLog,
+    write: (level, event, what) => written.push([level, event, what]),
+  };
+  const running = await startDistrict(place, { log });
+  district = running.district;
+  expect(district.core.state.waiting.size).toBe(1);
+  expect(written).toContainEqual(['info', 'district/replayed', { waited: 3, waiting: 1 }]);
+  expect(written).toContainEqual([
+    'error',
+    'bug/decide',
+    expect.objectContaining({ opId: still.opId }),
+  ]);
+  const last = await decided(hall.batch(ops));
+  expect(last.map(({ outcome, ver }) => [outcome, ver])).toEqual([
+    ['applied', 1],
+    ['deferred', null],
+    ['applied', 2],
+  ]);
+  const { caseNo } = await caseAt(district, caseId ?? '');
+  expect(caseNo).toBe(made.kind === 'case.create' ? made.args.caseNo : null);
+  const codes = (await inbox('opd')).flatMap((entry) =>
+    entry.type === 'notice' ? [entry.notice.code] : [],
+  );
+  expect(codes).toEqual([...Array(3).fill('act-deferred'), ...Array(2).fill('act-carried-out')]);
+  await running.close();
+  district = await place.open();
+});
+
+it('gives no right behind the back of who must be there to give it', async () => {
+  await plant(`CREATE TRIGGER poison BEFORE INSERT ON record
+               WHEN NEW.type = 'grant' BEGIN SELECT RAISE(ABORT, 'planted'); END`);
+  const args = { person: 'opd', role: 'inspector', scope: 'district', from: 0, to: null } as const;
+  const give = hall.make({ kind: 'grant.give', caseId: null, args, by: 'adm' });
+  const present = { ...hall.batch([give]), person: 'adm' };
+  expect(outcomes(await decided(present))).toEqual(['deferred']);
+  await district.close();
+  await plant('DROP TRIGGER poison');
+  district = await place.open();
+  await district.core.replayWaiting(10);
+  expect(await decided(present)).toMatchObject([
+    { outcome: 'refused-recorded', reason: { code: 'person/not-here' } },
+  ]);
+  const grants = district.grantsOf('opd', place.clock.wall());
+  expect(grants.some(({ role }) => role === 'inspector')).toBe(false);
 });
 
 it('I-14: tries that failed take no numbers of the district: its cases follow one another', async () => {

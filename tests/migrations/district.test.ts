@@ -64,11 +64,6 @@ describe('0001 decided operations', () => {
     );
     expect(history).toMatch(/USING INDEX op_log_by_case/);
     expect(history).not.toMatch(/TEMP B-TREE/);
-    const deferred = `SELECT decision FROM op_log WHERE case_id = ? AND ver IS NULL
-                      AND kind = 'case.create' AND outcome = 'deferred' LIMIT 1`;
-    expect(await planOf(database, deferred, ['c'])).toMatch(
-      /USING INDEX op_log_by_case \(case_id=\? AND ver=\?\)/,
-    );
     const known = `SELECT op FROM op_log WHERE replica = ? AND incarnation = ? AND rseq BETWEEN ? AND ?`;
     expect(await planOf(database, known, ['r', 1, 1, 9])).toMatch(/USING INDEX op_log_by_replica/);
     const page = `SELECT f.seq, l.op FROM feed f JOIN op_log l ON l.server_seq = f.seq
@@ -187,5 +182,28 @@ describe('0005 tree heads', () => {
     expect(await planOf(database, ofSize, [1])).toMatch(/INDEX tree_head_by_size/);
     const node = 'SELECT hash FROM tree_node WHERE level = ? AND idx = ?';
     expect(await planOf(database, node, [8, 1])).toMatch(/PRIMARY KEY/);
+  });
+});
+
+describe('0006 waiting acts', () => {
+  it('finds what stands deferred and was not decided again without reading the log', async () => {
+    const { database, apply } = await at(6);
+    const deferred = LOG.replace("'applied'", "'deferred'");
+    await database.write(async (tx) => {
+      await tx.run(LOG.replace('(1,', '(7,').replace("'o1', 'r', 1, 1", "'o7', 'r', 1, 7"));
+      await tx.run(deferred);
+      await tx.run(deferred.replace('(1,', '(2,').replace("'o1', 'r', 1, 1", "'o2', 'r', 1, 2"));
+      await tx.run(LOG.replace('(1,', '(3,').replace("'o1', 'r', 1, 1", "'o1~2', 'd', 1, 1"));
+    });
+    await apply();
+    const waiting = `SELECT op_id FROM op_log WHERE outcome = 'deferred'
+      AND NOT EXISTS (SELECT 1 FROM op_log AS again WHERE again.op_id = op_log.op_id || ?)
+      ORDER BY server_seq LIMIT ?`;
+    const rows = await database.read((reader) => reader.all(waiting, ['~2', 9]));
+    expect(rows).toEqual([{ op_id: 'o2' }]);
+    const plan = await planOf(database, waiting, ['~2', 9]);
+    expect(plan).toMatch(/SCAN op_log USING INDEX op_log_deferred/);
+    expect(plan).toMatch(/SEARCH again USING COVERING INDEX op_log_by_id/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
   });
 });

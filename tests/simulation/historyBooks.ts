@@ -1,6 +1,6 @@
 import type { Outcome } from '#core/domain/operation/decision.ts';
 import { PROGRAM_PERSON, TELEPHONY_PERSON, kindSpecs } from '#core/domain/operation/kindSpec.ts';
-import type { AnyOperation } from '#core/domain/operation/operation.ts';
+import { asSaidFirst, type AnyOperation } from '#core/domain/operation/operation.ts';
 import type { Hashing } from '#core/kernel/hashing.ts';
 import { stateHashOf } from '#core/sync/confirmed.ts';
 import type { SimConsole } from './simConsole.ts';
@@ -66,7 +66,9 @@ export function ownCounted({ entries }: DistrictBooks, anew: ReadonlySet<string>
   const faults: string[] = [];
   for (const { op, decision } of entries) {
     const base = op.bases.find((one) => one.of === `case:${op.caseId ?? ''}`);
-    if (base === undefined || decision.ver === null || anew.has(op.replica)) continue;
+    // What was said once more was made long before: its author counts it no longer.
+    if (base === undefined || decision.ver === null || op.replays !== undefined) continue;
+    if (anew.has(op.replica)) continue;
     const key = `${op.replica}#${op.incarnation}#${op.caseId ?? ''}`;
     const own = before.get(key) ?? [];
     const above = own.filter((one) => one.ver > base.ver).length;
@@ -104,7 +106,8 @@ export function authorsTold({ entries, inboxes }: DistrictBooks): string[] {
   }
   for (const { op, decision } of entries) {
     if (AS_ASKED.includes(decision.outcome) || OWN_VOICES.includes(op.actor)) continue;
-    const isTold = inboxes.get(op.actor)?.some(({ opId }) => opId === op.opId) === true;
+    const said = asSaidFirst(op).opId;
+    const isTold = inboxes.get(op.actor)?.some(({ opId }) => opId === said) === true;
     if (!isTold) faults.push(`I-23 ${op.actor} is not told of ${op.opId}`);
   }
   return faults;
@@ -118,6 +121,34 @@ export function factsRefused({ entries }: DistrictBooks): string[] {
       return isFact && decision.outcome === 'refused-recorded';
     })
     .map(({ op, decision }) => `I-11 ${op.kind} refused: ${decision.reason?.code ?? ''}`);
+}
+
+/** I-11: what waited for its case is decided once that is there, and its author is told. */
+export function keptWaiting({ entries, cases, inboxes }: DistrictBooks): string[] {
+  const again = new Map(entries.map((entry) => [entry.op.replays?.opId, entry]));
+  const made = new Set(cases.map(({ doc }) => doc.caseId));
+  return entries.flatMap(({ op, decision }) => {
+    if (decision.outcome !== 'deferred') return [];
+    const isDone = again.has(op.opId);
+    if (!isDone && made.has(op.caseId ?? ''))
+      return [`I-11 ${op.opId} waits though its case is here`];
+    const told = inboxes.get(op.actor)?.filter(({ opId }) => opId === op.opId) ?? [];
+    return told.length === (isDone ? 2 : 1) ? [] : [`I-23 ${op.actor} hears amiss of ${op.opId}`];
+  });
+}
+
+/** I-03: what is decided again was deferred, is what its author said, of that time, and names that decision. */
+export function saidAgain({ entries }: DistrictBooks): string[] {
+  return entries.flatMap(({ op, decision }) => {
+    if (op.replays === undefined) return [];
+    const first = entries.find((one) => one.op.opId === op.replays?.opId);
+    const isSame =
+      first?.decision.outcome === 'deferred' &&
+      first.decision.serverSeq === decision.redecides &&
+      first.decision.at === decision.at &&
+      JSON.stringify(first.op.args) === JSON.stringify(op.args);
+    return isSame ? [] : [`I-03 ${op.opId} is not what was deferred`];
+  });
 }
 
 /** The district allows 100 ms for a message; the slowest frame of a storm takes this long. */
@@ -191,12 +222,12 @@ async function rows(
 /** I-03: the outcome that was delivered is the one that was stored. */
 async function outcomes({ name, console }: Reader, books: DistrictBooks): Promise<string[]> {
   const delivered = await console.files.delivered();
-  return books.entries.flatMap(({ op, decision }) => {
-    const told = delivered.get(op.opId);
+  // The last word on an act: of one that was deferred and decided since, the latter.
+  const last = new Map(books.entries.map(({ op, decision }) => [asSaidFirst(op).opId, decision]));
+  return [...last].flatMap(([opId, decision]) => {
+    const told = delivered.get(opId);
     const isSame = told?.ver === decision.ver && told.outcome === decision.outcome;
-    return told === undefined || isSame
-      ? []
-      : [`I-03 ${name} was told another outcome of ${op.opId}`];
+    return told === undefined || isSame ? [] : [`I-03 ${name} was told another outcome of ${opId}`];
   });
 }
 

@@ -115,13 +115,22 @@ class MemoryFiles implements SimFiles {
     return Promise.resolve(own.slice(0, limit.ops));
   }
 
+  deferred(): Promise<readonly number[]> {
+    const own = this.#own().filter(
+      ({ opId }) => this.#disk.decided.get(opId)?.outcome === 'deferred',
+    );
+    return Promise.resolve(own.map(({ rseq }) => rseq));
+  }
+
   record(given: readonly WireDecision[]): Promise<void> {
     const { planted } = this.#world;
     // The planted one believes that a decision about one operation covers all before it.
     const decisions = planted === 'decision-before-number' ? this.#covering(given) : given;
     this.#write('decisions', () => {
-      for (const { opId, ver, outcome } of decisions) {
-        if (!this.#disk.decided.has(opId)) this.#disk.decided.set(opId, { ver, outcome });
+      for (const { opId, ver, outcome, redecides } of decisions) {
+        const known = this.#disk.decided.get(opId);
+        const isNews = known?.outcome === 'deferred' && redecides !== undefined;
+        if (known === undefined || isNews) this.#disk.decided.set(opId, { ver, outcome });
       }
     });
     this.keeper.decided(decisions);

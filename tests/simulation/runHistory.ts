@@ -10,6 +10,8 @@ import {
   counts,
   authorsTold,
   factsRefused,
+  keptWaiting,
+  saidAgain,
   lost,
   numbers,
   order,
@@ -34,6 +36,8 @@ export type HistoryOptions = {
   /** Acts that each replica tries. */
   readonly acts: number;
   readonly planted?: Planted;
+  /** What strikes in the midst of it; by dice without it. */
+  readonly fault?: Fault;
   /** Where real files of district and consoles go; in memory without it. */
   readonly room?: SqliteRoom;
   /** Where the district's databases go, with consoles in memory. */
@@ -42,6 +46,8 @@ export type HistoryOptions = {
 
 export type HistoryResult = {
   readonly operations: number;
+  /** Acts that were deferred and decided again. */
+  readonly replayed: number;
   /** What was broken, by invariant, in words that name ids; empty when everything held. */
   readonly violations: readonly string[];
   readonly isSettled: boolean;
@@ -59,7 +65,7 @@ const STEP_MS = 250;
 /** Longest pause between two acts anywhere in the town. */
 const WAIT_MS = 1_000;
 
-type Fault = 'fork' | 'restore';
+export type Fault = 'fork' | 'restore';
 
 type Slot = {
   readonly name: string;
@@ -104,7 +110,7 @@ class History {
     this.#rng = createRng(options.seed);
     const dice = this.#rng.fork('faults').next();
     const drawn = dice < 0.1 ? 'fork' : dice < 0.2 ? 'restore' : null;
-    this.#fault = faultFor(options.planted ?? null) ?? drawn;
+    this.#fault = options.fault ?? faultFor(options.planted ?? null) ?? drawn;
   }
 
   async prepare(): Promise<void> {
@@ -148,7 +154,7 @@ class History {
     const end = this.#agenda.now + SETTLE_MS;
     while (this.#agenda.now < end) {
       await this.#pass(STEP_MS * 4);
-      if (this.#isSettled()) return true;
+      if (this.#isSettled() && (await this.#isTold())) return true;
     }
     return false;
   }
@@ -161,6 +167,8 @@ class History {
       ...order(books),
       ...ownCounted(books, this.#anew),
       ...factsRefused(books),
+      ...keptWaiting(books),
+      ...saidAgain(books),
       ...numbers(books),
       ...authorsTold(books),
       ...times(books, this.#acknowledged),
@@ -174,6 +182,7 @@ class History {
     }
     return {
       operations: books.entries.length,
+      replayed: books.entries.filter(({ op }) => op.replays !== undefined).length,
       violations,
       isSettled,
       chain: books.entries.at(-1)?.chain ?? '',
@@ -205,6 +214,17 @@ class History {
       const isSent = status.line === 'online' && status.watermark === status.last;
       return isSent && isCaughtUp && console.files.broken().length === 0;
     });
+  }
+
+  /** Whoever's act was deferred and decided since has heard of it. */
+  async #isTold(): Promise<boolean> {
+    const { waiting } = this.#district.core.state;
+    for (const { console } of this.#slots) {
+      for (const [opId, { outcome }] of (await console?.files.delivered()) ?? []) {
+        if (outcome === 'deferred' && !waiting.has(opId)) return false;
+      }
+    }
+    return true;
   }
 
   #slot(name: string, scope: string, disk: SimDisk): Slot {

@@ -65,6 +65,7 @@ export class SimConsole {
           marks: () => files.marks(),
           read: (rseq, limit) =>
             files.read(rseq, { ...limit, ops: Math.min(limit.ops, BATCH_OPS) }),
+          deferred: () => files.deferred(),
           record: (decisions) => files.record(decisions),
           reopen: (have) => files.reopen(have),
           renumber: () => files.renumber(),

@@ -73,6 +73,7 @@ export class SimDistrict {
   readonly bugs: string[] = [];
   #running: { readonly store: DistrictStore; readonly core: DistrictCore } | null = null;
   #epoch = 1;
+  #restoredAt: number | null = null;
   #commits = 0;
 
   private constructor(ports: SimDistrictPorts) {
@@ -146,6 +147,7 @@ export class SimDistrict {
     await this.#store.close();
     await this.#begin();
     if (this.#ports.planted !== 'epoch-kept') this.#epoch += 1;
+    this.#restoredAt = this.#ports.clock.wall();
     for (const connection of this.#connections) {
       connection.isOver = true;
       connection.close();
@@ -214,6 +216,7 @@ export class SimDistrict {
         ? {}
         : { sentAt: frame.sentAt }),
     });
+    await this.core.idle();
     if (answer.kind === 'gap') connection.send({ f: 'needFrom', rseq: answer.rseq });
     else if (answer.kind === 'refused') connection.send({ f: 'refuse', code: answer.code });
     else {
@@ -308,6 +311,7 @@ export class SimDistrict {
       reference: { ...townReference, grantsOf: (person) => townReference.grantsOf(person, 0) },
       silentSince: () => null,
       wasConnected: () => false,
+      restoredAt: () => this.#restoredAt,
       // Who sits where is the business of the real door; here everybody sits where the history says.
       sat: () => true,
       program: programAuthor(hashing, random),
@@ -320,6 +324,11 @@ export class SimDistrict {
               scope: scope as 'district',
               verify: (text, sig) => sig === text,
             };
+      },
+      placeOf: (replica) => {
+        const device = replica.slice('r-'.length);
+        const scope = scopeOf.get(device);
+        return scope === undefined ? null : { device, scope: scope as 'district' };
       },
       onBug: (op, cause) => this.bugs.push(`${op.kind}: ${String(cause)}`),
       onCommit: () => {

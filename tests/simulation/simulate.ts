@@ -1,6 +1,7 @@
 /**
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
  *   [--replicas 8] [--acts 60] [--store memory|sqlite] [--fault fork|restore] | --planted
+ * `--fault` strikes in every history, and not in a few by dice.
  * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
  * The last line is one JSON object.
  */
@@ -18,10 +19,16 @@ const { values } = parseArgs({
     replicas: { type: 'string', default: '8' },
     acts: { type: 'string', default: '60' },
     store: { type: 'string', default: 'memory' },
+    fault: { type: 'string' },
     planted: { type: 'boolean', default: false },
   },
 });
-const size = { replicas: Number(values.replicas), acts: Number(values.acts) };
+const fault = (['fork', 'restore'] as const).find((one) => one === values.fault);
+const size = {
+  replicas: Number(values.replicas),
+  acts: Number(values.acts),
+  ...(fault === undefined ? {} : { fault }),
+};
 const SEEDS_MAX = 100;
 
 async function simulate(): Promise<Record<string, unknown>> {
@@ -30,6 +37,7 @@ async function simulate(): Promise<Record<string, unknown>> {
     histories: Number(values.histories),
     store: values.store,
     operations: 0,
+    replayed: 0,
     violations: 0,
     unsettled: 0,
   };
@@ -38,6 +46,7 @@ async function simulate(): Promise<Record<string, unknown>> {
     for (let i = 0; i < totals.histories; i += 1) {
       const result = await oneHistory(`${values.seed}/${i}`, place);
       totals.operations += result.operations;
+      totals.replayed += result.replayed;
       totals.violations += result.violations.length;
       if (!result.isSettled) totals.unsettled += 1;
     }
@@ -80,8 +89,8 @@ async function findPlanted(): Promise<Record<string, unknown>> {
   return { planted, caught, of: planted.length };
 }
 
-if (!['memory', 'sqlite', 'postgres'].includes(values.store)) {
-  process.stderr.write('simulate: --store memory | sqlite | postgres\n');
+if (!['memory', 'sqlite', 'postgres'].includes(values.store) || fault !== values.fault) {
+  process.stderr.write('simulate: --store memory | sqlite | postgres, --fault fork | restore\n');
   process.exitCode = 2;
 } else {
   const report = values.planted ? await findPlanted() : await simulate();

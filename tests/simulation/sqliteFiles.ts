@@ -212,6 +212,10 @@ class SqliteFiles implements SimFiles {
     return this.#acts.read(rseq, limit);
   }
 
+  deferred(): Promise<readonly number[]> {
+    return this.#acts.deferred();
+  }
+
   record(decisions: readonly WireDecision[]): Promise<void> {
     this.#outboxFile.arm('decisions');
     return this.#acts.record(decisions);

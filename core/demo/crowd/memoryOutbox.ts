@@ -70,6 +70,11 @@ export class MemoryOutbox implements OutboxPort {
     return Promise.resolve(rest.slice(0, limit.ops));
   }
 
+  /** What was told of an act is forgotten with it. */
+  deferred(): Promise<readonly number[]> {
+    return Promise.resolve([]);
+  }
+
   record(decisions: readonly WireDecision[]): Promise<void> {
     for (const decision of decisions) {
       const at = this.#waiting.findIndex(({ op }) => op.opId === decision.opId);

@@ -23,6 +23,8 @@ export type StoredDecision = {
   readonly stateHash: string | null;
   readonly records: readonly RecordPatch[];
   readonly notices: readonly Notice[];
+  /** Of an act that is decided again: number of the decision that deferred it. */
+  readonly redecides?: number;
 };
 
 export type LogEntry = {
@@ -138,8 +140,8 @@ export interface DistrictStore {
   numberless(limit: number): Promise<readonly CaseId[]>;
   /** Decided operations on a case with a version above, oldest first. */
   history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]>;
-  /** How the making of a case was deferred, or null. */
-  deferredCreation(caseId: CaseId): Promise<StoredDecision | null>;
+  /** Acts that stand deferred and were not decided again, the oldest first. */
+  waiting(limit: number): Promise<readonly LogEntry[]>;
   /** Cases that began, ended or were called back since then. */
   recentCases(since: EpochMs): Promise<readonly StoredCase[]>;
   /** Calls that rang since then. */

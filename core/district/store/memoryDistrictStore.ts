@@ -1,6 +1,7 @@
 import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { CaseId, CaseNo, Scope } from '../../domain/operation/identity.ts';
+import { replayIdOf } from '../../domain/operation/operation.ts';
 import { assert } from '../../kernel/assert.ts';
 import type {
   CommitBatch,
@@ -167,11 +168,10 @@ export class MemoryDistrictStore implements DistrictStore {
     return Promise.resolve(own.filter(({ decision }) => (decision.ver ?? 0) > aboveVer));
   }
 
-  deferredCreation(caseId: CaseId): ReturnType<DistrictStore['deferredCreation']> {
-    const found = this.entries.find(({ op, decision }) => {
-      return op.caseId === caseId && op.kind === 'case.create' && decision.outcome === 'deferred';
-    });
-    return Promise.resolve(found?.decision ?? null);
+  waiting(limit: number): Promise<readonly LogEntry[]> {
+    const deferred = this.entries.filter(({ decision }) => decision.outcome === 'deferred');
+    const waiting = deferred.filter(({ op }) => !this.#byId.has(replayIdOf(op.opId)));
+    return Promise.resolve(waiting.slice(0, limit));
   }
 
   log(from: number, limit: number): Promise<readonly LogEntry[]> {

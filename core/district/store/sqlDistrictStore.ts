@@ -1,5 +1,6 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Scope } from '../../domain/operation/identity.ts';
+import { REPLAY_MARK } from '../../domain/operation/operation.ts';
 import type { CallRecord, RecordKind } from '../../domain/record/records.ts';
 import type { SqlDatabase, SqlWriter } from '../../storage/sqlDatabase.ts';
 import type {
@@ -95,13 +96,14 @@ function reads(
       ),
     history: (caseId, aboveVer) =>
       readLog(database, 'case_id = ? AND ver > ? ORDER BY ver', [caseId, aboveVer]),
-    deferredCreation: (caseId) =>
-      database.read(async (reader) => {
-        const sql = `SELECT decision FROM op_log WHERE case_id = ? AND ver IS NULL
-                     AND kind = 'case.create' AND outcome = 'deferred' LIMIT 1`;
-        const row = await reader.get<{ decision: string }>(sql, [caseId]);
-        return row === null ? null : (JSON.parse(row.decision) as StoredDecision);
-      }),
+    waiting: (limit) =>
+      readLog(
+        database,
+        `outcome = 'deferred'
+         AND NOT EXISTS (SELECT 1 FROM op_log AS again WHERE again.op_id = op_log.op_id || ?)
+         ORDER BY server_seq LIMIT ?`,
+        [REPLAY_MARK, limit],
+      ),
     log: (from, limit) =>
       readLog(database, 'server_seq > ? ORDER BY server_seq LIMIT ?', [from, limit]),
   };

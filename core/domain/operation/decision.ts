@@ -13,7 +13,8 @@ import type { DomainRefusal } from './refusal.ts';
  * - applied: as asked. adjusted: recorded, with another effect than asked (a proposal, a co-unit).
  * - merged: same intent as an earlier one. noop: changes nothing. superseded: an earlier act stands.
  * - conflict: recorded, a default is in force and a person is asked (exactly then a Conflict is made).
- * - refused-recorded: no right at that time; kept, does not act. deferred: kind not known here yet.
+ * - refused-recorded: no right at that time; kept, does not act. deferred: not decided yet, for its kind or its
+ *   case is not known here, or no store took it; it is decided again when that has changed.
  */
 export type Outcome =
   | 'applied'

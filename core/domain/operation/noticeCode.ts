@@ -28,6 +28,7 @@ export const NOTICE_CODES = [
   'act-adjusted',
   'act-refused',
   'act-deferred',
+  'act-carried-out',
   // To whoever holds the case, or to a unit.
   'proposed',
   'case-sent',

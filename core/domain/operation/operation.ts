@@ -54,6 +54,16 @@ export type OperationBody<K extends OpKind = OpKind> = {
   readonly caretaker?: true;
   readonly said?: Said;
   readonly t: OpTimes;
+  /** The district says again what it had deferred. No device says so. */
+  readonly replays?: SaidFirst;
+};
+
+/** Where an act stands that is decided again: its author's id for it and its place in his chain. */
+export type SaidFirst = {
+  readonly opId: OpId;
+  readonly replica: ReplicaId;
+  readonly incarnation: number;
+  readonly rseq: number;
 };
 
 /** An operation as stored and sent: chained per replica, so that none can be dropped or reordered. */
@@ -71,3 +81,23 @@ export type Operation<K extends OpKind = OpKind> = OperationBody<K> & {
 
 export type AnyOperation = { [K in OpKind]: Operation<K> }[OpKind];
 export type AnyBody = { [K in OpKind]: OperationBody<K> }[OpKind];
+
+/** The act that its author made, whoever said it last: rules and readers know an act by its author's id. */
+export function asSaidFirst(op: AnyOperation): AnyOperation {
+  return op.replays === undefined ? op : { ...op, ...op.replays };
+}
+
+/** What the id of an act ends in that the district says again. */
+export const REPLAY_MARK = '~2';
+
+/**
+ * The id under which the district says a deferred act again. It follows from the author's, so that none can be
+ * said again twice; no device's act bears such a one.
+ */
+export function replayIdOf(opId: OpId): OpId {
+  return `${opId}${REPLAY_MARK}`;
+}
+
+export function isReplayId(opId: OpId): boolean {
+  return opId.endsWith(REPLAY_MARK);
+}

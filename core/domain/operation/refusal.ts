@@ -54,6 +54,7 @@ export type RefusalCode =
   | 'number/taken'
   | 'lease/limit'
   | 'op/not-stored'
+  | 'case/not-yet'
   | 'case/needs-matter'
   | 'matter/not-found'
   | 'matter/other-condition';

@@ -5,6 +5,7 @@ import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { WireDecision } from '../../protocol/sync/frames.ts';
 import type { Database, SqlWriter } from '../../storage/sqlite/database.ts';
 import type { PendingOp } from '../../sync/overlay.ts';
+import { deferredRows, writeDecisions } from './decisionRows.ts';
 import { onceMade, type ActRow, type OnceMade } from './onceMade.ts';
 import { pruneActs } from './outboxPruning.ts';
 import type { PruneBounds } from './outboxPruning.ts';
@@ -148,25 +149,13 @@ export class OutboxStore implements OutboxPort {
     return ops;
   }
 
+  async deferred(): Promise<readonly number[]> {
+    const rows = await this.#db.read((reader) => deferredRows(reader, this.#identity.incarnation));
+    return rows.map(({ rseq }) => rseq);
+  }
+
   async record(decisions: readonly WireDecision[]): Promise<void> {
-    const { incarnation } = this.#identity;
-    await this.#db.write((tx) =>
-      tx.insertRows(
-        'OR IGNORE INTO decision',
-        ['op_id', 'rseq', 'incarnation', 'outcome', 'rule', 'reason', 'ver', 'server_seq', 'at'],
-        decisions.map((d) => [
-          d.opId,
-          d.rseq,
-          incarnation,
-          d.outcome,
-          d.rule,
-          d.reason?.code ?? null,
-          d.ver,
-          d.serverSeq,
-          d.at,
-        ]),
-      ),
-    );
+    await this.#db.write((tx) => writeDecisions(tx, decisions, this.#identity.incarnation));
     await this.#onDecided(decisions);
   }
 

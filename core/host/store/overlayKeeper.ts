@@ -1,6 +1,7 @@
 import { decide } from '../../domain/decide.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { RecordPatch, Reference } from '../../domain/operation/decision.ts';
+import { asSaidFirst } from '../../domain/operation/operation.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { RecordKind, RecordOf } from '../../domain/record/records.ts';
 import type { EpochMs } from '../../kernel/time.ts';
@@ -177,7 +178,7 @@ export class OverlayKeeper {
 
 export function decidedHere(event: WireEvent): DecidedHere {
   return {
-    op: event.op as AnyOperation,
+    op: asSaidFirst(event.op as AnyOperation),
     outcome: event.outcome as DecidedHere['outcome'],
     ver: event.ver ?? 0,
     at: event.at,

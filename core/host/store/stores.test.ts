@@ -95,6 +95,27 @@ describe('the outbox', () => {
     expect((await store.marks()).watermark).toBe(0);
   });
 
+  it('I-03: takes the first word on an act, and a second one only on what was deferred', async () => {
+    const store = await open();
+    for (const opId of ['a', 'b', 'c']) await commit(store, opId);
+    const deferred = { ...decision('b', 2), outcome: 'deferred', ver: null };
+    await store.record([decision('a', 1), deferred, { ...deferred, opId: 'c', rseq: 3 }]);
+    expect(await store.deferred()).toEqual([2, 3]);
+    const again = { ...decision('b', 2), serverSeq: 9, outcome: 'noop', ver: 5, redecides: 2 };
+    await store.record([again, { ...decision('a', 1), serverSeq: 8, outcome: 'noop' }]);
+    // Late and out of turn: the word before.
+    await store.record([deferred]);
+    const rows = await database.read((reader) =>
+      reader.all('SELECT op_id, outcome, ver, server_seq FROM decision ORDER BY rseq'),
+    );
+    expect(rows).toEqual([
+      { op_id: 'a', outcome: 'applied', ver: 1, server_seq: 1 },
+      { op_id: 'b', outcome: 'noop', ver: 5, server_seq: 9 },
+      { op_id: 'c', outcome: 'deferred', ver: null, server_seq: 2 },
+    ]);
+    expect(await store.deferred()).toEqual([3]);
+  });
+
   it('begins a new chain with what was not decided, under the same ids', async () => {
     const store = await open();
     for (const opId of ['a', 'b', 'c']) await commit(store, opId);

@@ -24,6 +24,7 @@ export const caseFile: typeof Source = {
   callbackReached: 'Called back',
   callbackGaveUp: 'Not reached, ended',
   doneIn: (length) => `Done in ${length}`,
+  notDone: 'Ended, not done',
   calendarUnpublished: 'Calendar not published',
   limit: {
     minutes: (n) => `${n} min`,
@@ -105,7 +106,7 @@ export const caseFile: typeof Source = {
     superseded: 'superseded',
     conflict: 'conflict, default in force',
     'refused-recorded': 'no right, kept only',
-    deferred: 'waits for a newer program',
+    deferred: 'kept, to be carried out when it can be',
   },
   rule: (n) => `rule ${n}`,
   unsent: 'not sent',

@@ -21,6 +21,7 @@ export const caseFile = {
   callbackReached: '已回访',
   callbackGaveUp: '未接通，已止',
   doneIn: (length: string) => `${length} 完成`,
+  notDone: '未做，已止',
   calendarUnpublished: '日历未发布',
   limit: {
     minutes: (n: number) => `${n} 分`,
@@ -102,7 +103,7 @@ export const caseFile = {
     superseded: '被取代',
     conflict: '冲突，默认生效中',
     'refused-recorded': '无权，仅存档',
-    deferred: '待程序升级后生效',
+    deferred: '暂存，能办时补办',
   },
   rule: (n: number) => `规则 ${n}`,
   unsent: '未上报',

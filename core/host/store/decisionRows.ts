@@ -1,0 +1,48 @@
+import type { WireDecision } from '../../protocol/sync/frames.ts';
+import type { SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
+
+/**
+ * What the district decided of acts of this console. The first word stands, but what was deferred is decided
+ * once more, and then that is what became of it (I-03).
+ */
+export async function writeDecisions(
+  tx: SqlWriter,
+  decisions: readonly WireDecision[],
+  incarnation: number,
+): Promise<void> {
+  await tx.insertRows(
+    'OR IGNORE INTO decision',
+    ['op_id', 'rseq', 'incarnation', 'outcome', 'rule', 'reason', 'ver', 'server_seq', 'at'],
+    decisions.map((d) => [
+      d.opId,
+      d.rseq,
+      incarnation,
+      d.outcome,
+      d.rule,
+      d.reason?.code ?? null,
+      d.ver,
+      d.serverSeq,
+      d.at,
+    ]),
+  );
+  const again = decisions.filter(({ redecides }) => redecides !== undefined);
+  for (const { opId, outcome, rule, reason, ver, serverSeq, at } of again) {
+    await tx.run(
+      `UPDATE decision SET outcome = ?, rule = ?, reason = ?, ver = ?, server_seq = ?, at = ?
+       WHERE op_id = ? AND outcome = 'deferred' AND server_seq < ?`,
+      [outcome, rule, reason?.code ?? null, ver, serverSeq, at, opId, serverSeq],
+    );
+  }
+}
+
+/** Acts of this incarnation that stand deferred and are still here. */
+export function deferredRows(
+  reader: SqlReader,
+  incarnation: number,
+): Promise<readonly { readonly rseq: number }[]> {
+  return reader.all<{ rseq: number }>(
+    `SELECT a.rseq FROM decision d JOIN act a ON a.op_id = d.op_id AND a.incarnation = ?
+     WHERE d.outcome = 'deferred' ORDER BY a.rseq`,
+    [incarnation],
+  );
+}
