@@ -16,18 +16,25 @@ describe('clocks of the case file', () => {
         handle: running,
         firstContact: ended,
       },
+      round: 1,
     });
     expect(cells.map((cell) => cell.name)).toEqual(['firstContact', 'handle', 'total']);
   });
 
   it('says how long an ended one took and whether it was late', () => {
-    const [cell] = clockCells({ clocks: { sign: { ...ended, endedAt: 9_500 } } });
-    expect(cell?.ended).toEqual({ tookMs: 8_500, isLate: true });
+    const [cell] = clockCells({ clocks: { sign: { ...ended, endedAt: 9_500 } }, round: 1 });
+    expect(cell?.ended).toEqual({ tookMs: 8_500, isLate: true, isDone: false });
     expect(cell?.running).toBeNull();
   });
 
+  it('calls no contact done that nobody made, though the handling ended its clock', () => {
+    const doc = { clocks: { firstContact: { ...ended, endedAt: 1_000 } }, round: 1 };
+    expect(clockCells(doc)[0]?.ended?.isDone).toBe(false);
+    expect(clockCells({ ...doc, firstContactAt: 1_000 })[0]?.ended?.isDone).toBe(true);
+  });
+
   it('has none where none has begun', () => {
-    expect(clockCells({ clocks: {} })).toEqual([]);
+    expect(clockCells({ clocks: {}, round: 1 })).toEqual([]);
   });
 });
 

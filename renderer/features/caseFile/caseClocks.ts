@@ -10,8 +10,15 @@ export type ClockCell = {
     readonly dueAt: number;
     readonly pausedSince: number | null;
   } | null;
-  readonly ended: { readonly tookMs: number; readonly isLate: boolean } | null;
+  readonly ended: {
+    readonly tookMs: number;
+    readonly isLate: boolean;
+    /** What the clock waited for was done; else something else ended it. */
+    readonly isDone: boolean;
+  } | null;
 };
+
+type Clocked = Pick<CaseDoc, 'clocks' | 'firstContactAt' | 'assignments' | 'round'>;
 
 const ORDER: readonly ClockName[] = ['dispatch', 'sign', 'firstContact', 'handle', 'total'];
 
@@ -19,10 +26,10 @@ const ORDER: readonly ClockName[] = ['dispatch', 'sign', 'firstContact', 'handle
  * Three clocks to show, in the order in which they run: those running first, then the latest that ended,
  * so that what burns is always among them.
  */
-export function clockCells(doc: Pick<CaseDoc, 'clocks'>, most = 3): readonly ClockCell[] {
+export function clockCells(doc: Clocked, most = 3): readonly ClockCell[] {
   const all = ORDER.flatMap((name) => {
     const clock = doc.clocks[name];
-    return clock === undefined ? [] : [cellOf(name, clock)];
+    return clock === undefined ? [] : [cellOf(doc, name, clock)];
   });
   const chosen = [
     ...all.filter((cell) => cell.running !== null),
@@ -31,7 +38,7 @@ export function clockCells(doc: Pick<CaseDoc, 'clocks'>, most = 3): readonly Clo
   return all.filter((cell) => chosen.includes(cell));
 }
 
-function cellOf(name: ClockName, clock: CaseClock): ClockCell {
+function cellOf(doc: Clocked, name: ClockName, clock: CaseClock): ClockCell {
   const ended = clock.endedAt;
   return {
     name,
@@ -42,6 +49,20 @@ function cellOf(name: ClockName, clock: CaseClock): ClockCell {
         ? { startedAt: clock.startedAt, dueAt: clock.dueAt, pausedSince: null }
         : null,
     ended:
-      ended === undefined ? null : { tookMs: ended - clock.startedAt, isLate: ended > clock.dueAt },
+      ended === undefined
+        ? null
+        : {
+            tookMs: ended - clock.startedAt,
+            isLate: ended > clock.dueAt,
+            isDone: wasDone(doc, name),
+          },
   };
+}
+
+/** A handled or closed case ends the clocks of what nobody did, too. */
+function wasDone(doc: Clocked, name: ClockName): boolean {
+  if (name === 'firstContact') return doc.firstContactAt !== undefined;
+  const own = Object.values(doc.assignments ?? {}).filter((each) => each.round === doc.round);
+  if (name === 'sign') return own.some((each) => each.signedAt !== undefined);
+  return name !== 'handle' || own.some((each) => each.doneAt !== undefined);
 }
