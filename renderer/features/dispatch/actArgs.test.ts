@@ -6,6 +6,8 @@ import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import { zhCN } from '#renderer/i18n/zh-CN/catalogue.ts';
 import { ACT_KINDS } from './actsAtStage.ts';
 import { type Filled, submissionOf, tagsIn, troubleOf, visibleFields } from './actArgs.ts';
+import { fieldsOf } from './actForms.ts';
+import { changed } from './editPrefill.ts';
 import type { ActContext, FieldName, FormValues } from './actFields.ts';
 
 const NOW = 1_790_000_000_000;
@@ -107,6 +109,8 @@ const picks: Filled['picks'] = {
   unit,
   proposedUnit: unit,
   newUnit: unit,
+  leadUnit: unit,
+  assistUnit: { ...unit, unit: 'u4' },
   place: {
     name: 'corner',
     kind: 'junction',
@@ -299,6 +303,15 @@ describe('the levels of urgency', () => {
 });
 
 describe('what follows from the document', () => {
+  it('is there to be corrected: the present words, and those of another field once that is chosen', () => {
+    const to = fieldsOf('case.edit', context).find((field) => field.name === 'to');
+    expect(to?.initial).toBe(doc.title);
+    const before = { field: 'title', to: doc.title };
+    const form = { kind: 'case.edit', context } as const;
+    expect(changed(before, { field: 'text' }, form).to).toBe(doc.text);
+    expect(changed({ ...before, to: 'typed' }, { field: 'text' }, form).to).toBe('typed');
+    expect(changed(before, { to: 'other' }, form)).toEqual({ field: 'title', to: 'other' });
+  });
   it('is the value before in a correction', () => {
     expect(argsOf('case.edit', filled('case.edit', { field: 'title', to: 'New' }))).toEqual({
       field: 'title',

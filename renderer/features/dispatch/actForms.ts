@@ -13,8 +13,12 @@ import {
   optionsOf,
   text,
 } from './actFields.ts';
+import { askOptions, isReturn } from './openAsks.ts';
 import { conditionsOf, laterForms } from './laterForms.ts';
 import { urgencyField } from './urgencyField.ts';
+
+/** As long as the words of a case may be: what is corrected stands there whole. */
+const WORDS_MOST = 10_000;
 
 /** Facts of a unit that operators and dispatchers record for it, with how they came to know. */
 export const UNIT_FACTS: readonly CaseActKind[] = [
@@ -40,7 +44,11 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
   'case.refuse': (c) => [choice('reason', optionsOf(c.m.operations.refuseReasons)), lines('text')],
   'case.edit': (c) => [
     choice('field', optionsOf(c.m.operations.fields), { initial: 'title' }),
-    lines('to', { when: (v) => v.field !== 'type' && v.field !== 'publish' }),
+    lines('to', {
+      when: (v) => v.field !== 'type' && v.field !== 'publish',
+      initial: currentValue(c, 'title'),
+      max: WORDS_MOST,
+    }),
     choice('kind', optionsOf(c.m.common.appealType), {
       when: (v) => v.field === 'type',
       initial: c.doc.type,
@@ -120,9 +128,13 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
     text('proposedUnit', { control: 'unit', required: false }),
   ],
   judge: (c) => [
-    choice('ask', openAsks(c), { initial: openAsks(c)[0]?.value ?? '' }),
+    choice('ask', askOptions(c), { initial: askOptions(c)[0]?.value ?? '' }),
     choice('grant', grants(c), { initial: 'yes' }),
-    text('newUnit', { control: 'unit', required: false, when: (v) => v.grant === 'yes' }),
+    text('newUnit', {
+      control: 'unit',
+      required: false,
+      when: (v) => v.grant === 'yes' && isReturn(c, v.ask),
+    }),
     lines('reason'),
   ],
   'verify.order': () => [text('inspector', { max: 60 })],
@@ -229,19 +241,6 @@ const ALL_ITEMS: readonly ClosingItem[] = [
 
 function proposedCloseKind(c: ActContext): string {
   return c.doc.holder === 'district' ? 'department' : 'sub_dispatched';
-}
-
-function openAsks(c: ActContext): readonly Option[] {
-  return Object.values(c.doc.asks ?? {})
-    .filter((ask) => ask.state === 'open')
-    .map((ask) => {
-      const unit = c.doc.assignments?.[ask.assignment]?.unit;
-      const who = unit === undefined ? '' : (c.names[unit] ?? unit);
-      return {
-        value: ask.id,
-        label: `${who} ${c.m.operations.returnReasons[ask.reasonCode]}`.trim(),
-      };
-    });
 }
 
 function urgeTargets(c: ActContext): readonly Option[] {

@@ -4,6 +4,7 @@ import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { FormTrouble } from './actArgs.ts';
 import type { ActContext, FieldName, FieldValue, FormValues, Picks } from './actFields.ts';
 import { fieldsOf } from './actForms.ts';
+import { changed } from './editPrefill.ts';
 import { useFormWork } from './useFormWork.ts';
 
 export type OpenForm = {
@@ -12,6 +13,8 @@ export type OpenForm = {
   /** One act however often it is sent. */
   readonly once: string;
   readonly draftKey: string;
+  /** As it was when the form was opened. */
+  readonly context: ActContext;
 };
 
 const DRAFT_MS = 500;
@@ -32,7 +35,7 @@ export function useActForm() {
   const start = async (kind: CaseActKind, context: ActContext): Promise<void> => {
     const caseId = context.doc.caseId as string;
     const draftKey = `act:${caseId}:${kind}`.slice(0, 64);
-    open.value = { kind, caseId, once: crypto.randomUUID(), draftKey };
+    open.value = { kind, caseId, once: crypto.randomUUID(), draftKey, context };
     picks.value = {};
     trouble.value = {};
     refusal.value = null;
@@ -54,11 +57,11 @@ export function useActForm() {
   };
 
   const set = (name: FieldName, value: FieldValue): void => {
-    values.value = { ...values.value, [name]: value };
+    const form = open.value;
+    values.value = changed(values.value, { [name]: value }, form);
     isTouched.value = true;
     refusal.value = null;
     trouble.value = {};
-    const form = open.value;
     if (form === null) return;
     kept.set(form.draftKey, values.value);
     drafts.saveSoon(form.draftKey, () => kept.get(form.draftKey));
