@@ -55,9 +55,12 @@ it('takes the way to a server, but no password for it', () => {
   expect(store('postgres')).toEqual({ url: null });
   const url = 'postgres://district@10.0.0.7:5432/dongcheng?sslmode=verify-full';
   expect(store(url)).toEqual({ url });
+  const socket = 'postgres://district@/dongcheng?host=%2Frun%2Fpostgresql';
+  expect(store(socket)).toEqual({ url: socket });
   for (const bad of [
     'mysql',
     'postgres://a:secret@h/d',
+    'postgres://a:secret@/d',
     'postgres://a@h/d?password=x',
     'postgres://[h/d',
   ]) {

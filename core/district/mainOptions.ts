@@ -91,8 +91,10 @@ function readInstead(values: {
 function readStore(text: string): MainOptions['postgres'] | 'bad' {
   if (text === 'sqlite') return null;
   if (text === 'postgres') return { url: null };
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return 'bad';
-  const { password, searchParams } = new URL(text);
+  // Without a host it is a socket of this machine, which is no address to URL.
+  const address = text.replace(/^(postgres(?:ql)?:\/\/[^/@]*@)\//, '$1socket/');
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(address)) return 'bad';
+  const { password, searchParams } = new URL(address);
   return password === '' && !searchParams.has('password') ? { url: text } : 'bad';
 }
 

@@ -49,7 +49,7 @@ export const suites = [
       'every history over a server comes to rest': (r) => r.unsettled === 0,
     },
   }),
-  vitest(['faults'], { name: 'faults', cap: 180, homes: ['tests/faults'] }),
+  vitest(['faults'], { name: 'faults', cap: 180, homes: ['tests/faults'], needsPostgres: true }),
   vitest(['robustness'], { name: 'robustness', cap: 120, homes: ['tests/robustness'] }),
   report(script('scripts/drill/main.ts', '--seed', '1', '--hours', '2', '--cut', '0.4-1.8'), {
     name: 'drill',

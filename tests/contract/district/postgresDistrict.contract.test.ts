@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { numberReport } from '#core/district/numberReport.ts';
+import { openDistrict, type District } from '#core/district/openDistrict.ts';
+import { openServerBeside } from '#core/district/store/openStores.ts';
+import { silentLog } from '#core/node/logFile.ts';
+import { decidedBy } from '#tests/support/decidedBy.ts';
+import { startPostgres, type PostgresCluster } from '#tests/support/postgresCluster.ts';
+import {
+  Author,
+  STREET_A,
+  creation,
+  newCaseId,
+  smallPlace,
+  type Place,
+} from '#tests/support/smallDistrict.ts';
+
+let cluster: PostgresCluster;
+let url = '';
+let place: Place;
+let district: District;
+let hall: Author;
+let street: Author;
+
+beforeAll(async () => {
+  cluster = await startPostgres();
+});
+afterAll(async () => {
+  await cluster.close();
+});
+beforeEach(async () => {
+  url = cluster.url(await cluster.create());
+  place = await smallPlace();
+  district = await open(place);
+  hall = new Author('hall', 'district', place.clock);
+  street = new Author('a', `street:${STREET_A}`, place.clock);
+  for (const author of [hall, street]) await author.enrol(district);
+});
+afterEach(async () => {
+  await district.close();
+  await place.remove();
+});
+
+function open({ folder, clock }: Place): Promise<District> {
+  const postgres = { url, whenTaken: 'refuse' } as const;
+  return openDistrict({ folder, clock, log: silentLog, postgres });
+}
+
+const create = (author: Author, by: string, over: Parameters<typeof creation>[0] = {}) =>
+  author.make({ kind: 'case.create', caseId: newCaseId(), args: creation(over), by });
+
+it('a district on a server decides, forgets nothing at a restart and answers a resend as before', async () => {
+  const ops = [create(hall, 'opd', { title: '一' }), create(hall, 'opd', { title: '二' })];
+  const beside = create(street, 'dia', { title: '旁' });
+  const push = hall.batch(ops);
+  const [own, other] = await Promise.all([
+    decidedBy(district, push),
+    decidedBy(district, street.batch([beside])),
+  ]);
+  expect([...own, ...other].map(({ outcome }) => outcome)).toEqual([
+    'applied',
+    'applied',
+    'applied',
+  ]);
+  await district.logins.set('opd', 'opd', 'first-password');
+  const head = await district.store.head();
+  const { epoch } = district.history;
+  await district.close();
+
+  district = await open(place);
+  expect(await district.store.head()).toEqual(head);
+  expect(district.history.epoch).toBe(epoch);
+  expect(await decidedBy(district, push)).toEqual(own);
+  expect((await district.secretStore.login('opd'))?.person).toBe('opd');
+  const later = await decidedBy(district, hall.batch([create(hall, 'opd')]));
+  expect(later[0]?.outcome).toBe('applied');
+  expect((await district.store.head()).serverSeq).toBe(head.serverSeq + 1);
+});
+
+it('what no text of the server can hold is kept without effect and told; what stands beside it is decided', async () => {
+  const odd = { externalNo: [{ system: 'city', no: 'a\u0000b', dueAt: null }] } as const;
+  const ops = [create(hall, 'opd'), create(hall, 'opd', odd), create(hall, 'opd')];
+  const decisions = await decidedBy(district, hall.batch(ops));
+  expect(decisions.map(({ outcome }) => outcome)).toEqual(['applied', 'deferred', 'applied']);
+  expect(decisions[1]?.reason).toEqual({ code: 'op/not-stored' });
+  const entries = await district.store.log(0, 1_000);
+  expect(entries.find(({ op }) => op.opId === ops[1]?.opId)?.op).toEqual(ops[1]);
+  // In what nobody searches by, it is a character like others.
+  const text = create(hall, 'opd', { text: 'a\u0000b' });
+  expect((await decidedBy(district, hall.batch([text])))[0]?.outcome).toBe('applied');
+});
+
+it('is not opened by a second process, nor from the folder of another district', async () => {
+  await expect(open(place)).rejects.toMatchObject({ code: 'storage/busy' });
+  const other = await smallPlace();
+  await district.close();
+  await expect(open(other)).rejects.toMatchObject({ code: 'sync/wrong-district' });
+  await other.remove();
+  district = await open(place);
+});
+
+it('tells of its numbers beside the process that decides', async () => {
+  await decidedBy(district, hall.batch([create(hall, 'opd')]));
+  const { store } = openServerBeside(url);
+  const lines = await numberReport(store, '2026-03-02');
+  await store.close();
+  expect(lines.find(({ replica }) => replica === hall.replica)).toMatchObject({ used: 1 });
+});
