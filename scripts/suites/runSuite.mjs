@@ -1,6 +1,7 @@
 // Runs one suite of the table and turns what its runner reports into counts and titles.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
 import { countClaims, countPlaywright, countVitest, fail, nothing } from './countReports.mjs';
 
@@ -11,6 +12,8 @@ const LEAST_PATIENCE_MS = 600_000;
 const KILL_AFTER_MS = 5_000;
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const STDOUT_KEPT = 100_000;
+/** Bytes: linting and compiling take about two thirds of it together. */
+const ROOM_FOR_TWO = 6e9;
 
 /** Runs a command in its own process group; output goes to the log, its end to the outcome. */
 function execute(command, { env = {}, log, limitMs }) {
@@ -68,20 +71,30 @@ function readReport(path) {
   }
 }
 
+/** None writes what another reads: two at a time where there is room for two. */
 async function runChecks(suite, common) {
   const outcome = nothing();
-  for (const check of suite.checks) {
-    const started = performance.now();
-    const end = await execute(check.command, {
-      ...common,
-      log: join(RESULTS, `${check.name.replaceAll(/\W+/g, '-')}.log`),
-    });
-    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-    console.log(`  ${end.code === 0 ? 'ok  ' : 'FAIL'} ${check.name} (${seconds} s)`);
-    if (end.code === 0) outcome.passed += 1;
-    else fail(outcome, check.name, end.text);
-  }
+  const waiting = [...suite.checks];
+  const lane = async () => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      await runCheck(check, { common, outcome });
+    }
+  };
+  const hasRoom = availableParallelism() > 1 && freemem() > ROOM_FOR_TWO;
+  await Promise.all(hasRoom ? [lane(), lane()] : [lane()]);
   return outcome;
+}
+
+async function runCheck(check, { common, outcome }) {
+  const started = performance.now();
+  const end = await execute(check.command, {
+    ...common,
+    log: join(RESULTS, `${check.name.replaceAll(/\W+/g, '-')}.log`),
+  });
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  console.log(`  ${end.code === 0 ? 'ok  ' : 'FAIL'} ${check.name} (${seconds} s)`);
+  if (end.code === 0) outcome.passed += 1;
+  else fail(outcome, check.name, end.text);
 }
 
 async function runWithReport(suite, { command, reportPath, count, env, common, log }) {

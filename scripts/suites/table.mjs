@@ -3,8 +3,9 @@ const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args];
 
 /** Checks that say yes or no: one count each. */
 export const staticChecks = [
-  { name: 'format', command: bin('prettier', '--check', '--log-level', 'warn', '.') },
+  // The longest first: the others run beside it.
   { name: 'lint', command: bin('eslint', '.', '--max-warnings', '0') },
+  { name: 'format', command: bin('prettier', '--check', '--log-level', 'warn', '.') },
   { name: 'style sheets', command: bin('stylelint', 'renderer/**/*.{css,vue}') },
   { name: 'types', command: bin('vue-tsc', '-b') },
   {
