@@ -24,6 +24,8 @@ const OWN_INPUTS = [
   'scripts/audit',
   'scripts/auditExport.ts',
   'scripts/auditVerify.ts',
+  'scripts/backup.ts',
+  'scripts/restore.ts',
   'tsconfig.base.json',
 ];
 const NODE_TARGET = 'node20.18';
@@ -36,6 +38,8 @@ const NODE_PROGRAMS = {
   'scripts/seed.ts': 'seed.js',
   'scripts/auditExport.ts': 'auditExport.js',
   'scripts/auditVerify.ts': 'auditVerify.js',
+  'scripts/backup.ts': 'backup.js',
+  'scripts/restore.ts': 'restore.js',
   'electron/main/main.ts': 'electron/main.js',
 };
 const PRELOADS = {

@@ -15,6 +15,7 @@ import { FILE_DOOR, fileDoor } from './attachments/fileDoor.ts';
 import { openFile } from './attachments/fileDesk.ts';
 import type { FileTickets } from './attachments/fileTickets.ts';
 import { HeadSigning } from './audit/headSigning.ts';
+import { onceRestored } from './backup/restoredMark.ts';
 import { CallHub } from './calls/callHub.ts';
 import { demoTelephony, staffedSeats } from './calls/demoTelephony.ts';
 import { DeviceTickets } from './deviceTickets.ts';
@@ -80,7 +81,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const fingerprint = tls === null ? null : certificateFingerprint(district.secrets);
     const enrolment = new Enrolment({ district, clock, log, fingerprint });
     const hub = await SyncHub.open({ district, clock, log, enrolment });
-    if (options.isRestored === true) await hub.restored();
+    await onceRestored(folder, options.isRestored === true, () => hub.restored());
     const signing = await openSigning(options, district, hub);
     const hall = openHall(options, district, hub);
     const book = await WallBook.open({ district, hub, hall, clock });

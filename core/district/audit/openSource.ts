@@ -10,6 +10,8 @@ import { sqliteDistrictStore } from '../store/sqliteDistrictStore.ts';
 import type { AuditSource } from './exportAudit.ts';
 import { sqlTreeStore } from './treeStore.ts';
 
+const HEADS_SINCE = 5;
+
 /** A district's folder: the one named, or `district` in it. */
 export async function districtFolderAt(data: string): Promise<string> {
   for (const folder of [data, join(data, 'district')]) {
@@ -22,7 +24,7 @@ export async function districtFolderAt(data: string): Promise<string> {
   throw new AppError('bundle/missing', { details: { what: DISTRICT_FOLDER.database } });
 }
 
-/** Its database, beside a district that may run, as this program knows it: nothing is migrated here. */
+/** Its database, beside a district that may run: it is read as it is, and nothing is migrated here. */
 export async function openBeside(folder: string): Promise<Database> {
   const file = join(folder, DISTRICT_FOLDER.database);
   const database = await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 16 });
@@ -31,7 +33,8 @@ export async function openBeside(folder: string): Promise<Database> {
     const known = (await readMigrations(findMigrations(import.meta.url, 'district'))).length;
     const details = { file: version, program: known };
     if (version > known) throw new AppError('storage/from-the-future', { details });
-    if (version < known) throw new AppError('storage/from-the-past', { details });
+    // Whoever has not started this program on it once has neither heads nor a key for them.
+    if (version < HEADS_SINCE) throw new AppError('storage/from-the-past', { details });
     return database;
   } catch (cause) {
     await database.close();

@@ -1,0 +1,140 @@
+import { mkdir, readFile, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { EpochMs } from '../../kernel/time.ts';
+import { writeSynced } from '../../node/writeSynced.ts';
+import { AppError } from '../../protocol/errors.ts';
+import { openDatabase } from '../../storage/sqlite/database.ts';
+import { findMigrations, readMigrations } from '../../storage/sqlite/migrate.ts';
+import { DISTRICT_FOLDER } from '../districtFolder.ts';
+import {
+  ATTACHMENTS,
+  BACKUP_VERSION,
+  DATA,
+  DATABASE,
+  RESTORED_MARK,
+  SEGMENTS,
+  backupsIn,
+  copyAttachments,
+  copySynced,
+  describe,
+} from './backupFiles.ts';
+import type { BackupEnd, Manifest } from './backupFiles.ts';
+import { SEGMENT, applySegment, endOf, unpacked } from './segment.ts';
+import type { Segment } from './segment.ts';
+import { checkSound, segmentsOf } from './takeBackup.ts';
+
+export type Restored = {
+  readonly restored: string;
+  readonly backup: string;
+  /** Of the last thing that is in it. */
+  readonly takenAt: EpochMs;
+  readonly serverSeq: number;
+  readonly segments: number;
+  /** The first segment that is not as it was written: it and what follows stay out. */
+  readonly damaged: string | null;
+  readonly attachments: number;
+};
+
+export type RestoreOptions = {
+  /** Name of a backup; the newest when null. */
+  readonly backup: string | null;
+  readonly now: EpochMs;
+};
+
+/**
+ * Puts a district back into a folder that is empty or not there. Nothing stands under the name of the folder
+ * before all of it is right, and its first start begins another history: consoles send again what the backup
+ * lacks. What a newer program has written is refused, not read by guess.
+ */
+export async function restoreBackup(
+  from: string,
+  data: string,
+  { backup, now }: RestoreOptions,
+): Promise<Restored> {
+  if (!(await isFree(data))) throw new AppError('backup/not-empty', { details: { folder: data } });
+  const all = await backupsIn(from);
+  const found = backup === null ? all.at(-1) : all.find(({ name }) => name === backup);
+  if (found === undefined) throw new AppError('backup/none', { details: { folder: from } });
+  const { name, manifest } = found;
+  await refuseNewer(manifest);
+  const whole = join(from, name);
+  const draft = `${data}.restoring`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { recursive: true, mode: 0o700 });
+  await copyChecked(join(whole, DATA), draft, manifest);
+  const added = await addSegments(draft, whole, manifest);
+  const attachments = await copyAttachments(join(from, ATTACHMENTS), join(draft, ATTACHMENTS));
+  const { serverSeq, takenAt } = added;
+  const mark = { backup: name, takenAt, serverSeq, restoredAt: now };
+  await writeSynced(join(draft, RESTORED_MARK), JSON.stringify(mark));
+  await rmdir(data).catch(() => undefined);
+  await mkdir(dirname(data), { recursive: true });
+  await rename(draft, data);
+  return { restored: data, backup: name, ...added, attachments };
+}
+
+async function isFree(folder: string): Promise<boolean> {
+  const found = await stat(folder).catch(() => null);
+  return found === null || (found.isDirectory() && (await readdir(folder)).length === 0);
+}
+
+async function refuseNewer({ v, fileVersion }: Manifest): Promise<void> {
+  const known = (await readMigrations(findMigrations(import.meta.url, 'district'))).length;
+  if (v > BACKUP_VERSION || fileVersion > known) {
+    throw new AppError('storage/from-the-future', {
+      details: { file: fileVersion, program: known },
+    });
+  }
+}
+
+async function copyChecked(from: string, to: string, { files }: Manifest): Promise<void> {
+  for (const { name, bytes, sha256 } of files) {
+    await copySynced(join(from, name), join(to, name)).catch((cause: unknown) => {
+      throw new AppError('backup/damaged', { details: { file: name }, cause });
+    });
+    const copy = await describe(to, join(to, name));
+    if (copy.bytes !== bytes || copy.sha256 !== sha256) {
+      throw new AppError('backup/damaged', { details: { file: name } });
+    }
+  }
+}
+
+type Added = Pick<Restored, 'serverSeq' | 'takenAt' | 'segments' | 'damaged'>;
+
+/** Each must begin where the one before ended, of the same history, or it is none of this backup. */
+async function addSegments(data: string, whole: string, manifest: Manifest): Promise<Added> {
+  const file = join(data, DATABASE);
+  const database = await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 64 });
+  let { takenAt } = manifest;
+  let end: BackupEnd = { serverSeq: manifest.serverSeq, chain: manifest.chain };
+  let segments = 0;
+  let damaged: string | null = null;
+  try {
+    for (const name of await segmentsOf(whole)) {
+      const segment = unpacked(await readFile(join(whole, SEGMENTS, name)));
+      if (segment === null || !goesOn(segment, end, manifest)) {
+        damaged = name;
+        break;
+      }
+      await applySegment(database, segment);
+      if (segment.people !== null) {
+        await writeSynced(join(data, DISTRICT_FOLDER.people), segment.people);
+      }
+      ({ to: end, takenAt } = segment);
+      segments += 1;
+    }
+    await checkSound(database);
+    const is = await database.read((reader) => endOf(reader));
+    if (is.serverSeq !== end.serverSeq || is.chain !== end.chain) {
+      throw new AppError('backup/damaged', { details: { file: DATABASE } });
+    }
+  } finally {
+    await database.close();
+  }
+  return { serverSeq: end.serverSeq, takenAt, segments, damaged };
+}
+
+function goesOn({ kind, v, epoch, from }: Segment, end: BackupEnd, manifest: Manifest): boolean {
+  const isKnown = kind === SEGMENT && v <= BACKUP_VERSION && epoch === manifest.epoch;
+  return isKnown && from.serverSeq === end.serverSeq && from.chain === end.chain;
+}

@@ -1,0 +1,165 @@
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { must } from '../../kernel/assert.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import { writeSynced } from '../../node/writeSynced.ts';
+import { AppError } from '../../protocol/errors.ts';
+import type { Database } from '../../storage/sqlite/database.ts';
+import { openDatabase } from '../../storage/sqlite/database.ts';
+import { versionOf } from '../../storage/sqlite/migrate.ts';
+import { districtFolderAt, openBeside } from '../audit/openSource.ts';
+import { DISTRICT_FOLDER } from '../districtFolder.ts';
+import type { DistrictSecrets } from '../districtFolder.ts';
+import {
+  ATTACHMENTS,
+  BACKUP_VERSION,
+  DATA,
+  DATABASE,
+  MANIFEST,
+  SEGMENTS,
+  backupsIn,
+  copyAttachments,
+  copySynced,
+  describe,
+  filesBeside,
+  nameAt,
+  syncFile,
+} from './backupFiles.ts';
+import type { BackupEnd, FileOfBackup, Manifest } from './backupFiles.ts';
+import { endOf, packed, readSegment, unpacked } from './segment.ts';
+
+export type BackupOptions = {
+  /** A whole one, whatever there is. */
+  readonly isFull: boolean;
+  readonly now: EpochMs;
+};
+
+export type Taken = {
+  readonly took: 'full' | 'segment' | 'nothing-new';
+  readonly backup: string;
+  readonly serverSeq: number;
+  /** New ones, copied now. */
+  readonly attachments: number;
+};
+
+const FULL_AFTER_MS = DAY_MS;
+
+/**
+ * A backup of a district that runs, taken beside it: a whole one a day (`VACUUM INTO`, so the database is of one
+ * moment), in between what came since, and attachments by the name of what is in them. It keeps the district's
+ * keys, too: whoever has it has the district.
+ */
+export async function takeBackup(
+  data: string,
+  to: string,
+  { isFull, now }: BackupOptions,
+): Promise<Taken> {
+  const folder = await districtFolderAt(data);
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  const database = await openBeside(folder);
+  try {
+    const last = (await backupsIn(to)).at(-1);
+    const place = { folder, to, now };
+    const isOld = last === undefined || now - last.manifest.takenAt >= FULL_AFTER_MS;
+    const part = isFull || isOld ? null : await addSegment(database, place, last);
+    const taken = part ?? (await takeWhole(database, place));
+    const attachments = await copyAttachments(join(folder, ATTACHMENTS), join(to, ATTACHMENTS));
+    return { ...taken, attachments };
+  } finally {
+    await database.close();
+  }
+}
+
+type Place = { readonly folder: string; readonly to: string; readonly now: EpochMs };
+type Last = { readonly name: string; readonly manifest: Manifest };
+type Part = Omit<Taken, 'attachments'>;
+
+/** Null when a whole backup is needed: another history, another format, or too much that came since. */
+async function addSegment(
+  database: Database,
+  { folder, to, now }: Place,
+  { name, manifest }: Last,
+): Promise<Part | null> {
+  const epoch = await epochOf(database);
+  const isSame = epoch === manifest.epoch && (await versionOf(database)) === manifest.fileVersion;
+  if (!isSame) return null;
+  const before = await lastEnd(join(to, name), manifest);
+  if (before === null) return null;
+  const people = await readFile(join(folder, DISTRICT_FOLDER.people), 'utf8').catch(() => null);
+  const { takenAt: since, end: from } = before;
+  const segment = await readSegment(database, { epoch, from, since, takenAt: now, people });
+  if (segment === 'too-much') return null;
+  const { serverSeq } = from;
+  if (segment === 'nothing-new') return { took: segment, backup: name, serverSeq };
+  const range = [serverSeq + 1, segment.to.serverSeq].map((seq) => String(seq).padStart(9, '0'));
+  await mkdir(join(to, name, SEGMENTS), { recursive: true, mode: 0o700 });
+  await writeSynced(join(to, name, SEGMENTS, `${range.join('-')}.json.gz`), packed(segment));
+  return { took: 'segment', backup: name, serverSeq: segment.to.serverSeq };
+}
+
+/** Where the newest segment ends; null when it cannot be read, so that nothing is built on it. */
+async function lastEnd(
+  backup: string,
+  manifest: Manifest,
+): Promise<{ readonly end: BackupEnd; readonly takenAt: EpochMs } | null> {
+  const name = (await segmentsOf(backup)).at(-1);
+  if (name === undefined) return { end: manifest, takenAt: manifest.takenAt };
+  const segment = unpacked(await readFile(join(backup, SEGMENTS, name)));
+  return segment === null ? null : { end: segment.to, takenAt: segment.takenAt };
+}
+
+export async function segmentsOf(backup: string): Promise<string[]> {
+  const names = await readdir(join(backup, SEGMENTS)).catch(() => []);
+  return names.filter((name) => /^\d+-\d+\.json\.gz$/.test(name)).sort();
+}
+
+async function takeWhole(database: Database, { folder, to, now }: Place): Promise<Part> {
+  const name = nameAt(now);
+  const draft = join(to, `${name}.part`);
+  await rm(draft, { recursive: true, force: true });
+  const copies = join(draft, DATA);
+  await mkdir(copies, { recursive: true, mode: 0o700 });
+  const file = join(copies, DATABASE);
+  await database.maintain((writer) => writer.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`));
+  await syncFile(file);
+  for (const one of await filesBeside(folder))
+    await copySynced(join(folder, one), join(copies, one));
+  const about = await aboutCopy(file);
+  const files: FileOfBackup[] = [await describe(copies, file)];
+  for (const one of await filesBeside(copies))
+    files.push(await describe(copies, join(copies, one)));
+  const secrets = await readFile(join(copies, DISTRICT_FOLDER.secrets), 'utf8');
+  const { district } = JSON.parse(secrets) as DistrictSecrets;
+  const kind = 'shaotai-backup';
+  const manifest: Manifest = { kind, v: BACKUP_VERSION, district, takenAt: now, ...about, files };
+  await writeSynced(join(draft, MANIFEST), JSON.stringify(manifest, null, 1));
+  await rename(draft, join(to, name));
+  return { took: 'full', backup: name, serverSeq: about.serverSeq };
+}
+
+/** What the copy itself says: it is opened and looked through before it counts as a backup. */
+async function aboutCopy(
+  file: string,
+): Promise<BackupEnd & { readonly fileVersion: number; readonly epoch: string }> {
+  const copy = await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 16 });
+  try {
+    await checkSound(copy);
+    const end = await copy.read((reader) => endOf(reader));
+    return { ...end, fileVersion: await versionOf(copy), epoch: await epochOf(copy) };
+  } finally {
+    await copy.close();
+  }
+}
+
+export async function checkSound(database: Database): Promise<void> {
+  const row = await database.read((reader) =>
+    reader.get<{ quick_check: string }>('PRAGMA quick_check(1)'),
+  );
+  if (must(row, 'a verdict').quick_check !== 'ok') throw new AppError('storage/corrupt');
+}
+
+async function epochOf(database: Database): Promise<string> {
+  const sql = `SELECT value FROM meta WHERE key = 'epoch'`;
+  return (await database.read((reader) => reader.get<{ value: string }>(sql)))?.value ?? '';
+}

@@ -1,0 +1,304 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openBeside } from '#core/district/audit/openSource.ts';
+import { backupsIn, nameAt } from '#core/district/backup/backupFiles.ts';
+import { restoreBackup } from '#core/district/backup/restoreBackup.ts';
+import { takeBackup } from '#core/district/backup/takeBackup.ts';
+import type { District } from '#core/district/openDistrict.ts';
+import { must } from '#core/kernel/assert.ts';
+import { DAY_MS, MINUTE_MS } from '#core/kernel/time.ts';
+import { HostPage, runCommandOf, startProcess } from '#tests/support/ownProcess.ts';
+import type { OwnProcess } from '#tests/support/ownProcess.ts';
+import {
+  Author,
+  SMALL_START,
+  STREET_A,
+  creation,
+  newCaseId,
+  smallPlace,
+} from '#tests/support/smallDistrict.ts';
+import type { Place } from '#tests/support/smallDistrict.ts';
+
+let place: Place;
+let away = '';
+
+beforeEach(async () => {
+  place = await smallPlace();
+  away = await mkdtemp(join(tmpdir(), 'shaotai-backup-'));
+});
+afterEach(async () => {
+  await place.remove();
+  await rm(away, { recursive: true, force: true });
+});
+
+const to = (): string => join(away, 'backups');
+const target = (): string => join(away, 'again');
+
+type Tables = Readonly<Record<string, readonly unknown[]>>;
+
+/** Everything that a district knows, but for the nodes of its tree, which are made again. */
+async function tablesOf(folder: string): Promise<Tables> {
+  const database = await openBeside(folder);
+  try {
+    return await database.read(async (reader) => {
+      const names = await reader.all<{ name: string }>(
+        `SELECT name FROM sqlite_master WHERE type = 'table'
+         AND name NOT LIKE 'sqlite_%' AND name <> 'tree_node' ORDER BY name`,
+      );
+      const tables: Record<string, readonly unknown[]> = {};
+      for (const { name } of names) {
+        const rows = await reader.all<object>(`SELECT * FROM ${name}`);
+        tables[name] = rows.map((row) => JSON.stringify(row)).sort();
+      }
+      return tables;
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+describe('a backup', () => {
+  let district: District;
+  let author: Author;
+  beforeEach(async () => {
+    district = await place.open();
+    author = new Author('street', `street:${STREET_A}`, place.clock);
+    await author.enrol(district);
+    await district.logins.set('dia', 'dia', 'backup-password');
+  });
+  afterEach(() => district.close());
+
+  async function acts(count: number): Promise<string[]> {
+    const cases: string[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const caseId = newCaseId();
+      const op = author.make({ kind: 'case.create', caseId, args: creation(), by: 'dia' });
+      await district.core.push(author.batch([op]));
+      cases.push(caseId);
+    }
+    return cases;
+  }
+  const takes = (minute: number, isFull = false): ReturnType<typeof takeBackup> =>
+    takeBackup(place.folder, to(), { isFull, now: SMALL_START + minute * MINUTE_MS });
+  const restores = (backup: string | null = null): ReturnType<typeof restoreBackup> =>
+    restoreBackup(to(), target(), { backup, now: SMALL_START + DAY_MS });
+
+  it('is whole once a day and holds in between what came since, to the last row', async () => {
+    const [first] = await acts(3);
+    expect(await takes(0)).toMatchObject({ took: 'full', attachments: 0 });
+    expect(await takes(1)).toMatchObject({ took: 'nothing-new' });
+    // A case of the whole backup goes on in a segment, another place's is left, one is new.
+    const done = author.make({
+      kind: 'case.note',
+      caseId: first ?? '',
+      args: { text: '补充', public: false },
+      by: 'dia',
+      seen: [2, 0],
+    });
+    await district.core.push(author.batch([done]));
+    place.clock.pass(MINUTE_MS);
+    await district.audit.heads.make();
+    expect(await takes(2)).toMatchObject({ took: 'segment' });
+    await acts(2);
+    await district.logins.set('dia', 'dia', 'another-password');
+    const end = district.core.state.head.serverSeq;
+    expect(await takes(3)).toMatchObject({ took: 'segment', serverSeq: end });
+    const before = await tablesOf(place.folder);
+    expect(await restores()).toMatchObject({ serverSeq: end, segments: 2, damaged: null });
+    expect(await tablesOf(target())).toEqual(before);
+    expect(await takes(24 * 60 + 1)).toMatchObject({ took: 'full' });
+  });
+
+  it('takes keys, people and attachments with it, and leaves the lock and the log', async () => {
+    const name = 'ab'.repeat(32);
+    await mkdir(join(place.folder, 'files', 'ab'), { recursive: true });
+    await writeFile(join(place.folder, 'files', 'ab', name), 'sealed');
+    await writeFile(join(place.folder, 'lock.json'), '{}');
+    await acts(1);
+    expect(await takes(0)).toMatchObject({ attachments: 1 });
+    expect(await takes(1)).toMatchObject({ attachments: 0 });
+    await restores();
+    const names = (await readdir(target())).sort();
+    expect(names).toEqual(
+      [
+        'calendar.json',
+        'catalogue.json',
+        'district.db',
+        'files',
+        'people.json',
+        'restored.json',
+        'secrets.json',
+      ].sort(),
+    );
+    expect(await readFile(join(target(), 'files', 'ab', name), 'utf8')).toBe('sealed');
+    for (const secret of ['secrets.json', 'district.db']) {
+      expect((await stat(join(target(), secret))).mode & 0o077).toBe(0);
+    }
+  });
+
+  it('is whole again after a restore of its district', async () => {
+    await acts(1);
+    await takes(0);
+    await district.history.restored();
+    await acts(1);
+    expect(await takes(1)).toMatchObject({ took: 'full' });
+  });
+
+  it('is refused whole when a byte of it is another one, and so is one that a newer program wrote', async () => {
+    await acts(2);
+    await takes(0);
+    const [found] = await backupsIn(to());
+    const { name, manifest } = must(found, 'a backup');
+    const file = join(to(), name, 'data', 'district.db');
+    const bytes = await readFile(file);
+    bytes[5_000] = (bytes[5_000] ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    await expect(restores()).rejects.toMatchObject({ code: 'backup/damaged' });
+    expect(await readdir(away)).not.toContain('again');
+    const newer = { ...manifest, fileVersion: manifest.fileVersion + 1 };
+    await writeFile(join(to(), name, 'manifest.json'), JSON.stringify(newer));
+    await expect(restores()).rejects.toMatchObject({ code: 'storage/from-the-future' });
+    expect(await readdir(away)).not.toContain('again');
+  });
+
+  it('goes as far as its segments are what was written', async () => {
+    await acts(1);
+    await takes(0);
+    await acts(1);
+    const { serverSeq } = await takes(1);
+    await acts(1);
+    await takes(2);
+    const folder = join(to(), nameAt(SMALL_START), 'segments');
+    const last = (await readdir(folder)).sort().at(-1) ?? '';
+    const bent = gunzipSync(await readFile(join(folder, last)))
+      .toString('utf8')
+      .replace('门', '们');
+    await writeFile(join(folder, last), gzipSync(bent));
+    expect(await restores()).toMatchObject({ serverSeq, segments: 1, damaged: last });
+    // Nothing is built on what cannot be read.
+    expect(await takes(3)).toMatchObject({ took: 'full' });
+  });
+
+  it('goes into no folder that holds something, and comes from none that holds no backup', async () => {
+    await expect(restores()).rejects.toMatchObject({ code: 'backup/none' });
+    await acts(1);
+    await takes(0);
+    await mkdir(target());
+    await restores();
+    await expect(restores()).rejects.toMatchObject({ code: 'backup/not-empty' });
+    await mkdir(join(to(), 'half.part'));
+    await expect(
+      restoreBackup(to(), join(away, 'other'), { backup: 'half.part', now: 0 }),
+    ).rejects.toMatchObject({ code: 'backup/none' });
+  });
+});
+
+const PASSWORD = 'backup-password';
+const WAIT_MS = 90_000;
+
+describe('a district whose disk is lost', () => {
+  const processes: OwnProcess[] = [];
+  const pages: HostPage[] = [];
+  afterEach(async () => {
+    for (const page of pages.splice(0)) page.close();
+    for (const one of processes.splice(0)) await one.kill();
+  });
+
+  async function serves(folder: string, port: number, more: readonly string[] = []) {
+    const args = ['--data', folder, '--port', String(port), ...more];
+    const started = await startProcess('core/district/main.ts', args);
+    processes.push(started);
+    return started;
+  }
+
+  type Desk = { readonly page: HostPage; readonly acknowledged: string[] };
+
+  async function sits(login: string, scope: string, district: OwnProcess): Promise<Desk> {
+    const args = ['--data', join(away, login), '--port', '0', '--reference', place.folder];
+    const host = await startProcess('core/host/main.ts', args);
+    processes.push(host);
+    const page = await HostPage.dial(host.port);
+    pages.push(page);
+    const codes = district.line['codes'] as Readonly<Record<string, string>>;
+    const address = `ws://127.0.0.1:${district.port}`;
+    const asked = { address, code: codes[scope], name: login, scope };
+    expect(await page.call('setup.enrol', asked)).toMatchObject({ device: expect.any(String) });
+    const seat = scope === 'district' ? 's1' : 'a1';
+    await expect
+      .poll(() => page.call('session.login', { login, password: PASSWORD, seat }), {
+        timeout: WAIT_MS,
+      })
+      .toEqual({});
+    return { page, acknowledged: [] };
+  }
+
+  async function does({ page, acknowledged }: Desk, count: number): Promise<void> {
+    for (let i = 0; i < count; i += 1) {
+      const act = { kind: 'case.create', caseId: null, args: creation({ title: `第 ${i} 件` }) };
+      const receipt = await page.call('op.submit', act);
+      expect(receipt).toMatchObject({ opId: expect.any(String) });
+      acknowledged.push((receipt as { readonly opId: string }).opId);
+    }
+  }
+
+  async function decidedIn(folder: string): Promise<ReadonlyMap<string, string>> {
+    const database = await openBeside(folder);
+    try {
+      const rows = await database.read((reader) =>
+        reader.all<{ op_id: string; outcome: string }>('SELECT op_id, outcome FROM op_log'),
+      );
+      return new Map(rows.map(({ op_id, outcome }) => [op_id, outcome]));
+    } finally {
+      await database.close();
+    }
+  }
+
+  const missing = async (folder: string, desks: readonly Desk[]): Promise<string[]> => {
+    const decided = await decidedIn(folder);
+    return desks.flatMap((desk) => desk.acknowledged).filter((opId) => !decided.has(opId));
+  };
+
+  it('is put back, and the consoles send again what the backup lacks: nothing acknowledged is lost', async () => {
+    const prepared = await place.open();
+    for (const login of ['opd', 'dia']) await prepared.logins.set(login, login, PASSWORD);
+    await prepared.close();
+    const scopes = ['district', `street:${STREET_A}`];
+    const codes = scopes.flatMap((scope) => ['--code', scope]);
+    const first = await serves(place.folder, 0, codes);
+    const desks = [await sits('opd', 'district', first), await sits('dia', scopes[1] ?? '', first)];
+    const backup = (): ReturnType<typeof runCommandOf> =>
+      runCommandOf('scripts/backup.ts', ['--data', place.folder, '--to', to()]);
+    for (const desk of desks) await does(desk, 3);
+    await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+    expect(await backup()).toMatchObject({ code: 0, last: { took: 'full' } });
+    for (const desk of desks) await does(desk, 2);
+    await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+    expect(await backup()).toMatchObject({ code: 0, last: { took: 'segment' } });
+    // These are decided, known to their consoles as decided, and in no backup.
+    for (const desk of desks) await does(desk, 4);
+    await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+    await first.kill();
+    // Nobody is there while these are said.
+    for (const desk of desks) await does(desk, 1);
+    const restore = ['--from', to(), '--data', target()];
+    const restored = await runCommandOf('scripts/restore.ts', restore);
+    expect(restored).toMatchObject({ code: 0, last: { segments: 1, damaged: null } });
+    expect(await missing(target(), desks)).toHaveLength(10);
+    await serves(target(), first.port);
+    await expect.poll(() => missing(target(), desks), { timeout: WAIT_MS }).toEqual([]);
+    const outcomes = await decidedIn(target());
+    const own = desks.flatMap((desk) => desk.acknowledged);
+    expect(own.map((opId) => outcomes.get(opId))).toEqual(own.map(() => 'applied'));
+    const epochOf = async (folder: string): Promise<unknown> => {
+      const { meta = [] } = await tablesOf(folder);
+      return meta.find((row) => String(row).includes('"epoch"'));
+    };
+    expect(await epochOf(target())).not.toEqual(await epochOf(place.folder));
+    expect(await readdir(target())).not.toContain('restored.json');
+    const again = await runCommandOf('scripts/restore.ts', restore);
+    expect(again).toMatchObject({ code: 1, failed: { failed: 'backup/not-empty' } });
+  });
+});
