@@ -68,3 +68,10 @@ function entriesOf(value: unknown, path = ''): readonly (readonly [string, strin
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => entriesOf(each, `${path}.${key}`));
 }
+
+test('a right that is missing names who has it', () => {
+  const error = { code: 'grant/none', details: { role: 'dispatcher,dutyChief' } };
+  expect(errorText(zhCN, error)).toBe('没有这项权限 · 由派遣员、值班长办');
+  expect(errorText(en, error)).toBe('No right to do this · done by: Dispatcher, Duty chief');
+  expect(errorText(zhCN, { code: 'grant/none' })).toBe('没有这项权限');
+});

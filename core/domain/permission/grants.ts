@@ -28,7 +28,7 @@ export function hasDistrictRole(author: Author, role: Role, facts: DecideFacts):
   return grantsOf(author, facts).some((one) => one.role === role && one.scope === 'district');
 }
 
-/** Tells a right that ended from one that never was (rule 28 shows the difference). */
+/** Tells a right that ended from one that never was (rule 28 shows the difference), and whose it is. */
 export function missingGrant(
   author: Author,
   roles: readonly Role[],
@@ -41,5 +41,12 @@ export function missingGrant(
     }
   }
   const elsewhere = grantsOf(author, facts).some((one) => roles.includes(one.role));
-  return { code: elsewhere ? 'grant/other-scope' : 'grant/none' };
+  if (elsewhere) return { code: 'grant/other-scope' };
+  const persons = roles.filter((role) => !NO_PERSONS.includes(role));
+  return {
+    code: 'grant/none',
+    ...(persons.length === 0 ? {} : { detail: { role: persons.join(',') } }),
+  };
 }
+
+const NO_PERSONS: readonly Role[] = ['wall', 'telephony', 'program'];

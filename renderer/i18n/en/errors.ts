@@ -1,4 +1,6 @@
 import type { Detail, errors as Source, FailureWords, RefusalWords } from '../zh-CN/errors.ts';
+import { rolesIn } from '../rolesIn.ts';
+import { common } from './common.ts';
 import { dispatch } from './dispatch.ts';
 
 const said = (d: Detail, key: string, before = ''): string => {
@@ -12,6 +14,12 @@ const itemsIn = (d: Detail): string =>
     .split(',')
     .map((item) => dispatch.items[item] ?? item)
     .join(', ');
+
+/** Who has the right, so that he can be asked. */
+const whoseIn = (d: Detail): string => {
+  const roles = rolesIn(d['role'], common.role);
+  return roles.length === 0 ? '' : ` · done by: ${roles.join(', ')}`;
+};
 
 const wrongStates: Readonly<Partial<Record<string, string>>> = {
   offered: 'It is not signed yet',
@@ -62,7 +70,7 @@ const refusals: RefusalWords = {
   'conflict/not-yours': () => 'Another level decides on this conflict',
   'conflict/resolved': () => 'This conflict is decided already',
   'conflict/unknown-option': () => 'No such option',
-  'grant/none': () => 'No right to do this',
+  'grant/none': (d) => `No right to do this${whoseIn(d)}`,
   'grant/revoked': () => 'The right was revoked',
   'grant/other-scope': () => 'The right is for another scope',
   'axis/both': () => 'One person cannot both supervise and command',

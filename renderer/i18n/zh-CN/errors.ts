@@ -1,5 +1,7 @@
 import type { RefusalCode } from '#core/domain/operation/refusal.ts';
 import type { FailureCode } from '#core/protocol/errors.ts';
+import { rolesIn } from '../rolesIn.ts';
+import { common } from './common.ts';
 import { dispatch } from './dispatch.ts';
 
 export type Detail = Readonly<Record<string, string | number | boolean | null>>;
@@ -17,6 +19,12 @@ const itemsIn = (d: Detail): string =>
     .split(',')
     .map((item) => dispatch.items[item] ?? item)
     .join('、');
+
+/** Who has the right, so that he can be asked. */
+const whoseIn = (d: Detail): string => {
+  const roles = rolesIn(d['role'], common.role);
+  return roles.length === 0 ? '' : ` · 由${roles.join('、')}办`;
+};
 
 const wrongStates: Readonly<Partial<Record<string, string>>> = {
   offered: '还没有签收',
@@ -66,7 +74,7 @@ const refusals: RefusalWords = {
   'conflict/not-yours': () => '这一项冲突由另一级裁定',
   'conflict/resolved': () => '这一项冲突已经裁定',
   'conflict/unknown-option': () => '没有这个选项',
-  'grant/none': () => '没有这项权限',
+  'grant/none': (d) => `没有这项权限${whoseIn(d)}`,
   'grant/revoked': () => '权限已被收回',
   'grant/other-scope': () => '权限不在这个范围',
   'axis/both': () => '监督与指挥不能由同一人经办',
