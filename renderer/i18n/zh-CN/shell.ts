@@ -102,7 +102,7 @@ export const shell = {
     'seat-lost': '席位已被接管',
     'login-again': '锁定席位再解锁，方可收到本人通知',
     'line-healed': '线路恢复',
-    'history-changed': '区级记录与此前所见不符，请告知管理员',
+    'history-changed': '区级记录与此前所见不符 · 告知管理员',
   } as Readonly<Record<string, string>>,
   alarmFor: (age: string) => `已 ${age}`,
 };
