@@ -155,6 +155,7 @@ function work(job: Job, on: AtWork, held: Held): EpochMs {
   job.script.say('assign.sign', { at: signedAt, by: voice, args }, behalf(voice));
   const doneAt = Math.max(finishTime(job, on.at, held), signedAt + 3 * MINUTE_MS);
   onTheWay(job, { ...on, voice, signedAt, doneAt }, held);
+  attach(job, 'after', { at: doneAt, voice });
   job.script.say(
     'assign.done',
     {
@@ -208,15 +209,22 @@ function onTheWay(
   if (chance(rng, LEFT_SHARE))
     respond('left', signedAt + (reach - signedAt) * between(rng, 0.7, 0.95));
   respond('arrived', reach);
-  if (needsPhotos(job)) {
-    const photo = photosOf(job.script.caseId).before;
-    const args = { ...photo, use: 'before', takenAt: null, point: null } as const;
-    say('case.attach', { at: reach, by: voice, args }, behalf(voice));
-  }
+  attach(job, 'before', { at: reach, voice });
   if (!chance(rng, PROGRESS_SHARE)) return;
   const at = reach + (doneAt - reach) * between(rng, 0.2, 0.8);
   const args = { assignment, text: measureText(rng), photos: [] };
   say('assign.progress', { at, by: voice, args }, behalf(voice));
+}
+
+/** What the matter wants to be seen; a picture stands in the case before an act names it. */
+function attach(
+  job: Job,
+  use: 'before' | 'after',
+  { at, voice }: { readonly at: EpochMs; readonly voice: UnitVoice },
+): void {
+  if (!needsPhotos(job)) return;
+  const args = { ...photosOf(job.script.caseId)[use], use, takenAt: null, point: null };
+  job.script.say('case.attach', { at, by: voice, args }, behalf(voice));
 }
 
 function needsPhotos({ matter }: Job): boolean {

@@ -133,6 +133,12 @@ describe('made-up days', () => {
     expect(late).toBeLessThan(0.11);
   });
 
+  it('attach every picture that an act names, before and after alike', () => {
+    const files = flow.flatMap((doc) => Object.values(doc.attachments ?? {}));
+    expect(new Set(files.map((file) => file.use))).toEqual(new Set(['before', 'after']));
+    expect(files.filter((file) => file.name === '' || file.bytes === 0)).toEqual([]);
+  });
+
   it('put a case into the cell that holds its point', () => {
     const wrong = flow.filter((doc) => doc.place.cell?.slice(0, 9) !== doc.place.street);
     expect(wrong).toEqual([]);
