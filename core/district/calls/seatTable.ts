@@ -1,5 +1,5 @@
 import type { PersonId, SeatId } from '../../domain/operation/identity.ts';
-import type { EpochMs } from '../../kernel/time.ts';
+import { HOUR_MS, type EpochMs } from '../../kernel/time.ts';
 
 export type SeatState = 'idle' | 'ringing' | 'talking' | 'after_call' | 'break' | 'off';
 /** What a person at the seat says; ringing and talking are seen, not said. */
@@ -14,11 +14,15 @@ export type SeatShift = {
 
 type Seat = { said: SaidState; person: PersonId | null; since: EpochMs; shift: SeatShift };
 
+/** Who comes back later than this begins another shift. */
+export const SHIFT_MS = 4 * HOUR_MS;
 const NO_SHIFT: SeatShift = { answered: 0, within15: 0, talkMs: 0, answeredAtOnce: 0 };
 
 /** Who sits where and in which state, as the consoles say it. A seat without a console is off. */
 export class SeatTable {
   readonly #seats = new Map<SeatId, Seat>();
+  /** What who has left had done in this seat: it goes on if he comes back to it within his shift. */
+  readonly #left = new Map<string, { readonly shift: SeatShift; readonly at: EpochMs }>();
 
   say(
     seat: SeatId,
@@ -26,8 +30,20 @@ export class SeatTable {
   ): void {
     const before = this.#seats.get(seat);
     const isSame = before !== undefined && before.person === news.person;
-    const shift = isSame ? before.shift : NO_SHIFT;
+    const shift = isSame ? before.shift : this.#handOver(seat, news);
     this.#seats.set(seat, { said: news.state, person: news.person, since: news.at, shift });
+  }
+
+  #handOver(
+    seat: SeatId,
+    news: { readonly person: PersonId | null; readonly at: EpochMs },
+  ): SeatShift {
+    for (const [key, { at }] of this.#left) if (news.at - at >= SHIFT_MS) this.#left.delete(key);
+    const before = this.#seats.get(seat);
+    if (before !== undefined && before.person !== null) {
+      this.#left.set(`${seat}/${before.person}`, { shift: before.shift, at: news.at });
+    }
+    return this.#left.get(`${seat}/${news.person ?? ''}`)?.shift ?? NO_SHIFT;
   }
 
   said(seat: SeatId): SaidState {

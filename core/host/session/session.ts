@@ -1,5 +1,5 @@
 import type { Grant } from '../../domain/operation/decision.ts';
-import { DAY_MS, MINUTE_MS, type Clock } from '../../kernel/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Clock } from '../../kernel/time.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { createVerifier, passwordFits } from '../../node/passwordVerifier.ts';
 import { AppError, type FailureCode } from '../../protocol/errors.ts';
@@ -14,6 +14,8 @@ export type SessionPerson = {
   readonly seat: string;
   readonly grants: readonly Grant[];
   readonly since: number;
+  /** When this person began to sit here, beyond logins that followed one another. */
+  readonly shiftSince: number;
 };
 
 export type SessionState =
@@ -53,6 +55,8 @@ export const LAST_SEAT = 'lastSeat';
 const VERIFIER_DAYS = 14;
 const TRIES_MAX = 5;
 const LOCK_MS = 10 * MINUTE_MS;
+/** Who comes back to his seat later than this begins another shift. */
+const SHIFT_GAP_MS = 4 * HOUR_MS;
 
 type Refused = FailureCode;
 
@@ -66,6 +70,8 @@ export class Session {
   /** Tries are judged one after another: raced, each would be counted as the same one. */
   #inTurn: Promise<unknown> = Promise.resolve();
   #token: string | null = null;
+  /** Who logged out here last, and when. */
+  #left: { readonly person: SessionPerson; readonly at: number } | null = null;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -120,11 +126,19 @@ export class Session {
     const seat = sat.value;
     await desk.setSetting(LAST_SEAT, seat);
     const since = clock.wall();
+    const shiftSince = this.#shiftOf(person, seat) ?? since;
     this.#set({
       state: 'open',
-      person: { id: person, name, login: input.login, seat, grants, since },
+      person: { id: person, name, login: input.login, seat, grants, since, shiftSince },
     });
     return ok(null);
+  }
+
+  /** The shift of who left this seat and is back: it goes on. Null where another one begins. */
+  #shiftOf(person: string, seat: string): number | null {
+    const left = this.#left;
+    if (left === null || left.person.id !== person || left.person.seat !== seat) return null;
+    return this.#ports.clock.wall() - left.at < SHIFT_GAP_MS ? left.person.shiftSince : null;
   }
 
   /**
@@ -140,6 +154,8 @@ export class Session {
   }
 
   logout(): void {
+    const { person } = this;
+    if (person !== null) this.#left = { person, at: this.#ports.clock.wall() };
     this.#token = null;
     this.#set({ state: 'login' });
   }

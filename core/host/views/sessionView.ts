@@ -53,7 +53,7 @@ function personOf(
     person: { id: person.id, name: person.name },
     seat: person.seat,
     roles: person.grants.map(({ role, scope }) => ({ role, scope })),
-    shiftSince: person.since,
+    shiftSince: person.shiftSince,
   };
 }
 
