@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROGRAM_PERSON } from '../domain/operation/kindSpec.ts';
+import type { Clock } from '../kernel/time.ts';
 import { AppError } from '../protocol/errors.ts';
 import { lockFolder } from '../node/folderLock.ts';
 import type { LockResult } from '../node/folderLock.ts';
@@ -10,6 +11,7 @@ import { systemClock } from '../node/systemClock.ts';
 import { runAdministratorCommand } from './administratorCommand.ts';
 import { USAGE, readOptions } from './mainOptions.ts';
 import type { MainOptions } from './mainOptions.ts';
+import { moveToServer } from './moveToServer.ts';
 import { runNumberReport } from './numberReport.ts';
 import { runDistrict } from './runDistrict.ts';
 import type { RunningDistrict } from './runDistrict.ts';
@@ -24,7 +26,8 @@ async function main(options: MainOptions): Promise<void> {
   if (options.numberReport !== null) return reportNumbers(options, options.numberReport);
   await mkdir(options.data, { recursive: true, mode: 0o700 });
   // With a server its database says who decides, and a second process on the folder waits for that.
-  const locked: LockResult = options.postgres === null ? lockFolder(options.data) : NO_LOCK;
+  const isOfFolder = options.postgres === null || options.isMoveIn;
+  const locked: LockResult = isOfFolder ? lockFolder(options.data) : NO_LOCK;
   if (!locked.ok) {
     process.stderr.write(`${JSON.stringify({ refused: 'folder-in-use', pid: locked.pid })}\n`);
     process.exitCode = 3;
@@ -37,11 +40,7 @@ async function main(options: MainOptions): Promise<void> {
     now: () => clock.wall(),
   });
   try {
-    const { firstAdministrator } = options;
-    if (firstAdministrator !== null) {
-      const postgres = choiceOf(options, log);
-      const district = { folder: options.data, clock, log, ...postgres };
-      process.exitCode = await runAdministratorCommand(district, firstAdministrator);
+    if (await doInstead(options, clock, log)) {
       await log.close();
       locked.lock.release();
       return;
@@ -88,14 +87,28 @@ async function main(options: MainOptions): Promise<void> {
   }
 }
 
+/** What it does and ends, instead of serving. */
+async function doInstead(options: MainOptions, clock: Clock, log: Log): Promise<boolean> {
+  const { firstAdministrator, isMoveIn, data: folder } = options;
+  const { postgres } = choiceOf(options, log);
+  if (firstAdministrator !== null) {
+    const district = { folder, clock, log, postgres };
+    process.exitCode = await runAdministratorCommand(district, firstAdministrator);
+  } else if (isMoveIn && postgres !== undefined) {
+    const moved = await moveToServer({ folder, clock, log, postgres });
+    process.stdout.write(`${JSON.stringify({ moved })}\n`);
+  } else return false;
+  return true;
+}
+
 function choiceOf(
-  { postgres, firstAdministrator }: MainOptions,
+  { postgres, firstAdministrator, isMoveIn }: MainOptions,
   log: Log,
 ): { readonly postgres?: PostgresChoice } {
   if (postgres === null) return {};
   const choice: PostgresChoice = {
     url: postgres.url,
-    whenTaken: firstAdministrator === null ? 'wait' : 'refuse',
+    whenTaken: firstAdministrator !== null || isMoveIn ? 'refuse' : 'wait',
     onWaiting: () => {
       log.write('info', 'district/waiting');
       process.stdout.write(`${JSON.stringify({ waiting: 'another process decides here' })}\n`);

@@ -11,6 +11,7 @@ it('reads every flag, with safe ones by default', () => {
     simulateCalls: null,
     fastTime: null,
     codes: [],
+    isMoveIn: false,
     isRestored: false,
     firstAdministrator: null,
     numberReport: null,
@@ -43,6 +44,7 @@ it('reads every flag, with safe ones by default', () => {
     simulateCalls: 2.5,
     fastTime: { from: 1, at: 2, rate: 240 },
     codes: ['district', 'street:1'],
+    isMoveIn: false,
     isRestored: true,
     firstAdministrator: null,
     numberReport: null,
@@ -77,6 +79,7 @@ it.each([
   [['--data', 'd', '--fast-time', '1,2']],
   [['--data', 'd', '--fast-time', '1,2,0']],
   [['--data', 'd', '--nonsense']],
+  [['--data', 'd', '--move-in']],
   [['--data', 'd', '--number-report', '2026-02-30']],
   [['--data', 'd', '--number-report', 'today']],
 ])('says how it is used for %j', (args) => {

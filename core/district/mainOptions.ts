@@ -18,6 +18,8 @@ export type MainOptions = {
   readonly codes: readonly string[];
   /** It was put back from a backup: for this one start. */
   readonly isRestored: boolean;
+  /** Move what stands in the folder's file to the server, and end. */
+  readonly isMoveIn: boolean;
   /** Make this login the first administrator, and end. */
   readonly firstAdministrator: { readonly login: string; readonly name: string | null } | null;
   /** Say what became of the leased numbers of this day, and end. */
@@ -30,6 +32,7 @@ export const USAGE = `district --data FOLDER [--port N] [--host ADDRESS] [--stat
          [--store sqlite|postgres|postgres://USER@HOST/DATABASE]
            (postgres: PGHOST, PGPORT, PGUSER, PGDATABASE say where; a password comes from PGPASSWORD or
            PGPASSFILE, never from here. A second process on the same folder waits and takes over.)
+district --data FOLDER --store postgres... --move-in   (what stands in the folder's file goes to the server)
 district --data FOLDER --first-administrator LOGIN [--name NAME]   (password on stdin)
 district --data FOLDER --number-report YYYY-MM-DD   (leased numbers: used, told for nothing, unused)`;
 
@@ -50,6 +53,7 @@ export function readOptions(args: readonly string[]): MainOptions | null {
         'number-report': { type: 'string' },
         store: { type: 'string', default: 'sqlite' },
         restored: { type: 'boolean', default: false },
+        'move-in': { type: 'boolean', default: false },
         code: { type: 'string', multiple: true, default: [] },
       },
     });
@@ -64,8 +68,10 @@ export function readOptions(args: readonly string[]): MainOptions | null {
     const instead = readInstead(values);
     const postgres = readStore(values.store);
     if (instead === 'bad' || postgres === 'bad') return null;
-    const how = { simulateCalls, fastTime, codes, isRestored: values.restored, ...instead };
-    return { data, postgres, port, host, pages, ...how };
+    const isMoveIn = values['move-in'];
+    if (isMoveIn && postgres === null) return null;
+    const how = { simulateCalls, fastTime, codes, isMoveIn, isRestored: values.restored };
+    return { data, postgres, port, host, pages, ...how, ...instead };
   } catch {
     // An unknown flag: the usage says it all.
     return null;

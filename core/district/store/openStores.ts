@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../node/logFile.ts';
 import { AppError } from '../../protocol/errors.ts';
@@ -47,6 +48,10 @@ export function openServerBeside(url: string | null): Stores {
 }
 
 async function openFile(file: string, onSlow: (query: SlowQuery) => void): Promise<Stores> {
+  if (existsSync(movedName(file)) && !existsSync(file)) {
+    const what = `${DISTRICT_FOLDER.database}: it was moved to a server, start with --store`;
+    throw new AppError('bundle/missing', { details: { what } });
+  }
   const database = await openDatabase(file, {
     synchronous: 'FULL',
     readers: READERS,
@@ -79,6 +84,11 @@ async function openServer(
     await database.close();
     throw cause;
   }
+}
+
+/** What the file of a district is called that lives on a server now. */
+export function movedName(file: string): string {
+  return `${file}.moved`;
 }
 
 /** A server's database belongs to the folder that it was begun with: its keys, people and files lie there. */

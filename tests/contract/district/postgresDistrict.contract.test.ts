@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { moveToServer } from '#core/district/moveToServer.ts';
 import { numberReport } from '#core/district/numberReport.ts';
 import { openDistrict, type District } from '#core/district/openDistrict.ts';
 import { openServerBeside } from '#core/district/store/openStores.ts';
@@ -105,3 +106,67 @@ it('tells of its numbers beside the process that decides', async () => {
   await store.close();
   expect(lines.find(({ replica }) => replica === hall.replica)).toMatchObject({ used: 1 });
 });
+
+it('goes on where it stood in a file: everything is moved once, and the file is set aside', async () => {
+  const small = await smallPlace();
+  const { folder, clock } = small;
+  const author = new Author('moved', 'district', clock);
+  let before = await small.open();
+  await author.enrol(before);
+  await before.logins.set('opd', 'opd', 'first-password');
+  const external = { externalNo: [{ system: 'city', no: 'C-1', dueAt: null }] } as const;
+  const push = author.batch([create(author, 'opd', external), create(author, 'opd')]);
+  const decided = await decidedBy(before, push);
+  const seen = await allOf(before);
+  await before.close();
+
+  const to = cluster.url(await cluster.create());
+  const postgres = { url: to, whenTaken: 'refuse' } as const;
+  const options = { folder, clock, log: silentLog, postgres };
+  const moved = await moveToServer(options);
+  expect(moved).toMatchObject({ op_log: seen.log.length, case_doc: 2, login: 1 });
+  await expect(small.open()).rejects.toMatchObject({ code: 'bundle/missing' });
+  await expect(moveToServer(options)).rejects.toMatchObject({ code: 'bundle/missing' });
+
+  before = await openDistrict(options);
+  expect(await allOf(before)).toEqual(seen);
+  expect(await decidedBy(before, push)).toEqual(decided);
+  expect((await decidedBy(before, author.batch([create(author, 'opd')])))[0]?.outcome).toBe(
+    'applied',
+  );
+  await before.close();
+  await small.remove();
+});
+
+it('moves nothing onto a server that holds something', async () => {
+  const small = await smallPlace();
+  const { folder, clock } = small;
+  await (await small.open()).close();
+  await district.close();
+  const postgres = { url, whenTaken: 'refuse' } as const;
+  await expect(moveToServer({ folder, clock, log: silentLog, postgres })).rejects.toMatchObject({
+    code: 'storage/busy',
+  });
+  await (await small.open()).close();
+  await small.remove();
+  district = await open(place);
+});
+
+/** What a district shows of itself through its store. */
+async function allOf({ store, history, secretStore }: District) {
+  const heads = [...(await store.heads())].sort(([a], [b]) => (a < b ? -1 : 1));
+  const whole = { entries: 10_000, bytes: 1 << 24 };
+  const fill = { endedSince: 0, withEndedEvents: true, entries: 10_000, upTo: 10_000 };
+  const pages = [];
+  for (const [scope] of heads) pages.push(await store.page(scope, 0, whole));
+  return {
+    log: await store.log(0, 10_000),
+    heads,
+    pages,
+    fills: [await store.fill('district', 0, fill), await store.fill('ref', 0, fill)],
+    open: await store.openCases(),
+    numbers: await store.numbered(['DC260302-0001', 'DC260302-0002']),
+    epoch: history.epoch,
+    sessions: await secretStore.sessions(),
+  };
+}
