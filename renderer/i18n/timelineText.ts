@@ -8,6 +8,8 @@ export type TimelineNames = {
   readonly scope: (scope: string) => string;
   /** Time of day in the profile's zone. */
   readonly time: (at: number) => string;
+  /** Day in the profile's zone. */
+  readonly day: (at: number) => string;
   /** Unit of an assignment, or null when the document no longer has it. */
   readonly unitOf: (assignment: string) => string | null;
 };

@@ -110,15 +110,15 @@ test.describe('dispatch desk', () => {
     await desk.press('Control+Enter');
     await expect(ask).toBeHidden();
     await expect(desk.timeline().getByText(/申请回退 .*不属本单位职责/)).toBeVisible();
-    await expect(page.getByRole('button', { name: /^裁定回退/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^裁定申请/ })).toBeVisible();
 
     await desk.press('q');
-    const judge = desk.form('裁定回退');
+    const judge = desk.form('裁定申请');
     await judge.getByRole('textbox', { name: '理由' }).fill('情况属实');
     await desk.press('Control+Enter');
     await expect(judge).toBeHidden();
     await expect(desk.stage('派遣')).toBeVisible();
-    await expect(desk.timeline().getByText(/裁定回退 .*同意/)).toBeVisible();
+    await expect(desk.timeline().getByText(/裁定申请 .*同意/)).toBeVisible();
   });
 
   test('what is not possible says why, and nothing is recorded', async ({ openConsole, given }) => {

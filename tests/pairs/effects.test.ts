@@ -120,18 +120,20 @@ describe('beside outcome and stage', () => {
   });
 
   it('rule 14 counts the stricter deadline, whichever came first', () => {
-    // c-deep gives 4 hours, a tree a day, a fallen tree 2 hours.
+    // The hole gives two days, c-deep 4 hours, a tree a day, a fallen tree 2 hours.
     const limits = [
-      ['it is a tree', 4 * HOUR_MS],
-      ['it is a fallen tree', 2 * HOUR_MS],
+      ['it is a tree', [4, 24]],
+      ['it is a fallen tree', [2, 2]],
+      ['it is a kerb', [4, 48]],
     ] as const;
-    for (const [reclassified, limit] of limits) {
+    for (const [reclassified, hours] of limits) {
       const after = meet(['to_dispatch'], ['dispatch roads'], reclassified).hub.doc();
       const before = meet(['to_dispatch'], [reclassified], 'dispatch roads').hub.doc();
       for (const { clocks, matter, condition } of [after, before]) {
-        expect([limitOf(clocks.handle), limitOf(clocks.total)]).toEqual([limit, limit]);
-        expect(matter).toBe('m-tree');
-        expect(condition).toBe(reclassified === 'it is a tree' ? undefined : 'c-fallen');
+        const limit = [limitOf(clocks.handle), limitOf(clocks.total)];
+        expect(limit).toEqual(hours.map((each) => each * HOUR_MS));
+        expect(matter).toBe(reclassified === 'it is a kerb' ? 'm-kerb' : 'm-tree');
+        expect(condition).toBe(reclassified === 'it is a fallen tree' ? 'c-fallen' : undefined);
       }
     }
   });

@@ -102,9 +102,18 @@ const TABLE = `
 20 to_dispatch           applied    20 to_dispatch -               : dispatch roads // send west
 20 to_dispatch           applied    20 handling    -               : dispatch roads; roads sign; roads leave // send west
 20 to_dispatch           applied    20 handling    -               : send west // dispatch roads; roads sign; roads leave
+20 to_dispatch           adjusted   20 to_dispatch -               : ask to send up // dispatch roads
+20 to_dispatch           applied    20 to_dispatch -               : dispatch roads // ask to send up
+20 to_dispatch           applied    20 handling    -               : dispatch roads; roads sign; roads leave // ask to send up
+20 send asked            adjusted   20 to_dispatch -               : grant it // dispatch roads
+20 send asked            applied    20 to_dispatch -               : dispatch roads // grant it
 # 21: the first transfer stands; to the district.
 21 to_dispatch           conflict   21 to_dispatch first @district : send west // send to district
 21 reported              noop       21 reported    -               : send west // send west
+21 to_dispatch           conflict   21 to_dispatch first @district : send west // ask to send up
+21 to_dispatch           noop       21 to_dispatch -               : send to district // ask to send up
+21 send asked            conflict   21 to_dispatch first @district : send to district // grant it
+21 send asked            noop       21 to_dispatch -               : send west // grant it
 # 22: the response wins.
 22 signed                conflict   22 handling    respond         : roads return // roads leave
 22 signed                conflict   22 handling    respond         : roads arrive // roads return
@@ -121,10 +130,22 @@ const TABLE = `
 24 handled               conflict   24 to_dispatch fail            : check passed // check failed
 24 handled               conflict   24 to_dispatch fail            : check failed // check passed
 24 handled               merged     24 to_close    -               : check passed // check passed
+# 25: the longest single extension, never the sum; closed is closed.
+25 handling              merged     25 handling    -               : ask for time // ask for time
+25 handling              merged     25 handling    -               : ask for time; grant it // ask for time
+25 signed                superseded 25 closed      -               : roads done; check passed; close // ask for time
+25 signed                applied    25 closed      -               : ask for time // roads done; check passed; close
 # 30: the case goes on.
 30 reported              conflict   30 to_dispatch continue        : refuse // file as deep
 30 reported              conflict   30 to_dispatch continue        : file as deep // refuse
 30 reported              conflict   30 dispatched  continue        : file as deep; dispatch roads // refuse
+# 31: done, or closed; the grant lapses.
+31 time asked            superseded 31 handled     -               : roads done // grant it
+31 time asked            applied    31 handled     -               : grant it // roads done
+31 time asked            superseded 31 closed      -               : roads done; check passed; close // grant it
+31 wait asked            superseded 31 handled     -               : roads done // grant it
+31 wait asked            applied    31 handled     -               : grant it // roads done
+31 wait asked            superseded 31 closed      -               : roads done; check passed; close // grant it
 # 32: closed; the urge is answered.
 32 to_close              applied    32 closed      -               : close // urge
 32 to_close              applied    32 closed      -               : urge // close
@@ -136,6 +157,19 @@ const TABLE = `
 33 closed                merged     33 to_dispatch -               : reopen // call back, unsolved
 33 closed                adjusted   33 to_dispatch -               : reopen // call back, content
 33 closed                merged     33 to_dispatch -               : call back, unsolved // reopen
+# 34: the hold moves; what a unit already carries out stays; the rest is proposed to the district.
+34 reported              adjusted   34 reported    -               : the district takes it // file as deep
+34 reported              applied    34 to_dispatch -               : file as deep // the district takes it
+34 to_dispatch           adjusted   34 to_dispatch -               : the district takes it // dispatch roads
+34 to_dispatch           applied    34 to_dispatch -               : dispatch roads // the district takes it
+34 to_dispatch           applied    34 handling    -               : dispatch roads; roads sign // the district takes it
+34 to_dispatch           applied    34 handling    -               : the district takes it // dispatch roads; roads sign
+34 to_dispatch           adjusted   34 to_dispatch -               : the district takes it // title to A
+34 signed                adjusted   34 handling    -               : the district takes it // recall roads
+34 to_close              adjusted   34 to_close    -               : the district takes it // close
+34 reported              adjusted   34 reported    -               : the district takes it // send west
+34 reported              applied    34 reported    -               : send west // the district takes it
+34 reported              noop       34 reported    -               : the district takes it // the district takes it
 # 36: raised.
 36 urgent                applied    36 reported    -               : lower to ordinary // raise to critical
 36 urgent                superseded 36 reported    -               : raise to critical // lower to ordinary

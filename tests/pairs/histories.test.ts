@@ -42,7 +42,14 @@ function history(rng: Rng, seen: Seen): Hub {
 }
 
 /** What ends a case or takes it away is rarer than what goes on with it. */
-const ENDING: readonly SayingName[] = ['send west', 'send to district', 'refuse', 'answer'];
+const ENDING: readonly SayingName[] = [
+  'send west',
+  'send to district',
+  'ask to send up',
+  'the district takes it',
+  'refuse',
+  'answer',
+];
 
 function something(rng: Rng): SayingName {
   const name = pick(rng, NAMES);

@@ -7,8 +7,11 @@ import type { AnyBody } from '#core/domain/operation/operation.ts';
 
 const NAMES = Object.keys(sayings) as SayingName[];
 
-/** Where the order decides by the rule's own words: the first transfer stands, "in decided order". */
-const ORDERED: readonly (number | null)[] = [21, 37, null];
+/**
+ * Where the order decides by the rule's own words: the first transfer stands, what the holder decided before the
+ * district took the case stays, "in decided order".
+ */
+const ORDERED: readonly (number | null)[] = [21, 34, 37, null];
 
 /** What two orders of the same pair must agree on: where the case stands and who is at work on it. */
 function standing(hub: Hub): unknown {
@@ -56,6 +59,10 @@ const GIVEN: readonly [Situation, string][] = [
   ['to_dispatch', 'm-tree'],
   ['dispatched', 'm-pothole'],
   ['asked', 'm-pothole'],
+  ['time asked', 'm-pothole'],
+  ['wait asked', 'm-pothole'],
+  ['units asked', 'm-pothole'],
+  ['send asked', 'm-pothole'],
   ['moving', 'm-pothole'],
   ['handled', 'm-tree'],
   ['to_close', 'm-pothole'],

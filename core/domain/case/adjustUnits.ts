@@ -13,6 +13,7 @@ import {
 import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
+import { endSuspension } from './clockStretch.ts';
 import { endClocks, forgetClocks, startClock, UNIT_CLOCKS } from './clocks.ts';
 import { startUnitClocks } from './dispatchCase.ts';
 
@@ -76,7 +77,9 @@ export function followUnits(work: CaseWork): void {
   put(work, { stage });
   if (stage === 'to_dispatch') waitAgain(work);
   else if (before === 'to_dispatch') clocksOfLead(work);
-  if (stage === 'handled') endClocks(work, UNIT_CLOCKS);
+  if (stage !== 'handled') return;
+  endSuspension(work);
+  endClocks(work, UNIT_CLOCKS);
 }
 
 /**

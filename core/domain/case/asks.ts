@@ -3,40 +3,50 @@ import type { OperationBody } from '../operation/operation.ts';
 import type { Ask, CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put } from './caseWork.ts';
 
-export function recordAsk(
-  work: CaseWork,
-  op: OperationBody<'ask.return'>,
-  state: Ask['state'],
-): void {
-  const { assignment, reasonCode, text, proposedUnit } = op.args;
-  const id: string = op.opId;
-  const ask: Ask = {
-    id,
+type Without<A, K extends PropertyKey> = A extends unknown ? Omit<A, K> : never;
+/** What is asked, without who asked it and when. */
+export type AskedFor = Without<Ask, 'id' | 'by' | 'at' | 'state'>;
+
+/** Kept under the operation that asked, so that every node names it alike. */
+export function recordAsk(work: CaseWork, asked: AskedFor, state: Ask['state']): void {
+  const id: string = work.op.opId;
+  const ask: Ask = { ...asked, id, by: work.op.actor, at: work.at, state };
+  put(work, { asks: { [id]: ask } });
+}
+
+export function returnAsked({ args }: OperationBody<'ask.return'>): AskedFor {
+  const { assignment, reasonCode, text, proposedUnit } = args;
+  return {
     kind: 'return',
     assignment,
     reasonCode,
     text,
     ...(proposedUnit === null ? {} : { proposedUnit }),
-    by: op.actor,
-    at: work.at,
-    state,
   };
-  put(work, { asks: { [ask.id]: ask } });
+}
+
+/** The assignment that an ask wants to give back; null where it is about something else. */
+export function assignmentAsked(ask: Ask | undefined): AssignmentId | null {
+  return ask?.kind === 'return' ? ask.assignment : null;
 }
 
 export function openAskOf(doc: CaseDoc, assignment: AssignmentId): Ask | null {
-  for (const id in doc.asks) {
-    const ask = doc.asks[id];
-    if (ask?.assignment === assignment && ask.state === 'open') return ask;
-  }
-  return null;
+  return openAsks(doc).find((ask) => assignmentAsked(ask) === assignment) ?? null;
 }
 
-/** Asks about an assignment that is no longer there to be returned. */
+export function openAsks(doc: CaseDoc): Ask[] {
+  return Object.values(doc.asks ?? {}).filter((ask) => ask.state === 'open');
+}
+
+/** One of a kind at a time: what is asked again while it waits says nothing new. */
+export function isAsked(doc: CaseDoc, kind: Ask['kind']): boolean {
+  return openAsks(doc).some((ask) => ask.kind === kind);
+}
+
+/** Asks about an assignment that is no longer there to be returned; without one, all that are open. */
 export function lapseAsks(work: CaseWork, about?: AssignmentId): void {
-  for (const id in work.doc.asks) {
-    const ask = work.doc.asks[id];
-    if (ask?.state !== 'open' || (about !== undefined && ask.assignment !== about)) continue;
-    put(work, { asks: { [id]: { state: 'lapsed' } } });
+  for (const ask of openAsks(work.doc)) {
+    if (about !== undefined && assignmentAsked(ask) !== about) continue;
+    put(work, { asks: { [ask.id]: { state: 'lapsed' } } });
   }
 }

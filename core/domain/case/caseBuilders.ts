@@ -101,10 +101,13 @@ function grantsFor(person: PersonId): readonly Grant[] {
 export const townReference: Reference = {
   unit: (id) => UNITS.find((one) => one.id === id) ?? null,
   matter: (id) => MATTERS.find((one) => one.id === id) ?? null,
-  addLimit: (start, limit) => ({
-    dueAt: start + limit.value * LIMIT_MS[limit.clock],
-    unpublished: false,
-  }),
+  addLimit: (start, limit, pauses = []) => {
+    let dueAt = start + limit.value * LIMIT_MS[limit.clock];
+    for (const { from, to } of pauses) {
+      if (from < dueAt && to > start) dueAt += to - Math.max(start, from);
+    }
+    return { dueAt, unpublished: false };
+  },
   grantsOf: grantsFor,
   limits: {
     dispatch: { value: 1, clock: 'urgent_hour' },

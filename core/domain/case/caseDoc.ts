@@ -94,19 +94,39 @@ export type AttachmentOnFile = {
   readonly round?: number;
 };
 
-export type Ask = {
+type AskCommon = {
   readonly id: AskId;
-  readonly kind: 'return';
-  readonly assignment: AssignmentId;
-  readonly reasonCode: ReturnReason;
   readonly text: string;
-  readonly proposedUnit?: UnitId;
   readonly by: PersonId;
   readonly at: EpochMs;
   readonly state: 'open' | 'granted' | 'refused' | 'lapsed';
   readonly judgedBy?: PersonId;
   readonly judgeReason?: string;
 };
+
+/** What one asks of another, by what it is about. A collection by id, like everything that patches. */
+export type Ask =
+  | (AskCommon & {
+      readonly kind: 'return';
+      readonly assignment: AssignmentId;
+      readonly reasonCode: ReturnReason;
+      readonly proposedUnit?: UnitId;
+    })
+  | (AskCommon & { readonly kind: 'send'; readonly to: HolderScope })
+  | (AskCommon & {
+      readonly kind: 'units';
+      readonly units: readonly UnitId[];
+      readonly lead: UnitId;
+    })
+  | (AskCommon & { readonly kind: 'extension' })
+  | (AskCommon & {
+      readonly kind: 'suspension';
+      readonly until: EpochMs;
+      readonly nextCheck: EpochMs;
+    });
+
+/** A stretch of time that counts for no limit (挂账). */
+export type ClockPause = { readonly from: EpochMs; readonly to: EpochMs };
 
 export type ClockName = 'dispatch' | 'sign' | 'firstContact' | 'handle' | 'total';
 
@@ -121,6 +141,9 @@ export type CaseClock = {
   readonly limitText: string;
   /** The calendar ends before the limit does: 日历未发布. */
   readonly unpublished?: true;
+  /** How often the limit was granted once more (延期). */
+  readonly extended?: number;
+  readonly paused?: readonly ClockPause[];
 };
 
 export type CallbackTry = {
@@ -166,7 +189,11 @@ export type CaseDoc = {
   readonly dictVersion: string;
   readonly condition?: string;
   /** What it was before the last reclassification: a dispatch that had not seen it counted by this. */
-  readonly matterBefore?: { readonly matter?: MatterId; readonly condition?: string };
+  readonly matterBefore?: {
+    readonly matter?: MatterId;
+    readonly condition?: string;
+    readonly totalLimit?: string;
+  };
   readonly title: string;
   readonly text: string;
   /** Edited fields other than title, text and type. */
@@ -200,6 +227,13 @@ export type CaseDoc = {
   readonly clocks: Readonly<Partial<Record<ClockName, CaseClock>>>;
   readonly assignments?: Readonly<Record<AssignmentId, Assignment>>;
   readonly asks?: Readonly<Record<AskId, Ask>>;
+  /** 挂账: granted until then; whether it still lasts is computed when looked at. */
+  readonly suspended?: {
+    readonly from: EpochMs;
+    readonly until: EpochMs;
+    readonly nextCheck: EpochMs;
+    readonly ask: AskId;
+  };
   readonly conflicts?: Readonly<Record<ConflictId, Conflict>>;
   readonly alternatives?: Readonly<Record<string, Readonly<Record<OpId, KeptAlternative>>>>;
 

@@ -1,5 +1,6 @@
 import { EAST, type Hub } from './caseBuilders.ts';
 import { leadOf } from './assignments.ts';
+import { askSayings } from './askSayings.ts';
 import type { CaseKind } from './caseActs.ts';
 import { type AnySaying, deskSayings, type Say } from './deskSayings.ts';
 import type { CaseDoc } from './caseDoc.ts';
@@ -155,6 +156,7 @@ const resolve =
 /** Everything that people say in the rows of expected.ts, by name. */
 export const sayings = {
   ...deskSayings,
+  ...askSayings,
   'give a number': () => ({
     by: 'program',
     kind: 'case.number',
@@ -265,6 +267,11 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'contact.first': 'first contact',
   'reply.citizen': 'reply',
   'ask.return': 'roads return',
+  'ask.send': 'ask to send up',
+  'ask.units': 'ask for the department',
+  'ask.extension': 'ask for time',
+  'ask.suspension': 'ask to wait',
+  'case.take': 'the district takes it',
   judge: 'grant the return',
   'verify.order': 'order a check',
   'verify.report': 'check failed',

@@ -3,7 +3,8 @@ import type { CaseClock } from './caseDoc.ts';
 
 export type ClockColour = 'green' | 'yellow' | 'red';
 
-type Running = Pick<CaseClock, 'startedAt' | 'dueAt' | 'endedAt'>;
+type Limited = Pick<CaseClock, 'startedAt' | 'dueAt' | 'paused'>;
+type Running = Limited & Pick<CaseClock, 'endedAt'>;
 
 /**
  * Green below 80 % of the limit, yellow from there to its end, red beyond. Computed when looked at, never
@@ -15,7 +16,13 @@ export function clockState(clock: Running, now: EpochMs): ClockColour {
   return at < nearFrom(clock) ? 'green' : 'yellow';
 }
 
-/** The first millisecond at which 80 % of the limit are used. In fifths: 0.8 is no binary number. */
-export function nearFrom(clock: Pick<CaseClock, 'startedAt' | 'dueAt'>): EpochMs {
-  return clock.startedAt + Math.ceil(((clock.dueAt - clock.startedAt) * 4) / 5);
+/**
+ * The first millisecond at which 80 % of the limit are used; time of a suspension is not used. In fifths: 0.8
+ * is no binary number.
+ */
+export function nearFrom({ startedAt, dueAt, paused = [] }: Limited): EpochMs {
+  const stopped = paused.reduce((sum, { from, to }) => sum + to - from, 0);
+  let near = startedAt + Math.ceil(((dueAt - startedAt - stopped) * 4) / 5);
+  for (const { from, to } of paused) if (near > from) near += to - from;
+  return near;
 }

@@ -1,5 +1,5 @@
 import { MINUTE_MS, type EpochMs } from '../../kernel/time.ts';
-import type { Limit, MatterFacts, Reference } from '../operation/decision.ts';
+import type { Limit, LimitClock, MatterFacts, Reference } from '../operation/decision.ts';
 import type { CaseClock, CaseDoc, ClockName } from './caseDoc.ts';
 import type { MergePatch } from './casePatch.ts';
 import { type CaseWork, put } from './caseWork.ts';
@@ -36,12 +36,68 @@ export function clockFrom(reference: Reference, startedAt: EpochMs, limit: Limit
 export function retimeClock(work: CaseWork, name: ClockName, limit: Limit): void {
   const clock = work.doc.clocks[name];
   if (clock === undefined || clock.endedAt !== undefined) return;
-  put(work, { clocks: { [name]: clockFrom(work.facts.reference, clock.startedAt, limit) } });
+  put(work, { clocks: { [name]: stretchedClock(work.facts.reference, limit, clock) } });
+}
+
+const LIMIT_CLOCKS: readonly LimitClock[] = [
+  'urgent_hour',
+  'urgent_day',
+  'natural_day',
+  'work_hour',
+  'work_day',
+];
+
+/** The limit that a clock was started under, as `clockFrom` wrote it. */
+export function limitIn({ limitText }: Pick<CaseClock, 'limitText'>): Limit | null {
+  const [value, unit] = limitText.split(' ');
+  const clock = LIMIT_CLOCKS.find((one) => one === unit);
+  return clock === undefined ? null : { value: Number(value), clock };
+}
+
+type Stretched = Pick<CaseClock, 'startedAt' | 'extended' | 'paused'>;
+
+/** With what was granted: the limit once more for every extension, and without the time of suspensions. */
+export function stretchedClock(
+  reference: Reference,
+  limit: Limit,
+  { startedAt, extended = 0, paused = [] }: Stretched,
+): ClockPatch {
+  const longer = { value: limit.value * (1 + extended), clock: limit.clock };
+  const { dueAt, unpublished } = reference.addLimit(startedAt, longer, paused);
+  return {
+    ...clockFrom(reference, startedAt, limit),
+    dueAt,
+    unpublished: unpublished ? true : null,
+    extended: extended === 0 ? null : extended,
+    paused: paused.length === 0 ? null : paused,
+  };
 }
 
 export function startClock(work: CaseWork, name: ClockName, limit: Limit | null): void {
   if (limit === null) return;
-  put(work, { clocks: { [name]: clockFrom(work.facts.reference, work.at, limit) } });
+  put(work, { clocks: { [name]: freshClock(work, name, { startedAt: work.at, limit }) } });
+}
+
+/** Begins anew: what was granted to the clock before is not granted to this one. */
+export function freshClock(
+  work: CaseWork,
+  name: ClockName,
+  { startedAt, limit }: { readonly startedAt: EpochMs; readonly limit: Limit },
+): ClockPatch {
+  const { reference } = work.facts;
+  const until = name === 'handle' ? (work.doc.suspended?.until ?? 0) : 0;
+  if (until > startedAt) {
+    return stretchedClock(reference, limit, {
+      startedAt,
+      paused: [{ from: startedAt, to: until }],
+    });
+  }
+  const before = work.doc.clocks[name];
+  return {
+    ...clockFrom(reference, startedAt, limit),
+    ...(before?.extended === undefined ? {} : { extended: null }),
+    ...(before?.paused === undefined ? {} : { paused: null }),
+  };
 }
 
 /** The signing clock: minutes without pause for what cannot wait. */

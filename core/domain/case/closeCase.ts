@@ -9,6 +9,7 @@ import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
 import { missingForClosing } from './closingItems.ts';
 import { lapseProposals } from './propose.ts';
+import { endSuspension } from './clockStretch.ts';
 import { ALL_CLOCKS, endClocks, matterOf } from './clocks.ts';
 
 /** The caller is called back within one working day. */
@@ -70,6 +71,7 @@ export function closeNow(work: CaseWork, closing: Closing): void {
     publicText: closing.publicText,
     ...due,
   });
+  endSuspension(work);
   endClocks(work, ALL_CLOCKS);
   lapseAsks(work);
   lapseProposals(work);

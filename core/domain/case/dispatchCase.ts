@@ -4,7 +4,14 @@ import type { DomainRefusal } from '../operation/refusal.ts';
 import { type Offer, offerUnits } from './assignments.ts';
 import type { CaseAct } from './caseAct.ts';
 import { type CaseWork, put } from './caseWork.ts';
-import { clockFrom, endClocks, handleLimit, matterOf, startSignClock } from './clocks.ts';
+import {
+  clockFrom,
+  endClocks,
+  freshClock,
+  handleLimit,
+  matterOf,
+  startSignClock,
+} from './clocks.ts';
 
 /** to_dispatch -> dispatched: units are offered the case, exactly one of them leads. */
 export const dispatchCase: CaseAct<'case.dispatch'> = {
@@ -48,6 +55,6 @@ export function startUnitClocks(work: CaseWork, startedAt = work.at): void {
     work.doc.caller === undefined || work.doc.firstContactAt !== undefined
       ? {}
       : { firstContact: clockFrom(reference, startedAt, reference.limits.firstContact) };
-  const handle = limit === null ? {} : { handle: clockFrom(reference, startedAt, limit) };
+  const handle = limit === null ? {} : { handle: freshClock(work, 'handle', { startedAt, limit }) };
   put(work, { clocks: { ...contact, ...handle } });
 }

@@ -25,6 +25,7 @@ export function openNewRound(work: CaseWork): void {
     verifyOrdered: null,
     firstContactAt: null,
     axis: null,
+    ...(work.doc.suspended === undefined ? {} : { suspended: null }),
   });
   const { reference } = work.facts;
   startClock(work, 'total', handleLimit(matterOf(work.doc, reference), work.doc.condition));

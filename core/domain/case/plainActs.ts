@@ -13,7 +13,8 @@ import {
   replyCitizen,
   tagCase,
 } from './annotateCase.ts';
-import { askReturn, judgeReturn } from './askReturn.ts';
+import { askReturn } from './askReturn.ts';
+import { askUnits } from './askUnits.ts';
 import { callBack } from './callBack.ts';
 import type { CaseAct } from './caseAct.ts';
 import { type CaseDoc, ENDED_STAGES } from './caseDoc.ts';
@@ -21,6 +22,9 @@ import type { CaseWork } from './caseWork.ts';
 import { closeCase } from './closeCase.ts';
 import { dispatchCase } from './dispatchCase.ts';
 import { editCase, locateCase, setUrgency } from './editCase.ts';
+import { askSend, takeCase } from './holdCase.ts';
+import { judgeAsk } from './judgeAsk.ts';
+import { askExtension, askSuspension } from './limitAsks.ts';
 import { reopenCase } from './newRound.ts';
 import { numberCase } from './numberCase.ts';
 import { reclassifyCase } from './reclassifyCase.ts';
@@ -70,7 +74,12 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'contact.first': firstContact,
   'reply.citizen': replyCitizen,
   'ask.return': askReturn,
-  judge: judgeReturn,
+  'ask.send': askSend,
+  'ask.units': askUnits,
+  'ask.extension': askExtension,
+  'ask.suspension': askSuspension,
+  'case.take': takeCase,
+  judge: judgeAsk,
   'verify.order': orderVerification,
   'verify.report': reportVerification,
   'case.close': closeCase,

@@ -1,8 +1,17 @@
 import type { EpochMs } from '../../kernel/time.ts';
+import type { Limit } from '../operation/decision.ts';
 import { leadOf } from './assignments.ts';
 import type { CaseAct } from './caseAct.ts';
+import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put } from './caseWork.ts';
-import { clockFrom, handleLimit, matterOf, retimeClock } from './clocks.ts';
+import {
+  clockFrom,
+  handleLimit,
+  limitIn,
+  matterOf,
+  retimeClock,
+  stretchedClock,
+} from './clocks.ts';
 
 /** Another matter, or the first one for a case that was sent without. Its limits count from where they began. */
 export const reclassifyCase: CaseAct<'case.reclassify'> = {
@@ -19,11 +28,16 @@ export const reclassifyCase: CaseAct<'case.reclassify'> = {
   },
   apply(work, op) {
     const { matter, condition, dictVersion } = op.args;
+    const before = work.doc;
     put(work, {
       matter,
       condition,
       dictVersion,
-      matterBefore: { matter: work.doc.matter ?? null, condition: work.doc.condition ?? null },
+      matterBefore: {
+        matter: before.matter ?? null,
+        condition: before.condition ?? null,
+        totalLimit: before.clocks.total?.limitText ?? null,
+      },
     });
     retimeCase(work);
   },
@@ -48,21 +62,31 @@ function roundSince({ doc, at }: Pick<CaseWork, 'doc' | 'at'>): EpochMs {
   return doc.round === 1 ? doc.createdAt : (doc.clocks.dispatch?.startedAt ?? at);
 }
 
-/**
- * Of two times the stricter counts: the limit that the case had before it was last reclassified, under the
- * condition that somebody chose who had not seen that.
- */
-export function keepStricter(work: CaseWork, condition: string | null): void {
-  const { matterBefore, clocks } = work.doc;
-  if (matterBefore?.matter === undefined) return;
-  const { reference } = work.facts;
-  const matter = reference.matter(matterBefore.matter);
-  const limit = handleLimit(matter, condition ?? matterBefore.condition);
-  if (limit === null) return;
+/** Of two times the stricter counts: what ran before may not be longer now. */
+export function keepStricter(work: CaseWork, before: CaseDoc['clocks']): void {
   for (const name of ['handle', 'total'] as const) {
-    const clock = clocks[name];
-    if (clock === undefined) continue;
-    const { dueAt } = reference.addLimit(clock.startedAt, limit);
-    if (dueAt < clock.dueAt) retimeClock(work, name, limit);
+    const was = before[name];
+    const now = work.doc.clocks[name];
+    if (was !== undefined && now !== undefined && was.dueAt < now.dueAt) {
+      limitTo(work, name, limitIn(was));
+    }
   }
+}
+
+/** The same for a dispatch whose author had not seen it: under the condition that he chose. */
+export function keepAsSeen(work: CaseWork, condition: string | null): void {
+  const { matterBefore } = work.doc;
+  if (matterBefore?.matter === undefined) return;
+  const matter = work.facts.reference.matter(matterBefore.matter);
+  limitTo(work, 'handle', handleLimit(matter, condition ?? matterBefore.condition));
+  const { totalLimit } = matterBefore;
+  if (totalLimit !== undefined) limitTo(work, 'total', limitIn({ limitText: totalLimit }));
+}
+
+/** Under that limit, where it ends earlier. */
+function limitTo(work: CaseWork, name: 'handle' | 'total', limit: Limit | null): void {
+  const clock = work.doc.clocks[name];
+  if (clock === undefined || limit === null) return;
+  const { dueAt } = stretchedClock(work.facts.reference, limit, clock);
+  if (dueAt !== undefined && dueAt !== null && dueAt < clock.dueAt) retimeClock(work, name, limit);
 }

@@ -1,4 +1,4 @@
-import { addLimit } from '../calendar/deadline.ts';
+import { addLimit, dueWithPauses } from '../calendar/deadline.ts';
 import { readCalendar } from '../calendar/workCalendar.ts';
 import type { CalendarTable } from '../calendar/calendarTable.ts';
 import type { MatterFacts, Reference, StageLimits, UnitFacts } from '../operation/decision.ts';
@@ -30,8 +30,9 @@ export function referenceOf(catalogue: Catalogue, table: CalendarTable): Catalog
   return {
     unit: (id) => units.get(id) ?? null,
     matter: (id) => matters.get(id) ?? null,
-    addLimit: (start, limit) => {
-      const { dueAt, isBeyondCalendar } = addLimit(start, limit, calendar);
+    addLimit: (start, limit, pauses = []) => {
+      const due = dueWithPauses(start, limit, { calendar, pauses });
+      const { dueAt, isBeyondCalendar } = due ?? addLimit(start, limit, calendar);
       return { dueAt, unpublished: isBeyondCalendar };
     },
     limits: DEFAULT_STAGE_LIMITS,

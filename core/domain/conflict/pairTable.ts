@@ -15,7 +15,14 @@ import {
   reopenMeetsReopen,
   verifyMeetsVerify,
 } from './rules/endingRules.ts';
-import { sendMeetsDispatch, sendMeetsMovingUnit, sendMeetsSend } from './rules/moveRules.ts';
+import { extendMeetsClose, extendMeetsExtend, grantMeetsEnd } from './rules/limitRules.ts';
+import {
+  sendMeetsDispatch,
+  sendMeetsMovingUnit,
+  sendMeetsSend,
+  takeMeetsDecision,
+  takeMeetsUnit,
+} from './rules/moveRules.ts';
 import {
   editMeetsEdit,
   locateMeetsLocate,
@@ -48,6 +55,27 @@ const CLOSING_FACTS: readonly PlainKind[] = [
   'verify.report',
 ];
 const RETURNS: readonly PlainKind[] = ['ask.return', 'judge'];
+/** What moves the hold, or may: of an ask and of a judgement it depends on what is asked. */
+const MOVES: readonly PlainKind[] = ['case.send', 'ask.send', 'judge'];
+/** What a holder decides about his case. */
+const DECISIONS: readonly PlainKind[] = [
+  ...MOVES,
+  'case.take',
+  'case.file',
+  'case.answer',
+  'case.refuse',
+  'case.edit',
+  'case.locate',
+  'case.reclassify',
+  'case.urgency',
+  'case.dispatch',
+  'assign.add',
+  'assign.recall',
+  'assign.waive',
+  'verify.order',
+  'case.close',
+  'case.reopen',
+];
 const OFFERS: readonly PlainKind[] = ['case.dispatch', 'assign.add'];
 const UNITED: readonly PlainKind[] = ['case.tag', 'case.note', 'case.attach', 'caller.add'];
 
@@ -56,9 +84,16 @@ const UNITED: readonly PlainKind[] = ['case.tag', 'case.note', 'case.attach', 'c
  * that fits decides. What changes hands comes first, then what ends or reopens, then units, then words.
  */
 export const pairTable: readonly PairRow[] = [
-  { rules: [21], one: ['case.send'], other: ['case.send'], meet: sendMeetsSend },
-  { rules: [20], one: ['case.send'], other: OFFERS, meet: sendMeetsDispatch },
-  { rules: [20], one: ['case.send'], other: ['assign.respond'], meet: sendMeetsMovingUnit },
+  { rules: [34], one: ['case.take'], other: DECISIONS, meet: takeMeetsDecision },
+  {
+    rules: [34],
+    one: ['case.take'],
+    other: ['assign.sign', 'assign.respond'],
+    meet: takeMeetsUnit,
+  },
+  { rules: [21], one: MOVES, other: MOVES, meet: sendMeetsSend },
+  { rules: [20], one: MOVES, other: OFFERS, meet: sendMeetsDispatch },
+  { rules: [20], one: MOVES, other: ['assign.respond'], meet: sendMeetsMovingUnit },
   { rules: [3], one: ['case.close'], other: RETURNS, meet: closeMeetsReturn },
   { rules: [6], one: ['case.close'], other: CLOSING_FACTS, meet: closeMeetsFact },
   { rules: [5], one: ['case.close'], other: OFFERS, meet: closeMeetsDispatch },
@@ -90,6 +125,14 @@ export const pairTable: readonly PairRow[] = [
     other: ['assign.recall', 'assign.waive', 'case.dispatch', 'judge'],
     meet: doneMeetsRecall,
   },
+  {
+    rules: [25],
+    one: ['ask.extension'],
+    other: ['ask.extension', 'judge'],
+    meet: extendMeetsExtend,
+  },
+  { rules: [25], one: ['ask.extension'], other: ['case.close'], meet: extendMeetsClose },
+  { rules: [31], one: ['judge'], other: ['assign.done', 'case.close'], meet: grantMeetsEnd },
   { rules: [1, 2], one: ['case.dispatch'], other: ['case.dispatch'], meet: dispatchMeetsDispatch },
   {
     rules: [15],

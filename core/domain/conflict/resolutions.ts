@@ -9,6 +9,7 @@ import {
   patchAssignment,
   turnAssignments,
 } from '../case/assignments.ts';
+import { assignmentAsked } from '../case/asks.ts';
 import { ENDED_STAGES } from '../case/caseDoc.ts';
 import { type CaseWork, put, tell } from '../case/caseWork.ts';
 import { ALL_CLOCKS, endClocks } from '../case/clocks.ts';
@@ -21,6 +22,7 @@ import type { OpKind } from '../operation/args.ts';
 import type { OpId, UnitId } from '../operation/identity.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { Conflict } from './conflict.ts';
+import { sentTo } from './sentTo.ts';
 
 type Resolution = (work: CaseWork, conflict: Conflict, option: string) => boolean;
 
@@ -153,9 +155,10 @@ function recallIncompetent(work: CaseWork, conflict: Conflict): boolean {
 }
 
 function sendElsewhere(work: CaseWork, conflict: Conflict): boolean {
-  const send = heldAs(work, conflict, 'case.send');
-  if (send === null || !isOpen(work)) return false;
-  moveHold(work, send.args.to);
+  const op = heldOp(work, conflict);
+  const to = op === null ? null : sentTo(op, work.doc);
+  if (to === null || !isOpen(work)) return false;
+  moveHold(work, to);
   return true;
 }
 
@@ -163,7 +166,8 @@ function sendElsewhere(work: CaseWork, conflict: Conflict): boolean {
 function returnAfterAll(work: CaseWork, conflict: Conflict): boolean {
   const asked = heldAs(work, conflict, 'ask.return')?.args.assignment;
   const judged = heldAs(work, conflict, 'judge')?.args.ask;
-  const id = asked ?? (judged === undefined ? undefined : work.doc.asks?.[judged]?.assignment);
+  const ask = judged === undefined ? undefined : work.doc.asks?.[judged];
+  const id = asked ?? assignmentAsked(ask) ?? undefined;
   const one = id === undefined ? undefined : work.doc.assignments?.[id];
   if (one === undefined || !isActive(one) || one.round !== work.doc.round) return false;
   endAssignment(work, one, 'returned');

@@ -17,6 +17,7 @@ import type {
   SeatId,
   UnitId,
 } from './identity.ts';
+import type { AskArgsOf } from './askArgs.ts';
 import type { EndingArgsOf } from './endingArgs.ts';
 import type { RecordArgsOf } from './recordArgs.ts';
 
@@ -98,7 +99,7 @@ export type DispatchAdvice = {
 };
 
 /** Arguments of every operation kind, by kind. Schemas stand in core/protocol/operation. */
-export type ArgsOf = StepOneArgsOf & RecordArgsOf & EndingArgsOf;
+export type ArgsOf = StepOneArgsOf & RecordArgsOf & AskArgsOf & EndingArgsOf;
 
 type StepOneArgsOf = {
   'call.log': {

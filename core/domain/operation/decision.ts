@@ -1,7 +1,7 @@
 import type { ClosingItem } from '../catalogue/matter.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
-import type { CaseDoc } from '../case/caseDoc.ts';
+import type { CaseDoc, ClockPause } from '../case/caseDoc.ts';
 import type { RecordKind, RecordOf } from '../record/records.ts';
 import type { ArgsOf, OpKind } from './args.ts';
 import type { CaseId, HolderScope, OpId, PersonId, Role, Scope } from './identity.ts';
@@ -123,9 +123,11 @@ export type LocalFacts = DecideFacts & {
 export type Reference = {
   readonly unit: (id: string) => UnitFacts | null;
   readonly matter: (id: string) => MatterFacts | null;
+  /** `pauses` are suspensions: their time does not count. */
   readonly addLimit: (
     start: EpochMs,
     limit: Limit,
+    pauses?: readonly ClockPause[],
   ) => { readonly dueAt: EpochMs; readonly unpublished: boolean };
   readonly grantsOf: (person: PersonId, at: EpochMs) => readonly Grant[];
   readonly limits: StageLimits;

@@ -151,6 +151,32 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
     cutOff: 'P',
     stages: WITH_UNITS,
   }),
+  'ask.extension': spec({
+    cls: 'R',
+    who: ['unit', 'dispatcher'],
+    cutOff: 'P',
+    stages: WITH_UNITS,
+  }),
+  'ask.suspension': spec({
+    cls: 'R',
+    who: ['unit', 'dispatcher'],
+    cutOff: 'P',
+    stages: WITH_UNITS,
+  }),
+  'ask.units': spec({
+    cls: 'R',
+    who: ['dispatcher', 'dutyChief'],
+    cutOff: 'P',
+    stages: ['to_dispatch', ...WITH_UNITS],
+  }),
+  'ask.send': spec({ cls: 'R', who: ['dispatcher', 'dutyChief'], cutOff: 'P', stages: 'open' }),
+  'case.take': spec({
+    cls: 'X',
+    who: ['dispatcher', 'dutyChief'],
+    districtOnly: ['dispatcher', 'dutyChief'],
+    cutOff: 'N',
+    stages: 'open',
+  }),
   judge: spec({ cls: 'D', who: ['dispatcher'], cutOff: 'H', stages: 'open', axis: 'command' }),
   'verify.order': spec({
     cls: 'D',

@@ -57,7 +57,12 @@ export type RefusalCode =
   | 'case/not-yet'
   | 'case/needs-matter'
   | 'matter/not-found'
-  | 'matter/other-condition';
+  | 'matter/other-condition'
+  | 'case/held-there'
+  | 'ask/bad-time'
+  | 'ask/overdue'
+  | 'ask/extended-twice'
+  | 'ask/suspended-already';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

@@ -1,8 +1,10 @@
 import { must } from '../../kernel/assert.ts';
-import { openAskOf } from '../case/asks.ts';
+import { isAsked, openAskOf, openAsks } from '../case/asks.ts';
 import { stageMisfit } from '../case/plainActs.ts';
 import type { Assignment, AssignmentState, CaseDoc } from '../case/caseDoc.ts';
 import { closingMisfit } from '../case/closeCase.ts';
+import { heldThere } from '../case/holdCase.ts';
+import { extensionMisfit, suspensionMisfit } from '../case/limitAsks.ts';
 import { decidesFor } from '../case/membership.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { LocalFacts } from '../operation/decision.ts';
@@ -10,6 +12,7 @@ import type { PersonId, Scope } from '../operation/identity.ts';
 import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { assignmentNamed, type Asked } from './asked.ts';
+import { judgedByHolder } from './classOf.ts';
 import { unitRecorded } from './onBehalf.ts';
 import { rightsRefusal } from './rights.ts';
 
@@ -35,6 +38,7 @@ const OFFERED: readonly OpKind[] = [
   'case.answer',
   'case.refuse',
   'case.send',
+  'case.take',
   'case.dispatch',
   'assign.sign',
   'contact.first',
@@ -45,6 +49,10 @@ const OFFERED: readonly OpKind[] = [
   'assign.recall',
   'assign.waive',
   'ask.return',
+  'ask.extension',
+  'ask.suspension',
+  'ask.units',
+  'ask.send',
   'judge',
   'verify.order',
   'verify.report',
@@ -100,8 +108,9 @@ type Looking = {
  * own name and for the unit.
  */
 function probesOf(kind: OpKind, { doc, person }: Looking): Asked[] {
-  const args = {};
-  const bare: Asked = { kind, ...person, args };
+  const bare: Asked = { kind, ...person, args: {} };
+  const judged = kind === 'judge' ? openAsks(doc) : [];
+  if (judged.length > 0) return judged.map(({ id }) => ({ ...bare, args: { ask: id } }));
   const probes =
     ABOUT[kind] === undefined || turnOf(doc).length === 0
       ? [bare]
@@ -134,23 +143,34 @@ function contentMisfit(
   looking: Looking,
   granted: readonly Asked[],
 ): DomainRefusal | null {
-  const { doc, person, facts } = looking;
   const states = ABOUT[kind];
-  if (states !== undefined) return assignmentMisfit({ kind, doc, states }, granted);
-  if (kind === 'judge') {
-    return openAsks(doc).length > 0 ? null : { code: 'ask/not-found' };
-  }
-  if (kind === 'case.file' && doc.matter === undefined) return { code: 'case/needs-matter' };
-  if (kind === 'case.close') return closingMisfit(doc, person.scope, facts);
-  if (kind === 'callback.try') {
-    const due = doc.callbackDueAt !== undefined && doc.callbackDone === undefined;
-    return due ? null : { code: 'callback/not-due' };
-  }
-  if (kind === 'conflict.resolve' || kind === 'conflict.refer') {
-    return conflictMisfit(kind, doc, person.scope);
-  }
-  return null;
+  if (states !== undefined) return assignmentMisfit({ kind, doc: looking.doc, states }, granted);
+  return CONTENT[kind]?.(looking) ?? null;
 }
+
+/** What beyond rights and stages can be said of an act without its arguments. */
+const CONTENT: Readonly<Partial<Record<OpKind, (looking: Looking) => DomainRefusal | null>>> = {
+  judge: ({ doc }) => (openAsks(doc).length > 0 ? null : { code: 'ask/not-found' }),
+  'case.file': ({ doc }) => (doc.matter === undefined ? { code: 'case/needs-matter' } : null),
+  'case.close': ({ doc, person, facts }) => closingMisfit(doc, person.scope, facts),
+  'ask.extension': ({ doc, facts }) => extensionMisfit(doc, facts.at),
+  'ask.suspension': ({ doc, facts }) =>
+    isAsked(doc, 'suspension') ? { code: 'ask/open-already' } : suspensionMisfit(doc, facts),
+  'ask.units': ({ doc }) => (isAsked(doc, 'units') ? { code: 'ask/open-already' } : null),
+  'ask.send'({ doc, person }) {
+    if (isAsked(doc, 'send')) return { code: 'ask/open-already' };
+    return decidesFor(person.scope, doc.holder)
+      ? null
+      : { code: 'case/not-held', detail: { holder: doc.holder } };
+  },
+  'case.take': ({ doc }) => heldThere(doc, 'district'),
+  'callback.try': ({ doc }) =>
+    doc.callbackDueAt !== undefined && doc.callbackDone === undefined
+      ? null
+      : { code: 'callback/not-due' },
+  'conflict.resolve': ({ doc, person }) => conflictMisfit('conflict.resolve', doc, person.scope),
+  'conflict.refer': ({ doc, person }) => conflictMisfit('conflict.refer', doc, person.scope),
+};
 
 type About = {
   readonly kind: OpKind;
@@ -191,12 +211,6 @@ function returnMisfit(doc: CaseDoc, fitting: readonly Assignment[]): DomainRefus
   return free.some((one) => openAskOf(doc, one.id) === null) ? null : { code: 'ask/open-already' };
 }
 
-function openAsks(doc: CaseDoc): string[] {
-  return Object.values(doc.asks ?? {})
-    .filter((one) => one.state === 'open')
-    .map((one) => one.assignment);
-}
-
 function conflictMisfit(
   kind: 'conflict.resolve' | 'conflict.refer',
   doc: CaseDoc,
@@ -214,11 +228,9 @@ function conflictMisfit(
 /** Judging units of elsewhere, and closing what the district has reserved, need its line and its grant. */
 function needsDistrict(kind: OpKind, { doc, person, facts }: Looking): boolean {
   if (kind === 'judge') {
-    return openAsks(doc).every((id) => {
-      const unit = doc.assignments?.[id]?.unit;
-      return unit === undefined || facts.reference.unit(unit)?.homeScope !== doc.holder;
-    });
+    return openAsks(doc).every(({ id }) => !judgedByHolder(id, doc, facts));
   }
+  if (kindSpecs[kind].cls === 'X') return true;
   return (
     kind === 'case.close' &&
     doc.closeAt === 'district' &&
@@ -229,8 +241,10 @@ function needsDistrict(kind: OpKind, { doc, person, facts }: Looking): boolean {
 
 function districtRefusal(kind: OpKind, looking: Looking): DomainRefusal | null {
   if (!needsDistrict(kind, looking)) return null;
-  const { person, facts } = looking;
-  const mayThere = rightsRefusal({ kind, ...person, args: {} }, facts, 'X') === null;
+  const { facts } = looking;
+  const mayThere = probesOf(kind, looking).some(
+    (probe) => rightsRefusal(probe, facts, 'X') === null,
+  );
   if (!mayThere) return { code: kind === 'judge' ? 'ask/needs-district' : 'case/needs-district' };
   if (facts.cutOff) return { code: 'case/needs-district' };
   return facts.unproven === true ? { code: 'person/not-here' } : null;

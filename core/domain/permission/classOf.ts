@@ -45,6 +45,7 @@ function isLowering(
 /** A return of a unit at home with the holder is the holder's to judge; every other is the district's. */
 export function judgedByHolder(askId: string, doc: CaseDoc, facts: DecideFacts): boolean {
   const ask = doc.asks?.[askId];
+  if (ask !== undefined && ask.kind !== 'return') return false;
   const assignment = ask === undefined ? undefined : doc.assignments?.[ask.assignment];
   if (assignment === undefined) return true;
   return facts.reference.unit(assignment.unit)?.homeScope === holderAtBase(doc, facts);

@@ -138,6 +138,8 @@ describe('the acts of a case file', () => {
     expect(allowed(acts(hub, `dispatcher1@${EAST}`, EAST))).toEqual([
       'case.dispatch',
       'contact.first',
+      'ask.units',
+      'ask.send',
       'reply.citizen',
       'case.edit',
       'case.locate',

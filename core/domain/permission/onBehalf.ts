@@ -16,6 +16,9 @@ const OF_UNITS: readonly OpKind[] = [
   'reply.citizen',
 ];
 
+/** What may have sent units out: by itself, by what was asked, or by what was in dispute. */
+const SENDS_UNITS: readonly OpKind[] = ['case.dispatch', 'judge', 'conflict.resolve'];
+
 /** Operators and dispatchers do nothing of this themselves: they record it. */
 export function isRecording(role: Role, kind: OpKind): boolean {
   return RECORDERS.includes(role) && OF_UNITS.includes(kind);
@@ -35,7 +38,7 @@ export function namesItsUnit(op: Asked, { doc, unseen }: DecideFacts): boolean {
   }
   const units = Object.values(doc.assignments ?? {});
   if (op.onBehalf !== undefined) return units.some((one) => one.unit === op.onBehalf);
-  return units.length === 0 || unseen.some((one) => one.op.kind === 'case.dispatch');
+  return units.length === 0 || unseen.some(({ op }) => SENDS_UNITS.includes(op.kind));
 }
 
 /** For whom a recorder speaks who did not say it: the assignment's unit, else the lead of the round. */

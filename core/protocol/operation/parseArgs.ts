@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ArgsOf, OpKind } from '../../domain/operation/args.ts';
 import type { DomainRefusal } from '../../domain/operation/refusal.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { askArgs } from './askArgs.ts';
 import { closingArgs } from './closingArgs.ts';
 import { endingArgs } from './endingArgs.ts';
 import { handlingArgs } from './handlingArgs.ts';
@@ -14,6 +15,7 @@ const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } =
   ...handlingArgs,
   ...closingArgs,
   ...recordArgs,
+  ...askArgs,
   ...endingArgs,
 };
 

@@ -102,6 +102,7 @@ describe('sentences', () => {
     name: (id) => `<${id}>`,
     scope: (scope) => `[${scope}]`,
     time: () => '10:24',
+    day: () => '2026-11-22',
     unitOf: (assignment) => `unit of ${assignment}`,
   };
 

@@ -280,7 +280,7 @@ function troubleIn(field: Field, filled: Filled): FieldTrouble | null {
 
 function isMissing(field: Field, filled: Filled): boolean {
   if (field.control === 'unit') {
-    const name = field.name as 'unit' | 'proposedUnit' | 'newUnit';
+    const name = field.name as 'unit' | 'proposedUnit' | 'newUnit' | 'leadUnit' | 'assistUnit';
     return filled.picks[name] === undefined;
   }
   if (field.control === 'matter') return filled.picks.matter === undefined;

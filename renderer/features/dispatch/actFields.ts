@@ -52,6 +52,8 @@ export type Picks = {
   readonly unit?: UnitRow;
   readonly proposedUnit?: UnitRow;
   readonly newUnit?: UnitRow;
+  readonly leadUnit?: UnitRow;
+  readonly assistUnit?: UnitRow;
   readonly matter?: MatterCandidate;
   readonly place?: PlaceCandidate;
   readonly file?: {

@@ -1,15 +1,34 @@
+import { DAY_MS } from '#core/kernel/time.ts';
 import type { ArgsOf } from '#core/domain/operation/args.ts';
 import type { MatterRow } from '#core/protocol/console/rows.ts';
 import { limitText } from '#renderer/i18n/limitText.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { Filled, Values } from './actArgs.ts';
-import { type ActContext, choice, type Field, lines, type Option, text } from './actFields.ts';
+import {
+  type ActContext,
+  choice,
+  type Field,
+  lines,
+  type Option,
+  optionsOf,
+  text,
+} from './actFields.ts';
 
 /** Acts beside the daily round: what puts the record in order, and what is asked of another. */
-type LaterKind = Extract<CaseActKind, 'case.reclassify' | 'case.reopen'>;
+type LaterKind = Extract<
+  CaseActKind,
+  | 'case.reclassify'
+  | 'case.reopen'
+  | 'ask.extension'
+  | 'ask.suspension'
+  | 'ask.units'
+  | 'ask.send'
+  | 'case.take'
+>;
 
 /** A reason as long as its schema lets it be. */
 const REASON_MOST = 1_000;
+const SEND_MOST = 2_000;
 
 export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly Field[]>> = {
   'case.reclassify': (c) => [
@@ -18,6 +37,23 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
     text('reason'),
   ],
   'case.reopen': () => [lines('reason', { max: REASON_MOST })],
+  'ask.extension': () => [lines('reason', { max: REASON_MOST })],
+  'ask.suspension': (c) => [
+    lines('plan'),
+    choice('span', days(c, SPANS), { initial: '30' }),
+    choice('checkIn', days(c, CHECKS), { initial: '7' }),
+  ],
+  'ask.units': () => [
+    text('leadUnit', { control: 'unit' }),
+    text('assistUnit', { control: 'unit', required: false }),
+    lines('reason'),
+  ],
+  'ask.send': (c) => [
+    choice('scope', sendTargets(c), { initial: sendTargets(c)[0]?.value ?? '' }),
+    lines('reason', { max: SEND_MOST }),
+    lines('tried', { required: false, max: SEND_MOST }),
+  ],
+  'case.take': (c) => [choice('takeWhy', optionsOf(c.m.operations.takeReasons))],
 };
 
 export const laterBuilders: {
@@ -34,7 +70,38 @@ export const laterBuilders: {
     };
   },
   'case.reopen': (_, v) => ({ reason: v.text('reason') }),
+  'ask.extension': (_, v) => ({ reason: v.text('reason') }),
+  'ask.suspension': (f, v) => {
+    const until = f.context.now + Number(v.text('span')) * DAY_MS;
+    const nextCheck = Math.min(until, f.context.now + Number(v.text('checkIn')) * DAY_MS);
+    return { plan: v.text('plan'), until, nextCheck };
+  },
+  'ask.units': (f, v) => {
+    const lead = f.picks.leadUnit?.unit ?? '';
+    const assists = f.picks.assistUnit?.unit ?? lead;
+    return { units: [...new Set([lead, assists])], lead, why: v.text('reason') };
+  },
+  'ask.send': (_, v) => ({
+    to: v.text('scope') as ArgsOf['ask.send']['to'],
+    tried: v.text('tried'),
+    why: v.text('reason'),
+  }),
+  'case.take': (_, v) => ({ why: v.text('takeWhy') as ArgsOf['case.take']['why'] }),
 };
+
+const SPANS = [7, 15, 30, 90, 180, 365] as const;
+const CHECKS = [1, 3, 7, 15, 30] as const;
+
+function days(c: ActContext, spans: readonly number[]): readonly Option[] {
+  return spans.map((span) => ({ value: String(span), label: c.m.dispatch.options.days(span) }));
+}
+
+/** Upwards first, then the other streets; an intake center takes no case over. */
+function sendTargets(c: ActContext): readonly Option[] {
+  const up = { value: 'district', label: c.m.common.scope.district };
+  const streets = c.scopes.filter(({ value }) => value.startsWith('street:'));
+  return [up, ...streets].filter(({ value }) => value !== c.doc.holder);
+}
 
 export function conditionsOf(c: ActContext, matter: MatterRow | null): readonly Option[] {
   const known = matter?.conditions ?? [];

@@ -31,7 +31,12 @@ const names: (typeof zhCN)['names'] = {
   'assign.done': 'Handled',
   'reply.citizen': 'Reply to caller',
   'ask.return': 'Return asked',
-  judge: 'Return judged',
+  'ask.extension': 'More time asked for',
+  'ask.suspension': 'Suspension asked for',
+  'ask.units': 'Units asked for',
+  'ask.send': 'Hand-over asked for',
+  'case.take': 'Taken over by the district',
+  judge: 'Request judged',
   'verify.order': 'Check ordered',
   'verify.report': 'Check',
   'case.close': 'Closed',
@@ -106,6 +111,12 @@ const next = {
   selfHandled: 'handled by the finder',
   precheck: 'to be pre-checked',
 } as const;
+
+const takeReasons: (typeof zhCN)['takeReasons'] = {
+  several_streets: 'Several streets',
+  third_hand_out: 'Third hand-out',
+  emergency: 'Emergency',
+};
 
 const steps: (typeof zhCN)['steps'] = { contacted: 'contacted', left: 'left', arrived: 'on site' };
 
@@ -201,6 +212,13 @@ const timeline: (typeof zhCN)['timeline'] = {
       a.text,
       a.proposedUnit && `proposes ${n.name(a.proposedUnit)}`,
     ),
+  'ask.extension': (a) => a.reason,
+  'ask.suspension': (a, n) =>
+    facts(a.plan, `until ${n.day(a.until)}`, `looked at again ${n.day(a.nextCheck)}`),
+  'ask.units': (a, n) =>
+    facts(...a.units.map((u) => `${n.name(u)} ${u === a.lead ? 'leads' : 'assists'}`), a.why),
+  'ask.send': (a, n) => facts(n.scope(a.to), a.why, a.tried && `tried: ${a.tried}`),
+  'case.take': (a) => takeReasons[a.why],
   judge: (a, n) =>
     facts(a.grant ? 'granted' : 'not granted', a.newUnit && `to ${n.name(a.newUnit)}`, a.reason),
   'verify.order': (a, n) => n.name(a.inspector),
@@ -245,6 +263,7 @@ export const operations: typeof zhCN = {
   closeKinds,
   returnReasons,
   refuseReasons,
+  takeReasons,
   steps,
   ways,
   placeBy,

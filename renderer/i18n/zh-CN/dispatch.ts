@@ -26,6 +26,11 @@ export type CaseActKind = Extract<
   | 'assign.done'
   | 'reply.citizen'
   | 'ask.return'
+  | 'ask.extension'
+  | 'ask.suspension'
+  | 'ask.units'
+  | 'ask.send'
+  | 'case.take'
   | 'judge'
   | 'verify.order'
   | 'verify.report'
@@ -59,7 +64,12 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'assign.done': '登记处置',
   'reply.citizen': '答复来电人',
   'ask.return': '回退',
-  judge: '裁定回退',
+  'ask.extension': '申请延期',
+  'ask.suspension': '申请挂账',
+  'ask.units': '申请主协办',
+  'ask.send': '上报移交',
+  'case.take': '区级接管',
+  judge: '裁定申请',
   'verify.order': '派发核查',
   'verify.report': '核查',
   'case.close': '结案',
@@ -145,6 +155,13 @@ export const dispatch = {
     metCaller: '见过来电人',
     audience: '答复谁',
     proposedUnit: '建议改派',
+    tried: '已做过什么',
+    takeWhy: '为何接管',
+    leadUnit: '主办单位',
+    assistUnit: '协办单位',
+    plan: '计划',
+    span: '挂账多久',
+    checkIn: '多久复查',
     ask: '申请',
     grant: '裁定',
     newUnit: '改派单位',
@@ -164,7 +181,8 @@ export const dispatch = {
     yes: '是',
     no: '否',
     unknown: '未问',
-    grantYes: '同意回退',
+    days: (n: number) => `${n} 天`,
+    grantYes: '同意',
     grantNo: '不同意',
     pass: '通过',
     fail: '不通过，返工',

@@ -36,7 +36,12 @@ const names: OperationNames = {
   'assign.done': '处置完成',
   'reply.citizen': '答复来电人',
   'ask.return': '申请回退',
-  judge: '裁定回退',
+  'ask.extension': '申请延期',
+  'ask.suspension': '申请挂账',
+  'ask.units': '申请主协办',
+  'ask.send': '上报移交',
+  'case.take': '区级接管',
+  judge: '裁定申请',
   'verify.order': '派发核查',
   'verify.report': '核查',
   'case.close': '结案',
@@ -110,6 +115,12 @@ const next: Readonly<Record<ArgsOf['case.create']['next'], string>> = {
   answer: '即时答复',
   selfHandled: '自行处置',
   precheck: '先核实',
+};
+
+const takeReasons: Readonly<Record<ArgsOf['case.take']['why'], string>> = {
+  several_streets: '涉及多个街道',
+  third_hand_out: '第三次派出',
+  emergency: '突发事件',
 };
 
 const steps: Readonly<Record<ArgsOf['assign.respond']['step'], string>> = {
@@ -205,6 +216,12 @@ const timeline: TimelineText = {
       a.text,
       a.proposedUnit && `建议 ${n.name(a.proposedUnit)}`,
     ),
+  'ask.extension': (a) => a.reason,
+  'ask.suspension': (a, n) => facts(a.plan, `到 ${n.day(a.until)}`, `${n.day(a.nextCheck)} 复查`),
+  'ask.units': (a, n) =>
+    facts(...a.units.map((u) => `${n.name(u)} ${u === a.lead ? '主办' : '协办'}`), a.why),
+  'ask.send': (a, n) => facts(n.scope(a.to), a.why, a.tried && `已做 ${a.tried}`),
+  'case.take': (a) => takeReasons[a.why],
   judge: (a, n) =>
     facts(a.grant ? '同意' : '不同意', a.newUnit && `改派 ${n.name(a.newUnit)}`, a.reason),
   'verify.order': (a, n) => n.name(a.inspector),
@@ -249,6 +266,7 @@ export const operations = {
   closeKinds,
   returnReasons,
   refuseReasons,
+  takeReasons,
   steps,
   ways,
   placeBy,

@@ -5,7 +5,7 @@ import { handOut } from '../../case/dispatchCase.ts';
 import { busyUnit } from '../../case/exclusiveUnit.ts';
 import { markAct } from '../../case/markAct.ts';
 import { applyPlain, plainMisfit } from '../../case/plainActs.ts';
-import { keepStricter } from '../../case/reclassifyCase.ts';
+import { keepAsSeen, keepStricter } from '../../case/reclassifyCase.ts';
 import type { DecidedOp } from '../../operation/decision.ts';
 import type { Meet } from '../meet.ts';
 import { raiseConflict } from '../raise.ts';
@@ -53,14 +53,15 @@ export const classMeetsDispatch: Meet = ({ work, op, earlier }) => {
   if (op.kind === 'case.reclassify') {
     const lead = leadOf(work.doc);
     if (lead === null || !isActive(lead) || lead.byOp !== earlier.op.opId) return false;
+    const { clocks } = work.doc;
     applyPlain(work, op);
-    keepStricter(work, null);
+    keepStricter(work, clocks);
   } else if (op.kind === 'case.dispatch' && earlier.op.kind === 'case.reclassify') {
     if (work.doc.matter !== earlier.op.args.matter) return false;
     if (op.args.units.some(({ unit }) => isBusy(work, unit))) return false;
     // Its condition is of a matter that the case no longer has: it sets no more than the stricter time.
     handOut(work, op.args.units, null);
-    keepStricter(work, op.args.condition);
+    keepAsSeen(work, op.args.condition);
   } else return false;
   markAct(work);
   judgeCompetence(work, earlier);

@@ -1,4 +1,4 @@
-import { recordAsk } from '../../case/asks.ts';
+import { assignmentAsked, recordAsk, returnAsked } from '../../case/asks.ts';
 import {
   isActive,
   isMoving,
@@ -48,15 +48,15 @@ export const closeMeetsReturn: Meet = ({ work, op, earlier }) => {
 function returnAfterClose(work: CaseWork, op: PlainOp): boolean {
   if (op.kind === 'ask.return') {
     if (work.doc.assignments?.[op.args.assignment] === undefined) return false;
-    recordAsk(work, op, 'granted');
+    recordAsk(work, returnAsked(op), 'granted');
     giveBack(work, op.args.assignment);
     return true;
   }
   if (op.kind !== 'judge' || !op.args.grant) return false;
-  const ask = work.doc.asks?.[op.args.ask];
-  if (ask === undefined) return false;
-  put(work, { asks: { [ask.id]: { state: 'granted', judgedBy: op.actor } } });
-  giveBack(work, ask.assignment);
+  const returned = assignmentAsked(work.doc.asks?.[op.args.ask]);
+  if (returned === null) return false;
+  put(work, { asks: { [op.args.ask]: { state: 'granted', judgedBy: op.actor } } });
+  giveBack(work, returned);
   if (op.args.newUnit !== null) put(work, { proposedUnit: op.args.newUnit });
   markAct(work);
   return true;
@@ -66,7 +66,8 @@ function closeAfterReturn(work: CaseWork, op: Close, earlier: DecidedOp): boolea
   const first = earlier.op;
   if (first.kind === 'ask.return') return closeAfterAsk({ work, op, earlier }, first.opId);
   if (first.kind !== 'judge' || !first.args.grant) return false;
-  if (work.doc.asks?.[first.args.ask]?.state !== 'granted') return false;
+  const ask = work.doc.asks?.[first.args.ask];
+  if (ask?.kind !== 'return' || ask.state !== 'granted') return false;
   disputeReturn(work, earlier, op);
   return true;
 }
@@ -81,7 +82,7 @@ function closeAfterAsk(
   askId: string,
 ): boolean {
   const ask = work.doc.asks?.[askId];
-  if (ask?.state !== 'open') return false;
+  if (ask?.kind !== 'return' || ask.state !== 'open') return false;
   put(work, { asks: { [ask.id]: { state: 'granted' } } });
   giveBack(work, ask.assignment);
   disputeReturn(work, earlier, op);

@@ -36,3 +36,16 @@ export function resumeAssignment(
   put(work, { stage: 'handling', proposedUnit: null });
   occupyUnit(work, one.id);
 }
+
+/** It had signed before it could hear that it was called off. */
+export function resumeSigned(work: CaseWork, one: Assignment): void {
+  patchAssignment(work, one.id, {
+    state: 'signed',
+    lead: leadOf(work.doc) === null,
+    signedAt: work.at,
+    endedAt: null,
+    recalledBy: null,
+  });
+  put(work, { stage: 'handling', proposedUnit: null });
+  occupyUnit(work, one.id);
+}

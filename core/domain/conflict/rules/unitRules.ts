@@ -1,5 +1,5 @@
 import { followUnits } from '../../case/adjustUnits.ts';
-import { lapseAsks, recordAsk } from '../../case/asks.ts';
+import { assignmentAsked, lapseAsks, recordAsk, returnAsked } from '../../case/asks.ts';
 import {
   isActive,
   isMoving,
@@ -22,7 +22,7 @@ import { raiseConflict } from '../raise.ts';
 function returnedBy(work: CaseWork, op: AnyBody): AssignmentId | null {
   if (op.kind === 'ask.return') return op.args.assignment;
   if (op.kind !== 'judge' || !op.args.grant) return null;
-  return work.doc.asks?.[op.args.ask]?.assignment ?? null;
+  return assignmentAsked(work.doc.asks?.[op.args.ask]);
 }
 
 /** Rule 22: a unit's return meets its own response. The response stands; the unit's lead is asked. */
@@ -32,7 +32,7 @@ export const returnMeetsResponse: Meet = ({ work, op, earlier }) => {
   if (first.kind !== 'assign.respond') return false;
   const one = work.doc.assignments?.[first.args.assignment];
   if (one?.state !== 'responded' || returnedBy(work, op) !== one.id) return false;
-  if (op.kind === 'ask.return') recordAsk(work, op, 'lapsed');
+  if (op.kind === 'ask.return') recordAsk(work, returnAsked(op), 'lapsed');
   else lapseAsks(work, one.id);
   disputeReturn(work, { earlier, held: op, assignment: one });
   return true;
@@ -130,7 +130,7 @@ function undoReturn(work: CaseWork, one: Assignment): void {
   put(work, { returns: Math.max(0, work.doc.returns - 1) });
   for (const id in work.doc.asks) {
     const ask = work.doc.asks[id];
-    if (ask?.assignment === one.id && ask.state === 'granted') {
+    if (assignmentAsked(ask) === one.id && ask?.state === 'granted') {
       put(work, { asks: { [id]: { state: 'lapsed' } } });
     }
   }

@@ -1,0 +1,54 @@
+import { DAY_MS } from '../../kernel/time.ts';
+import { EAST, type Hub, WEST } from './caseBuilders.ts';
+import type { Say } from './deskSayings.ts';
+
+const openAsk = (hub: Hub): string =>
+  Object.values(hub.doc().asks ?? {}).find((ask) => ask.state === 'open')?.id ?? 'none';
+
+const send =
+  (to: typeof WEST | 'district'): Say =>
+  (_hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'ask.send',
+    args: { to, tried: 'everything', why: 'not ours' },
+  });
+
+const judged =
+  (grant: boolean): Say =>
+  (hub, who) => ({
+    by: `dispatcher${who}@district`,
+    kind: 'judge',
+    args: { ask: openAsk(hub), grant, reason: '', newUnit: null },
+  });
+
+/** What is asked of another, and what the district says to it, by name. */
+export const askSayings = {
+  'ask to send up': send('district'),
+  'ask to send west': send(WEST),
+  'the district takes it': (_hub, who) => ({
+    by: `dispatcher${who}@district`,
+    kind: 'case.take',
+    args: { why: 'emergency' },
+  }),
+  'ask for the department': (_hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'ask.units',
+    args: { units: ['d-water', 'e-green'], lead: 'd-water', why: 'a burst main' },
+  }),
+  'ask for time': (_hub, who) => ({
+    by: `unit${who}@${EAST}`,
+    kind: 'ask.extension',
+    args: { reason: 'waits for a part' },
+  }),
+  'ask to wait': (hub, who) => ({
+    by: `unit${who}@${EAST}`,
+    kind: 'ask.suspension',
+    args: {
+      plan: 'after the frost',
+      until: hub.at() + 30 * DAY_MS,
+      nextCheck: hub.at() + 10 * DAY_MS,
+    },
+  }),
+  'grant it': judged(true),
+  'refuse it': judged(false),
+} satisfies Readonly<Record<string, Say>>;

@@ -1,0 +1,53 @@
+import type { HolderScope } from '../operation/identity.ts';
+import type { DomainRefusal } from '../operation/refusal.ts';
+import { holderAtBase } from '../permission/classOf.ts';
+import { moveHold } from './acceptCase.ts';
+import { isAsked, recordAsk } from './asks.ts';
+import type { CaseAct } from './caseAct.ts';
+import type { CaseDoc } from './caseDoc.ts';
+import { put, tell } from './caseWork.ts';
+import type { Granting } from './granting.ts';
+import { decidesFor } from './membership.ts';
+
+/** 上报 and 移交: the holder gives the case away. Upwards is granted by rule, as soon as the district hears. */
+export const askSend: CaseAct<'ask.send'> = {
+  misfit(op, doc, facts) {
+    if (!decidesFor(op.scope, holderAtBase(doc, facts))) {
+      return { code: 'case/not-held', detail: { holder: doc.holder } };
+    }
+    if (isAsked(doc, 'send')) return { code: 'ask/open-already' };
+    return heldThere(doc, op.args.to);
+  },
+  apply(work, op) {
+    const { to, tried, why } = op.args;
+    const text = [why, tried].filter((part) => part !== '').join(' · ');
+    // Only the district knows when it got it: until then whoever sends keeps the hold.
+    const isHeard = work.facts.receivedAt !== undefined;
+    const isUp = to === 'district';
+    recordAsk(work, { kind: 'send', to, text }, isUp && isHeard ? 'granted' : 'open');
+    if (isUp && isHeard) moveHold(work, to);
+    else tell(work, 'district', 'ask-raised');
+  },
+};
+
+export const sendGranted: Granting<'send'> = {
+  misfit: (ask, { doc }) => heldThere(doc, ask.to),
+  apply(work, ask) {
+    moveHold(work, ask.to);
+  },
+};
+
+/** The district takes a case: it lies in several streets, was handed out twice in vain, or cannot wait. */
+export const takeCase: CaseAct<'case.take'> = {
+  misfit: (_op, doc) => heldThere(doc, 'district'),
+  apply(work, op) {
+    const from = work.doc.holder;
+    moveHold(work, 'district');
+    if (op.args.why === 'several_streets') put(work, { closeAt: 'district' });
+    tell(work, from, 'taken-meanwhile');
+  },
+};
+
+export function heldThere(doc: CaseDoc, to: HolderScope): DomainRefusal | null {
+  return doc.holder === to ? { code: 'case/held-there', detail: { holder: to } } : null;
+}

@@ -1,0 +1,33 @@
+import { openAsks } from '#core/domain/case/asks.ts';
+import type { Ask } from '#core/domain/case/caseDoc.ts';
+import type { ActContext, FieldValue, Option } from './actFields.ts';
+
+/** What waits to be judged, by who asked and for what. */
+export function askOptions(c: ActContext): readonly Option[] {
+  return openAsks(c.doc).map((ask) => ({ value: ask.id, label: wordsOf(ask, c) }));
+}
+
+/** Whether the ask chosen gives an assignment back, so that another unit may be named. */
+export function isReturn(c: Pick<ActContext, 'doc'>, id: FieldValue | undefined): boolean {
+  return openAsks(c.doc).some((ask) => ask.id === id && ask.kind === 'return');
+}
+
+function wordsOf(ask: Ask, c: ActContext): string {
+  const { acts } = c.m.dispatch;
+  const nameOf = (id: string): string => c.names[id] ?? id;
+  switch (ask.kind) {
+    case 'return': {
+      const unit = c.doc.assignments?.[ask.assignment]?.unit;
+      const who = unit === undefined ? '' : nameOf(unit);
+      return `${who} ${c.m.operations.returnReasons[ask.reasonCode]}`.trim();
+    }
+    case 'send': {
+      const to = c.scopes.find(({ value }) => value === ask.to)?.label;
+      return `${acts['ask.send']} ${to ?? c.m.common.scope.district}`;
+    }
+    case 'units':
+      return `${acts['ask.units']} ${ask.units.map(nameOf).join(' · ')}`;
+    default:
+      return acts[`ask.${ask.kind}`];
+  }
+}
