@@ -10,8 +10,9 @@ import { takeBackup } from '#core/district/backup/takeBackup.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import { must } from '#core/kernel/assert.ts';
 import { DAY_MS, MINUTE_MS } from '#core/kernel/time.ts';
-import { HostPage, runCommandOf, startProcess } from '#tests/support/ownProcess.ts';
-import type { OwnProcess } from '#tests/support/ownProcess.ts';
+import { openHostClient } from '#scripts/drill/hostClient.ts';
+import type { HostClient } from '#scripts/drill/hostClient.ts';
+import { OwnProcess, runSource } from '#tests/support/ownProcess.ts';
 import {
   Author,
   SMALL_START,
@@ -197,50 +198,45 @@ describe('a backup', () => {
 });
 
 const PASSWORD = 'backup-password';
-const WAIT_MS = 90_000;
+const WAIT_MS = 120_000;
 
 describe('a district whose disk is lost', () => {
   const processes: OwnProcess[] = [];
-  const pages: HostPage[] = [];
+  const pages: HostClient[] = [];
   afterEach(async () => {
     for (const page of pages.splice(0)) page.close();
     for (const one of processes.splice(0)) await one.kill();
   });
 
-  async function serves(folder: string, port: number, more: readonly string[] = []) {
-    const args = ['--data', folder, '--port', String(port), ...more];
-    const started = await startProcess('core/district/main.ts', args);
+  function start(program: string, args: readonly string[]): OwnProcess {
+    const started = new OwnProcess(program, args);
     processes.push(started);
     return started;
   }
 
-  type Desk = { readonly page: HostPage; readonly acknowledged: string[] };
+  type Desk = { readonly page: HostClient; readonly acknowledged: string[] };
 
   async function sits(login: string, scope: string, district: OwnProcess): Promise<Desk> {
     const args = ['--data', join(away, login), '--port', '0', '--reference', place.folder];
-    const host = await startProcess('core/host/main.ts', args);
-    processes.push(host);
-    const page = await HostPage.dial(host.port);
+    const page = await openHostClient(await start('host/main.ts', args).port());
     pages.push(page);
-    const codes = district.line['codes'] as Readonly<Record<string, string>>;
-    const address = `ws://127.0.0.1:${district.port}`;
-    const asked = { address, code: codes[scope], name: login, scope };
-    expect(await page.call('setup.enrol', asked)).toMatchObject({ device: expect.any(String) });
+    const codes = (await district.line('codes'))['codes'] as Readonly<Record<string, string>>;
+    const address = `ws://127.0.0.1:${await district.port()}`;
+    const asked = { address, code: codes[scope] ?? '', name: login, scope };
+    expect(await page.do('setup.enrol', asked)).toMatchObject({ ok: true });
     const seat = scope === 'district' ? 's1' : 'a1';
-    await expect
-      .poll(() => page.call('session.login', { login, password: PASSWORD, seat }), {
-        timeout: WAIT_MS,
-      })
-      .toEqual({});
+    const enters = async (): Promise<boolean> =>
+      (await page.do('session.login', { login, password: PASSWORD, seat })).ok;
+    await expect.poll(enters, { timeout: WAIT_MS }).toBe(true);
     return { page, acknowledged: [] };
   }
 
   async function does({ page, acknowledged }: Desk, count: number): Promise<void> {
     for (let i = 0; i < count; i += 1) {
-      const act = { kind: 'case.create', caseId: null, args: creation({ title: `第 ${i} 件` }) };
-      const receipt = await page.call('op.submit', act);
-      expect(receipt).toMatchObject({ opId: expect.any(String) });
-      acknowledged.push((receipt as { readonly opId: string }).opId);
+      const args = creation({ title: `第 ${i} 件` });
+      const said = await page.do('op.submit', { kind: 'case.create', caseId: null, args });
+      if (!said.ok) throw new Error(said.error.code);
+      acknowledged.push(said.value.opId);
     }
   }
 
@@ -261,44 +257,52 @@ describe('a district whose disk is lost', () => {
     return desks.flatMap((desk) => desk.acknowledged).filter((opId) => !decided.has(opId));
   };
 
-  it('is put back, and the consoles send again what the backup lacks: nothing acknowledged is lost', async () => {
-    const prepared = await place.open();
-    for (const login of ['opd', 'dia']) await prepared.logins.set(login, login, PASSWORD);
-    await prepared.close();
-    const scopes = ['district', `street:${STREET_A}`];
-    const codes = scopes.flatMap((scope) => ['--code', scope]);
-    const first = await serves(place.folder, 0, codes);
-    const desks = [await sits('opd', 'district', first), await sits('dia', scopes[1] ?? '', first)];
-    const backup = (): ReturnType<typeof runCommandOf> =>
-      runCommandOf('scripts/backup.ts', ['--data', place.folder, '--to', to()]);
-    for (const desk of desks) await does(desk, 3);
-    await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
-    expect(await backup()).toMatchObject({ code: 0, last: { took: 'full' } });
-    for (const desk of desks) await does(desk, 2);
-    await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
-    expect(await backup()).toMatchObject({ code: 0, last: { took: 'segment' } });
-    // These are decided, known to their consoles as decided, and in no backup.
-    for (const desk of desks) await does(desk, 4);
-    await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
-    await first.kill();
-    // Nobody is there while these are said.
-    for (const desk of desks) await does(desk, 1);
-    const restore = ['--from', to(), '--data', target()];
-    const restored = await runCommandOf('scripts/restore.ts', restore);
-    expect(restored).toMatchObject({ code: 0, last: { segments: 1, damaged: null } });
-    expect(await missing(target(), desks)).toHaveLength(10);
-    await serves(target(), first.port);
-    await expect.poll(() => missing(target(), desks), { timeout: WAIT_MS }).toEqual([]);
-    const outcomes = await decidedIn(target());
-    const own = desks.flatMap((desk) => desk.acknowledged);
-    expect(own.map((opId) => outcomes.get(opId))).toEqual(own.map(() => 'applied'));
-    const epochOf = async (folder: string): Promise<unknown> => {
-      const { meta = [] } = await tablesOf(folder);
-      return meta.find((row) => String(row).includes('"epoch"'));
-    };
-    expect(await epochOf(target())).not.toEqual(await epochOf(place.folder));
-    expect(await readdir(target())).not.toContain('restored.json');
-    const again = await runCommandOf('scripts/restore.ts', restore);
-    expect(again).toMatchObject({ code: 1, failed: { failed: 'backup/not-empty' } });
-  });
+  it(
+    'is put back, and the consoles send again what the backup lacks: nothing acknowledged is lost',
+    { timeout: 300_000 },
+    async () => {
+      const prepared = await place.open();
+      for (const login of ['opd', 'dia']) await prepared.logins.set(login, login, PASSWORD);
+      await prepared.close();
+      const scopes = ['district', `street:${STREET_A}`];
+      const codes = scopes.flatMap((scope) => ['--code', scope]);
+      const first = start('district/main.ts', ['--data', place.folder, '--port', '0', ...codes]);
+      const desks = [
+        await sits('opd', 'district', first),
+        await sits('dia', scopes[1] ?? '', first),
+      ];
+      const backup = (): ReturnType<typeof runSource> =>
+        runSource('scripts/backup.ts', ['--data', place.folder, '--to', to()]);
+      for (const desk of desks) await does(desk, 3);
+      await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+      expect(await backup()).toMatchObject({ code: 0, last: { took: 'full' } });
+      for (const desk of desks) await does(desk, 2);
+      await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+      expect(await backup()).toMatchObject({ code: 0, last: { took: 'segment' } });
+      // These are decided, known to their consoles as decided, and in no backup.
+      for (const desk of desks) await does(desk, 4);
+      await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+      const port = await first.port();
+      await first.kill();
+      // Nobody is there while these are said.
+      for (const desk of desks) await does(desk, 1);
+      const restore = ['--from', to(), '--data', target()];
+      const restored = await runSource('scripts/restore.ts', restore);
+      expect(restored).toMatchObject({ code: 0, last: { segments: 1, damaged: null } });
+      expect(await missing(target(), desks)).toHaveLength(10);
+      start('district/main.ts', ['--data', target(), '--port', String(port)]);
+      await expect.poll(() => missing(target(), desks), { timeout: WAIT_MS }).toEqual([]);
+      const outcomes = await decidedIn(target());
+      const own = desks.flatMap((desk) => desk.acknowledged);
+      expect(own.map((opId) => outcomes.get(opId))).toEqual(own.map(() => 'applied'));
+      const epochOf = async (folder: string): Promise<unknown> => {
+        const { meta = [] } = await tablesOf(folder);
+        return meta.find((row) => String(row).includes('"epoch"'));
+      };
+      expect(await epochOf(target())).not.toEqual(await epochOf(place.folder));
+      expect(await readdir(target())).not.toContain('restored.json');
+      const again = await runSource('scripts/restore.ts', restore);
+      expect(again).toMatchObject({ code: 1, failed: { failed: 'backup/not-empty' } });
+    },
+  );
 });

@@ -1,95 +1,95 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { WebSocket } from 'ws';
-import type { HostMessage } from '#core/protocol/console/envelope.ts';
+import { must } from '#core/kernel/assert.ts';
 
-/** A program of ours from its sources, in a process of its own, ready when it has printed its line. */
-export type OwnProcess = {
-  readonly child: ChildProcess;
-  readonly port: number;
-  readonly line: Readonly<Record<string, unknown>>;
-  /** SIGKILL: nothing is closed, nothing is said. */
-  readonly kill: () => Promise<void>;
-};
+type Line = Readonly<Record<string, unknown>>;
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-export function startProcess(program: string, args: readonly string[]): Promise<OwnProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', (text) => {
-      const line = JSON.parse(text) as Readonly<Record<string, unknown>>;
-      const kill = (): Promise<void> => {
-        child.kill('SIGKILL');
-        return ended;
+/** A program of ours from its sources (`district/main.ts`), in a process of its own. */
+export class OwnProcess {
+  /** With its status; null when it was killed. */
+  readonly ended: Promise<number | null>;
+  readonly #child: ChildProcess;
+  readonly #lines: Line[] = [];
+  readonly #waiting = new Set<() => void>();
+  #errors = '';
+  #isOver = false;
+
+  constructor(program: string, args: readonly string[]) {
+    this.#child = spawnSource(`core/${program}`, args);
+    createInterface({ input: must(this.#child.stdout, 'a pipe') }).on('line', (text) => {
+      if (text.startsWith('{')) this.#lines.push(JSON.parse(text) as Line);
+      this.#look();
+    });
+    this.#child.stderr?.on('data', (chunk: Buffer) => (this.#errors += chunk.toString('utf8')));
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code) => {
+        this.#isOver = true;
+        this.#look();
+        resolve(code);
+      });
+    });
+  }
+
+  /** What it wrote on its error output. */
+  get errors(): string {
+    return this.#errors;
+  }
+
+  /** The first line that says this word; fails when the program ends without it. */
+  line(word: string): Promise<Line> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = this.#lines.find((line) => word in line);
+        if (found === undefined && !this.#isOver) return;
+        this.#waiting.delete(look);
+        if (found === undefined) reject(new Error(`ended without ${word}: ${this.#errors}`));
+        else resolve(found);
       };
-      resolve({ child, port: Number(line['listening']), line, kill });
+      this.#waiting.add(look);
+      look();
     });
-    child.once('exit', (code) => {
-      reject(new Error(`${program} ended with ${String(code)}`));
-    });
-  });
+  }
+
+  async port(): Promise<number> {
+    return Number((await this.line('listening'))['listening']);
+  }
+
+  /** SIGKILL: nothing is closed, nothing is said. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  #look(): void {
+    for (const look of [...this.#waiting]) look();
+  }
 }
 
-/** A command of ours: its status and the JSON object on its last line. */
-export async function runCommandOf(
+/** A command of ours: its status, and the JSON objects on the last lines of what it said and complained. */
+export async function runSource(
   script: string,
   args: readonly string[],
 ): Promise<{ readonly code: number | null; readonly last: unknown; readonly failed: unknown }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT });
+  const child = spawnSource(script, args);
   let out = '';
   let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
+  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, last: lastJson(out), failed: lastJson(err) };
+}
+
+function spawnSource(file: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 function lastJson(text: string): unknown {
   const line = text.trim().split('\n').at(-1) ?? '';
   return line.startsWith('{') ? (JSON.parse(line) as unknown) : null;
-}
-
-/** A page without a page: calls by name over the host's own socket. */
-export class HostPage {
-  readonly #socket: WebSocket;
-  readonly #waiting = new Map<number, (message: HostMessage) => void>();
-  #last = 0;
-
-  private constructor(socket: WebSocket) {
-    this.#socket = socket;
-    socket.on('message', (data: Buffer) => {
-      const message = JSON.parse(data.toString('utf8')) as HostMessage;
-      if ('id' in message) this.#waiting.get(message.id)?.(message);
-    });
-  }
-
-  static async dial(port: number): Promise<HostPage> {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/link`);
-    const page = new HostPage(socket);
-    await new Promise<void>((resolve, reject) => {
-      socket.once('open', () => resolve());
-      socket.once('error', reject);
-    });
-    return page;
-  }
-
-  /** The answer's value, or the code of its refusal. */
-  async call(name: string, input: unknown): Promise<unknown> {
-    this.#last += 1;
-    const id = this.#last;
-    this.#socket.send(JSON.stringify({ kind: 'call', id, name, input }));
-    const answer = await new Promise<HostMessage>((resolve) => this.#waiting.set(id, resolve));
-    if (answer.kind === 'reply') return answer.value;
-    return answer.kind === 'error' ? answer.error.code : null;
-  }
-
-  close(): void {
-    this.#socket.terminate();
-  }
 }
