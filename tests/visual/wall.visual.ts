@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { axeFindings } from '#tests/support/axeFindings.ts';
 import { buildDemoGround, type DemoGround } from './mapHarness/demoGround.ts';
 import { sampleWall } from './wallHarness/sampleWall.ts';
-import { buildWall, serveWall, type BuiltWall, type WallServer } from './wallHarness/serveWall.ts';
+import { serveWall, type WallServer } from './wallHarness/serveWall.ts';
 
 const MORNING = Date.parse('2026-11-21T03:06:12Z');
 /** Longer than a wall may be silent before it says that it is old. */
@@ -22,12 +22,9 @@ const PERSONAL = [
 ];
 
 let demo: DemoGround;
-let wall: BuiltWall;
-test.beforeAll(async () => {
+test.beforeAll(() => {
   demo = buildDemoGround();
-  wall = await buildWall();
 });
-test.afterAll(() => wall.drop());
 
 type Sample = Partial<Parameters<typeof sampleWall>[1]>;
 
@@ -42,7 +39,7 @@ async function openWall(
   });
   page.on('pageerror', (error) => refused.push(error.message));
   const first = () => sampleWall(demo, { now: MORNING, ...sample });
-  const server = await serveWall(wall, demo, { first });
+  const server = await serveWall(demo, { first });
   await page.goto(`${server.url}?lang=${language}`);
   await expect(page.locator('.ranking tbody tr')).toHaveCount(17);
   await page.evaluate(() => document.fonts.ready);
@@ -136,7 +133,7 @@ test('the wall survives a restart of its server untouched and keeps its last pic
   await expect(page.locator('.heads .head .value').first()).toContainText('1,284');
   await expect(page.locator('.heads .head .wall-age').first()).toContainText('停在');
   const later = () => sampleWall(demo, { now: MORNING + 60_000, cutStreet: 2 });
-  const again = await serveWall(wall, demo, { first: later, port: server.port });
+  const again = await serveWall(demo, { first: later, port: server.port });
   await expect(page.locator('.centers .cut')).toHaveCount(1, { timeout: 40_000 });
   await expect(page.locator('.wall-head .lost')).toHaveCount(0);
   expect(await page.title()).toBe('the same page');

@@ -1,16 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve } from 'node:path';
-import vue from '@vitejs/plugin-vue';
-import { build } from 'vite';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { CallInput } from '#core/protocol/console/calls.ts';
 import type { WallView } from '#core/protocol/console/views.ts';
 import type { DemoGround } from '../mapHarness/demoGround.ts';
 
-const root = resolve(import.meta.dirname, '../../../renderer');
+/** The pages as they are shipped. */
+const BUILT = resolve(import.meta.dirname, '../../../out/renderer');
 const MIME: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -18,29 +16,6 @@ const MIME: Readonly<Record<string, string>> = {
 };
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws:";
-
-export type BuiltWall = { readonly folder: string; readonly drop: () => void };
-
-/** The wall page as it is shipped, built into a folder of its own. */
-export async function buildWall(): Promise<BuiltWall> {
-  const folder = mkdtempSync(join(tmpdir(), 'wall-'));
-  await build({
-    configFile: false,
-    root,
-    base: './',
-    logLevel: 'error',
-    plugins: [vue()],
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'chrome130',
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 2_000,
-      rolldownOptions: { input: resolve(root, 'wall.html') },
-    },
-  });
-  return { folder, drop: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 export type WallServer = {
   readonly url: string;
@@ -53,7 +28,6 @@ export type WallServer = {
 
 /** Serves the page and the console contract to a wall, as the district does, from given pictures. */
 export async function serveWall(
-  wall: BuiltWall,
   demo: DemoGround,
   options: { readonly first: () => WallView; readonly port?: number },
 ): Promise<WallServer> {
@@ -66,9 +40,9 @@ export async function serveWall(
   };
   const server = createServer((request, reply) => {
     const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
-    const file = join(wall.folder, path);
+    const file = join(BUILT, path);
     reply.setHeader('content-security-policy', CSP);
-    if (!file.startsWith(wall.folder) || !existsSync(file) || extname(file) === '') {
+    if (!file.startsWith(BUILT) || !existsSync(file) || extname(file) === '') {
       reply.statusCode = 404;
       reply.end();
       return;
