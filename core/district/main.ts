@@ -25,9 +25,7 @@ const NO_LOCK: LockResult = { ok: true, lock: { release: () => undefined } };
 async function main(options: MainOptions): Promise<void> {
   if (options.numberReport !== null) return reportNumbers(options, options.numberReport);
   await mkdir(options.data, { recursive: true, mode: 0o700 });
-  // With a server its database says who decides, and a second process on the folder waits for that.
-  const isOfFolder = options.postgres === null || options.isMoveIn;
-  const locked: LockResult = isOfFolder ? lockFolder(options.data) : NO_LOCK;
+  const locked = holdFolder(options);
   if (!locked.ok) {
     process.stderr.write(`${JSON.stringify({ refused: 'folder-in-use', pid: locked.pid })}\n`);
     process.exitCode = 3;
@@ -85,6 +83,11 @@ async function main(options: MainOptions): Promise<void> {
     if (!(cause instanceof AppError)) throw cause;
     process.exitCode = 1;
   }
+}
+
+/** With a server its database says who decides, and a second process on the folder waits for that. */
+function holdFolder({ data, postgres, isMoveIn }: MainOptions): LockResult {
+  return postgres === null || isMoveIn ? lockFolder(data) : NO_LOCK;
 }
 
 /** What it does and ends, instead of serving. */

@@ -66,10 +66,9 @@ export function readOptions(args: readonly string[]): MainOptions | null {
     const pages = values.static ?? null;
     const { data, host, code: codes } = values;
     const instead = readInstead(values);
-    const postgres = readStore(values.store);
-    if (instead === 'bad' || postgres === 'bad') return null;
     const isMoveIn = values['move-in'];
-    if (isMoveIn && postgres === null) return null;
+    const postgres = readStore(values.store, isMoveIn);
+    if (instead === 'bad' || postgres === 'bad') return null;
     const how = { simulateCalls, fastTime, codes, isMoveIn, isRestored: values.restored };
     return { data, postgres, port, host, pages, ...how, ...instead };
   } catch {
@@ -94,8 +93,8 @@ function readInstead(values: {
 }
 
 /** Whoever lists the processes of a machine reads their arguments: a password there is refused. */
-function readStore(text: string): MainOptions['postgres'] | 'bad' {
-  if (text === 'sqlite') return null;
+function readStore(text: string, isMoveIn: boolean): MainOptions['postgres'] | 'bad' {
+  if (text === 'sqlite') return isMoveIn ? 'bad' : null;
   if (text === 'postgres') return { url: null };
   // Without a host it is a socket of this machine, which is no address to URL.
   const address = text.replace(/^(postgres(?:ql)?:\/\/[^/@]*@)\//, '$1socket/');

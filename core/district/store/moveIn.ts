@@ -62,16 +62,17 @@ async function moveTable(table: Table, reader: SqlReader, tx: SqlWriter): Promis
   const tail = `ORDER BY ${keys} LIMIT ${ROWS_A_READ}`;
   let count = 0;
   let rows = await reader.all<Row>(`${select} ${tail}`);
-  for (let last = rows.at(-1); last !== undefined; last = rows.at(-1)) {
+  for (;;) {
+    const last = rows.at(-1);
+    if (last === undefined) return count;
     const values = rows.map((row): SqlRow => [
       ...kept.map((column) => row[column] ?? null),
       ...found(name, row),
     ]);
     count += await tx.insertRows(name, columns, values);
-    const after = key.map((column) => last?.[column] ?? null);
+    const after = key.map((column) => last[column] ?? null);
     rows = await reader.all<Row>(`${select} WHERE (${keys}) > (${places}) ${tail}`, after);
   }
-  return count;
 }
 
 /** Columns that only the server has: what the file finds by looking into its documents. */
