@@ -74,7 +74,7 @@ it('a head is signed at the stop and told again after the start', async () => {
   await poll(() => sizesAt(street)).toEqual([head.serverSeq]);
 });
 
-it('a log that was changed behind the district is an alarm at every console that had seen it', async () => {
+it('[I-26] a log that was changed behind the district is an alarm at every console that had seen it', async () => {
   town = await Town.start([HALL, STREET], { withLogs: true });
   const [hall, street] = [town.desk('hall'), town.desk('street')];
   await hall.creates();

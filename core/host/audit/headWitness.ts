@@ -30,7 +30,7 @@ type Verdict = 'kept' | 'unasked' | Doubt;
 
 /**
  * This console as a witness: it keeps the heads that the district signs, and lets none pass that does not go
- * on from what it holds. So nobody rewrites the log unnoticed, not even who has the district's files and key;
+ * on from what it holds (I-26). So nobody rewrites the log unnoticed, not even who has the district's files and key;
  * who says that it was restored says so in the head, and only what came after the backup may differ.
  */
 export class HeadWitness {
