@@ -14,6 +14,8 @@ test('[R3-20] a question is answered at once: closed, of its own kind, never dis
   await seat.ready();
   await seat.openBlank();
   await seat.type('请问周末能不能办老年人乘车卡');
+  // A console that was just enrolled is still being given its numbers.
+  await seat.toldNumber();
   await seat.press('Control+d');
   const dialog = operator.page.getByRole('dialog', { name: '即时办结' });
   await dialog.getByRole('textbox', { name: '答复' }).fill('周六上午可以办，请带身份证。');
