@@ -115,7 +115,9 @@ export class IntakeSeat {
     return this.send();
   }
 
+  /** With its number: a console that was just enrolled is still being given its own. */
   async send(): Promise<string> {
+    await this.toldNumber();
     await this.press('Control+Enter');
     return this.sentAs('已发送');
   }
