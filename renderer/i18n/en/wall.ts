@@ -38,6 +38,7 @@ export const wall = {
     off: 'Off',
   },
   channels: 'Channels, filed today',
+  channelsMeasure: 'vs yesterday',
   otherChannels: (count: number) => `${count} more`,
   types: 'Kinds today',
   openNow: (count: string) => `Open ${count}`,

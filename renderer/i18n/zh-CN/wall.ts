@@ -40,6 +40,7 @@ export const wall = {
   seats: (count: number) => `坐席 ${count}`,
   seatStates,
   channels: '渠道 今日立案',
+  channelsMeasure: '较昨日同时',
   otherChannels: (count: number) => `其余 ${count} 渠道`,
   types: '诉求类型 今日',
   openNow: (count: string) => `在办 ${count}`,
