@@ -79,6 +79,49 @@ export function ownCounted({ entries }: DistrictBooks, anew: ReadonlySet<string>
   return faults;
 }
 
+/** I-05: and he counts no act that he has not made, or has seen decided. */
+export function ownOvercounted({ entries }: DistrictBooks, anew: ReadonlySet<string>): string[] {
+  const before = new Map<string, (number | null)[]>();
+  return entries.flatMap(({ op, decision }) => {
+    const base = op.bases.find((one) => one.of === `case:${op.caseId ?? ''}`);
+    if (base === undefined || op.replays !== undefined || anew.has(op.replica)) return [];
+    const key = `${op.replica}#${op.caseId ?? ''}`;
+    const own = before.get(key) ?? [];
+    before.set(key, [...own, decision.ver]);
+    const waiting = own.filter((ver) => ver === null || ver > base.ver).length;
+    return base.own <= waiting
+      ? []
+      : [`I-05 ${op.opId} counts ${base.own - waiting} acts too many`];
+  });
+}
+
+/**
+ * I-17: a wrong clock never wins. What an act does to a case is told by what its author had seen and by the
+ * order of the district, so the same act after an author who is years ahead is taken as after any other.
+ */
+export function clocksDoNotWin({ entries }: DistrictBooks): string[] {
+  return entries
+    .filter(({ op, decision }) => op.kind === 'case.note' && decision.outcome === 'superseded')
+    .map(({ op }) => `I-17 ${op.opId} is a note, which nothing overtakes`);
+}
+
+/** I-11: a proposal outlives the move of its case; only what adopts it takes it away. */
+export function proposalsLost({ entries }: DistrictBooks): string[] {
+  const open = new Map<string, Set<string>>();
+  return entries.flatMap(({ op, decision }) => {
+    const patch = decision.casePatch as { readonly proposals?: object | null } | null;
+    const own = open.get(op.caseId ?? '') ?? new Set<string>();
+    open.set(op.caseId ?? '', own);
+    if (patch?.proposals === null && own.size > 0)
+      return [`I-11 ${op.opId} loses ${own.size} proposals`];
+    for (const [id, proposal] of Object.entries(patch?.proposals ?? {})) {
+      if (proposal === null) own.delete(id);
+      else own.add(id);
+    }
+    return [];
+  });
+}
+
 const OWN_VOICES: readonly string[] = [PROGRAM_PERSON, TELEPHONY_PERSON];
 
 /** Lowering an urgency is a decision, raising it a fact: the kind alone does not tell. */

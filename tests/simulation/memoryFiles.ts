@@ -8,7 +8,7 @@ import { changesOf, takenOf, type HeldCase } from '#core/host/store/pageApply.ts
 import { RecordBook } from '#core/host/store/recordBook.ts';
 import { uuidV7 } from '#core/kernel/ids.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
-import type { WireDecision, WireEvent } from '#core/protocol/sync/frames.ts';
+import type { FeedEntry, WireDecision, WireEvent } from '#core/protocol/sync/frames.ts';
 import type { PendingOp } from '#core/sync/overlay.ts';
 import type {
   AppliedPage,
@@ -19,6 +19,11 @@ import type {
 } from '#core/sync/syncPorts.ts';
 import type { ReplicaWorld } from './simConsole.ts';
 import { Crash, type Decided, type SimDisk, type SimFiles } from './simFiles.ts';
+
+function isOfKind(entry: FeedEntry, kind: string): boolean {
+  if (entry.type !== 'event') return false;
+  return (entry.event.op as { readonly kind?: string } | null)?.kind === kind;
+}
 
 type StoredRecord = { readonly type: string; readonly id: string; readonly doc: Json };
 
@@ -129,7 +134,8 @@ class MemoryFiles implements SimFiles {
     this.#write('decisions', () => {
       for (const { opId, ver, outcome, redecides } of decisions) {
         const known = this.#disk.decided.get(opId);
-        const isNews = known?.outcome === 'deferred' && redecides !== undefined;
+        const isHeard = planted !== 'second-word-ignored';
+        const isNews = known?.outcome === 'deferred' && redecides !== undefined && isHeard;
         if (known === undefined || isNews) this.#disk.decided.set(opId, { ver, outcome });
       }
     });
@@ -170,7 +176,8 @@ class MemoryFiles implements SimFiles {
     if (planted === 'fork-ignored') return Promise.resolve();
     this.#write('renumber', () => {
       const waiting = this.#own().filter((op) => !this.#disk.decided.has(op.opId));
-      this.#disk.incarnation += 1;
+      if (planted !== 'incarnation-reused') this.#disk.incarnation += 1;
+      else this.#disk.kept.length = 0;
       if (planted === 'renumber-forgets') return;
       for (const op of waiting) {
         const isNew = planted === 'renumber-with-new-ids';
@@ -243,6 +250,9 @@ class MemoryFiles implements SimFiles {
     if (planted === 'leave-ignored') {
       return { ...page, entries: page.entries.filter((entry) => entry.type !== 'leave') };
     }
+    if (planted === 'unknown-kind-dropped') {
+      return { ...page, entries: page.entries.filter((entry) => !isOfKind(entry, 'case.tag')) };
+    }
     const isSpoiled = planted === 'lost-feed-row' && rng.next() < 0.05;
     return isSpoiled ? { ...page, entries: page.entries.slice(0, -1) } : page;
   }
@@ -267,6 +277,7 @@ class MemoryFiles implements SimFiles {
     this.#write('case', () => {
       const taken = takenOf(fetched, this.#disk.held.get(caseId), this.#world.hashing);
       if (taken === null) return;
+      if (this.#world.planted === 'repair-forgets-pending') this.#forgetPending(caseId);
       this.#disk.held.set(caseId, taken);
       if (taken.form === 'stub') this.#disk.events.delete(caseId);
       else this.#keepEvents(events);
@@ -396,6 +407,13 @@ class MemoryFiles implements SimFiles {
       const shown = this.keeper.fold(doc, { pending, events: this.#eventsOf(id) }).doc;
       if (shown !== null) this.#disk.overlay.set(id, shown);
     }
+  }
+
+  /** Only the planted one throws away what a person was told is safe. */
+  #forgetPending(caseId: string): void {
+    const { kept, decided } = this.#disk;
+    const left = kept.filter((op) => decided.has(op.opId) || op.caseId !== caseId);
+    if (left.length < kept.length) kept.splice(0, kept.length, ...left);
   }
 
   #seen({ seen }: { readonly seen: readonly string[] }): void {

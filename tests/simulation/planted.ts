@@ -20,18 +20,35 @@ export const PLANTED = {
   'cursor-before-page': ['I-09'],
   'lost-feed-row': ['I-09'],
   'leave-ignored': ['I-18'],
+  'repair-forgets-pending': ['I-01'],
+  'own-kept-after-restart': ['I-05'],
+  'unknown-kind-dropped': ['I-06', 'I-09'],
+  'incarnation-reused': ['unsettled'],
+  'credits-leak': ['unsettled'],
+  'poke-without-pull': ['unsettled'],
+  // I-03: what became of a deferred act never arrives.
+  'second-word-ignored': ['unsettled'],
   // The district.
   'order-turned': ['I-02'],
   'resend-answered-anew': ['I-03'],
   'case-row-lost': ['I-04'],
   'epoch-kept': ['I-03', 'I-06', 'I-09'],
   'page-cut': ['I-09'],
+  'enter-not-told': ['I-09'],
+  'leave-not-told': ['I-18'],
   'late-fact-refused': ['I-11'],
+  'closed-fact-refused': ['I-11'],
+  'clock-gates': ['I-11'],
+  'restore-makes-strangers': ['I-11'],
+  'proposal-lost-on-move': ['I-11'],
+  'fork-accepted': ['I-01'],
   'clock-trusted': ['I-17'],
+  'clock-wins': ['I-17'],
   'feed-of-another': ['I-18'],
   'number-never-follows': ['I-14'],
-  // The store says no to it: the decider keeps the act apart and reports it.
+  // The decider's own claims break or its store says no: it keeps the act apart and reports it.
   'number-of-another': ['bug'],
+  'noop-keeps-version': ['bug'],
   'author-not-told': ['I-23'],
   'author-told-again': ['I-23'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -42,7 +59,21 @@ export const PLANTED_NAMES = Object.keys(PLANTED) as readonly Planted[];
 /** Some bugs show only when a disk was put back, or a district restored. */
 export function faultFor(planted: Planted | null): 'fork' | 'restore' | null {
   if (planted === null) return null;
-  if (planted.startsWith('renumber-') || planted === 'fork-ignored') return 'fork';
-  const needsRestore: readonly Planted[] = ['reopen-ignored', 'no-reset-on-epoch', 'epoch-kept'];
-  return needsRestore.includes(planted) ? 'restore' : null;
+  if (NEEDS_FORK.includes(planted)) return 'fork';
+  return NEEDS_RESTORE.includes(planted) ? 'restore' : null;
 }
+
+const NEEDS_FORK: readonly Planted[] = [
+  'renumber-forgets',
+  'renumber-with-new-ids',
+  'fork-ignored',
+  'fork-accepted',
+  'incarnation-reused',
+];
+const NEEDS_RESTORE: readonly Planted[] = [
+  'reopen-ignored',
+  'no-reset-on-epoch',
+  'epoch-kept',
+  'restore-makes-strangers',
+  'second-word-ignored',
+];

@@ -9,6 +9,7 @@ import { memoryStore, postgresStore, sqliteStore, type MakeStore } from './distr
 import {
   counts,
   authorsTold,
+  clocksDoNotWin,
   factsRefused,
   keptWaiting,
   saidAgain,
@@ -16,6 +17,8 @@ import {
   numbers,
   order,
   ownCounted,
+  ownOvercounted,
+  proposalsLost,
   readerFaults,
   times,
   type Acknowledged,
@@ -166,6 +169,9 @@ class History {
       ...counts(books),
       ...order(books),
       ...ownCounted(books, this.#anew),
+      ...ownOvercounted(books, this.#anew),
+      ...clocksDoNotWin(books),
+      ...proposalsLost(books),
       ...factsRefused(books),
       ...keptWaiting(books),
       ...saidAgain(books),
@@ -336,7 +342,10 @@ class History {
   async #strike(dice: Rng): Promise<void> {
     if (this.#fault === 'restore') {
       this.#note('district restored');
-      await this.#district.restore(1 + dice.int(40));
+      const lost = 1 + dice.int(40);
+      // So much that whole memberships are among it.
+      const isMuch = this.#options.planted === 'restore-makes-strangers';
+      await this.#district.restore(isMuch ? lost * 4 : lost);
     }
     if (this.#fault === 'fork') await this.#putBack(pick(dice, this.#slots), dice);
   }

@@ -38,7 +38,6 @@ function drawAssignment(rng: Rng, doc: CaseDoc): Assignment | null {
 }
 
 function planned(rng: Rng, doc: CaseDoc): (() => SimAct)[] {
-  const street = doc.holder === EAST ? WEST : EAST;
   const ask = Object.values(doc.asks ?? {})[0];
   const conflict = Object.values(doc.conflicts ?? {}).find((one) => one.state === 'open');
   const unit = (): string => pick(rng, UNITS);
@@ -54,7 +53,7 @@ function planned(rng: Rng, doc: CaseDoc): (() => SimAct)[] {
         advice: null,
       },
     }),
-    () => ({ kind: 'case.send', args: { to: street, note: '' } }),
+    () => sendAway(doc),
     () => ({ kind: 'case.refuse', args: { reason: 'other', text: 'x' } }),
     () => ({
       kind: 'verify.report',
@@ -77,6 +76,11 @@ function planned(rng: Rng, doc: CaseDoc): (() => SimAct)[] {
     acts.push(() => ({ kind: 'conflict.resolve', args }));
   }
   return acts;
+}
+
+/** To the other street. */
+export function sendAway({ holder }: CaseDoc): SimAct {
+  return { kind: 'case.send', args: { to: holder === EAST ? WEST : EAST, note: '' } };
 }
 
 function annotations(rng: Rng, doc: CaseDoc, now: number): (() => SimAct)[] {

@@ -35,6 +35,8 @@ export type ReplicaWorld = {
 const CASES_MAX = 14;
 /** A few operations a batch: more messages, more ways to lose one. */
 const BATCH_OPS = 5;
+const BATCHES_LEAKED = 4;
+const PULLS_OF_A_GREETING = 2;
 
 /** A console as far as sync goes: real engine, real rules, real overlay; files in memory or on disk. */
 export class SimConsole {
@@ -46,6 +48,9 @@ export class SimConsole {
   died: Crash | null = null;
   #isAnswered = false;
   readonly #waiting: (() => Promise<void>)[] = [];
+  #batches = 0;
+  /** Acts that waited when the process began; only a planted bug cares. */
+  readonly #began = new Map<string, number>();
 
   private constructor(world: ReplicaWorld, files: SimFiles) {
     this.world = world;
@@ -63,8 +68,7 @@ export class SimConsole {
         outbox: {
           identity: () => files.identity(),
           marks: () => files.marks(),
-          read: (rseq, limit) =>
-            files.read(rseq, { ...limit, ops: Math.min(limit.ops, BATCH_OPS) }),
+          read: (rseq, limit) => this.#read(rseq, limit),
           deferred: () => files.deferred(),
           record: (decisions) => files.record(decisions),
           reopen: (have) => files.reopen(have),
@@ -100,6 +104,9 @@ export class SimConsole {
   static async boot(world: ReplicaWorld, disk: SimDisk): Promise<SimConsole> {
     const console = new SimConsole(world, await disk.boot(world));
     await console.engine.start();
+    for (const caseId of console.files.keeper.cases()) {
+      console.#began.set(caseId, console.files.keeper.pendingOf(caseId).length);
+    }
     return console;
   }
 
@@ -132,7 +139,7 @@ export class SimConsole {
     if (!isNew && doc === null) return false;
     const now = clock.wall() + this.offset.offset().off;
     const act = drawAct(rng, doc, now);
-    const own = this.files.keeper.pendingOf(caseId).length;
+    const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);
     const body = {
       opId: uuidV7(clock.wall(), random),
       v: 1,
@@ -173,17 +180,47 @@ export class SimConsole {
     }));
   }
 
+  /** The planted one counts what waited at its start for ever. */
+  #counted(caseId: string): number {
+    if (this.world.planted !== 'own-kept-after-restart') return 0;
+    return this.#began.get(caseId) ?? 0;
+  }
+
+  /** The planted one is never given back what it may send. */
+  #read(rseq: number, limit: { readonly ops: number; readonly bytes: number }) {
+    this.#batches += 1;
+    const isLeaking = this.world.planted === 'credits-leak' && this.#batches > BATCHES_LEAKED;
+    if (isLeaking) return Promise.resolve([]);
+    return this.files.read(rseq, { ...limit, ops: Math.min(limit.ops, BATCH_OPS) });
+  }
+
   /** Listens in: a whole case that arrives is written in the background. */
   #heard(link: LinkPort): LinkPort {
     return {
       open: (onEvent) =>
-        link.open((event) => {
+        this.#dialled(link, (event) => {
           if (event.type === 'frame' && event.frame.f === 'answer') this.#isAnswered = true;
           if (event.type === 'frame' && event.frame.f === 'welcome') {
             this.files.greeted?.(event.frame.have);
           }
           onEvent(event);
         }),
+    };
+  }
+
+  /** The planted one asks for nothing after its greeting. */
+  #dialled(link: LinkPort, onEvent: Parameters<LinkPort['open']>[0]): ReturnType<LinkPort['open']> {
+    const line = link.open(onEvent);
+    if (this.world.planted !== 'poke-without-pull') return line;
+    let pulls = 0;
+    return {
+      close: () => {
+        line.close();
+      },
+      send: (frame) => {
+        if (frame.f === 'pull') pulls += 1;
+        if (frame.f !== 'pull' || pulls <= PULLS_OF_A_GREETING) line.send(frame);
+      },
     };
   }
 

@@ -3,20 +3,14 @@ import { programAuthor } from '#core/district/programAuthor.ts';
 import type {
   CommitBatch,
   DistrictStore,
-  FeedRow,
   LogEntry,
   StoredCase,
   StoredRecord,
 } from '#core/district/store/districtStore.ts';
 import { stubOf } from '#core/district/caseFeed.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
-import { decide } from '#core/domain/decide.ts';
-import type { Decision, DecideFacts } from '#core/domain/operation/decision.ts';
-import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
-import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { isOpKind } from '#core/protocol/operation/parseArgs.ts';
 import { must } from '#core/kernel/assert.ts';
-import type { Json } from '#core/kernel/mergePatch.ts';
 import type { RandomBytes } from '#core/kernel/ids.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import type { Hashing } from '#core/kernel/hashing.ts';
@@ -29,6 +23,7 @@ import type {
 } from '#core/protocol/sync/frames.ts';
 import type { MakeStore } from './districtStores.ts';
 import type { Planted } from './planted.ts';
+import { spoiledBatch, spoiledDecision } from './plantedDistrict.ts';
 import type { Accept } from './simNet.ts';
 
 type Connection = {
@@ -179,7 +174,8 @@ export class SimDistrict {
 
   #greet(hello: Extract<ClientFrame, { readonly f: 'hello' }>, connection: Connection): void {
     const { replica, incarnation } = hello;
-    if (this.core.isQuarantined(replica, incarnation)) {
+    const isForked = this.core.isQuarantined(replica, incarnation);
+    if (isForked && this.#ports.planted !== 'fork-accepted') {
       connection.send({ f: 'refuse', code: 'sync/fork' });
       return;
     }
@@ -218,11 +214,26 @@ export class SimDistrict {
     });
     await this.core.idle();
     if (answer.kind === 'gap') connection.send({ f: 'needFrom', rseq: answer.rseq });
-    else if (answer.kind === 'refused') connection.send({ f: 'refuse', code: answer.code });
+    else if (answer.kind === 'refused') this.#refuse(answer.code, frame, connection);
     else {
       const decisions = answer.decisions.map((decision) => this.#retold(decision));
       connection.send({ f: 'decisions', batch: frame.batch, decisions });
     }
+  }
+
+  /** The planted one takes two different acts of one place for the same. */
+  #refuse(
+    code: string,
+    { batch, ops }: Extract<ClientFrame, { readonly f: 'push' }>,
+    connection: Connection,
+  ): void {
+    if (this.#ports.planted !== 'fork-accepted') return connection.send({ f: 'refuse', code });
+    const { serverSeq } = this.core.state.head;
+    const decisions = ops.map(({ opId, rseq, caseId }) => {
+      const decided = { outcome: 'applied', rule: null, reason: null, ver: null, at: 0 };
+      return { ...decided, opId, rseq, caseId, serverSeq };
+    });
+    connection.send({ f: 'decisions', batch, decisions });
   }
 
   /** The planted one decides again what it is asked again. */
@@ -275,27 +286,10 @@ export class SimDistrict {
     const { makeStore } = this.#ports;
     const store = await makeStore(this.#batches, (batch) => {
       this.#batches.push(batch);
-      return this.#written(batch);
+      this.#commits += 1;
+      return spoiledBatch(batch, this.#ports.planted, this.#commits);
     });
     this.#running = { store, core: await this.#openCore(store) };
-  }
-
-  /** The planted ones forget the rows of cases now and then, or an order, or what an author was to be told. */
-  #written(batch: CommitBatch): CommitBatch {
-    const { planted } = this.#ports;
-    this.#commits += 1;
-    if (planted === 'author-not-told') {
-      return { ...batch, feed: batch.feed.filter((row) => row.type !== 'notice') };
-    }
-    if (planted === 'author-told-again') {
-      return {
-        ...batch,
-        feed: batch.feed.flatMap((row): FeedRow[] => (row.type === 'notice' ? [row, row] : [row])),
-      };
-    }
-    if (planted === 'order-turned') return { ...batch, entries: batch.entries.toReversed() };
-    const isLost = planted === 'case-row-lost' && this.#commits % 20 === 0;
-    return isLost ? { ...batch, cases: [] } : batch;
   }
 
   #openCore(store: DistrictStore): Promise<DistrictCore> {
@@ -305,13 +299,14 @@ export class SimDistrict {
       clock,
       rate: 1,
       hashing,
-      decide: (op, facts) => this.#decide(op, facts),
+      decide: (op, facts) => spoiledDecision(op, facts, this.#ports.planted),
       check: (op) => (isOpKind(op.kind) ? 'ok' : 'unknown'),
       numbers: { originOf: (scope) => (scope === 'district' ? 'QZX' : null), zoneMinutes: 480 },
       reference: { ...townReference, grantsOf: (person) => townReference.grantsOf(person, 0) },
       silentSince: () => null,
       wasConnected: () => false,
-      restoredAt: () => this.#restoredAt,
+      restoredAt: () =>
+        this.#ports.planted === 'restore-makes-strangers' ? null : this.#restoredAt,
       // Who sits where is the business of the real door; here everybody sits where the history says.
       sat: () => true,
       program: programAuthor(hashing, random),
@@ -336,41 +331,6 @@ export class SimDistrict {
       },
       onFork: () => undefined,
     });
-  }
-
-  /** The planted one gives every case the same number, or none at all. */
-  #numbered(decision: Decision): Decision {
-    const { planted } = this.#ports;
-    const { effects } = decision;
-    const patch = effects.casePatch as { readonly [key: string]: Json } | null;
-    if (patch?.['caseNo'] === undefined) return decision;
-    const { caseNo: _, ...rest } = patch;
-    if (planted === 'number-of-another') {
-      return {
-        ...decision,
-        effects: { ...effects, casePatch: { ...rest, caseNo: 'QZX260302-0001' } },
-      };
-    }
-    if (planted !== 'number-never-follows') return decision;
-    return { ...decision, effects: { ...effects, casePatch: rest } };
-  }
-
-  #decide(op: AnyOperation, facts: DecideFacts): Decision {
-    return this.#numbered(this.#judged(op, facts));
-  }
-
-  /** The planted one refuses whatever comes from where the case is no longer held, facts, too. */
-  #judged(op: AnyOperation, facts: DecideFacts): Decision {
-    const isLate = facts.doc !== null && facts.doc.holder !== op.scope;
-    const isFact = kindSpecs[op.kind].cls === 'F' && op.kind !== 'case.create';
-    if (this.#ports.planted !== 'late-fact-refused' || !isLate || !isFact) return decide(op, facts);
-    const effects = { casePatch: null, records: [], notices: [], followUps: [] };
-    return {
-      outcome: 'refused-recorded',
-      rule: null,
-      reason: { code: 'grant/other-scope' },
-      effects,
-    };
   }
 
   #poke(): void {
