@@ -399,6 +399,7 @@ class MemoryFiles implements SimFiles {
     for (const id of ids) {
       const isStub = this.#disk.held.get(id)?.form === 'stub';
       const doc = this.#confirmed(id);
+      if (doc !== null) this.keeper.shownBy(id, this.#eventsOf(id));
       const settled = this.keeper.settle(id, { ver: doc?.ver ?? null, isStub });
       this.#seen(settled);
       this.#disk.overlay.delete(id);

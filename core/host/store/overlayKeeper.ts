@@ -46,7 +46,21 @@ export class OverlayKeeper {
     this.#add({ op, decided: null });
   }
 
-  decided(decisions: readonly WireDecision[]): void {
+  /**
+   * Steps of the confirmed case tell of acts that are in it already, though the answer to them is still on its
+   * way: counted once more they would hide what the author has not seen (I-05).
+   */
+  shownBy(caseId: string, events: readonly WireEvent[]): void {
+    const undecided = this.pendingOf(caseId).filter(({ decided }) => decided === null);
+    const ids = new Set(undecided.map(({ op }) => op.opId));
+    const told = events.flatMap(({ op, ver, outcome }) => {
+      const { opId } = op as AnyOperation;
+      return ids.has(opId) ? { opId, ver, outcome } : [];
+    });
+    this.decided(told);
+  }
+
+  decided(decisions: readonly Pick<WireDecision, 'opId' | 'ver' | 'outcome'>[]): void {
     for (const { opId, ver, outcome } of decisions) {
       this.#undecided.delete(opId);
       const caseId = this.#caseOf.get(opId);

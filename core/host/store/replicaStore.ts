@@ -253,6 +253,10 @@ export class ReplicaStore implements ReplicaPort {
   }> {
     const isStub = held?.form === 'stub';
     const doc = held === undefined || held.form === 'stub' || held.doc.ver === 0 ? null : held.doc;
+    const before = this.#keeper.pendingOf(id);
+    if (doc !== null && before.some(({ decided }) => decided === null)) {
+      this.#keeper.shownBy(id, await eventsFor(tx, id, before));
+    }
     const { pending, seen } = this.#keeper.settle(id, { ver: doc?.ver ?? null, isStub });
     // What moved away is off the work lists at once; its pending acts still go out.
     if (pending.length === 0 || isStub) return { doc, pending: 0, seen };
