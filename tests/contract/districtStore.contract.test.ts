@@ -18,6 +18,7 @@ import { replayIdOf } from '#core/domain/operation/operation.ts';
 import type { FeedEntry } from '#core/protocol/sync/frames.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '#core/storage/sqlite/migrate.ts';
+import { POSTGRES_START_MS } from '#tests/support/postgresCluster.ts';
 import { PostgresRoom } from '#tests/support/postgresRoom.ts';
 
 type Implementation = {
@@ -28,7 +29,7 @@ type Implementation = {
 let room: PostgresRoom;
 beforeAll(async () => {
   room = await PostgresRoom.open();
-});
+}, POSTGRES_START_MS);
 afterAll(async () => {
   await room.close();
 });

@@ -5,8 +5,10 @@ import type { PostgresDatabase } from '#core/storage/postgres/pgDatabase.ts';
 import { refusesTheValues } from '#core/storage/postgres/pgError.ts';
 import { migratePostgres } from '#core/storage/postgres/pgMigrate.ts';
 import type { SqlWriter } from '#core/storage/sqlDatabase.ts';
-import { startPostgres } from '#tests/support/postgresCluster.ts';
+import { POSTGRES_START_MS, startPostgres } from '#tests/support/postgresCluster.ts';
 import type { PostgresCluster } from '#tests/support/postgresCluster.ts';
+
+const PATIENT = { timeout: 15_000 };
 
 let cluster: PostgresCluster;
 let name = '';
@@ -14,7 +16,7 @@ const open: PostgresDatabase[] = [];
 
 beforeAll(async () => {
   cluster = await startPostgres();
-});
+}, POSTGRES_START_MS);
 afterAll(async () => {
   await cluster.close();
 });
@@ -64,7 +66,7 @@ describe('one decider', () => {
     let told = 0;
     const second = decider({ onWaiting: () => (told += 1) });
     await first.write(put('by the first'));
-    await expect.poll(() => told).toBe(1);
+    await expect.poll(() => told, PATIENT).toBe(1);
     expect(await holders()).toHaveLength(1);
     await first.close();
     await (await second).write(put('by the second'));
@@ -107,7 +109,7 @@ describe('one decider', () => {
     await table(first);
     await first.write(put('committed'));
     await cluster.restart('crash');
-    await expect.poll(() => lost.length).toBe(1);
+    await expect.poll(() => lost.length, PATIENT).toBe(1);
     expect(await texts(await decider())).toEqual(['committed']);
   });
 

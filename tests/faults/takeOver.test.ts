@@ -10,7 +10,11 @@ import { systemClock } from '#core/node/systemClock.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { openHostClient, type HostClient } from '#scripts/drill/hostClient.ts';
 import { OwnProcess } from '#tests/support/ownProcess.ts';
-import { startPostgres, type PostgresCluster } from '#tests/support/postgresCluster.ts';
+import {
+  POSTGRES_START_MS,
+  startPostgres,
+  type PostgresCluster,
+} from '#tests/support/postgresCluster.ts';
 import { STREET_A, creation, smallPlace, type Place } from '#tests/support/smallDistrict.ts';
 
 const PASSWORD = 'take-over-password';
@@ -31,7 +35,7 @@ const clients: HostClient[] = [];
 
 beforeAll(async () => {
   cluster = await startPostgres();
-});
+}, POSTGRES_START_MS);
 afterAll(async () => {
   await cluster.close();
 });

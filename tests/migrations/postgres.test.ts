@@ -9,7 +9,11 @@ import { openPostgres, type PostgresDatabase } from '#core/storage/postgres/pgDa
 import { refusesTheValues } from '#core/storage/postgres/pgError.ts';
 import { migratePostgres } from '#core/storage/postgres/pgMigrate.ts';
 import type { SqlParams } from '#core/storage/sqlDatabase.ts';
-import { startPostgres, type PostgresCluster } from '#tests/support/postgresCluster.ts';
+import {
+  POSTGRES_START_MS,
+  startPostgres,
+  type PostgresCluster,
+} from '#tests/support/postgresCluster.ts';
 
 const exercised = new Set<number>();
 let cluster: PostgresCluster;
@@ -19,7 +23,7 @@ let database: PostgresDatabase;
 beforeAll(async () => {
   cluster = await startPostgres();
   all = await readMigrations(findMigrations(import.meta.url, 'postgres'));
-});
+}, POSTGRES_START_MS);
 afterAll(async () => {
   await cluster.close();
   expect([...exercised].sort(), 'every migration has its test').toEqual(

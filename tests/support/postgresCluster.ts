@@ -17,6 +17,8 @@ export type PostgresCluster = {
   readonly close: () => Promise<void>;
 };
 
+/** What a slow machine may take to make a server and start it. */
+export const POSTGRES_START_MS = 90_000;
 const BINARIES = '/usr/lib/postgresql';
 const READY_TRIES = 600;
 const READY_STEP_MS = 50;

@@ -38,7 +38,6 @@ const SETTINGS = `
   SET tcp_keepalives_idle = 5;
   SET tcp_keepalives_interval = 2;
   SET tcp_keepalives_count = 3;
-  SET client_connection_check_interval = '5s';
   SET jit = off;
   SET timezone = 'UTC'`;
 
@@ -52,6 +51,9 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<
   [INT2, safeInteger],
   [INT4, safeInteger],
 ]);
+
+/** While a statement runs, too; servers on other systems than Linux cannot, and say so. */
+const CHECKED_LINE = `SET client_connection_check_interval = '5s'`;
 
 /** One connection: over when its line is, never mended. Who holds it is alone on it. */
 export class PgSession {
@@ -89,6 +91,7 @@ export class PgSession {
     try {
       await session.#client.connect();
       await session.exec(SETTINGS);
+      await session.exec(CHECKED_LINE).catch(() => undefined);
       if (!options.mayWrite) await session.exec('SET default_transaction_read_only = on');
       await session.#check();
       return session;

@@ -5,7 +5,11 @@ import { openDistrict, type District } from '#core/district/openDistrict.ts';
 import { openServerBeside } from '#core/district/store/openStores.ts';
 import { silentLog } from '#core/node/logFile.ts';
 import { decidedBy } from '#tests/support/decidedBy.ts';
-import { startPostgres, type PostgresCluster } from '#tests/support/postgresCluster.ts';
+import {
+  POSTGRES_START_MS,
+  startPostgres,
+  type PostgresCluster,
+} from '#tests/support/postgresCluster.ts';
 import {
   Author,
   STREET_A,
@@ -24,7 +28,7 @@ let street: Author;
 
 beforeAll(async () => {
   cluster = await startPostgres();
-});
+}, POSTGRES_START_MS);
 afterAll(async () => {
   await cluster.close();
 });
