@@ -135,6 +135,21 @@ const TABLE = `
 25 handling              merged     25 handling    -               : ask for time; grant it // ask for time
 25 signed                superseded 25 closed      -               : roads done; check passed; close // ask for time
 25 signed                applied    25 closed      -               : ask for time // roads done; check passed; close
+# 26: not voided, not closed by force: the duty chief of the district may decide again.
+26 handling              conflict   26 handling    open @district  : note // void
+26 handling              conflict   26 handling    open @district  : void // note
+26 handling              conflict   26 handled     open @district  : roads done; waive water // void
+26 signed                conflict   26 handled     open @district  : roads done // void
+26 signed                conflict   26 handled     open @district  : void // roads done
+26 to_dispatch           conflict   26 dispatched  open @district  : dispatch roads // void
+26 to_dispatch           conflict   26 dispatched  open @district  : void // dispatch roads
+26 signed                conflict   26 handling    open @district  : roads leave // force it closed
+26 signed                conflict   26 handling    open @district  : force it closed // roads leave
+26 void asked            conflict   26 handling    open @district  : attach // the chief grants it
+26 void asked            conflict   26 handling    open @district  : the chief grants it // attach
+# 27: a new round of the same case.
+27 closed                applied    27 to_dispatch -               : call back, content; archive // call back, unsolved
+27 closed                superseded 27 to_dispatch -               : call back, unsolved // call back, content; archive
 # 30: the case goes on.
 30 reported              conflict   30 to_dispatch continue        : refuse // file as deep
 30 reported              conflict   30 to_dispatch continue        : file as deep // refuse
@@ -185,6 +200,10 @@ const TABLE = `
 37 reported              merged     37 to_dispatch -               : file as deep // file as deep
 37 signed                merged     37 to_dispatch -               : recall roads // recall roads
 37 asked                 conflict   37 to_dispatch first           : grant the return // refuse the return
+37 signed                merged     37 voided      -               : void // void
+37 signed                conflict   37 voided      first           : void // title to A
+37 signed                superseded 37 voided      -               : void // roads return
+37 signed                applied    -  voided      -               : title to A // void
 37 signed                applied    -  handled     -               : roads return // roads done
 37 signed                superseded 37 handled     -               : roads done // roads return
 # A number that follows meets nothing: every act on the case goes on as if it had always had it.

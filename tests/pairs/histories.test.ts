@@ -47,6 +47,8 @@ const ENDING: readonly SayingName[] = [
   'send to district',
   'ask to send up',
   'the district takes it',
+  'void',
+  'force it closed',
   'refuse',
   'answer',
 ];
@@ -77,7 +79,7 @@ describe('long histories of people who miss each other', () => {
         if (one.state === 'resolved') resolved += 1;
       }
     }
-    expect(seen.stages.size).toBe(8);
+    expect(seen.stages.size).toBe(9);
     expect(seen.rules.size).toBeGreaterThanOrEqual(12);
     expect(resolved).toBeGreaterThan(20);
   });

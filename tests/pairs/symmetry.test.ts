@@ -63,6 +63,7 @@ const GIVEN: readonly [Situation, string][] = [
   ['wait asked', 'm-pothole'],
   ['units asked', 'm-pothole'],
   ['send asked', 'm-pothole'],
+  ['void asked', 'm-pothole'],
   ['moving', 'm-pothole'],
   ['handled', 'm-tree'],
   ['to_close', 'm-pothole'],

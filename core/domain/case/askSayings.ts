@@ -49,6 +49,36 @@ export const askSayings = {
       nextCheck: hub.at() + 10 * DAY_MS,
     },
   }),
+  'ask to void': (_hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'ask.void',
+    args: { reason: 'nobody lives there' },
+  }),
+  'ask to force it closed': (_hub, who) => ({
+    by: `dutyChief${who}@${EAST}`,
+    kind: 'ask.forcedClose',
+    args: { ledger: 'ordinary', reason: 'before the court' },
+  }),
+  void: (_hub, who) => ({
+    by: `dutyChief${who}@district`,
+    kind: 'case.void',
+    args: { reason: 'a false report' },
+  }),
+  'force it closed': (_hub, who) => ({
+    by: `dutyChief${who}@district`,
+    kind: 'case.forceClose',
+    args: { ledger: 'many_transfers', reason: 'nobody is competent' },
+  }),
+  archive: (_hub, who) => ({
+    by: `dutyChief${who}@district`,
+    kind: 'case.archive',
+    args: { type: 'normal' },
+  }),
+  'the chief grants it': (hub, who) => ({
+    by: `dutyChief${who}@district`,
+    kind: 'judge',
+    args: { ask: openAsk(hub), grant: true, reason: '', newUnit: null },
+  }),
   'grant it': judged(true),
   'refuse it': judged(false),
 } satisfies Readonly<Record<string, Say>>;

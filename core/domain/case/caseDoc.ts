@@ -1,7 +1,9 @@
 import type { EpochMs } from '../../kernel/time.ts';
 import type { Wgs84Point } from '../area/point.ts';
+import type { ForcedLedger } from '../operation/endingArgs.ts';
 import type {
   AppealType,
+  ArgsOf,
   Biz,
   CallerRef,
   CloseKind,
@@ -102,6 +104,8 @@ type AskCommon = {
   readonly state: 'open' | 'granted' | 'refused' | 'lapsed';
   readonly judgedBy?: PersonId;
   readonly judgeReason?: string;
+  /** Lapsed by an ending that may be undone (rule 26): then it waits again. */
+  readonly lapsedBy?: number;
 };
 
 /** What one asks of another, by what it is about. A collection by id, like everything that patches. */
@@ -119,6 +123,8 @@ export type Ask =
       readonly lead: UnitId;
     })
   | (AskCommon & { readonly kind: 'extension' })
+  | (AskCommon & { readonly kind: 'void' })
+  | (AskCommon & { readonly kind: 'forcedClose'; readonly ledger: ForcedLedger })
   | (AskCommon & {
       readonly kind: 'suspension';
       readonly until: EpochMs;
@@ -220,6 +226,10 @@ export type CaseDoc = {
   readonly closedAt?: EpochMs;
   readonly closedBy?: PersonId;
   readonly closeKind?: CloseKind;
+  /** Voided, or closed by force: the stage from which, should it turn out that somebody was at work. */
+  readonly endedFrom?: Stage;
+  readonly forcedLedger?: ForcedLedger;
+  readonly archived?: ArgsOf['case.archive']['type'];
   readonly closeAt: 'holder' | 'district';
   readonly publicText?: string;
   readonly answer?: string;

@@ -13,6 +13,7 @@ const PATHS = {
   'wait asked': ['file as deep', 'dispatch roads', 'roads sign', 'ask to wait'],
   'units asked': ['file as deep', 'ask for the department'],
   'send asked': ['file as deep', 'ask to send west'],
+  'void asked': ['file as deep', 'dispatch roads', 'roads sign', 'ask to void'],
   'sent alone': ['file as deep', 'dispatch roads'],
   signed: ['file as deep', 'dispatch roads', 'roads sign'],
   moving: ['file as deep', 'dispatch roads', 'roads sign', 'roads leave'],

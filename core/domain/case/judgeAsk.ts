@@ -3,6 +3,7 @@ import { unitsGranted } from './askUnits.ts';
 import type { CaseAct } from './caseAct.ts';
 import type { Ask } from './caseDoc.ts';
 import { put, tell } from './caseWork.ts';
+import { forcedCloseGranted, voidGranted } from './endCase.ts';
 import type { Granting } from './granting.ts';
 import { sendGranted } from './holdCase.ts';
 import { extensionGranted, suspensionGranted } from './limitAsks.ts';
@@ -13,6 +14,8 @@ const granting: { readonly [K in Ask['kind']]: Granting<K> } = {
   units: unitsGranted,
   extension: extensionGranted,
   suspension: suspensionGranted,
+  void: voidGranted,
+  forcedClose: forcedCloseGranted,
 };
 
 /** One act judges whatever was asked; what a grant does, each kind of ask says itself. */

@@ -8,7 +8,7 @@ export function markAct(work: CaseWork): void {
   const { op } = work;
   if (isSoleHand(op, work.facts)) put(work, { soleHand: true });
   if (isCaretaker(op, work.before, work.facts)) put(work, { caretaker: true });
-  if (marksAxis(op) && work.doc.round === work.before.round) {
+  if (marksAxis(op, work.before) && work.doc.round === work.before.round) {
     put(work, { axis: { [kindSpecs[op.kind].axis]: { [op.actor]: true } } });
   }
   dropProposals(work);

@@ -1,10 +1,12 @@
-import { type CaseAct, fitsAlways } from './caseAct.ts';
+import type { CaseAct } from './caseAct.ts';
+import type { CaseDoc } from './caseDoc.ts';
+import type { CasePatch } from './casePatch.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
 import { handleLimit, matterOf, startClock } from './clocks.ts';
 
 /** closed -> to_dispatch: somebody found that it was not over. */
 export const reopenCase: CaseAct<'case.reopen'> = {
-  misfit: fitsAlways,
+  misfit: (_op, doc) => (doc.archived === undefined ? null : { code: 'case/archived' }),
   apply(work) {
     openNewRound(work);
     tell(work, work.doc.holder, 'case-reopened');
@@ -25,9 +27,18 @@ export function openNewRound(work: CaseWork): void {
     verifyOrdered: null,
     firstContactAt: null,
     axis: null,
-    ...(work.doc.suspended === undefined ? {} : { suspended: null }),
+    ...forgotten(work.doc),
   });
   const { reference } = work.facts;
   startClock(work, 'total', handleLimit(matterOf(work.doc, reference), work.doc.condition));
   startClock(work, 'dispatch', reference.limits.dispatch);
+}
+
+/** What only a case has that was suspended, closed by force or archived. */
+function forgotten(doc: CaseDoc): CasePatch {
+  return {
+    ...(doc.suspended === undefined ? {} : { suspended: null }),
+    ...(doc.endedFrom === undefined ? {} : { endedFrom: null, forcedLedger: null }),
+    ...(doc.archived === undefined ? {} : { archived: null }),
+  };
 }

@@ -21,6 +21,7 @@ import { type CaseDoc, ENDED_STAGES } from './caseDoc.ts';
 import type { CaseWork } from './caseWork.ts';
 import { closeCase } from './closeCase.ts';
 import { dispatchCase } from './dispatchCase.ts';
+import { archiveCase, askForcedClose, askVoid, forceClose, voidCase } from './endCase.ts';
 import { editCase, locateCase, setUrgency } from './editCase.ts';
 import { askSend, takeCase } from './holdCase.ts';
 import { judgeAsk } from './judgeAsk.ts';
@@ -83,6 +84,11 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'verify.order': orderVerification,
   'verify.report': reportVerification,
   'case.close': closeCase,
+  'ask.void': askVoid,
+  'ask.forcedClose': askForcedClose,
+  'case.void': voidCase,
+  'case.forceClose': forceClose,
+  'case.archive': archiveCase,
   'case.reopen': reopenCase,
   'callback.try': callBack,
   'case.urge': urgeCase,

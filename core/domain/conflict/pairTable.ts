@@ -1,5 +1,7 @@
-import type { PlainKind } from '../case/plainActs.ts';
+import { type PlainKind, plainActs } from '../case/plainActs.ts';
+import { kindSpecs } from '../operation/kindSpec.ts';
 import type { Meet } from './meet.ts';
+import { archiveMeetsCaller, endingMeetsWork } from './rules/chiefRules.ts';
 import { classMeetsClass, classMeetsDispatch } from './rules/classRules.ts';
 import {
   closeMeetsClose,
@@ -77,7 +79,34 @@ const DECISIONS: readonly PlainKind[] = [
   'case.reopen',
 ];
 const OFFERS: readonly PlainKind[] = ['case.dispatch', 'assign.add'];
+/** What ends a case against everybody's expectation, a judgement among them. */
+const ENDINGS: readonly PlainKind[] = ['case.void', 'case.forceClose', 'judge'];
+/** Facts of whatever kind, and whoever is sent out. */
+const WORK: readonly PlainKind[] = [
+  ...OFFERS,
+  'case.locate',
+  ...(Object.keys(plainActs) as PlainKind[]).filter((kind) => kindSpecs[kind].cls === 'F'),
+];
 const UNITED: readonly PlainKind[] = ['case.tag', 'case.note', 'case.attach', 'caller.add'];
+
+/** What two may mean alike. */
+const TWICE: readonly PlainKind[] = [
+  'case.file',
+  'case.answer',
+  'case.refuse',
+  'case.void',
+  'case.forceClose',
+  'case.archive',
+  'assign.sign',
+  'assign.done',
+  'assign.recall',
+  'assign.waive',
+  'ask.return',
+  'ask.void',
+  'ask.forcedClose',
+  'judge',
+  'verify.order',
+];
 
 /**
  * In order of precedence: where an operation meets several that its author had not seen, the first row
@@ -94,6 +123,13 @@ export const pairTable: readonly PairRow[] = [
   { rules: [21], one: MOVES, other: MOVES, meet: sendMeetsSend },
   { rules: [20], one: MOVES, other: OFFERS, meet: sendMeetsDispatch },
   { rules: [20], one: MOVES, other: ['assign.respond'], meet: sendMeetsMovingUnit },
+  { rules: [26], one: ENDINGS, other: WORK, meet: endingMeetsWork },
+  {
+    rules: [27],
+    one: ['case.archive'],
+    other: ['callback.try', 'case.reopen'],
+    meet: archiveMeetsCaller,
+  },
   { rules: [3], one: ['case.close'], other: RETURNS, meet: closeMeetsReturn },
   { rules: [6], one: ['case.close'], other: CLOSING_FACTS, meet: closeMeetsFact },
   { rules: [5], one: ['case.close'], other: OFFERS, meet: closeMeetsDispatch },
@@ -151,32 +187,5 @@ export const pairTable: readonly PairRow[] = [
   { rules: [7], one: ['case.locate'], other: ['case.locate'], meet: locateMeetsLocate },
   { rules: [7, 36], one: ['case.urgency'], other: ['case.urgency'], meet: urgencyMeetsUrgency },
   { rules: [9], one: UNITED, other: UNITED, meet: unionOfNotes },
-  {
-    rules: [37],
-    one: [
-      'case.file',
-      'case.answer',
-      'case.refuse',
-      'assign.sign',
-      'assign.done',
-      'assign.recall',
-      'assign.waive',
-      'ask.return',
-      'judge',
-      'verify.order',
-    ],
-    other: [
-      'case.file',
-      'case.answer',
-      'case.refuse',
-      'assign.sign',
-      'assign.done',
-      'assign.recall',
-      'assign.waive',
-      'ask.return',
-      'judge',
-      'verify.order',
-    ],
-    meet: sameIntent,
-  },
+  { rules: [37], one: TWICE, other: TWICE, meet: sameIntent },
 ];

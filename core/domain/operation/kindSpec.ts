@@ -39,6 +39,14 @@ const EDITORS: readonly Role[] = ['operator', 'dispatcher', 'dutyChief'];
 const EVERYONE: readonly Role[] = [...WRITERS, 'leader', 'quality', 'administrator'];
 const WITH_UNITS: readonly Stage[] = ['dispatched', 'handling'];
 
+const CHIEFS_DESK: readonly Role[] = ['dispatcher', 'dutyChief'];
+const BY_DISTRICT_CHIEF = {
+  cls: 'X',
+  who: ['dutyChief'],
+  districtOnly: ['dutyChief'],
+  cutOff: 'N',
+} as const;
+
 type Given = Partial<KindSpec> & Pick<KindSpec, 'cls' | 'who' | 'cutOff'>;
 
 function spec(given: Given): KindSpec {
@@ -169,7 +177,7 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
     cutOff: 'P',
     stages: ['to_dispatch', ...WITH_UNITS],
   }),
-  'ask.send': spec({ cls: 'R', who: ['dispatcher', 'dutyChief'], cutOff: 'P', stages: 'open' }),
+  'ask.send': spec({ cls: 'R', who: CHIEFS_DESK, cutOff: 'P', stages: 'open' }),
   'case.take': spec({
     cls: 'X',
     who: ['dispatcher', 'dutyChief'],
@@ -197,6 +205,11 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
     stages: ['handled', 'to_close'],
     axis: 'supervision',
   }),
+  'ask.void': spec({ cls: 'R', who: CHIEFS_DESK, cutOff: 'P', stages: 'open' }),
+  'ask.forcedClose': spec({ cls: 'R', who: CHIEFS_DESK, cutOff: 'P', stages: 'open' }),
+  'case.void': spec({ ...BY_DISTRICT_CHIEF, stages: 'open' }),
+  'case.forceClose': spec({ ...BY_DISTRICT_CHIEF, stages: 'open' }),
+  'case.archive': spec({ ...BY_DISTRICT_CHIEF, stages: ['closed', 'refused', 'voided', 'merged'] }),
   'case.reopen': spec({
     cls: 'D',
     who: ['dutyChief', 'callbackClerk'],

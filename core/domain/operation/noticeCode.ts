@@ -28,6 +28,7 @@ export const NOTICE_CODES = [
   'ask-refused',
   'ask-lapsed',
   'taken-meanwhile',
+  'ending-undone',
   'overtaken',
   'act-adjusted',
   'act-refused',

@@ -62,7 +62,9 @@ export type RefusalCode =
   | 'ask/bad-time'
   | 'ask/overdue'
   | 'ask/extended-twice'
-  | 'ask/suspended-already';
+  | 'ask/suspended-already'
+  | 'case/archived'
+  | 'case/callback-open';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

@@ -3,6 +3,7 @@ import { isAsked, openAskOf, openAsks } from '../case/asks.ts';
 import { stageMisfit } from '../case/plainActs.ts';
 import type { Assignment, AssignmentState, CaseDoc } from '../case/caseDoc.ts';
 import { closingMisfit } from '../case/closeCase.ts';
+import { archiveMisfit } from '../case/endCase.ts';
 import { heldThere } from '../case/holdCase.ts';
 import { extensionMisfit, suspensionMisfit } from '../case/limitAsks.ts';
 import { decidesFor } from '../case/membership.ts';
@@ -57,7 +58,12 @@ const OFFERED: readonly OpKind[] = [
   'verify.order',
   'verify.report',
   'case.close',
+  'ask.void',
+  'ask.forcedClose',
+  'case.void',
+  'case.forceClose',
   'case.reopen',
+  'case.archive',
   'callback.try',
   'reply.citizen',
   'case.edit',
@@ -163,6 +169,11 @@ const CONTENT: Readonly<Partial<Record<OpKind, (looking: Looking) => DomainRefus
       ? null
       : { code: 'case/not-held', detail: { holder: doc.holder } };
   },
+  'ask.void': ({ doc }) => (isAsked(doc, 'void') ? { code: 'ask/open-already' } : null),
+  'ask.forcedClose': ({ doc }) =>
+    isAsked(doc, 'forcedClose') ? { code: 'ask/open-already' } : null,
+  'case.archive': ({ doc }) => archiveMisfit(doc),
+  'case.reopen': ({ doc }) => (doc.archived === undefined ? null : { code: 'case/archived' }),
   'case.take': ({ doc }) => heldThere(doc, 'district'),
   'callback.try': ({ doc }) =>
     doc.callbackDueAt !== undefined && doc.callbackDone === undefined

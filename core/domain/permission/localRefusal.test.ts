@@ -140,6 +140,8 @@ describe('the acts of a case file', () => {
       'contact.first',
       'ask.units',
       'ask.send',
+      'ask.void',
+      'ask.forcedClose',
       'reply.citizen',
       'case.edit',
       'case.locate',

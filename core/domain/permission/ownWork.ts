@@ -11,12 +11,24 @@ import { mayRead } from './reading.ts';
  * Of a unit `rights.ts` asks whether it ever was on the case.
  */
 const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
-  unit: ['assign.recall', 'assign.waive', 'judge', 'case.close', 'conflict.resolve'],
+  unit: [
+    'assign.recall',
+    'assign.waive',
+    'judge',
+    'case.close',
+    'case.void',
+    'case.forceClose',
+    'case.take',
+    'conflict.resolve',
+  ],
   inspector: [
     'verify.order',
     'verify.report',
     'assign.done',
     'case.close',
+    'case.void',
+    'case.forceClose',
+    'judge',
     'case.reopen',
     'callback.try',
     'conflict.resolve',

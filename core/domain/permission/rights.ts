@@ -32,11 +32,13 @@ export function rightsRefusal(op: Asked, facts: DecideFacts, cls: OpClass): Doma
 
 /** Whose act it is, by what its class turned out to be. */
 function rolesFor(
-  { kind }: Asked,
+  op: Asked,
   facts: Pick<DecideFacts, 'doc' | 'reference'>,
   cls: OpClass,
 ): readonly Role[] {
+  const { kind } = op;
   const { who } = kindSpecs[kind];
+  if (endsByJudging(op, facts.doc)) return ['dutyChief', 'supervisor'];
   if (kind === 'case.file' && !filesAutomatically(facts)) return ['dutyChief'];
   if (kind === 'case.urgency' && cls === 'D') return ['dutyChief'];
   if (kind === 'case.locate' && cls === 'F') return [...who, 'unit', 'inspector'];
@@ -86,7 +88,7 @@ const AXIS_FREE_CLOSINGS: readonly string[] = ['answered_at_once', 'self_handled
 
 /** On one case and round nobody acts on both axes; one person alone at a cut-off sub-center may. */
 function axisRefusal(op: Asked, facts: DecideFacts, doc: CaseDoc): DomainRefusal | null {
-  if (isSoleHand(op, facts) || op.actor === PROGRAM_PERSON || !marksAxis(op)) return null;
+  if (isSoleHand(op, facts) || op.actor === PROGRAM_PERSON || !marksAxis(op, doc)) return null;
   const other = kindSpecs[op.kind].axis === 'supervision' ? 'command' : 'supervision';
   return doc.axis?.[other]?.[op.actor] === true ? { code: 'axis/both' } : null;
 }
@@ -121,11 +123,20 @@ export function unsaidUnit(op: Asked, doc: CaseDoc, facts: DecideFacts): UnitId 
   return refusal?.code === 'unit/not-yours' ? unitRecorded(op, doc) : null;
 }
 
-export function marksAxis(op: Asked): boolean {
+export function marksAxis(op: Asked, doc: CaseDoc): boolean {
+  // Voiding and forced closing are the chief's, not the dispatcher's.
+  if (endsByJudging(op, doc)) return false;
   if (op.kind === 'case.close') {
     return !AXIS_FREE_CLOSINGS.includes(textIn(op.args, 'closeKind') ?? '');
   }
   return kindSpecs[op.kind].axis !== 'none';
+}
+
+/** It judges whether the case ends: that is not the dispatcher's to say. */
+function endsByJudging({ kind, args }: Asked, doc: CaseDoc | null): boolean {
+  if (kind !== 'judge') return false;
+  const asked = doc?.asks?.[textIn(args, 'ask') ?? '']?.kind;
+  return asked === 'void' || asked === 'forcedClose';
 }
 
 /** Would the act pass if the person were alone on duty? Then the shell may add `soleHand` while cut off. */

@@ -29,6 +29,7 @@ const RAISED: Readonly<Record<number, readonly string[]>> = {
   21: ['first', 'second'],
   22: ['respond', 'return'],
   24: ['fail', 'pass'],
+  26: ['open', 'ended'],
   30: ['continue', 'refuse'],
   37: ['first', 'second'],
 };

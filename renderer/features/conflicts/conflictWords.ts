@@ -18,6 +18,9 @@ export function sideOfOption(row: Pick<ConflictRow, 'sides'>, option: string): n
   return other < 0 || row.sides.length < 2 ? null : 1 - other;
 }
 
+/** What the chief ends a case by; granted, too, where somebody asked for it. */
+const ENDINGS: ReadonlySet<string> = new Set(['case.void', 'case.forceClose', 'judge']);
+
 const MEANT: Readonly<Partial<Record<string, (side: Side) => boolean>>> = {
   closed: (side) => side.kind === 'case.close',
   return: (side) => side.kind === 'ask.return' || side.kind === 'judge',
@@ -25,10 +28,12 @@ const MEANT: Readonly<Partial<Record<string, (side: Side) => boolean>>> = {
   pass: (side) => side.kind === 'verify.report' && side.what['pass'] === true,
   fail: (side) => side.kind === 'verify.report' && side.what['pass'] === false,
   refuse: (side) => side.kind === 'case.refuse',
+  ended: (side) => ENDINGS.has(side.kind),
 };
 const OPPOSITE: Readonly<Partial<Record<string, string>>> = {
   open: 'closed',
   continue: 'refuse',
+  ended: 'open',
   respond: 'return',
   return: 'respond',
 };

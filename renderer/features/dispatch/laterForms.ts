@@ -24,6 +24,11 @@ type LaterKind = Extract<
   | 'ask.units'
   | 'ask.send'
   | 'case.take'
+  | 'ask.void'
+  | 'ask.forcedClose'
+  | 'case.void'
+  | 'case.forceClose'
+  | 'case.archive'
 >;
 
 /** A reason as long as its schema lets it be. */
@@ -54,6 +59,13 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
     lines('tried', { required: false, max: SEND_MOST }),
   ],
   'case.take': (c) => [choice('takeWhy', optionsOf(c.m.operations.takeReasons))],
+  'ask.void': () => [lines('reason', { max: REASON_MOST })],
+  'ask.forcedClose': (c) => forced(c),
+  'case.void': () => [lines('reason', { max: REASON_MOST })],
+  'case.forceClose': (c) => forced(c),
+  'case.archive': (c) => [
+    choice('archiveType', optionsOf(c.m.operations.archives), { initial: 'normal' }),
+  ],
 };
 
 export const laterBuilders: {
@@ -87,7 +99,23 @@ export const laterBuilders: {
     why: v.text('reason'),
   }),
   'case.take': (_, v) => ({ why: v.text('takeWhy') as ArgsOf['case.take']['why'] }),
+  'ask.void': (_, v) => ({ reason: v.text('reason') }),
+  'ask.forcedClose': (_, v) => ({ ledger: ledgerOf(v), reason: v.text('reason') }),
+  'case.void': (_, v) => ({ reason: v.text('reason') }),
+  'case.forceClose': (_, v) => ({ ledger: ledgerOf(v), reason: v.text('reason') }),
+  'case.archive': (_, v) => ({ type: v.text('archiveType') as ArgsOf['case.archive']['type'] }),
 };
+
+function forced(c: ActContext): readonly Field[] {
+  return [
+    choice('ledger', optionsOf(c.m.operations.ledgers), { initial: 'ordinary' }),
+    lines('reason', { max: REASON_MOST }),
+  ];
+}
+
+function ledgerOf(v: Values): ArgsOf['case.forceClose']['ledger'] {
+  return v.text('ledger') as ArgsOf['case.forceClose']['ledger'];
+}
 
 const SPANS = [7, 15, 30, 90, 180, 365] as const;
 const CHECKS = [1, 3, 7, 15, 30] as const;

@@ -104,6 +104,15 @@ export const disputes: typeof Source = {
       pass: ['The case waits for closing'],
     },
   },
+  26: {
+    happened: 'One side voided or closed by force, another was at work',
+    options: { open: 'Keep open', ended: 'End it all the same' },
+    why: { open: 'There is a fact or a dispatch that the chief had not seen' },
+    follows: {
+      open: ['The case goes on', 'The ending stays in the timeline'],
+      ended: ['The case ends; units at work are recalled and told'],
+    },
+  },
   30: {
     happened: 'One side refused, the other filed or dispatched',
     options: { continue: 'Go on', refuse: 'Refuse' },

@@ -28,6 +28,7 @@ const codes: NoticeWords = {
   'ask-refused': 'The request was not granted',
   'ask-lapsed': 'The request lapsed: the work was done',
   'taken-meanwhile': 'The district has taken the case',
+  'ending-undone': 'The ending does not stand: somebody was at work',
   overtaken: 'An earlier decision stands; this step is not in force',
   'act-adjusted': 'Not in force as asked; it is kept',
   'act-refused': 'Not adopted, kept',

@@ -40,6 +40,11 @@ const names: (typeof zhCN)['names'] = {
   'verify.order': 'Check ordered',
   'verify.report': 'Check',
   'case.close': 'Closed',
+  'ask.void': 'Voiding asked for',
+  'ask.forcedClose': 'Forced closing asked for',
+  'case.void': 'Voided',
+  'case.forceClose': 'Closed by force',
+  'case.archive': 'Archived',
   'case.reopen': 'Reopened',
   'callback.try': 'Call-back',
   'case.urge': 'Urged',
@@ -116,6 +121,18 @@ const takeReasons: (typeof zhCN)['takeReasons'] = {
   several_streets: 'Several streets',
   third_hand_out: 'Third hand-out',
   emergency: 'Emergency',
+};
+
+const ledgers: (typeof zhCN)['ledgers'] = {
+  ordinary: 'Ordinary',
+  many_transfers: 'Many transfers',
+};
+
+const archives: (typeof zhCN)['archives'] = {
+  normal: 'In order',
+  late: 'Late',
+  error: 'In error',
+  special: 'Special',
 };
 
 const steps: (typeof zhCN)['steps'] = { contacted: 'contacted', left: 'left', arrived: 'on site' };
@@ -224,6 +241,11 @@ const timeline: (typeof zhCN)['timeline'] = {
   'verify.order': (a, n) => n.name(a.inspector),
   'verify.report': (a) => facts(a.pass ? 'passed' : 'failed, rework', a.note),
   'case.close': (a) => facts(closeKinds[a.closeKind], a.publicText),
+  'ask.void': (a) => a.reason,
+  'ask.forcedClose': (a) => facts(ledgers[a.ledger], a.reason),
+  'case.void': (a) => a.reason,
+  'case.forceClose': (a) => facts(ledgers[a.ledger], a.reason),
+  'case.archive': (a) => archives[a.type],
   'case.reopen': (a) => a.reason,
   'callback.try': (a) =>
     facts(
@@ -264,6 +286,8 @@ export const operations: typeof zhCN = {
   returnReasons,
   refuseReasons,
   takeReasons,
+  ledgers,
+  archives,
   steps,
   ways,
   placeBy,

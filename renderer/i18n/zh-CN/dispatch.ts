@@ -35,6 +35,11 @@ export type CaseActKind = Extract<
   | 'verify.order'
   | 'verify.report'
   | 'case.close'
+  | 'ask.void'
+  | 'ask.forcedClose'
+  | 'case.void'
+  | 'case.forceClose'
+  | 'case.archive'
   | 'case.reopen'
   | 'callback.try'
   | 'case.urge'
@@ -73,6 +78,11 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'verify.order': '派发核查',
   'verify.report': '核查',
   'case.close': '结案',
+  'ask.void': '申请作废',
+  'ask.forcedClose': '申请强制结案',
+  'case.void': '作废',
+  'case.forceClose': '强制结案',
+  'case.archive': '归档',
   'case.reopen': '重开',
   'callback.try': '回访',
   'case.urge': '催办',
@@ -156,6 +166,8 @@ export const dispatch = {
     audience: '答复谁',
     proposedUnit: '建议改派',
     tried: '已做过什么',
+    ledger: '台账',
+    archiveType: '归档类型',
     takeWhy: '为何接管',
     leadUnit: '主办单位',
     assistUnit: '协办单位',

@@ -101,6 +101,15 @@ export const disputes: Readonly<Record<number, DisputeWords>> = {
       pass: ['转待结案'],
     },
   },
+  26: {
+    happened: '一边作废或强制结案，一边有人在办',
+    options: { open: '继续办理', ended: '仍按作废或强制结案' },
+    why: { open: '有现场事实或派遣，作决定的人当时没有看到' },
+    follows: {
+      open: ['案件照常办理', '作废或强制结案留在时间线'],
+      ended: ['案件了结，在办单位撤派，收到通知'],
+    },
+  },
   30: {
     happened: '一边不予受理，一边已立案或派遣',
     options: { continue: '继续办理', refuse: '按不予受理' },

@@ -31,6 +31,7 @@ const codes: NoticeWords = {
   'ask-refused': '申请未同意',
   'ask-lapsed': '申请失效：案件已办完',
   'taken-meanwhile': '区级已接管本案',
+  'ending-undone': '作废或强制结案没有生效：有人在办',
   overtaken: '已有更早的决定生效，这一步不再生效',
   'act-adjusted': '没有照原样生效，已留存',
   'act-refused': '未采纳，已记录',

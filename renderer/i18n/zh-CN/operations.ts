@@ -45,6 +45,11 @@ const names: OperationNames = {
   'verify.order': '派发核查',
   'verify.report': '核查',
   'case.close': '结案',
+  'ask.void': '申请作废',
+  'ask.forcedClose': '申请强制结案',
+  'case.void': '作废',
+  'case.forceClose': '强制结案',
+  'case.archive': '归档',
   'case.reopen': '重开',
   'callback.try': '回访',
   'case.urge': '催办',
@@ -121,6 +126,18 @@ const takeReasons: Readonly<Record<ArgsOf['case.take']['why'], string>> = {
   several_streets: '涉及多个街道',
   third_hand_out: '第三次派出',
   emergency: '突发事件',
+};
+
+const ledgers: Readonly<Record<ArgsOf['case.forceClose']['ledger'], string>> = {
+  ordinary: '一般',
+  many_transfers: '多次流转',
+};
+
+const archives: Readonly<Record<ArgsOf['case.archive']['type'], string>> = {
+  normal: '正常',
+  late: '超时',
+  error: '差错',
+  special: '特殊',
 };
 
 const steps: Readonly<Record<ArgsOf['assign.respond']['step'], string>> = {
@@ -227,6 +244,11 @@ const timeline: TimelineText = {
   'verify.order': (a, n) => n.name(a.inspector),
   'verify.report': (a) => facts(a.pass ? '通过' : '不通过，返工', a.note),
   'case.close': (a) => facts(closeKinds[a.closeKind], a.publicText),
+  'ask.void': (a) => a.reason,
+  'ask.forcedClose': (a) => facts(ledgers[a.ledger], a.reason),
+  'case.void': (a) => a.reason,
+  'case.forceClose': (a) => facts(ledgers[a.ledger], a.reason),
+  'case.archive': (a) => archives[a.type],
   'case.reopen': (a) => a.reason,
   'callback.try': (a) =>
     facts(
@@ -267,6 +289,8 @@ export const operations = {
   returnReasons,
   refuseReasons,
   takeReasons,
+  ledgers,
+  archives,
   steps,
   ways,
   placeBy,

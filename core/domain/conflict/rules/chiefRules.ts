@@ -1,0 +1,91 @@
+import { isUnhappy, recordTry } from '../../case/callBack.ts';
+import { put, settle, tell, type CaseWork } from '../../case/caseWork.ts';
+import { undoEnding } from '../../case/endCase.ts';
+import { busyUnit } from '../../case/exclusiveUnit.ts';
+import { markAct } from '../../case/markAct.ts';
+import { openNewRound } from '../../case/newRound.ts';
+import { applyPlain, plainMisfit, type PlainOp } from '../../case/plainActs.ts';
+import type { DecidedOp } from '../../operation/decision.ts';
+import { kindSpecs } from '../../operation/kindSpec.ts';
+import type { AnyBody } from '../../operation/operation.ts';
+import type { Meet } from '../meet.ts';
+import { raiseConflict } from '../raise.ts';
+
+/**
+ * Rule 26: voided or closed by force against a fact or a dispatch that the chief had not seen. It does not stand;
+ * he is asked again, now knowing it.
+ */
+export const endingMeetsWork: Meet = ({ work, op, earlier }) => {
+  if (ends(work, op)) {
+    if (!isWork(earlier.op) || plainMisfit(op, work.doc, work.facts) !== null) return false;
+    dispute(work, earlier, op);
+    return true;
+  }
+  const first = earlier.op;
+  if (!ends(work, first) || work.doc.endedFrom === undefined || !isWork(op)) return false;
+  undoEnding(work);
+  if (first.kind === 'judge') {
+    put(work, { asks: { [first.args.ask]: { state: 'open', judgedBy: null, judgeReason: null } } });
+  }
+  if (fits(work, op)) {
+    applyPlain(work, op);
+    markAct(work);
+  }
+  dispute(work, earlier, first);
+  tell(work, first.actor, 'ending-undone');
+  return true;
+};
+
+function ends(work: CaseWork, op: AnyBody): boolean {
+  if (op.kind === 'case.void' || op.kind === 'case.forceClose') return true;
+  if (op.kind !== 'judge' || !op.args.grant) return false;
+  const asked = work.doc.asks?.[op.args.ask]?.kind;
+  return asked === 'void' || asked === 'forcedClose';
+}
+
+/** A fact of whatever kind, or somebody sent out. */
+function isWork(op: AnyBody): boolean {
+  if (op.kind === 'case.locate') return op.args.by === 'on_site';
+  if (op.kind === 'case.dispatch' || op.kind === 'assign.add') return true;
+  return kindSpecs[op.kind].cls === 'F';
+}
+
+function fits(work: CaseWork, op: PlainOp): boolean {
+  const units = op.kind === 'case.dispatch' ? op.args.units.map((one) => one.unit) : [];
+  const wanted = op.kind === 'assign.add' ? [op.args.unit] : units;
+  if (wanted.some((unit) => busyUnit(unit, work.doc.caseId, work.facts) !== null)) return false;
+  return plainMisfit(op, work.doc, work.facts) === null;
+}
+
+function dispute(work: CaseWork, earlier: DecidedOp, ending: AnyBody): void {
+  raiseConflict(work, {
+    rule: 26,
+    earlier,
+    options: ['open', 'ended'],
+    inForce: 'open',
+    held: ending,
+    owner: 'district',
+  });
+}
+
+/** Rule 27: archived while the caller says that it is not over: a new round of the same case. */
+export const archiveMeetsCaller: Meet = ({ work, op, earlier }) => {
+  if (op.kind === 'case.archive') {
+    if (!saysNotOver(earlier.op) || work.doc.stage === 'closed') return false;
+    settle(work, 'superseded', { rule: 27, reason: { code: 'op/overtaken' } });
+    tell(work, op.actor, 'callback-unsolved');
+    return true;
+  }
+  if (earlier.op.kind !== 'case.archive' || work.doc.archived === undefined) return false;
+  if (!saysNotOver(op)) return false;
+  if (op.kind === 'callback.try') recordTry(work, op);
+  openNewRound(work);
+  settle(work, 'applied', { rule: 27 });
+  tell(work, work.doc.holder, 'callback-unsolved');
+  tell(work, earlier.op.actor, 'callback-unsolved');
+  return true;
+};
+
+function saysNotOver(op: AnyBody): boolean {
+  return op.kind === 'case.reopen' || (op.kind === 'callback.try' && isUnhappy(op));
+}
