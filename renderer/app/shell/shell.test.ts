@@ -137,6 +137,39 @@ test('a cut line stands as a band: since when, how long, what waits', async () =
   expect(root.textContent).toContain('本站照常工作');
 });
 
+test('what a healing did is said once when it is done, with the way to where it stands', async () => {
+  const healing = {
+    cutAt: NOW - 40 * MINUTE,
+    healedAt: NOW,
+    sent: 63,
+    received: 5,
+    merged: 2,
+    conflicts: 3,
+    settleMs: 900,
+  };
+  const before = { ...healing, healedAt: NOW - 300 * MINUTE, sent: 7 };
+  const now = town({ sync: sync({ line: 'cut', healing: before }) });
+  const host = hostOf(now);
+  const { root, settle } = await open(host);
+  const foot = (): string => root.querySelector('footer .toasts')?.textContent ?? '';
+  expect(foot()).not.toContain('补送');
+  now.sync = sync({ healing: before });
+  host.refresh('sync');
+  await settle();
+  expect(foot()).not.toContain('补送');
+  now.sync = sync({ healing });
+  host.refresh('sync');
+  await settle();
+  expect(foot()).toContain('线路已恢复 · 补送 63 步 · 冲突 3 件');
+  root.querySelector<HTMLButtonElement>('footer .toasts button')?.click();
+  await settle();
+  expect(location.hash).toBe('#/sync');
+  expect(foot()).not.toContain('补送');
+  host.refresh('sync');
+  await settle();
+  expect(foot()).not.toContain('补送');
+});
+
 test('one A1 alarm at a time, the oldest, with how many more; F10 acknowledges it', async () => {
   const host = hostOf(town({ alarms: [alarm('0002', NOW), alarm('0001', NOW - 5 * MINUTE)] }));
   const { root, press } = await open(host);

@@ -59,6 +59,20 @@ describe('timeline of a case', () => {
     expect(keys(rows, { cutAt: T, healedAt: null })).toEqual(['new', 'cut', 'old']);
   });
 
+  it('ends a cut that it shows, though no step came since the line is back', () => {
+    const rows = [step('old', T - 10), step('during', T + 10)];
+    const marks = { cutAt: T, healedAt: T + 20 };
+    expect(keys(rows, marks)).toEqual(['healed', 'during', 'cut', 'old']);
+    expect(keys([...rows, step('since', T + 30)], marks)).toEqual([
+      'since',
+      'healed',
+      'during',
+      'cut',
+      'old',
+    ]);
+    expect(keys([step('old', T - 10)], marks)).toEqual(['old']);
+  });
+
   it('leaves the mark out where no step was made since, or none before', () => {
     expect(keys([step('old', T - 10)], { cutAt: T, healedAt: null })).toEqual(['old']);
     expect(keys([step('new', T + 10)], { cutAt: T, healedAt: null })).toEqual(['new']);

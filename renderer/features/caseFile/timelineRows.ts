@@ -18,7 +18,13 @@ export type TimelineLine =
       /** The author's clock, where it differs from the corrected time by more than two minutes. */
       readonly saidAt: number | null;
     }
-  | { readonly kind: 'cut' | 'healed'; readonly key: string; readonly at: number };
+  | TimelineMark;
+
+type TimelineMark = {
+  readonly kind: 'cut' | 'healed';
+  readonly key: string;
+  readonly at: number;
+};
 
 export type LineMarks = { readonly cutAt: number | null; readonly healedAt: number | null };
 
@@ -43,10 +49,12 @@ export function timelineLines(
     .sort((a, b) => b.row.at - a.row.at || rankOf(b) - rankOf(a))
     .map(({ row }) => stepOf(row));
   const result: TimelineLine[] = [...ordered];
-  if (marks.cutAt !== null) insert(result, { kind: 'cut', key: 'cut', at: marks.cutAt });
-  if (marks.healedAt !== null) {
-    insert(result, { kind: 'healed', key: 'healed', at: marks.healedAt });
-  }
+  const { cutAt, healedAt } = marks;
+  const hasCut = cutAt !== null && insert(result, { kind: 'cut', key: 'cut', at: cutAt });
+  if (healedAt === null) return result;
+  const healed: TimelineMark = { kind: 'healed', key: 'healed', at: healedAt };
+  // A cut that is drawn is not left open: with no step since, the line came back above them all.
+  if (!insert(result, healed) && hasCut) result.unshift(healed);
   return result;
 }
 
@@ -72,10 +80,14 @@ function rankOf(each: { readonly row: TimelineRow; readonly made: number }): num
   return each.row.ver ?? Number.MAX_SAFE_INTEGER - 1_000_000 + each.made;
 }
 
-/** Above the first step that is older. A mark older than every step would say nothing about this case. */
-function insert(lines: TimelineLine[], mark: Extract<TimelineLine, { at: number }>): void {
+/**
+ * Above the first step that is older. A mark older than every step, or newer than all, says nothing about this
+ * case. Whether it was drawn.
+ */
+function insert(lines: TimelineLine[], mark: TimelineMark): boolean {
   const index = lines.findIndex((line) => timeOf(line) < mark.at);
   if (index > 0) lines.splice(index, 0, mark);
+  return index > 0;
 }
 
 function timeOf(line: TimelineLine): number {

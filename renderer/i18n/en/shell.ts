@@ -57,6 +57,8 @@ export const shell = {
   cutWorks: 'Works: intake, dispatch in the street, sign, on site, handle, close, call back',
   cutWaits: 'Waits: dispatch across streets, judging, forced close',
   syncDetail: 'Sync details',
+  healed: (sent, conflicts) =>
+    `Line is back · ${counted(sent, 'step')} sent · ${conflicts === 0 ? 'no conflicts' : counted(conflicts, 'conflict')}`,
   a1More: (n: number) => `${n} more`,
   acknowledge: 'Acknowledge',
   openCase: 'Open case',

@@ -47,6 +47,8 @@ export const shell = {
   cutWorks: '能做 受理 街内派遣 签收 到场 处置 结案 回访',
   cutWaits: '要等 跨街派遣 申请裁定 强制结案',
   syncDetail: '同步详情',
+  healed: (sent: number, conflicts: number) =>
+    `线路已恢复 · 补送 ${sent} 步 · ${conflicts === 0 ? '无冲突' : `冲突 ${conflicts} 件`}`,
   a1More: (n: number) => `还有 ${n}`,
   acknowledge: '确认报警',
   openCase: '看案',
