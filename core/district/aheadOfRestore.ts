@@ -25,7 +25,7 @@ export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: 
  * come, or one by which his place was a member.
  */
 export function isAhead(
-  { op, at, errMs, sender, asItStands }: Submitted,
+  { op, sender, asItStands }: Submitted,
   staged: Staged,
   { restoredAt }: Pick<SequencerPorts, 'restoredAt'>,
 ): boolean {
@@ -34,8 +34,8 @@ export function isAhead(
   if (base === null || base.ver + base.own === 0) return false;
   const doc = staged.doc(op.caseId);
   if (doc === null) return true;
-  const when = restoredAt();
-  if (asItStands === true || when === null || at - errMs > when) return false;
+  // Whoever was cut off goes on in the old history for days: when it was said tells nothing.
+  if (asItStands === true || restoredAt() === null) return false;
   return base.ver > doc.ver || !hasStanding(doc, op.scope);
 }
 
