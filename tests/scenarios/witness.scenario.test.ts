@@ -62,6 +62,27 @@ it('consoles keep the heads that the district signs, and each goes on from the o
   await poll(() => sizesAt(street)).toEqual([first, second, third]);
 });
 
+it('a proof is given between sizes of the log alone', async () => {
+  town = await Town.start([HALL]);
+  const hall = town.desk('hall');
+  await hall.creates();
+  const size = await signs();
+  const asks = (input: Readonly<Record<string, unknown>>): Promise<unknown> =>
+    hall.core.engine.ask({ f: 'ask', name: 'audit.proof', input: { ...input } as never });
+  const refused = { ok: false, value: { code: 'op/schema' } };
+  for (const input of [
+    {},
+    { older: 2, newer: 1 },
+    { older: 0, newer: 1 },
+    { older: 1, newer: size + 1 },
+    { older: 1.5, newer: 2 },
+    { older: '1', newer: 2 },
+  ]) {
+    expect(await asks(input)).toEqual(refused);
+  }
+  expect(await asks({ older: 1, newer: size })).toMatchObject({ ok: true });
+});
+
 it('a head is signed at the stop and told again after the start', async () => {
   town = await Town.start([HALL, STREET]);
   const street = town.desk('street');
@@ -85,6 +106,8 @@ it('[I-26] a log that was changed behind the district is an alarm at every conso
   await signs();
   for (const desk of [hall, street]) {
     await poll(() => codesAt(desk)).toContain('history-changed');
+    const { alarms } = await desk.look('alarms', {});
+    expect(alarms.find(({ code }) => code === 'history-changed')).toMatchObject({ level: 'A1' });
     expect(await sizesAt(desk)).toEqual([before]);
   }
 });

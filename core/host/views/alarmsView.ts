@@ -17,10 +17,10 @@ type AlarmRow = {
 };
 
 /**
- * What must not be overlooked. A1: a critical case that nobody signed within its limit, and that no call
- * rings here any more because another console has the seat. A2: a limit that
- * ran out on a case of mine, a login that the district has not seen, a line that was cut or came back, a district
- * whose log is not the one that this console has witnessed, a conflict that waits for my scope.
+ * What must not be overlooked. A1: a critical case that nobody signed within its limit, that no call rings here
+ * any more because another console has the seat, and a district whose log is not the one that this console has
+ * witnessed. A2: a limit that ran out on a case of mine, a login that the district has not seen, a line that was
+ * cut or came back, a conflict that waits for my scope.
  */
 export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
   const person = readerOf(core);
@@ -99,7 +99,7 @@ function loginAlarms(core: ConsoleCore): Alarm[] {
 /** What the district signed does not go on from what it signed before. */
 async function historyAlarms(core: ConsoleCore, now: number): Promise<Alarm[]> {
   const since = await core.questions.heads.doubtedSince(now);
-  return since === null ? [] : [lineAlarm('history-changed', since)];
+  return since === null ? [] : [{ ...lineAlarm('history-changed', since), level: 'A1' }];
 }
 
 function lineAlarm(code: string, since: number): Alarm {
