@@ -233,6 +233,19 @@ describe('[I-21] a call-back clerk', () => {
 });
 
 describe('others', () => {
+  it('are told how busy a unit is by a number that is the same for whoever asks', async () => {
+    town = await Town.start([STREET, hall('qua'), hall('sup')]);
+    const street = town.desk('street');
+    const ids = [await withCaller(street), await withCaller(street, true)];
+    for (const id of ids) await dispatched(street, id);
+    await town.settles();
+    for (const name of ['street', 'qua', 'sup']) {
+      const found = await town.desk(name).call('unit.list', { street: null, text: '' });
+      const units = found.ok ? found.value.units : [];
+      expect([name, units.find((each) => each.unit === 'water')?.load]).toEqual([name, 2]);
+    }
+  });
+
   it('quality reads no case before samples are drawn; a supervisor sees callers masked', async () => {
     town = await Town.start([STREET, hall('qua'), hall('sup')]);
     const street = town.desk('street');

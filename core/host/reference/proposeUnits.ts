@@ -1,9 +1,8 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Unit } from '../../domain/catalogue/unit.ts';
 import type { UnitRow } from '../../protocol/console/rows.ts';
-import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
-import { caseFor, readerOf } from '../session/reading.ts';
+import { caseFor } from '../session/reading.ts';
 import { unitPoint } from './unitPoint.ts';
 
 const PROPOSED_MAX = 12;
@@ -60,7 +59,8 @@ function judge(core: ConsoleCore, on: Judged): UnitRow | null {
   if (claims.length === 0) return null;
   const metres = distanceTo(core, on.unit, on.doc);
   const load = on.loads.get(on.unit.id) ?? 0;
-  const reasons = [...claims, ...pastReasons(on), ...nearReasons(metres), ...loadReasons(load)];
+  const reasons = [...claims, ...pastReasons(on), ...nearReasons(metres)];
+  if (knowsLoad(core, on.unit)) reasons.push(...loadReasons(load));
   const score = reasons.reduce((sum, [worth]) => sum + worth, 0);
   const row = rowOf(core, on.unit, { score, why: reasons.map(([, code]) => code), metres, load });
   return row.onCase === null ? row : { ...row, score: row.score / 2, why: [...row.why, 'busy'] };
@@ -133,13 +133,15 @@ function rowOf(
   };
 }
 
+/** A unit is as busy as it is, whoever asks: a number names no case. A street knows that of its own units only. */
+function knowsLoad(core: ConsoleCore, unit: Unit): boolean {
+  return core.scope === 'district' || unit.homeScope === core.scope;
+}
+
 async function openLoads(core: ConsoleCore): Promise<Loads> {
-  const own = andOpenedBy(keysAt(readerOf(core), core.scope));
   const rows = await core.replica.read((reader) =>
     reader.all<{ units: string; n: number }>(
-      `SELECT units, COUNT(*) AS n FROM board
-       WHERE open = 1 AND units <> ''${own.sql} GROUP BY units`,
-      own.params,
+      `SELECT units, COUNT(*) AS n FROM board WHERE open = 1 AND units <> '' GROUP BY units`,
     ),
   );
   const loads = new Map<string, number>();

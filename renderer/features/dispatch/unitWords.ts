@@ -34,3 +34,17 @@ export function unitState(unit: Pick<UnitRow, 'exclusive' | 'load' | 'onCase'>):
   if (unit.exclusive && unit.onCase !== null) return 'onCase';
   return unit.load === 0 ? 'free' : 'busy';
 }
+
+/** What a unit has in hand; at a street it is said of another's unit that only its cases here are known. */
+export function loadText(
+  unit: Pick<UnitRow, 'exclusive' | 'homeScope' | 'load' | 'onCase'>,
+  scope: string | null,
+  words: Pick<Messages['dispatch']['proposed'], 'free' | 'busy' | 'busyHere' | 'onCase'>,
+): string {
+  const state = unitState(unit);
+  if (state === 'onCase') return words.onCase;
+  if (scope?.startsWith('street:') === true && unit.homeScope !== scope) {
+    return words.busyHere(unit.load);
+  }
+  return state === 'free' ? words.free : words.busy(unit.load);
+}

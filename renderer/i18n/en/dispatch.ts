@@ -175,6 +175,7 @@ export const dispatch: typeof Source = {
     choose: (n) => `Choose no. ${n}`,
     free: 'Free',
     busy: (n) => `${n} in hand`,
+    busyHere: (n) => (n === 0 ? 'None here' : `${n} here`),
     onCase: 'On another case',
     lead: 'leads',
     assist: 'assists',

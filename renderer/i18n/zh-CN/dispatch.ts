@@ -222,6 +222,7 @@ export const dispatch = {
     choose: (n: number) => `选第 ${n} 个`,
     free: '空闲',
     busy: (n: number) => `在办 ${n} 件`,
+    busyHere: (n: number) => (n === 0 ? '本街道无在办' : `本街道在办 ${n} 件`),
     onCase: '在另一案',
     lead: '主办',
     assist: '协办',
