@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '#core/protocol/errors.ts';
 import { openPostgres, openPostgresReader } from '#core/storage/postgres/pgDatabase.ts';
@@ -5,6 +6,7 @@ import type { PostgresDatabase } from '#core/storage/postgres/pgDatabase.ts';
 import { refusesTheValues } from '#core/storage/postgres/pgError.ts';
 import { migratePostgres } from '#core/storage/postgres/pgMigrate.ts';
 import type { SqlWriter } from '#core/storage/sqlDatabase.ts';
+import { openBlackHole } from '#scripts/drill/blackHole.ts';
 import { POSTGRES_START_MS, startPostgres } from '#tests/support/postgresCluster.ts';
 import type { PostgresCluster } from '#tests/support/postgresCluster.ts';
 
@@ -111,6 +113,29 @@ describe('one decider', () => {
     await cluster.restart('crash');
     await expect.poll(() => lost.length, PATIENT).toBe(1);
     expect(await texts(await decider())).toEqual(['committed']);
+  });
+
+  it('leaves a line on which nothing is heard any more, though nobody closed it', async () => {
+    const relay = createServer((near) => {
+      const far = connect(cluster.socket());
+      near.pipe(far).pipe(near);
+      near.on('error', () => far.destroy());
+      far.on('error', () => near.destroy());
+    });
+    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+    const line = await openBlackHole((relay.address() as AddressInfo).port);
+    const url = `postgres://district@127.0.0.1:${line.port}/${name}`;
+    const lost: AppError[] = [];
+    const first = await openPostgres({ url, patienceMs: 8_000, onLost: (why) => lost.push(why) });
+    await table(first);
+    line.cut();
+    await expect(first.write(put('never heard'))).rejects.toMatchObject({ code: 'storage/io' });
+    expect(lost).toHaveLength(1);
+    await first.close();
+    await line.close();
+    relay.close();
+    // The end of the line reaches the server at last; what was on the way is not there.
+    expect(await texts(await decider())).toEqual([]);
   });
 
   it('is not begun where there is no server, in words that help', async () => {

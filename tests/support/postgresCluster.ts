@@ -9,6 +9,8 @@ export type PostgresCluster = {
   /** A new, empty database, or a copy of another that nobody is connected to. */
   readonly create: (template?: string) => Promise<string>;
   readonly url: (database: string) => string;
+  /** The server's socket in the file system. */
+  readonly socket: () => string;
   readonly drop: (database: string) => Promise<void>;
   /** One statement as the owner of everything. */
   readonly run: (sql: string, database?: string) => Promise<readonly Record<string, unknown>[]>;
@@ -50,6 +52,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
   let count = 0;
   return {
     url: (database) => urlOf(folder, database),
+    socket: () => join(folder, '.s.PGSQL.5432'),
     run,
     async create(template = 'template0') {
       count += 1;
@@ -98,6 +101,7 @@ async function started(bin: string, folder: string, user: User): Promise<ChildPr
   const settings = [
     ['listen_addresses', ''],
     ['unix_socket_directories', folder],
+    ['port', '5432'],
     // A power cut is not among what these tests do.
     ['fsync', 'off'],
     ['max_connections', '60'],

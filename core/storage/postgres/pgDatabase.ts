@@ -11,6 +11,8 @@ export type PostgresOptions = {
   readonly url: string | null;
   readonly readers?: number;
   readonly slowMs?: number;
+  /** How long a statement may take before the server counts as gone. */
+  readonly patienceMs?: number;
   readonly onSlow?: (query: SlowQuery) => void;
   /** Another one decides here: this one takes over when that one is gone. */
   readonly onWaiting?: () => void;
@@ -19,6 +21,7 @@ export type PostgresOptions = {
 };
 
 const SLOW_MS = 40;
+const PATIENCE_MS = 30_000;
 /** One decider a database: whoever holds this lock. It ends with the connection that took it. */
 const DECIDER_LOCK = 1_397_248_852;
 const ASK_AGAIN_MS = 500;
@@ -44,12 +47,9 @@ export function openPostgresReader(options: PostgresOptions): PostgresDatabase {
   return new PostgresDatabase(options, { ...sessionOptions(options), mayWrite: false }, null);
 }
 
-function sessionOptions({
-  url,
-  slowMs,
-  onSlow,
-}: PostgresOptions): Omit<SessionOptions, 'mayWrite'> {
-  return { url, slowMs: slowMs ?? SLOW_MS, onSlow: onSlow ?? (() => undefined) };
+function sessionOptions(options: PostgresOptions): Omit<SessionOptions, 'mayWrite'> {
+  const { url, slowMs = SLOW_MS, patienceMs = PATIENCE_MS, onSlow } = options;
+  return { url, slowMs, patienceMs, onSlow: onSlow ?? (() => undefined) };
 }
 
 /** Asked again and again instead of waited for at the server: a line that died meanwhile is noticed. */

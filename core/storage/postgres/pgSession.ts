@@ -9,6 +9,8 @@ export type SessionOptions = {
   /** `postgres://…` without a password, or null: then PGHOST, PGDATABASE and the others say where. */
   readonly url: string | null;
   readonly mayWrite: boolean;
+  /** A statement that is not answered for so long: the line is dead, or the server is. */
+  readonly patienceMs: number;
   readonly slowMs: number;
   readonly onSlow: (query: SlowQuery) => void;
 };
@@ -24,8 +26,6 @@ const INT8 = 20;
 const INT2 = 21;
 const INT4 = 23;
 const CONNECT_MS = 10_000;
-/** A statement that is not answered for so long: the line is dead, or the server is. */
-const PATIENCE_MS = 120_000;
 const OLDEST_SERVER = 150_000;
 
 /**
@@ -148,7 +148,7 @@ export class PgSession {
     const began = performance.now();
     const patience = setTimeout(() => {
       this.lose(new Error('the server does not answer'));
-    }, PATIENCE_MS);
+    }, this.#options.patienceMs);
     try {
       const { rows, rowCount, command } = await this.#asked(() => this.#client.query(config));
       return { rows: rows as Row[], changes: rowCount ?? 0, command };
