@@ -68,7 +68,7 @@ it('a proof is given between sizes of the log alone', async () => {
   await hall.creates();
   const size = await signs();
   const asks = (input: Readonly<Record<string, unknown>>): Promise<unknown> =>
-    hall.core.engine.ask({ f: 'ask', name: 'audit.proof', input: { ...input } as never });
+    hall.core.engine.ask({ f: 'ask', name: 'audit.proof', input: { ...input } });
   const refused = { ok: false, value: { code: 'op/schema' } };
   for (const input of [
     {},
