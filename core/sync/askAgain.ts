@@ -31,12 +31,9 @@ export class AskAgain {
     if (this.#askedAt !== null && now - this.#askedAt < ASK_AGAIN_MS) return [];
     this.#askedAt = now;
     const deferred = await this.#outbox.deferred();
-    const left = deferred.filter((rseq) => rseq > this.#upTo);
-    const [first, last] = [left[0], left.at(-1)];
-    if (first === undefined || last === undefined) {
-      this.#upTo = 0;
-      return [];
-    }
+    const first = deferred.find((rseq) => rseq > this.#upTo) ?? deferred[0];
+    const last = deferred.at(-1);
+    if (first === undefined || last === undefined) return [];
     const ops = (await this.#outbox.read(first, most)).filter(({ rseq }) => rseq <= last);
     this.#upTo = ops.at(-1)?.rseq ?? last;
     return ops;
