@@ -262,6 +262,19 @@ async function rows(
   return faults;
 }
 
+/** I-08: whoever is at rest has heard what became of each of his acts, and not only that it arrived. */
+export async function unanswered(
+  { name, console }: Reader,
+  books: DistrictBooks,
+  anew: ReadonlySet<string>,
+): Promise<string[]> {
+  const replica = `r-${name}`;
+  if (anew.has(replica)) return [];
+  const delivered = await console.files.delivered();
+  const own = books.entries.filter(({ op }) => op.replica === replica && !delivered.has(op.opId));
+  return own.map(({ op }) => `I-08 ${name} has no answer to ${op.opId}`);
+}
+
 /** I-03: the outcome that was delivered is the one that was stored. */
 async function outcomes({ name, console }: Reader, books: DistrictBooks): Promise<string[]> {
   const delivered = await console.files.delivered();

@@ -16,7 +16,7 @@ export const PLANTED = {
   'overlay-written-back': ['I-06'],
   'records-skipped': ['I-06'],
   'no-reset-on-epoch': ['I-06', 'I-09'],
-  'have-taken-for-delivered': ['I-07'],
+  'have-taken-for-delivered': ['I-08'],
   'cursor-before-page': ['I-09'],
   'lost-feed-row': ['I-09'],
   'leave-ignored': ['I-18'],

@@ -21,6 +21,7 @@ import {
   proposalsLost,
   readerFaults,
   times,
+  unanswered,
   type Acknowledged,
 } from './historyBooks.ts';
 import { MemoryDisk } from './memoryFiles.ts';
@@ -183,7 +184,9 @@ class History {
     if (isSettled) {
       for (const { name, scope, console } of this.#slots) {
         if (console === null) continue;
-        violations.push(...(await readerFaults({ name, scope, console }, books, this.#hashing)));
+        const reader = { name, scope, console };
+        violations.push(...(await readerFaults(reader, books, this.#hashing)));
+        violations.push(...(await unanswered(reader, books, this.#anew)));
       }
     }
     return {
