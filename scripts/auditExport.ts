@@ -1,4 +1,4 @@
-// `npm run audit:export -- --data D --out FILE [--whole]`: the district's log as a file to be checked anywhere.
+// `npm run audit:export -- --data D --out FILE [--whole] [--store postgres]`: the district's log as a file to be checked anywhere.
 // `npm run audit:export -- --console C --out FILE`: the heads that a console has witnessed, one a line.
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
@@ -6,14 +6,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exportAudit } from '#core/district/audit/exportAudit.ts';
 import { openAuditSource } from '#core/district/audit/openSource.ts';
+import type { AuditPlace } from '#core/district/audit/openSource.ts';
+import { readStoreAddress } from '#core/district/store/storeAddress.ts';
 import { HeadBook } from '#core/host/audit/headBook.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { runCommand } from './audit/runCommand.ts';
 
 type Write = (text: string) => Promise<void>;
 
-async function exportLog(data: string, isWhole: boolean, write: Write): Promise<object> {
-  const source = await openAuditSource(data, isWhole);
+async function exportLog(place: AuditPlace, write: Write): Promise<object> {
+  const source = await openAuditSource(place);
   try {
     return await exportAudit(source, write);
   } finally {
@@ -40,11 +42,13 @@ await runCommand(async () => {
       console: { type: 'string' },
       out: { type: 'string' },
       whole: { type: 'boolean', default: false },
+      store: { type: 'string', default: 'sqlite' },
     },
   });
   const { data, out, whole } = values;
   const isOne = (data === undefined) !== (values.console === undefined);
-  if (!isOne || out === undefined) return null;
+  const postgres = readStoreAddress(values.store);
+  if (!isOne || out === undefined || postgres === 'bad') return null;
   // Whole or not there: a file that was begun is no file to be checked.
   const stream = createWriteStream(`${out}.part`, { mode: 0o600 });
   const write: Write = (text) =>
@@ -56,7 +60,7 @@ await runCommand(async () => {
     });
   const counts = await (data === undefined
     ? exportHeads(values.console ?? '', write)
-    : exportLog(data, whole, write));
+    : exportLog({ data, isWhole: whole, postgres }, write));
   await new Promise<void>((resolve) => stream.end(() => resolve()));
   await rename(`${out}.part`, out);
   return { out, ...counts };

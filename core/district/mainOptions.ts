@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util';
 import { parseLocalDay, formatLocalDay } from '../domain/calendar/localDay.ts';
 import type { LocalDay } from '../kernel/time.ts';
 import type { FastTime } from '../node/systemClock.ts';
+import { readStoreAddress } from './store/storeAddress.ts';
+import type { StoreAddress } from './store/storeAddress.ts';
 
 export type MainOptions = {
   readonly data: string;
-  /** A PostgreSQL server instead of a file in the folder; where it is, when its address says so. */
-  readonly postgres: { readonly url: string | null } | null;
+  readonly postgres: StoreAddress;
   readonly port: number;
   readonly host: string;
   /** Folder of the built pages, or null. */
@@ -92,15 +93,9 @@ function readInstead(values: {
   return { firstAdministrator, numberReport: day };
 }
 
-/** Whoever lists the processes of a machine reads their arguments: a password there is refused. */
-function readStore(text: string, isMoveIn: boolean): MainOptions['postgres'] | 'bad' {
-  if (text === 'sqlite') return isMoveIn ? 'bad' : null;
-  if (text === 'postgres') return { url: null };
-  // Without a host it is a socket of this machine, which is no address to URL.
-  const address = text.replace(/^(postgres(?:ql)?:\/\/[^/@]*@)\//, '$1socket/');
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(address)) return 'bad';
-  const { password, searchParams } = new URL(address);
-  return password === '' && !searchParams.has('password') ? { url: text } : 'bad';
+function readStore(text: string, isMoveIn: boolean): StoreAddress | 'bad' {
+  const address = readStoreAddress(text);
+  return address === null && isMoveIn ? 'bad' : address;
 }
 
 /** A day that there is, written the one way. */

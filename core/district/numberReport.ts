@@ -12,6 +12,7 @@ import { LOST_REPLICA } from './leaseRanges.ts';
 import { PROGRAM_REPLICA } from './programAuthor.ts';
 import type { DistrictStore } from './store/districtStore.ts';
 import { openServerBeside } from './store/openStores.ts';
+import type { StoreAddress } from './store/storeAddress.ts';
 import { sqliteDistrictStore } from './store/sqliteDistrictStore.ts';
 
 /** One range of one device on one day. */
@@ -69,11 +70,12 @@ async function serialsGiven(
   return given.flatMap(({ caseNo }) => parseCaseNo(caseNo)?.serial ?? []);
 }
 
-type Place = { readonly folder: string; readonly postgres: { readonly url: string | null } | null };
+type Place = { readonly folder: string; readonly postgres: StoreAddress };
 
 /** `--number-report DAY`: one JSON line a range. It only reads, and may run beside the district. */
 export async function runNumberReport({ folder, postgres }: Place, day: LocalDay): Promise<void> {
-  const store = postgres === null ? await fileBeside(folder) : openServerBeside(postgres.url).store;
+  const store =
+    postgres === null ? await fileBeside(folder) : (await openServerBeside(postgres.url)).store;
   try {
     for (const line of await numberReport(store, day)) {
       process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -66,7 +66,7 @@ function startDistrict(port: number, codes: readonly string[] = []): OwnProcess 
 }
 
 async function logged(): Promise<readonly LogEntry[]> {
-  const { store } = openServerBeside(url);
+  const { store } = await openServerBeside(url);
   try {
     return await store.log(0, 100_000);
   } finally {

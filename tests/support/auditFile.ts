@@ -33,7 +33,7 @@ export async function smallAuditFile(isWhole: boolean, cases = 12): Promise<Audi
       if (head !== null) heads.push(head);
     }
     await district.close();
-    const source = await openAuditSource(place.folder, isWhole);
+    const source = await openAuditSource({ data: place.folder, isWhole, postgres: null });
     const texts: string[] = [];
     await exportAudit(source, (text) => {
       texts.push(text);

@@ -6,6 +6,9 @@ import type { Database } from '../../storage/sqlite/database.ts';
 import { findMigrations, readMigrations, versionOf } from '../../storage/sqlite/migrate.ts';
 import { DISTRICT_FOLDER } from '../districtFolder.ts';
 import type { DistrictSecrets } from '../districtFolder.ts';
+import { beOfDistrict, openServerBeside } from '../store/openStores.ts';
+import type { Stores } from '../store/openStores.ts';
+import type { StoreAddress } from '../store/storeAddress.ts';
 import { sqliteDistrictStore } from '../store/sqliteDistrictStore.ts';
 import type { AuditSource } from './exportAudit.ts';
 import { sqlTreeStore } from './treeStore.ts';
@@ -42,20 +45,38 @@ export async function openBeside(folder: string): Promise<Database> {
   }
 }
 
-export async function openAuditSource(
-  data: string,
-  isWhole: boolean,
-): Promise<AuditSource & { readonly close: () => Promise<void> }> {
-  const folder = await districtFolderAt(data);
+export type AuditPlace = {
+  readonly data: string;
+  readonly isWhole: boolean;
+  readonly postgres: StoreAddress;
+};
+
+export async function openAuditSource({
+  data,
+  isWhole,
+  postgres,
+}: AuditPlace): Promise<AuditSource & { readonly close: () => Promise<void> }> {
+  const folder = postgres === null ? await districtFolderAt(data) : data;
   const text = await readFile(join(folder, DISTRICT_FOLDER.secrets), 'utf8');
   const { district, headKey } = JSON.parse(text) as DistrictSecrets;
+  const { database, store } =
+    postgres === null ? await fileBeside(folder) : await serverBeside(postgres.url, district);
+  const close = (): Promise<void> => database.close();
+  return { store, trees: sqlTreeStore(database), district, key: headKey, isWhole, close };
+}
+
+async function fileBeside(folder: string): Promise<Stores> {
   const database = await openBeside(folder);
-  return {
-    store: sqliteDistrictStore(database),
-    trees: sqlTreeStore(database),
-    district,
-    key: headKey,
-    isWhole,
-    close: () => database.close(),
-  };
+  return { database, store: sqliteDistrictStore(database) };
+}
+
+async function serverBeside(url: string | null, district: string): Promise<Stores> {
+  const stores = await openServerBeside(url);
+  try {
+    await beOfDistrict(stores.store, district);
+    return stores;
+  } catch (cause) {
+    await stores.database.close();
+    throw cause;
+  }
 }

@@ -35,6 +35,8 @@ export function moveIn(file: SqlDatabase, server: SqlDatabase): Promise<MovedRow
       for (const table of await tablesOf(reader)) {
         moved[table.name] = await moveTable(table, reader, tx);
       }
+      // Until it knows how much there is, the server would plan for nothing.
+      await tx.run('ANALYZE');
       return moved;
     }),
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Log } from '../../node/logFile.ts';
 import { AppError } from '../../protocol/errors.ts';
 import { openPostgres, openPostgresReader } from '../../storage/postgres/pgDatabase.ts';
-import { migratePostgres } from '../../storage/postgres/pgMigrate.ts';
+import { migratePostgres, versionOnServer } from '../../storage/postgres/pgMigrate.ts';
 import type { SlowQuery, SqlDatabase } from '../../storage/sqlDatabase.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '../../storage/sqlite/migrate.ts';
@@ -41,10 +41,20 @@ export function openStores({ folder, log, postgres }: Place): Promise<Stores> {
     : openServer(postgres, onSlow);
 }
 
-/** To read beside whoever decides; nothing is migrated. */
-export function openServerBeside(url: string | null): Stores {
+/** To read beside whoever decides: nothing is migrated, and what this program does not know is refused. */
+export async function openServerBeside(url: string | null): Promise<Stores> {
   const database = openPostgresReader({ url, readers: 1 });
-  return { database, store: postgresDistrictStore(database) };
+  try {
+    const known = (await readMigrations(findMigrations(import.meta.url, 'postgres'))).length;
+    const version = await versionOnServer(database);
+    const details = { file: version, program: known };
+    if (version > known) throw new AppError('storage/from-the-future', { details });
+    if (version < known) throw new AppError('storage/from-the-past', { details });
+    return { database, store: postgresDistrictStore(database) };
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
 }
 
 async function openFile(file: string, onSlow: (query: SlowQuery) => void): Promise<Stores> {
@@ -93,12 +103,14 @@ export function movedName(file: string): string {
 
 /** A server's database belongs to the folder that it was begun with: its keys, people and files lie there. */
 export async function holdToDistrict(store: DistrictStore, district: string): Promise<void> {
-  const known = await store.meta('district');
-  if (known === null) await store.setMeta('district', district);
-  else if (known !== district) {
-    const why = 'this database belongs to the data folder of another district';
-    throw new AppError('sync/wrong-district', { details: { why } });
-  }
+  if ((await store.meta('district')) === null) await store.setMeta('district', district);
+  await beOfDistrict(store, district);
+}
+
+export async function beOfDistrict(store: DistrictStore, district: string): Promise<void> {
+  if ((await store.meta('district')) === district) return;
+  const why = 'this database belongs to the data folder of another district';
+  throw new AppError('sync/wrong-district', { details: { why } });
 }
 
 function slowTo(log: Log): (query: SlowQuery) => void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
 import { AppError } from '../../protocol/errors.ts';
+import type { SqlDatabase } from '../sqlDatabase.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import type { PostgresDatabase } from './pgDatabase.ts';
 import type { PgSession } from './pgSession.ts';
@@ -36,6 +37,18 @@ export async function migratePostgres(
       else assert(applied.checksum === sumOf(migration), `${migration.name} was another file once`);
     }
     return { from, to };
+  });
+}
+
+/** 0 for a database that no district was begun in. */
+export function versionOnServer(database: SqlDatabase): Promise<number> {
+  return database.read(async (reader) => {
+    const book = await reader.get<{ there: boolean }>(
+      `SELECT to_regclass('schema_version') IS NOT NULL AS there`,
+    );
+    if (book?.there !== true) return 0;
+    const sql = 'SELECT MAX(version) AS version FROM schema_version';
+    return (await reader.get<{ version: number | null }>(sql))?.version ?? 0;
   });
 }
 

@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { exportAudit } from '#core/district/audit/exportAudit.ts';
+import { openAuditSource } from '#core/district/audit/openSource.ts';
 import { moveToServer } from '#core/district/moveToServer.ts';
 import { numberReport } from '#core/district/numberReport.ts';
 import { openDistrict, type District } from '#core/district/openDistrict.ts';
 import { openServerBeside } from '#core/district/store/openStores.ts';
 import { silentLog } from '#core/node/logFile.ts';
+import { verifyAudit } from '#scripts/audit/verifyAudit.ts';
 import { decidedBy } from '#tests/support/decidedBy.ts';
 import {
   POSTGRES_START_MS,
@@ -105,10 +108,36 @@ it('is not opened by a second process, nor from the folder of another district',
 
 it('tells of its numbers beside the process that decides', async () => {
   await decidedBy(district, hall.batch([create(hall, 'opd')]));
-  const { store } = openServerBeside(url);
+  const { store } = await openServerBeside(url);
   const lines = await numberReport(store, '2026-03-02');
   await store.close();
   expect(lines.find(({ replica }) => replica === hall.replica)).toMatchObject({ used: 1 });
+});
+
+it('gives its log out as an audit file that anybody can check, and to nobody of another folder', async () => {
+  await decidedBy(district, hall.batch([create(hall, 'opd'), create(hall, 'opd')]));
+  await district.audit.heads.make();
+  const at = { data: place.folder, isWhole: true };
+  const source = await openAuditSource({ ...at, postgres: { url } });
+  const texts: string[] = [];
+  const counts = await exportAudit(source, (text) => {
+    texts.push(text);
+    return Promise.resolve();
+  });
+  await source.close();
+  expect(counts).toEqual({ entries: (await district.store.head()).serverSeq, heads: 1 });
+  const report = await verifyAudit([Buffer.from(texts.join(''))]);
+  expect(report).toMatchObject({ ok: true, ...counts, firstBad: null });
+
+  const other = await smallPlace();
+  await (await other.open()).close();
+  const stranger = openAuditSource({ ...at, data: other.folder, postgres: { url } });
+  await expect(stranger).rejects.toMatchObject({ code: 'sync/wrong-district' });
+  await other.remove();
+  const empty = { url: cluster.url(await cluster.create()) };
+  await expect(openAuditSource({ ...at, postgres: empty })).rejects.toMatchObject({
+    code: 'storage/from-the-past',
+  });
 });
 
 it('goes on where it stood in a file: everything is moved once, and the file is set aside', async () => {
