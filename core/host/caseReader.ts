@@ -46,3 +46,9 @@ export async function readEvents(
 function saidFirst(event: WireEvent): WireEvent {
   return { ...event, op: asSaidFirst(event.op as AnyOperation) };
 }
+
+/** Without the word that deferred an act which was decided since: a timeline shows each act once. */
+export function lastWords(events: readonly WireEvent[]): readonly WireEvent[] {
+  const replaced = new Set(events.map(({ redecides }) => redecides));
+  return events.filter(({ serverSeq }) => !replaced.has(serverSeq));
+}

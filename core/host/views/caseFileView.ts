@@ -4,6 +4,7 @@ import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { TimelineRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
+import { lastWords } from '../caseReader.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { callerShown } from '../session/callerShown.ts';
 import { argsFor, caseFor, docFor, readerOf } from '../session/reading.ts';
@@ -22,7 +23,7 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
   const pending = core.keeper.pendingOf(caseId).map((one) => one.op);
   const { doc } = shown;
   const timeline = seenBy(reader, doc, [
-    ...events.map((event) => decidedRow(core, event)),
+    ...lastWords(events).map((event) => decidedRow(core, event)),
     ...pending.filter((op) => !isDecided(op, events)).map((op) => pendingRow(core, op)),
   ]);
   if (doc !== null && events.length < shown.ver) core.questions.completeTimeline(caseId);
