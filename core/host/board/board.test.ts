@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseDoc, Stage } from '../../domain/case/caseDoc.ts';
 import type { Role, Scope } from '../../domain/operation/identity.ts';
 import type { Reader } from '../../domain/permission/reading.ts';
-import { HOUR_MS } from '../../kernel/time.ts';
+import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import { silentLog } from '../../node/logFile.ts';
 import type { BoardParams, BoardWindow } from '../../protocol/console/views.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
@@ -294,6 +294,16 @@ describe('the board of a person who reads his own cases only', () => {
     ]);
     expect((await look({}, NOW, clerk)).counts).toMatchObject({ all: 1, mine: 1, closedToday: 1 });
     expect((await look({}, NOW, null)).counts).toMatchObject({ all: 0, mine: 0 });
+  });
+
+  it('puts the call-back that is due first before the others', async () => {
+    const closed = (id: string, ago: number): CaseDoc =>
+      doc(id, 'closed', { ...ended, closedAt: NOW - ago, callbackDueAt: NOW - ago + DAY_MS });
+    await write([closed('a', 30), closed('b', 50), closed('c', 10), closed('7', 20)]);
+    const rows = (await look({ filter: 'mine' }, NOW, clerk)).rows.map((row) => row.caseId);
+    expect(rows).toEqual(['b', 'a', '7', 'c']);
+    const all = (await look({ filter: 'all' }, NOW, clerk)).rows.map((row) => row.caseId);
+    expect(all).toEqual(['c', '7', 'a', 'b']);
   });
 
   it('forgets a case that is no longer his', async () => {

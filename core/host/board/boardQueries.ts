@@ -46,6 +46,8 @@ const ORDER = {
   newest: 'created_at DESC, id',
   updated: 'updated_at DESC, id',
 } as const;
+/** Of closed cases the last comes first; of those that wait for a call-back the one that is due first. */
+const CALL_BACKS = `lane, clock_key * (1 - 2 * ((waits & ${WAITS.callbackClerk}) <> 0)), case_no`;
 
 /** One window of the board: a page of rows, groups of the whole filtered list, counts of all filters. */
 export async function boardWindow(reader: SqlReader, look: Look): Promise<BoardWindow> {
@@ -55,11 +57,12 @@ export async function boardWindow(reader: SqlReader, look: Look): Promise<BoardW
   const total = lanes.reduce((sum, lane) => sum + lane.n, 0);
   // A list that became shorter than where one looks shows its last page, not nothing.
   const from = Math.min(params.from, Math.max(0, total - 1));
+  const order = orderOf(look);
   const rows = await reader.all<{ row: string; mine: number; lane: number }>(
     `SELECT b.row, (${mineSql(viewer)}) AS mine FROM
        (SELECT id AS shown FROM board WHERE ${where.sql}
-        ORDER BY ${ORDER[params.sort]} LIMIT ? OFFSET ?) p
-     JOIN board b ON b.id = p.shown ORDER BY ${prefixed(ORDER[params.sort])}`,
+        ORDER BY ${order} LIMIT ? OFFSET ?) p
+     JOIN board b ON b.id = p.shown ORDER BY ${prefixed(order)}`,
     [...mineParams(viewer), ...where.params, params.count, from],
   );
   return {
@@ -73,6 +76,13 @@ export async function boardWindow(reader: SqlReader, look: Look): Promise<BoardW
     counts: await filterCounts(reader, look),
     asOf: look.now,
   };
+}
+
+/** What a call-back clerk has to do is in the order in which it is due. */
+function orderOf({ params, viewer }: Look): string {
+  const isOfClerk = viewer.named.some((key) => key.startsWith('callBack@'));
+  const isToCallBack = isOfClerk && params.filter === 'mine' && params.sort === 'clock';
+  return isToCallBack ? CALL_BACKS : ORDER[params.sort];
 }
 
 export function shownRow(
