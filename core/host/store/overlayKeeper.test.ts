@@ -6,7 +6,13 @@ import { OverlayKeeper } from './overlayKeeper.ts';
 import { RecordBook } from './recordBook.ts';
 
 const note = (opId: string): AnyOperation =>
-  ({ opId, kind: 'case.note', caseId: 'c', scope: EAST, t: { wall: 5 } }) as AnyOperation;
+  ({
+    opId,
+    kind: 'case.note',
+    caseId: 'c',
+    scope: EAST,
+    t: { wall: 5 },
+  }) as unknown as AnyOperation;
 const event = (opId: string, ver: number): WireEvent =>
   ({ op: note(opId), ver, outcome: 'applied' }) as unknown as WireEvent;
 
