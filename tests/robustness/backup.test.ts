@@ -198,7 +198,7 @@ describe('a backup', () => {
 });
 
 const PASSWORD = 'backup-password';
-const WAIT_MS = 120_000;
+const WAIT = { timeout: 120_000, interval: 250 };
 
 describe('a district whose disk is lost', () => {
   const processes: OwnProcess[] = [];
@@ -227,7 +227,7 @@ describe('a district whose disk is lost', () => {
     const seat = scope === 'district' ? 's1' : 'a1';
     const enters = async (): Promise<boolean> =>
       (await page.do('session.login', { login, password: PASSWORD, seat })).ok;
-    await expect.poll(enters, { timeout: WAIT_MS }).toBe(true);
+    await expect.poll(enters, WAIT).toBe(true);
     return { page, acknowledged: [] };
   }
 
@@ -274,14 +274,14 @@ describe('a district whose disk is lost', () => {
       const backup = (): ReturnType<typeof runSource> =>
         runSource('scripts/backup.ts', ['--data', place.folder, '--to', to()]);
       for (const desk of desks) await does(desk, 3);
-      await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+      await expect.poll(() => missing(place.folder, desks), WAIT).toEqual([]);
       expect(await backup()).toMatchObject({ code: 0, last: { took: 'full' } });
       for (const desk of desks) await does(desk, 2);
-      await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+      await expect.poll(() => missing(place.folder, desks), WAIT).toEqual([]);
       expect(await backup()).toMatchObject({ code: 0, last: { took: 'segment' } });
       // These are decided, known to their consoles as decided, and in no backup.
       for (const desk of desks) await does(desk, 4);
-      await expect.poll(() => missing(place.folder, desks), { timeout: WAIT_MS }).toEqual([]);
+      await expect.poll(() => missing(place.folder, desks), WAIT).toEqual([]);
       const port = await first.port();
       await first.kill();
       // Nobody is there while these are said.
@@ -291,7 +291,7 @@ describe('a district whose disk is lost', () => {
       expect(restored).toMatchObject({ code: 0, last: { segments: 1, damaged: null } });
       expect(await missing(target(), desks)).toHaveLength(10);
       start('district/main.ts', ['--data', target(), '--port', String(port)]);
-      await expect.poll(() => missing(target(), desks), { timeout: WAIT_MS }).toEqual([]);
+      await expect.poll(() => missing(target(), desks), WAIT).toEqual([]);
       const outcomes = await decidedIn(target());
       const own = desks.flatMap((desk) => desk.acknowledged);
       expect(own.map((opId) => outcomes.get(opId))).toEqual(own.map(() => 'applied'));
