@@ -2,6 +2,7 @@ import { hasStanding } from '../domain/case/membership.ts';
 import type { Decision } from '../domain/operation/decision.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DomainRefusal } from '../domain/operation/refusal.ts';
+import { DAY_MS, type EpochMs } from '../kernel/time.ts';
 import type { Staged } from './districtState.ts';
 import type { SequencerPorts, Submitted } from './sequencer.ts';
 
@@ -20,26 +21,36 @@ export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: 
   return op.bases.find((base) => base.of === `case:${op.caseId ?? ''}`) ?? null;
 }
 
+/** Consoles keep what was decided for so long and bring it again after a restore (sync.md 4.7); then it is lost. */
+export const BROUGHT_AGAIN_MS = 35 * DAY_MS;
+
+/** May something that was decided before a restore still come back? No clock of a console is asked. */
+export function isLossDoubted(restoredAt: EpochMs | null, now: EpochMs): boolean {
+  return restoredAt !== null && now - restoredAt <= BROUGHT_AGAIN_MS;
+}
+
 /**
  * Its author had seen more of the case than there is here: a case that nobody knows, a version that is yet to
- * come, or one by which his place was a member.
+ * come, or one by which his place was a member. Only a district that was put back can have lost that; with any
+ * other, and later, he is judged by what there is.
  */
 export function isAhead(
-  { op, sender, asItStands }: Submitted,
+  { op, sender, receivedAt, judgedAt, asItStands }: Submitted,
   staged: Staged,
   { restoredAt }: Pick<SequencerPorts, 'restoredAt'>,
 ): boolean {
   if (op.caseId === null || op.kind === 'case.create' || sender === null) return false;
+  if (!isLossDoubted(restoredAt(), judgedAt ?? receivedAt)) return false;
   const base = baseOf(op);
   if (base === null || base.ver + base.own === 0) return false;
   const doc = staged.doc(op.caseId);
   if (doc === null) return true;
   // Whoever was cut off goes on in the old history for days: when it was said tells nothing.
-  if (asItStands === true || restoredAt() === null) return false;
+  if (asItStands === true) return false;
   return base.ver > doc.ver || !hasStanding(doc, op.scope);
 }
 
-/** Not decided by being looked at again. Nobody becomes a stranger by what a district has lost. */
-export function isStillAhead({ outcome, reason }: Decision): boolean {
-  return outcome === 'deferred' || reason?.code === 'case/stranger';
+/** Not decided by being looked at again. Nobody becomes a stranger by what a district may have lost. */
+export function isStillAhead({ outcome, reason }: Decision, isDoubted: boolean): boolean {
+  return outcome === 'deferred' || (isDoubted && reason?.code === 'case/stranger');
 }

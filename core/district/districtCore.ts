@@ -94,9 +94,9 @@ export class DistrictCore {
     return (this.state.marks.get(`${replica}#${incarnation}`)?.quarantinedAt ?? null) !== null;
   }
 
-  /** Decides again what stands deferred, the oldest at most so many; the others go on waiting. */
+  /** Decides again what stands deferred, at most so many; the next time goes on with the others. */
   async replayWaiting(limit: number): Promise<void> {
-    this.#replays.addAll(limit);
+    this.#replays.addNext(limit);
     this.#running ??= this.#run();
     await this.#running;
   }
@@ -297,8 +297,9 @@ export class DistrictCore {
     const again = { written: program.again(op, end), first };
     const sender = place === null ? null : { ...place, present: [] };
     const unseen = await unseenOf(op, staged, this.#ports.store);
-    const asItStands = this.#ports.clock.wall() - receivedAt > AWAITED_MS;
-    const submitted = { op, at, errMs, receivedAt, sender, unseen, again, asItStands };
+    const judgedAt = this.#ports.clock.wall();
+    const asItStands = judgedAt - receivedAt > AWAITED_MS;
+    const submitted = { op, at, errMs, receivedAt, judgedAt, sender, unseen, again, asItStands };
     const done = sequenceAgain(submitted, staged, this.#sequencer);
     if (done === null) return;
     this.#advance(again.written, at, staged);

@@ -1,6 +1,7 @@
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { OpId } from '../domain/operation/identity.ts';
 import type { Result } from '../kernel/result.ts';
+import { HOUR_MS } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
 import type { DistrictCore } from './districtCore.ts';
 import { isNotYet } from './aheadOfRestore.ts';
@@ -22,6 +23,7 @@ type Ports = {
 export class Replays {
   readonly #waiting: Waiting;
   readonly #due = new Map<OpId, LogEntry>();
+  #last: OpId | null = null;
 
   constructor(waiting: Waiting) {
     this.#waiting = waiting;
@@ -36,9 +38,13 @@ export class Replays {
     }
   }
 
-  /** The oldest of all that wait. */
-  addAll(limit: number): void {
-    this.#add([...this.#waiting.all()].slice(0, limit));
+  /** So many of all that wait, from where the last time ended: none is tried twice before each was once. */
+  addNext(limit: number): void {
+    const all = [...this.#waiting.all()];
+    const after = all.findIndex(({ op }) => op.opId === this.#last) + 1;
+    const next = [...all.slice(after), ...all.slice(0, after)].slice(0, limit);
+    this.#last = next.at(-1)?.op.opId ?? null;
+    this.#add(next);
   }
 
   /** What cannot be written while the disk is full stays due. */
@@ -58,14 +64,30 @@ export class Replays {
   }
 }
 
-/** Of what waits so much is tried at a start; what is over waits for the next one. */
-const REPLAYS_A_START = 2_000;
+/** Of what waits so much is tried at a time; what is over waits for the next one. */
+const REPLAYS_A_TIME = 2_000;
+const AGAIN_MS = HOUR_MS;
 
-/** A start may be that of a program that knows more than the one which deferred something. */
-export async function replayAtStart(core: DistrictCore, log: Log): Promise<void> {
-  const { waiting } = core.state;
-  const before = waiting.size;
-  if (before === 0) return;
-  await core.replayWaiting(REPLAYS_A_START);
-  log.write('info', 'district/replayed', { waited: before, waiting: waiting.size });
+/**
+ * A start may be that of a program that knows more than the one which deferred something. After that what waits
+ * is looked at every hour: whoever waits in vain is judged when his day is over, not when somebody happens to
+ * touch the case.
+ */
+export async function openReplaying(
+  core: DistrictCore,
+  log: Log,
+): Promise<{ readonly close: () => void }> {
+  const replay = async (): Promise<void> => {
+    const before = core.state.waiting.size;
+    if (before === 0) return;
+    await core.replayWaiting(REPLAYS_A_TIME);
+    log.write('info', 'district/replayed', { waited: before, waiting: core.state.waiting.size });
+  };
+  await replay();
+  const timer = setInterval(() => void replay(), AGAIN_MS);
+  return {
+    close() {
+      clearInterval(timer);
+    },
+  };
 }

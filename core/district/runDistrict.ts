@@ -28,7 +28,7 @@ import { serveReference } from './http/referenceDoor.ts';
 import { serveStatic } from './http/staticFiles.ts';
 import { openDistrict } from './openDistrict.ts';
 import type { District } from './openDistrict.ts';
-import { replayAtStart } from './replays.ts';
+import { openReplaying } from './replays.ts';
 import { endTickets } from './revocations.ts';
 import type { PostgresChoice } from './store/openStores.ts';
 import { Enrolment } from './sync/enrolment.ts';
@@ -89,7 +89,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const wall = wallService({ district, hub, hall, clock, book });
     const files = await openFiles(options, district, hub);
     const routes = routesOf({ ...options, district, hub, enrolment, wall, files });
-    await replayAtStart(district.core, log);
+    const replaying = await openReplaying(district.core, log);
     const server = await startServer({ host, port: options.port, tls, log, routes });
     return {
       port: server.port,
@@ -101,6 +101,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       enrolment,
       async close() {
         book.close();
+        replaying.close();
         await hall.close();
         // While consoles are still there to be told of the last head.
         await signing.close();

@@ -19,7 +19,14 @@ import type { Hashing } from '../kernel/hashing.ts';
 import { applyMergePatch } from '../kernel/mergePatch.ts';
 import type { Json } from '../kernel/mergePatch.ts';
 import type { EpochMs } from '../kernel/time.ts';
-import { NOT_YET, baseOf, isAhead, isNotYet, isStillAhead } from './aheadOfRestore.ts';
+import {
+  NOT_YET,
+  baseOf,
+  isAhead,
+  isLossDoubted,
+  isNotYet,
+  isStillAhead,
+} from './aheadOfRestore.ts';
 import { feedOf } from './caseFeed.ts';
 import { grantsAt } from './grantsAt.ts';
 import type { Staged } from './districtState.ts';
@@ -79,6 +86,8 @@ export type Submitted = {
   readonly isKeptOnly?: boolean;
   /** How the making of its case was deferred, when there is no such case. */
   readonly unmade?: StoredDecision | null;
+  /** When it is decided again; absent: as it is received. */
+  readonly judgedAt?: EpochMs;
   /** It has waited long enough for what the district lost: judged by what there is. */
   readonly asItStands?: boolean;
 };
@@ -114,7 +123,8 @@ export function sequenceAgain(
   ports: SequencerPorts,
 ): Sequenced | null {
   const result = carriedOut(submitted, staged, ports);
-  if (isStillAhead(result.decision)) return null;
+  const isDoubted = isLossDoubted(ports.restoredAt(), submitted.judgedAt ?? submitted.receivedAt);
+  if (isStillAhead(result.decision, isDoubted)) return null;
   return stagedWith(result, { submitted, staged, ports });
 }
 

@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BROUGHT_AGAIN_MS } from '#core/district/aheadOfRestore.ts';
 import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import { replayIdOf, type AnyOperation } from '#core/domain/operation/operation.ts';
@@ -172,6 +173,42 @@ describe('a district that was put back', () => {
     await push(other, note(other, 'did', caseId, [1, 0]));
     expect(await push(streetA, member)).toMatchObject([{ outcome: 'applied', ver: 3 }]);
     expect(await push(streetB, stranger)).toMatchObject([NOT_YET]);
+  });
+
+  it('doubts for as long as consoles bring acts again; then it judges by what there is, as it did before', async () => {
+    const made = newCase();
+    await push(hall, made);
+    await keep();
+    const stranger = note(streetB, 'dib', made.caseId, [2, 0]);
+    const onNothing = note(streetA, 'dia', newCaseId(), [2, 0]);
+    await putBack();
+    expect(await push(streetB, stranger)).toMatchObject([NOT_YET]);
+    expect(await push(streetA, onNothing)).toMatchObject([NOT_YET]);
+    place.clock.pass(BROUGHT_AGAIN_MS - 2 * DAY_MS);
+    await district.core.replayWaiting(10);
+    expect(district.core.state.waiting.size).toBe(2);
+    place.clock.pass(3 * DAY_MS);
+    await district.core.replayWaiting(10);
+    expect(district.core.state.waiting.size).toBe(0);
+    expect(await push(streetB, stranger)).toMatchObject([
+      { outcome: 'refused-recorded', reason: { code: 'case/stranger' } },
+    ]);
+    // What is said from now on on a case that nobody knows waits for nothing.
+    expect(await push(streetA, note(streetA, 'dia', newCaseId(), [2, 0]))).toMatchObject([
+      { outcome: 'refused-recorded' },
+    ]);
+  });
+
+  it('looks at all that waits in turn, however few at a time', async () => {
+    await keep();
+    await putBack();
+    const lost = [1, 2, 3].map(() => note(streetA, 'dia', newCaseId(), [1, 0]));
+    await push(streetA, ...lost);
+    place.clock.pass(BROUGHT_AGAIN_MS + DAY_MS);
+    for (const left of [2, 1, 0]) {
+      await district.core.replayWaiting(1);
+      expect(district.core.state.waiting.size).toBe(left);
+    }
   });
 
   it('believes no console that says again what the district alone may', async () => {
