@@ -82,3 +82,23 @@ test('a closed view leaves no timer behind', async () => {
   close();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('a view whose first computing failed begins whole, not with a change of what nobody was told', async () => {
+  let asked = 0;
+  const source: ViewSource = {
+    topics: ['time'],
+    snapshot: () => {
+      asked += 1;
+      return asked === 1 ? Promise.reject(new Error('the disk is away')) : Promise.resolve('whole');
+    },
+    delta: () => 'change',
+  };
+  const hub = new ViewHub({ board: source } as Record<HostView, ViewSource>, QUIET_LOG as Log);
+  const told: unknown[] = [];
+  hub.watch('board', 'a', (frame) => told.push([frame.kind, frame.value]));
+  await vi.advanceTimersByTimeAsync(10);
+  hub.touch(['time']);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(told).toEqual([['snapshot', 'whole']]);
+  hub.close();
+});

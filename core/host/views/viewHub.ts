@@ -155,6 +155,8 @@ export class ViewHub {
       if (watcher.source.isHeld?.() === true) watcher.isDirty = watcher.isFresh = true;
       else if (this.#isCurrent(watcher, params)) this.#send(watcher, value, isFresh);
     } catch (cause) {
+      // Nothing was sent: what is sent next is whole again, and no delta of something unknown.
+      if (isFresh) watcher.isFresh = true;
       const why = cause instanceof Error ? cause.message : '';
       this.#log.write('error', 'view/failed', { view: watcher.name, why });
     }
