@@ -418,6 +418,7 @@ class MemoryFiles implements SimFiles {
   }
 
   #seen({ seen }: { readonly seen: readonly string[] }): void {
-    for (const opId of seen) this.#disk.seen.add(opId);
+    // As in the real outbox: of an act without an answer there is no row to mark.
+    for (const opId of seen) if (this.#disk.decided.has(opId)) this.#disk.seen.add(opId);
   }
 }

@@ -16,10 +16,17 @@ export async function eventsFor(
   pending: readonly { readonly op: { readonly bases: readonly { readonly ver: number }[] } }[],
 ): Promise<readonly WireEvent[]> {
   const base = Math.min(...pending.flatMap((one) => one.op.bases.map((b) => b.ver)), Infinity);
-  if (!Number.isFinite(base)) return [];
+  return Number.isFinite(base) ? eventsAbove(tx, caseId, base) : [];
+}
+
+export async function eventsAbove(
+  tx: SqlReader,
+  caseId: string,
+  ver: number,
+): Promise<readonly WireEvent[]> {
   const rows = await tx.all<{ body: string }>(
     'SELECT body FROM event WHERE case_id = ? AND ver > ? ORDER BY ver',
-    [caseId, base],
+    [caseId, ver],
   );
   return rows.map((row) => JSON.parse(row.body) as WireEvent);
 }

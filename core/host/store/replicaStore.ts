@@ -7,7 +7,7 @@ import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/b
 import type { OverlayKeeper } from './overlayKeeper.ts';
 import { writeNotices } from './noticeRows.ts';
 import { casesIn, changesOf, takenOf, type HeldCase } from './pageApply.ts';
-import { eventsFor, heldCases, writeChanges } from './replicaRows.ts';
+import { eventsAbove, eventsFor, heldCases, writeChanges } from './replicaRows.ts';
 import type { RecordBook } from './recordBook.ts';
 
 export type ReplicaChange = {
@@ -255,7 +255,7 @@ export class ReplicaStore implements ReplicaPort {
     const doc = held === undefined || held.form === 'stub' || held.doc.ver === 0 ? null : held.doc;
     const before = this.#keeper.pendingOf(id);
     if (doc !== null && before.some(({ decided }) => decided === null)) {
-      this.#keeper.shownBy(id, await eventsFor(tx, id, before));
+      this.#keeper.shownBy(id, await eventsAbove(tx, id, 0));
     }
     const { pending, seen } = this.#keeper.settle(id, { ver: doc?.ver ?? null, isStub });
     // What moved away is off the work lists at once; its pending acts still go out.
