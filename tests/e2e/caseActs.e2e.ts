@@ -21,6 +21,36 @@ async function open(openConsole: OpenConsole, device: string, login: string): Pr
 }
 
 test.describe('acts on a case', () => {
+  test('a case that was sent without a matter is given one by keys, and can then be filed', async ({
+    openConsole,
+    given,
+  }) => {
+    const { page } = await openConsole({ device: 'hall-2' });
+    await logIn(page, 'operator');
+    await page.waitForURL(/#\/intake/);
+    await page.evaluate(() => {
+      location.hash = '#/board';
+    });
+    const desk = new DispatchDesk(page);
+    await desk.ready();
+    await desk.openNumber(await given.aCase({ stage: 'reported', matter: null }));
+
+    // What cannot be done yet says what to do first.
+    await desk.press('f');
+    await expect(desk.toast('不能立案：还没有定事项，先按 Shift+I 改类')).toBeVisible();
+    await desk.press('Shift+I');
+    const form = desk.form('改类');
+    await form.getByRole('combobox', { name: '事项' }).fill('上水井盖');
+    await form.getByRole('option', { name: /^上水井盖 B0101 / }).click();
+    await form.getByRole('textbox', { name: '理由' }).fill('来电人说是自来水井');
+    await desk.press('Control+Enter');
+    await expect(desk.timeline().getByText(/改类 上水井盖 · 来电人说是自来水井/)).toBeVisible();
+    await expect(desk.file.getByText(/上水井盖/).first()).toBeVisible();
+
+    await desk.act('f', '立案');
+    await expect(desk.stage('派遣')).toBeVisible();
+  });
+
   test('what becomes known in the course of handling is recorded by keys', async ({
     openConsole,
     given,

@@ -83,6 +83,11 @@ const TABLE = `
 # 11: both attached, the first leads.
 11 dispatched            noop       1  dispatched  -               : add green // add green
 11 sent alone            applied    11 dispatched  -               : add green // add water
+# 13: not closed but handled, awaiting a supervised check; content already: reviewed after closing.
+13 to_close              conflict   13 handled     supervised @district : close // supervise
+13 to_close              conflict   13 handled     supervised @district : supervise // close
+13 handled (m-tree)      conflict   13 handled     supervised @district : close // supervise
+13 to_close              conflict   13 closed      review @district : close; call back, content // supervise
 # 14: both stand; not competent for the new class and not responded: recall is proposed.
 14 to_dispatch           applied    14 dispatched  -               : dispatch roads // it is a kerb
 14 to_dispatch           conflict   14 dispatched  keep            : dispatch roads // it is a tree
@@ -95,6 +100,8 @@ const TABLE = `
 15 to_dispatch           noop       15 to_dispatch -               : it is a kerb // it is a kerb
 15 to_dispatch           applied    15 to_dispatch -               : it is a kerb // it is a deep kerb
 15 to_dispatch           superseded 15 to_dispatch -               : it is a deep kerb // it is a kerb
+15 to_dispatch           applied    15 to_dispatch -               : it is a kerb // it is a kerb stone
+15 to_dispatch           superseded 15 to_dispatch -               : it is a kerb stone // it is a deep kerb
 15 reported              conflict   15 reported    first           : it is a deep kerb // it is a fallen tree
 15 handling              conflict   15 handling    first           : it is a kerb // it is a tree
 # 20: the transfer stands; what moves goes on, else the dispatch is proposed to the new holder.

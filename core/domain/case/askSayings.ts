@@ -69,6 +69,16 @@ export const askSayings = {
     kind: 'case.forceClose',
     args: { ledger: 'many_transfers', reason: 'nobody is competent' },
   }),
+  supervise: (hub, who) => ({
+    by: `dutyChief${who}@${EAST}`,
+    kind: 'case.supervise',
+    args: { kind: 'leader', until: hub.at() + 10 * DAY_MS, text: 'the mayor asks' },
+  }),
+  'end the supervision': (_hub, who) => ({
+    by: `dutyChief${who}@${EAST}`,
+    kind: 'supervise.end',
+    args: { result: 'seen to' },
+  }),
   archive: (_hub, who) => ({
     by: `dutyChief${who}@district`,
     kind: 'case.archive',

@@ -77,6 +77,15 @@ const MATTERS: readonly MatterFacts[] = [
     dutyUnit: () => null,
   },
   {
+    id: 'm-kerb-stone',
+    above: ['m-kerb'],
+    filesAutomatically: true,
+    needsCheck: true,
+    conditions: [],
+    defaultLimit: { value: 2, clock: 'work_day' },
+    dutyUnit: () => null,
+  },
+  {
     id: 'm-tree',
     filesAutomatically: false,
     needsCheck: false,

@@ -229,6 +229,15 @@ export type CaseDoc = {
   /** Voided, or closed by force: the stage from which, should it turn out that somebody was at work. */
   readonly endedFrom?: Stage;
   readonly forcedLedger?: ForcedLedger;
+  /** 督办: while it stands the district closes; who closed before stands beside it. */
+  readonly supervised?: {
+    readonly kind: ArgsOf['case.supervise']['kind'];
+    readonly until: EpochMs;
+    readonly text: string;
+    readonly by: PersonId;
+    readonly at: EpochMs;
+    readonly closeAtBefore: 'holder' | 'district';
+  };
   readonly archived?: ArgsOf['case.archive']['type'];
   readonly closeAt: 'holder' | 'district';
   readonly publicText?: string;

@@ -281,6 +281,8 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'case.void': 'void',
   'case.forceClose': 'force it closed',
   'case.archive': 'archive',
+  'case.supervise': 'supervise',
+  'supervise.end': 'end the supervision',
   'case.reopen': 'reopen',
   'callback.try': 'call back, unsolved',
   'case.urge': 'urge',

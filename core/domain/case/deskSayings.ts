@@ -73,6 +73,7 @@ export const deskSayings = {
   'people to 3': edit('people', '3'),
   'it is a kerb': reclassify('m-kerb', null),
   'it is a deep kerb': reclassify('m-kerb', 'c-deep'),
+  'it is a kerb stone': reclassify('m-kerb-stone', null),
   'it is a tree': reclassify('m-tree', null),
   'it is a fallen tree': reclassify('m-tree', 'c-fallen'),
   'raise to urgent': urgency('urgent', 'ordinary'),

@@ -5,7 +5,7 @@ import { moveHold } from './acceptCase.ts';
 import { isAsked, recordAsk } from './asks.ts';
 import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';
-import { put, tell } from './caseWork.ts';
+import { type CaseWork, put, tell } from './caseWork.ts';
 import type { Granting } from './granting.ts';
 import { decidesFor } from './membership.ts';
 
@@ -43,11 +43,20 @@ export const takeCase: CaseAct<'case.take'> = {
   apply(work, op) {
     const from = work.doc.holder;
     moveHold(work, 'district');
-    if (op.args.why === 'several_streets') put(work, { closeAt: 'district' });
+    if (op.args.why === 'several_streets') closeThere(work);
     tell(work, from, 'taken-meanwhile');
   },
 };
 
 export function heldThere(doc: CaseDoc, to: HolderScope): DomainRefusal | null {
   return doc.holder === to ? { code: 'case/held-there', detail: { holder: to } } : null;
+}
+
+/** It lies in several streets, and will when nobody supervises it any more, too. */
+function closeThere(work: CaseWork): void {
+  const isSupervised = work.doc.supervised !== undefined;
+  put(work, {
+    closeAt: 'district',
+    ...(isSupervised ? { supervised: { closeAtBefore: 'district' as const } } : {}),
+  });
 }

@@ -29,6 +29,7 @@ import { askExtension, askSuspension } from './limitAsks.ts';
 import { reopenCase } from './newRound.ts';
 import { numberCase } from './numberCase.ts';
 import { reclassifyCase } from './reclassifyCase.ts';
+import { endSupervision, superviseCase } from './superviseCase.ts';
 import { done, progress, respond, signAssignment } from './unitFacts.ts';
 import { urgeCase } from './urgeCase.ts';
 import { orderVerification, reportVerification } from './verifyCase.ts';
@@ -89,6 +90,8 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'case.void': voidCase,
   'case.forceClose': forceClose,
   'case.archive': archiveCase,
+  'case.supervise': superviseCase,
+  'supervise.end': endSupervision,
   'case.reopen': reopenCase,
   'callback.try': callBack,
   'case.urge': urgeCase,

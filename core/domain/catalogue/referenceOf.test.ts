@@ -47,7 +47,12 @@ const catalogue = {
     unit('w2b', 'water', 'street:2'),
     unit('wd', 'water', 'district'),
   ],
-  matters: [matter('s', 'street'), matter('d', 'district')],
+  matters: [
+    matter('s', 'street'),
+    matter('d', 'district'),
+    { ...matter('broken', 'district'), code: 'B010102' },
+    { ...matter('whole', 'district'), code: 'B01' },
+  ],
 } as unknown as Catalogue;
 const reference = referenceOf(catalogue, calendar);
 
@@ -57,6 +62,12 @@ it('names the unit of the duty matrix only where there is exactly one', () => {
   expect(reference.matter('s')?.dutyUnit('3')).toBeNull();
   expect(reference.matter('s')?.dutyUnit(null)).toBeNull();
   expect(reference.matter('d')?.dutyUnit('1')).toBe('wd');
+});
+
+it('says of which matters another is a part, the nearest first', () => {
+  expect(reference.matter('broken')?.above).toEqual(['d', 'whole']);
+  expect(reference.matter('d')?.above).toEqual(['whole']);
+  expect(reference.matter('whole')?.above).toEqual([]);
 });
 
 it('counts limits on the calendar and says when it ends', () => {

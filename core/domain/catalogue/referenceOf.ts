@@ -24,8 +24,12 @@ export function referenceOf(catalogue: Catalogue, table: CalendarTable): Catalog
   const calendar = readCalendar(table);
   const units = new Map(catalogue.units.map((unit) => [unit.id as string, unitFacts(unit)]));
   const byDuty = unitsByDuty(catalogue.units);
-  const matters = new Map(
-    catalogue.matters.map((matter) => [matter.id as string, matterFacts(matter, byDuty)]),
+  const idByCode = new Map(catalogue.matters.map(({ code, id }) => [code, id as string]));
+  const matters = new Map<string, MatterFacts>(
+    catalogue.matters.map((matter) => {
+      const facts = { ...matterFacts(matter, byDuty), above: matterIdsAbove(matter, idByCode) };
+      return [matter.id, facts];
+    }),
   );
   return {
     unit: (id) => units.get(id) ?? null,
@@ -37,6 +41,19 @@ export function referenceOf(catalogue: Catalogue, table: CalendarTable): Catalog
     },
     limits: DEFAULT_STAGE_LIMITS,
   };
+}
+
+/** `B0101` is above `B010101`: a code begins with the codes of what it is a part of. */
+function matterIdsAbove(
+  { code }: Matter,
+  idByCode: ReadonlyMap<string, string>,
+): readonly string[] {
+  const found: string[] = [];
+  for (let length = code.length - 1; length > 0; length -= 1) {
+    const id = idByCode.get(code.slice(0, length));
+    if (id !== undefined) found.push(id);
+  }
+  return found;
 }
 
 function unitFacts(unit: Unit): UnitFacts {

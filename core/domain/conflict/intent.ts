@@ -10,6 +10,8 @@ const INTENT: Readonly<Partial<Record<OpKind, readonly string[]>>> = {
   'case.file': ['condition'],
   'case.answer': ['text'],
   'case.refuse': ['reason'],
+  'case.supervise': ['kind'],
+  'supervise.end': [],
   'case.void': [],
   'case.forceClose': ['ledger'],
   'case.archive': ['type'],

@@ -1,7 +1,7 @@
 import { type PlainKind, plainActs } from '../case/plainActs.ts';
 import { kindSpecs } from '../operation/kindSpec.ts';
 import type { Meet } from './meet.ts';
-import { archiveMeetsCaller, endingMeetsWork } from './rules/chiefRules.ts';
+import { archiveMeetsCaller, endingMeetsWork, superviseMeetsClose } from './rules/chiefRules.ts';
 import { classMeetsClass, classMeetsDispatch } from './rules/classRules.ts';
 import {
   closeMeetsClose,
@@ -97,6 +97,8 @@ const TWICE: readonly PlainKind[] = [
   'case.void',
   'case.forceClose',
   'case.archive',
+  'case.supervise',
+  'supervise.end',
   'assign.sign',
   'assign.done',
   'assign.recall',
@@ -130,6 +132,7 @@ export const pairTable: readonly PairRow[] = [
     other: ['callback.try', 'case.reopen'],
     meet: archiveMeetsCaller,
   },
+  { rules: [13], one: ['case.supervise'], other: ['case.close'], meet: superviseMeetsClose },
   { rules: [3], one: ['case.close'], other: RETURNS, meet: closeMeetsReturn },
   { rules: [6], one: ['case.close'], other: CLOSING_FACTS, meet: closeMeetsFact },
   { rules: [5], one: ['case.close'], other: OFFERS, meet: closeMeetsDispatch },

@@ -18,6 +18,7 @@ import { badUnits, handOut } from '../case/dispatchCase.ts';
 import { busyUnit, takeUnitFrom } from '../case/exclusiveUnit.ts';
 import { applyPlain, isPlainOp, plainMisfit } from '../case/plainActs.ts';
 import { reopen } from '../case/reopen.ts';
+import { dropSupervision } from '../case/superviseCase.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { OpId, UnitId } from '../operation/identity.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
@@ -35,6 +36,7 @@ const resolutions: Readonly<Partial<Record<number, Resolution>>> = {
   3: closeAfterAll,
   5: closeOrReopen,
   10: takeUnitBack,
+  13: closeSupervised,
   14: recallIncompetent,
   21: sendElsewhere,
   22: returnAfterAll,
@@ -143,6 +145,12 @@ function takeUnitBack(work: CaseWork, conflict: Conflict): boolean {
     put(work, { unitLost: null });
   } else return false;
   return true;
+}
+
+/** Rule 13: nobody needs to look at it again. */
+function closeSupervised(work: CaseWork, conflict: Conflict): boolean {
+  dropSupervision(work);
+  return work.doc.stage === 'closed' || closeAfterAll(work, conflict);
 }
 
 /** Rule 14: the unit that the new matter is none of the business of is called off. */

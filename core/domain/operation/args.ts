@@ -19,6 +19,7 @@ import type {
 } from './identity.ts';
 import type { AskArgsOf } from './askArgs.ts';
 import type { EndingArgsOf } from './endingArgs.ts';
+import type { OverseeArgsOf } from './overseeArgs.ts';
 import type { RecordArgsOf } from './recordArgs.ts';
 
 export type Urgency = 'ordinary' | 'urgent' | 'critical';
@@ -99,7 +100,7 @@ export type DispatchAdvice = {
 };
 
 /** Arguments of every operation kind, by kind. Schemas stand in core/protocol/operation. */
-export type ArgsOf = StepOneArgsOf & RecordArgsOf & AskArgsOf & EndingArgsOf;
+export type ArgsOf = StepOneArgsOf & RecordArgsOf & AskArgsOf & EndingArgsOf & OverseeArgsOf;
 
 type StepOneArgsOf = {
   'call.log': {

@@ -152,6 +152,8 @@ export type MatterFacts = {
   readonly filesAutomatically: boolean;
   readonly needsCheck: boolean;
   readonly closing?: readonly ClosingItem[];
+  /** Matters of which it is a part, by their codes: a broken cover is a cover. */
+  readonly above?: readonly string[];
   readonly conditions: readonly { readonly id: string; readonly limit: Limit }[];
   /** Limit when no condition was chosen. */
   readonly defaultLimit: Limit;

@@ -40,6 +40,7 @@ const EVERYONE: readonly Role[] = [...WRITERS, 'leader', 'quality', 'administrat
 const WITH_UNITS: readonly Stage[] = ['dispatched', 'handling'];
 
 const CHIEFS_DESK: readonly Role[] = ['dispatcher', 'dutyChief'];
+const OVERSEERS: readonly Role[] = ['dutyChief', 'supervisor'];
 const BY_DISTRICT_CHIEF = {
   cls: 'X',
   who: ['dutyChief'],
@@ -210,6 +211,8 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   'case.void': spec({ ...BY_DISTRICT_CHIEF, stages: 'open' }),
   'case.forceClose': spec({ ...BY_DISTRICT_CHIEF, stages: 'open' }),
   'case.archive': spec({ ...BY_DISTRICT_CHIEF, stages: ['closed', 'refused', 'voided', 'merged'] }),
+  'case.supervise': spec({ cls: 'D', who: OVERSEERS, cutOff: 'H', stages: 'open' }),
+  'supervise.end': spec({ cls: 'D', who: OVERSEERS, cutOff: 'H' }),
   'case.reopen': spec({
     cls: 'D',
     who: ['dutyChief', 'callbackClerk'],

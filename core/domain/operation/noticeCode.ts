@@ -42,6 +42,8 @@ export const NOTICE_CODES = [
   'ask-raised',
   'callback-unsolved',
   'case-reopened',
+  'case-supervised',
+  'supervision-ended',
   'unit-lost',
   'unit-carries-on',
   'urged',

@@ -64,7 +64,9 @@ export type RefusalCode =
   | 'ask/extended-twice'
   | 'ask/suspended-already'
   | 'case/archived'
-  | 'case/callback-open';
+  | 'case/callback-open'
+  | 'case/supervised-already'
+  | 'case/not-supervised';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

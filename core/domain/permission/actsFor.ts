@@ -75,6 +75,8 @@ const OFFERED: readonly OpKind[] = [
   'case.attach',
   'caller.add',
   'case.urge',
+  'case.supervise',
+  'supervise.end',
   'conflict.resolve',
   'conflict.refer',
 ];
@@ -172,6 +174,10 @@ const CONTENT: Readonly<Partial<Record<OpKind, (looking: Looking) => DomainRefus
   'ask.void': ({ doc }) => (isAsked(doc, 'void') ? { code: 'ask/open-already' } : null),
   'ask.forcedClose': ({ doc }) =>
     isAsked(doc, 'forcedClose') ? { code: 'ask/open-already' } : null,
+  'case.supervise': ({ doc }) =>
+    doc.supervised === undefined ? null : { code: 'case/supervised-already' },
+  'supervise.end': ({ doc }) =>
+    doc.supervised === undefined ? { code: 'case/not-supervised' } : null,
   'case.archive': ({ doc }) => archiveMisfit(doc),
   'case.reopen': ({ doc }) => (doc.archived === undefined ? null : { code: 'case/archived' }),
   'case.take': ({ doc }) => heldThere(doc, 'district'),
@@ -242,12 +248,9 @@ function needsDistrict(kind: OpKind, { doc, person, facts }: Looking): boolean {
     return openAsks(doc).every(({ id }) => !judgedByHolder(id, doc, facts));
   }
   if (kindSpecs[kind].cls === 'X') return true;
-  return (
-    kind === 'case.close' &&
-    doc.closeAt === 'district' &&
-    person.scope === 'district' &&
-    !decidesFor(person.scope, doc.holder)
-  );
+  const isOverStreet = person.scope === 'district' && !decidesFor(person.scope, doc.holder);
+  if (kind === 'case.supervise' || kind === 'supervise.end') return isOverStreet;
+  return kind === 'case.close' && doc.closeAt === 'district' && isOverStreet;
 }
 
 function districtRefusal(kind: OpKind, looking: Looking): DomainRefusal | null {

@@ -22,6 +22,9 @@ export function classOf(op: AnyBody, doc: CaseDoc | null, facts: DecideFacts): O
       return doc !== null && judgedByHolder(op.args.ask, doc, facts) ? 'D' : 'X';
     case 'case.close':
       return doc !== null && closedByDistrict(op, doc, facts) ? 'X' : 'D';
+    case 'case.supervise':
+    case 'supervise.end':
+      return doc !== null && isOverStreet(op, doc, facts) ? 'X' : 'D';
     default:
       return kindSpecs[op.kind].cls;
   }
@@ -49,6 +52,11 @@ export function judgedByHolder(askId: string, doc: CaseDoc, facts: DecideFacts):
   const assignment = ask === undefined ? undefined : doc.assignments?.[ask.assignment];
   if (assignment === undefined) return true;
   return facts.reference.unit(assignment.unit)?.homeScope === holderAtBase(doc, facts);
+}
+
+/** Over its own units whoever holds the case supervises; over a street the district does. */
+function isOverStreet(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {
+  return op.scope === 'district' && !decidesFor(op.scope, holderAtBase(doc, facts));
 }
 
 function closedByDistrict(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {

@@ -24,6 +24,7 @@ const RAISED: Readonly<Record<number, readonly string[]>> = {
   5: ['closed', 'open'],
   7: ['first', 'second'],
   10: ['other_case', 'this_case'],
+  13: ['supervised', 'review', 'closed'],
   14: ['keep', 'recall'],
   15: ['first', 'second'],
   21: ['first', 'second'],

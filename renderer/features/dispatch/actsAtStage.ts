@@ -39,6 +39,8 @@ export const ACT_CHORDS: Readonly<Record<CaseActKind, string>> = {
   'case.void': 'Ctrl+Shift+X',
   'case.forceClose': 'Ctrl+Shift+E',
   'case.archive': 'Shift+Z',
+  'case.supervise': 'Shift+B',
+  'supervise.end': 'Ctrl+Shift+B',
   'contact.first': 'C',
   'callback.try': 'Shift+C',
   'reply.citizen': 'Y',

@@ -29,6 +29,8 @@ type LaterKind = Extract<
   | 'case.void'
   | 'case.forceClose'
   | 'case.archive'
+  | 'case.supervise'
+  | 'supervise.end'
 >;
 
 /** A reason as long as its schema lets it be. */
@@ -59,6 +61,12 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
     lines('tried', { required: false, max: SEND_MOST }),
   ],
   'case.take': (c) => [choice('takeWhy', optionsOf(c.m.operations.takeReasons))],
+  'case.supervise': (c) => [
+    choice('supervision', optionsOf(c.m.operations.supervisions)),
+    choice('within', days(c, CHECKS), { initial: '7' }),
+    lines('text'),
+  ],
+  'supervise.end': () => [lines('result')],
   'ask.void': () => [lines('reason', { max: REASON_MOST })],
   'ask.forcedClose': (c) => forced(c),
   'case.void': () => [lines('reason', { max: REASON_MOST })],
@@ -99,6 +107,12 @@ export const laterBuilders: {
     why: v.text('reason'),
   }),
   'case.take': (_, v) => ({ why: v.text('takeWhy') as ArgsOf['case.take']['why'] }),
+  'case.supervise': (f, v) => ({
+    kind: v.text('supervision') as ArgsOf['case.supervise']['kind'],
+    until: f.context.now + Number(v.text('within')) * DAY_MS,
+    text: v.text('text'),
+  }),
+  'supervise.end': (_, v) => ({ result: v.text('result') }),
   'ask.void': (_, v) => ({ reason: v.text('reason') }),
   'ask.forcedClose': (_, v) => ({ ledger: ledgerOf(v), reason: v.text('reason') }),
   'case.void': (_, v) => ({ reason: v.text('reason') }),

@@ -72,6 +72,22 @@ export const disputes: typeof Source = {
       this_case: ['The crew moves here', 'The other case loses it and goes to the top'],
     },
   },
+  13: {
+    happened: 'One side closed, the other put it under supervision',
+    options: { supervised: 'Check it first', review: 'Review it closed', closed: 'Close' },
+    why: {
+      supervised: 'What is supervised is checked and closed by the district',
+      review: 'The caller is content: it is not opened again',
+    },
+    follows: {
+      supervised: [
+        'The case awaits a check; the district closes',
+        'The closing stays in the timeline',
+      ],
+      review: ['It stays closed; the supervision goes on'],
+      closed: ['The case is closed; the supervision is dropped'],
+    },
+  },
   14: {
     happened: 'One side reclassified, the other had dispatched',
     options: { keep: 'The unit goes on', recall: 'Recall it' },

@@ -41,6 +41,8 @@ const codes: NoticeWords = {
   'ask-raised': 'A request waits to be judged',
   'callback-unsolved': 'The call back says: not solved',
   'case-reopened': 'The case was opened again, in a new round',
+  'case-supervised': 'The case is under supervision',
+  'supervision-ended': 'The supervision has ended',
   'unit-lost': 'Another case took the crew; send somebody else',
   'unit-carries-on': 'The unit is on its way and carries on',
   urged: 'Urged',

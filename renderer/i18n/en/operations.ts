@@ -48,6 +48,8 @@ const names: (typeof zhCN)['names'] = {
   'case.reopen': 'Reopened',
   'callback.try': 'Call-back',
   'case.urge': 'Urged',
+  'case.supervise': 'Under supervision',
+  'supervise.end': 'Supervision ended',
   'conflict.resolve': 'Conflict resolved',
   'conflict.refer': 'Conflict referred',
   'shift.open': 'Shift opened',
@@ -121,6 +123,12 @@ const takeReasons: (typeof zhCN)['takeReasons'] = {
   several_streets: 'Several streets',
   third_hand_out: 'Third hand-out',
   emergency: 'Emergency',
+};
+
+const supervisions: (typeof zhCN)['supervisions'] = {
+  timeout: 'Late',
+  leader: 'By a leader',
+  important: 'Important',
 };
 
 const ledgers: (typeof zhCN)['ledgers'] = {
@@ -255,6 +263,8 @@ const timeline: (typeof zhCN)['timeline'] = {
       a.satisfied !== null && satisfied[a.satisfied],
       a.reason,
     ),
+  'case.supervise': (a, n) => facts(supervisions[a.kind], `until ${n.day(a.until)}`, a.text),
+  'supervise.end': (a) => a.result,
   'case.urge': (a, n) => facts(target(a.to, n), a.text),
   'conflict.resolve': (a) => a.note,
   'conflict.refer': (a) => a.reason,
@@ -286,6 +296,7 @@ export const operations: typeof zhCN = {
   returnReasons,
   refuseReasons,
   takeReasons,
+  supervisions,
   ledgers,
   archives,
   steps,

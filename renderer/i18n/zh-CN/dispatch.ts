@@ -43,6 +43,8 @@ export type CaseActKind = Extract<
   | 'case.reopen'
   | 'callback.try'
   | 'case.urge'
+  | 'case.supervise'
+  | 'supervise.end'
 >;
 
 const acts: Readonly<Record<CaseActKind, string>> = {
@@ -86,6 +88,8 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'case.reopen': '重开',
   'callback.try': '回访',
   'case.urge': '催办',
+  'case.supervise': '督办',
+  'supervise.end': '结束督办',
 };
 
 /** 派遣与办理. */
@@ -166,6 +170,8 @@ export const dispatch = {
     audience: '答复谁',
     proposedUnit: '建议改派',
     tried: '已做过什么',
+    supervision: '督办类别',
+    within: '多久办结',
     ledger: '台账',
     archiveType: '归档类型',
     takeWhy: '为何接管',

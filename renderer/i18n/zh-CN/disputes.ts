@@ -72,6 +72,16 @@ export const disputes: Readonly<Record<number, DisputeWords>> = {
       this_case: ['队伍转到本案', '另一案失去队伍，排到最前'],
     },
   },
+  13: {
+    happened: '一边结案，一边列入督办',
+    options: { supervised: '待督办核查', review: '事后复核', closed: '按结案' },
+    why: { supervised: '督办的案件由区级核查后结案', review: '来电人已满意，不再打开' },
+    follows: {
+      supervised: ['案件转为待核查，由区级结案', '结案留在时间线'],
+      review: ['保持结案，督办继续，事后复核'],
+      closed: ['案件结案，督办取消'],
+    },
+  },
   14: {
     happened: '一边改类，一边已派遣',
     options: { keep: '单位继续', recall: '撤派' },

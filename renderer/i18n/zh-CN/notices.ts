@@ -44,6 +44,8 @@ const codes: NoticeWords = {
   'ask-raised': '有一项申请等裁定',
   'callback-unsolved': '回访说未解决',
   'case-reopened': '案件重开，开新一轮',
+  'case-supervised': '案件列入督办',
+  'supervision-ended': '督办已结束',
   'unit-lost': '队伍被另一案用走，须另派',
   'unit-carries-on': '单位已出动，继续处置',
   urged: '催办',

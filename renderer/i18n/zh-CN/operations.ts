@@ -53,6 +53,8 @@ const names: OperationNames = {
   'case.reopen': '重开',
   'callback.try': '回访',
   'case.urge': '催办',
+  'case.supervise': '督办',
+  'supervise.end': '结束督办',
   'conflict.resolve': '裁定冲突',
   'conflict.refer': '冲突上报',
   'shift.open': '上班',
@@ -126,6 +128,12 @@ const takeReasons: Readonly<Record<ArgsOf['case.take']['why'], string>> = {
   several_streets: '涉及多个街道',
   third_hand_out: '第三次派出',
   emergency: '突发事件',
+};
+
+const supervisions: Readonly<Record<ArgsOf['case.supervise']['kind'], string>> = {
+  timeout: '超时督办',
+  leader: '领导督办',
+  important: '重点督办',
 };
 
 const ledgers: Readonly<Record<ArgsOf['case.forceClose']['ledger'], string>> = {
@@ -258,6 +266,8 @@ const timeline: TimelineText = {
       a.satisfied !== null && satisfied[a.satisfied],
       a.reason,
     ),
+  'case.supervise': (a, n) => facts(supervisions[a.kind], `到 ${n.day(a.until)}`, a.text),
+  'supervise.end': (a) => a.result,
   'case.urge': (a, n) => facts(target(a.to, n), a.text),
   'conflict.resolve': (a) => a.note,
   'conflict.refer': (a) => a.reason,
@@ -289,6 +299,7 @@ export const operations = {
   returnReasons,
   refuseReasons,
   takeReasons,
+  supervisions,
   ledgers,
   archives,
   steps,

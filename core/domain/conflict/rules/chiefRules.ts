@@ -5,6 +5,9 @@ import { busyUnit } from '../../case/exclusiveUnit.ts';
 import { markAct } from '../../case/markAct.ts';
 import { openNewRound } from '../../case/newRound.ts';
 import { applyPlain, plainMisfit, type PlainOp } from '../../case/plainActs.ts';
+import { reopen } from '../../case/reopen.ts';
+import { supervise, supervisionMisfit } from '../../case/superviseCase.ts';
+import type { Stage } from '../../case/caseDoc.ts';
 import type { DecidedOp } from '../../operation/decision.ts';
 import { kindSpecs } from '../../operation/kindSpec.ts';
 import type { AnyBody } from '../../operation/operation.ts';
@@ -88,4 +91,51 @@ export const archiveMeetsCaller: Meet = ({ work, op, earlier }) => {
 
 function saysNotOver(op: AnyBody): boolean {
   return op.kind === 'case.reopen' || (op.kind === 'callback.try' && isUnhappy(op));
+}
+
+/**
+ * Rule 13: closed while somebody puts it under supervision. It is not closed but awaits a supervised check; where
+ * the caller has said that he is content, it stays closed and is looked at once more.
+ */
+export const superviseMeetsClose: Meet = ({ work, op, earlier }) => {
+  if (op.kind === 'case.supervise' && earlier.op.kind === 'case.close') {
+    if (work.doc.stage !== 'closed' || supervisionMisfit(op, work.doc, work.facts) !== null) {
+      return false;
+    }
+    const isContent = work.doc.callbackDone === 'reached';
+    if (!isContent) awaitCheck(work);
+    supervise(work, op);
+    disputeClosing(work, { earlier, closing: earlier.op, isContent });
+    return true;
+  }
+  if (op.kind !== 'case.close' || earlier.op.kind !== 'case.supervise') return false;
+  if (work.doc.supervised === undefined || !CLOSABLE.includes(work.doc.stage)) return false;
+  awaitCheck(work);
+  disputeClosing(work, { earlier, closing: op, isContent: false });
+  return true;
+};
+
+const CLOSABLE: readonly Stage[] = ['handled', 'to_close'];
+
+function awaitCheck(work: CaseWork): void {
+  if (work.doc.stage === 'closed') reopen(work);
+  put(work, { stage: 'handled', verified: null });
+}
+
+type Closing = {
+  readonly earlier: DecidedOp;
+  readonly closing: AnyBody;
+  readonly isContent: boolean;
+};
+
+function disputeClosing(work: CaseWork, { earlier, closing, isContent }: Closing): void {
+  const inForce = isContent ? 'review' : 'supervised';
+  raiseConflict(work, {
+    rule: 13,
+    earlier,
+    options: [inForce, 'closed'],
+    inForce,
+    held: closing,
+    owner: 'district',
+  });
 }

@@ -6,13 +6,14 @@ import { busyUnit } from '../../case/exclusiveUnit.ts';
 import { markAct } from '../../case/markAct.ts';
 import { applyPlain, plainMisfit } from '../../case/plainActs.ts';
 import { keepAsSeen, keepStricter } from '../../case/reclassifyCase.ts';
+import type { ArgsOf } from '../../operation/args.ts';
 import type { DecidedOp } from '../../operation/decision.ts';
 import type { Meet } from '../meet.ts';
 import { raiseConflict } from '../raise.ts';
 
 /**
- * Rule 15: two reclassifications. The same is one; the deeper one stands, and deeper than a matter is that
- * matter under one of its conditions; of two others the first stands and a person is asked.
+ * Rule 15: two reclassifications. The same is one; the deeper one stands: a matter that is part of the other, or
+ * the same one under one of its conditions; of two others the first stands and a person is asked.
  */
 export const classMeetsClass: Meet = ({ work, op, earlier }) => {
   const first = earlier.op;
@@ -20,16 +21,15 @@ export const classMeetsClass: Meet = ({ work, op, earlier }) => {
   if (work.doc.matter !== first.args.matter) return false;
   const misfit = plainMisfit(op, work.doc, work.facts)?.code;
   if (misfit !== undefined && misfit !== 'case/field-unchanged') return false;
-  const isSameMatter = op.args.matter === first.args.matter;
   if (misfit === 'case/field-unchanged') {
     settle(work, 'noop', { rule: 15 });
     tell(work, op.actor, 'acted-alike');
     tell(work, first.actor, 'acted-alike');
-  } else if (isSameMatter && first.args.condition === null) {
+  } else if (isDeeper(work, op.args, first.args)) {
     applyPlain(work, op);
     settle(work, 'applied', { rule: 15 });
     tell(work, first.actor, 'reclassified-meanwhile');
-  } else if (isSameMatter && op.args.condition === null) {
+  } else if (isDeeper(work, first.args, op.args)) {
     settle(work, 'superseded', { rule: 15, reason: { code: 'op/overtaken' } });
     tell(work, op.actor, 'reclassified-meanwhile');
   } else {
@@ -43,6 +43,13 @@ export const classMeetsClass: Meet = ({ work, op, earlier }) => {
   }
   return true;
 };
+
+type Class = ArgsOf['case.reclassify'];
+
+function isDeeper({ facts }: CaseWork, one: Class, other: Class): boolean {
+  if (one.matter === other.matter) return other.condition === null;
+  return facts.reference.matter(one.matter)?.above?.includes(other.matter) === true;
+}
 
 /**
  * Rule 14: a case is reclassified while somebody sends it out. Both stand and the stricter deadline counts; a
