@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { CalendarTable } from '../domain/calendar/calendarTable.ts';
@@ -12,6 +12,7 @@ import { createDeviceKey } from '../node/deviceKey.ts';
 import type { DeviceKey } from '../node/deviceKey.ts';
 import type { TlsIdentity } from '../node/certificate.ts';
 import { createDataKey } from '../node/sealing.ts';
+import { writeSynced } from '../node/writeSynced.ts';
 import { AppError } from '../protocol/errors.ts';
 
 /** What stands in a district's data folder beside the database. */
@@ -67,10 +68,9 @@ async function withHeadKey(file: string, stored: StoredSecrets): Promise<Distric
   return secrets;
 }
 
-async function writeSecrets(file: string, secrets: DistrictSecrets): Promise<void> {
-  await writeFile(`${file}.part`, JSON.stringify(secrets), { mode: 0o600 });
-  await chmod(`${file}.part`, 0o600);
-  await rename(`${file}.part`, file);
+/** A torn file of keys is a district that can open nothing any more. */
+function writeSecrets(file: string, secrets: DistrictSecrets): Promise<void> {
+  return writeSynced(file, JSON.stringify(secrets));
 }
 
 function ownAddresses(): string[] {
