@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBeside } from '#core/district/audit/openSource.ts';
+import { sealingOf } from '#core/district/backup/attachments.ts';
 import { backupsIn, nameAt } from '#core/district/backup/backupFiles.ts';
 import { restoreBackup } from '#core/district/backup/restoreBackup.ts';
 import { takeBackup } from '#core/district/backup/takeBackup.ts';
@@ -36,7 +38,14 @@ afterEach(async () => {
 });
 
 const to = (): string => join(away, 'backups');
+const fileOf = (name: string): string => join('files', name.slice(0, 2), name);
 const target = (): string => join(away, 'again');
+
+async function flip(file: string, at: number): Promise<void> {
+  const bytes = await readFile(file);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  await writeFile(file, bytes);
+}
 
 type Tables = Readonly<Record<string, readonly unknown[]>>;
 
@@ -82,6 +91,14 @@ describe('a backup', () => {
     }
     return cases;
   }
+  /** A whole file as the district keeps it: sealed, under the hash of what is in it. */
+  async function attaches(text: string): Promise<string> {
+    const name = createHash('sha256').update(text).digest('hex');
+    const sealing = await sealingOf(place.folder);
+    await mkdir(join(place.folder, dirname(fileOf(name))), { recursive: true });
+    await writeFile(join(place.folder, fileOf(name)), sealing.seal(Buffer.from(text)));
+    return name;
+  }
   const takes = (minute: number, isFull = false): ReturnType<typeof takeBackup> =>
     takeBackup(place.folder, to(), { isFull, now: SMALL_START + minute * MINUTE_MS });
   const restores = (backup: string | null = null): ReturnType<typeof restoreBackup> =>
@@ -114,9 +131,7 @@ describe('a backup', () => {
   });
 
   it('takes keys, people and attachments with it, and leaves the lock and the log', async () => {
-    const name = 'ab'.repeat(32);
-    await mkdir(join(place.folder, 'files', 'ab'), { recursive: true });
-    await writeFile(join(place.folder, 'files', 'ab', name), 'sealed');
+    const name = await attaches('图片');
     await writeFile(join(place.folder, 'lock.json'), '{}');
     await acts(1);
     expect(await takes(0)).toMatchObject({ attachments: 1 });
@@ -134,9 +149,83 @@ describe('a backup', () => {
         'secrets.json',
       ].sort(),
     );
-    expect(await readFile(join(target(), 'files', 'ab', name), 'utf8')).toBe('sealed');
+    const file = fileOf(name);
+    expect(await readFile(join(target(), file))).toEqual(await readFile(join(place.folder, file)));
     for (const secret of ['secrets.json', 'district.db']) {
       expect((await stat(join(target(), secret))).mode & 0o077).toBe(0);
+    }
+  });
+
+  it('holds no attachment that is not what it is named after, and gets it right again', async () => {
+    const [good, bad] = [await attaches('通知'), await attaches('表格')];
+    await acts(1);
+    expect(await takes(0)).toMatchObject({ attachments: 2, rotten: [] });
+    const copy = join(to(), fileOf(bad));
+    await flip(copy, 30);
+    expect(await restores()).toMatchObject({ attachments: 1, rotten: [bad] });
+    expect((await readdir(join(target(), 'files'))).sort()).toEqual([good.slice(0, 2)]);
+    // The next whole one looks at the copies that are there, too.
+    expect(await takes(1, true)).toMatchObject({ attachments: 1, rotten: [] });
+    expect(await readFile(copy)).toEqual(await readFile(join(place.folder, fileOf(bad))));
+    // A rotten one never takes the place of a right one.
+    await flip(join(place.folder, fileOf(bad)), 30);
+    expect(await takes(2, true)).toMatchObject({ attachments: 0, rotten: [] });
+    await rm(copy);
+    expect(await takes(3, true)).toMatchObject({ attachments: 0, rotten: [bad] });
+  });
+
+  it('leaves nothing of one that was killed, and none that is taken now', async () => {
+    await acts(1);
+    await takes(0);
+    const drafts = [5, 100].map((minute) => `${nameAt(SMALL_START + minute * MINUTE_MS)}.part`);
+    for (const draft of drafts) await mkdir(join(to(), draft, 'data'), { recursive: true });
+    await takes(110);
+    const names = await readdir(to());
+    expect(drafts.map((draft) => names.includes(draft))).toEqual([false, true]);
+  });
+
+  it('that failed leaves no draft', async () => {
+    await acts(1);
+    await writeFile(join(place.folder, 'secrets.json'), 'torn');
+    await expect(takes(0)).rejects.toThrow();
+    expect(await readdir(to())).toEqual([]);
+  });
+
+  it.each([
+    ['torn', '{"kind": "shaotai-ba'],
+    ['of something else', '{"kind": "other"}'],
+    ['without what it must say', '{"kind": "shaotai-backup", "v": 1}'],
+    ['nothing', 'null'],
+  ])('whose manifest is %s blocks no other one, and is refused by its name', async (_, bent) => {
+    await acts(1);
+    const { backup: older } = await takes(0, true);
+    const { backup: damaged } = await takes(1, true);
+    await writeFile(join(to(), damaged, 'manifest.json'), bent);
+    await acts(1);
+    // Goes on from the one that can be read.
+    expect(await takes(2)).toMatchObject({ took: 'segment', backup: older, unreadable: [damaged] });
+    await expect(restores(damaged)).rejects.toMatchObject({
+      code: 'backup/damaged',
+      details: { file: join(damaged, 'manifest.json') },
+    });
+    expect(await restores()).toMatchObject({ backup: older, segments: 1, unreadable: [damaged] });
+    await writeFile(join(to(), older, 'manifest.json'), bent);
+    await rm(target(), { recursive: true });
+    await expect(restores()).rejects.toMatchObject({
+      code: 'backup/none',
+      details: { unreadable: `${older} ${damaged}` },
+    });
+  });
+
+  it('goes into a folder that is named with a slash at its end, there or not', async () => {
+    await acts(1);
+    await takes(0);
+    for (const isThere of [false, true]) {
+      await rm(target(), { recursive: true, force: true });
+      if (isThere) await mkdir(target());
+      await restoreBackup(to(), `${target()}/`, { backup: null, now: SMALL_START });
+      expect(await readdir(target())).toContain('restored.json');
+      expect((await readdir(away)).sort()).toEqual(['again', 'backups']);
     }
   });
 
@@ -151,14 +240,12 @@ describe('a backup', () => {
   it('is refused whole when a byte of it is another one, and so is one that a newer program wrote', async () => {
     await acts(2);
     await takes(0);
-    const [found] = await backupsIn(to());
+    const [found] = (await backupsIn(to())).whole;
     const { name, manifest } = must(found, 'a backup');
     const file = join(to(), name, 'data', 'district.db');
-    const bytes = await readFile(file);
-    bytes[5_000] = (bytes[5_000] ?? 0) ^ 1;
-    await writeFile(file, bytes);
+    await flip(file, 5_000);
     await expect(restores()).rejects.toMatchObject({ code: 'backup/damaged' });
-    expect(await readdir(away)).not.toContain('again');
+    expect(await readdir(away)).toEqual(['backups']);
     const newer = { ...manifest, fileVersion: manifest.fileVersion + 1 };
     await writeFile(join(to(), name, 'manifest.json'), JSON.stringify(newer));
     await expect(restores()).rejects.toMatchObject({ code: 'storage/from-the-future' });

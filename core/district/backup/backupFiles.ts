@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readFile, readdir, rename, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { EpochMs } from '../../kernel/time.ts';
 import { DISTRICT_FOLDER } from '../districtFolder.ts';
@@ -43,17 +43,51 @@ export type Manifest = BackupEnd & {
   readonly files: readonly FileOfBackup[];
 };
 
-/** Whole backups of a folder, the oldest first. */
-export async function backupsIn(
-  folder: string,
-): Promise<{ readonly name: string; readonly manifest: Manifest }[]> {
+export type FoundBackup = { readonly name: string; readonly manifest: Manifest };
+
+export type FoundBackups = {
+  /** The oldest first. */
+  readonly whole: readonly FoundBackup[];
+  /** Whose manifest is not what was written: they are no backups, and nobody else's fault. */
+  readonly unreadable: readonly string[];
+};
+
+export async function backupsIn(folder: string): Promise<FoundBackups> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => /^\d{8}T\d+$/.test(name));
-  const found: { readonly name: string; readonly manifest: Manifest }[] = [];
+  const whole: FoundBackup[] = [];
+  const unreadable: string[] = [];
   for (const name of names.sort()) {
-    const text = await readFile(join(folder, name, MANIFEST), 'utf8').catch(() => null);
-    if (text !== null) found.push({ name, manifest: JSON.parse(text) as Manifest });
+    const manifest = await manifestIn(join(folder, name));
+    if (manifest === 'unreadable') unreadable.push(name);
+    else if (manifest !== null) whole.push({ name, manifest });
   }
-  return found;
+  return { whole, unreadable };
+}
+
+async function manifestIn(backup: string): Promise<Manifest | 'unreadable' | null> {
+  try {
+    const said: unknown = JSON.parse(await readFile(join(backup, MANIFEST), 'utf8'));
+    return isManifest(said) ? said : 'unreadable';
+  } catch (cause) {
+    return isAbsent(cause) ? null : 'unreadable';
+  }
+}
+
+/** One of a newer program may hold other things: whoever reads on looks at its `v` first. */
+function isManifest(said: unknown): said is Manifest {
+  if (typeof said !== 'object' || said === null) return false;
+  const { kind, v, files, serverSeq, takenAt, epoch, chain } = said as Partial<Manifest>;
+  if (kind !== 'shaotai-backup' || typeof v !== 'number') return false;
+  const isWhole = Array.isArray(files) && typeof epoch === 'string' && typeof chain === 'string';
+  return v > BACKUP_VERSION || (isWhole && Number.isFinite(serverSeq) && Number.isFinite(takenAt));
+}
+
+/** Whole backups that were begun so long ago and have no end: whoever began them was killed. */
+export async function dropDrafts(folder: string, before: EpochMs): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/^\d{8}T\d+\.part$/.test(name) || name >= nameAt(before)) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /** Sorts by time, and is the name of a folder everywhere. */
@@ -100,21 +134,8 @@ export async function filesBeside(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Whole attachments, each under the name of what is in it: what is there already is not copied again. */
-export async function copyAttachments(from: string, to: string): Promise<number> {
-  let copied = 0;
-  const folders = (await readdir(from).catch(() => [])).filter((name) =>
-    /^[0-9a-f]{2}$/.test(name),
-  );
-  for (const folder of folders) {
-    const there = new Set(await readdir(join(to, folder)).catch(() => []));
-    for (const name of await readdir(join(from, folder))) {
-      if (!/^[0-9a-f]{64}$/.test(name) || there.has(name)) continue;
-      await copySynced(join(from, folder, name), join(to, folder, name));
-      copied += 1;
-    }
-  }
-  return copied;
+export function isAbsent(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }
 
 export const DATABASE = DISTRICT_FOLDER.database;

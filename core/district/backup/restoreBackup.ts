@@ -1,24 +1,26 @@
 import { mkdir, readFile, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { EpochMs } from '../../kernel/time.ts';
 import { writeSynced } from '../../node/writeSynced.ts';
 import { AppError } from '../../protocol/errors.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import { findMigrations, readMigrations } from '../../storage/sqlite/migrate.ts';
 import { DISTRICT_FOLDER } from '../districtFolder.ts';
+import { copyAttachments, sealingOf } from './attachments.ts';
+import type { Attachments } from './attachments.ts';
 import {
   ATTACHMENTS,
   BACKUP_VERSION,
   DATA,
   DATABASE,
+  MANIFEST,
   RESTORED_MARK,
   SEGMENTS,
   backupsIn,
-  copyAttachments,
   copySynced,
   describe,
 } from './backupFiles.ts';
-import type { BackupEnd, Manifest } from './backupFiles.ts';
+import type { BackupEnd, FoundBackup, Manifest } from './backupFiles.ts';
 import { SEGMENT, applySegment, endOf, unpacked } from './segment.ts';
 import type { Segment } from './segment.ts';
 import { checkSound, segmentsOf } from './takeBackup.ts';
@@ -32,8 +34,9 @@ export type Restored = {
   readonly segments: number;
   /** The first segment that is not as it was written: it and what follows stay out. */
   readonly damaged: string | null;
-  readonly attachments: number;
-};
+  /** Other backups of the folder that cannot be read. */
+  readonly unreadable: readonly string[];
+} & Attachments;
 
 export type RestoreOptions = {
   /** Name of a backup; the newest when null. */
@@ -51,26 +54,59 @@ export async function restoreBackup(
   data: string,
   { backup, now }: RestoreOptions,
 ): Promise<Restored> {
-  if (!(await isFree(data))) throw new AppError('backup/not-empty', { details: { folder: data } });
-  const all = await backupsIn(from);
-  const found = backup === null ? all.at(-1) : all.find(({ name }) => name === backup);
-  if (found === undefined) throw new AppError('backup/none', { details: { folder: from } });
-  const { name, manifest } = found;
-  await refuseNewer(manifest);
-  const whole = join(from, name);
-  const draft = `${data}.restoring`;
+  // A slash at its end would put the draft into the folder itself.
+  const target = resolve(data);
+  if (!(await isFree(target)))
+    throw new AppError('backup/not-empty', { details: { folder: data } });
+  const { found, unreadable } = await choose(from, backup);
+  await refuseNewer(found.manifest);
+  const draft = `${target}.restoring`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true, mode: 0o700 });
+  try {
+    const added = await build(draft, from, found);
+    const { serverSeq, takenAt } = added;
+    const mark = { backup: found.name, takenAt, serverSeq, restoredAt: now };
+    await writeSynced(join(draft, RESTORED_MARK), JSON.stringify(mark));
+    await rmdir(target).catch(() => undefined);
+    await rename(draft, target);
+    return { restored: data, backup: found.name, ...added, unreadable };
+  } catch (cause) {
+    // Half a district with its keys is of no use to anybody.
+    await rm(draft, { recursive: true, force: true });
+    throw cause;
+  }
+}
+
+/** The one that is asked for, or the newest that can be read: one damaged manifest blocks no other backup. */
+async function choose(
+  from: string,
+  backup: string | null,
+): Promise<{ readonly found: FoundBackup; readonly unreadable: readonly string[] }> {
+  const { whole, unreadable } = await backupsIn(from);
+  const found = backup === null ? whole.at(-1) : whole.find(({ name }) => name === backup);
+  if (found !== undefined) return { found, unreadable };
+  if (backup !== null && unreadable.includes(backup)) {
+    throw new AppError('backup/damaged', { details: { file: join(backup, MANIFEST) } });
+  }
+  const named = unreadable.length === 0 ? {} : { unreadable: unreadable.join(' ') };
+  throw new AppError('backup/none', { details: { folder: from, ...named } });
+}
+
+async function build(
+  draft: string,
+  from: string,
+  { name, manifest }: FoundBackup,
+): Promise<Added & Attachments> {
+  const whole = join(from, name);
   await copyChecked(join(whole, DATA), draft, manifest);
   const added = await addSegments(draft, whole, manifest);
-  const attachments = await copyAttachments(join(from, ATTACHMENTS), join(draft, ATTACHMENTS));
-  const { serverSeq, takenAt } = added;
-  const mark = { backup: name, takenAt, serverSeq, restoredAt: now };
-  await writeSynced(join(draft, RESTORED_MARK), JSON.stringify(mark));
-  await rmdir(data).catch(() => undefined);
-  await mkdir(dirname(data), { recursive: true });
-  await rename(draft, data);
-  return { restored: data, backup: name, ...added, attachments };
+  const files = { from: join(from, ATTACHMENTS), to: join(draft, ATTACHMENTS) };
+  const sealing = await sealingOf(draft);
+  return {
+    ...added,
+    ...(await copyAttachments(files.from, files.to, { sealing, isThorough: true })),
+  };
 }
 
 async function isFree(folder: string): Promise<boolean> {

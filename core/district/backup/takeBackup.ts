@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { must } from '../../kernel/assert.ts';
-import { DAY_MS } from '../../kernel/time.ts';
+import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import { writeSynced } from '../../node/writeSynced.ts';
 import { AppError } from '../../protocol/errors.ts';
@@ -11,6 +11,8 @@ import { versionOf } from '../../storage/sqlite/migrate.ts';
 import { districtFolderAt, openBeside } from '../audit/openSource.ts';
 import { DISTRICT_FOLDER } from '../districtFolder.ts';
 import type { DistrictSecrets } from '../districtFolder.ts';
+import { copyAttachments, sealingOf } from './attachments.ts';
+import type { Attachments } from './attachments.ts';
 import {
   ATTACHMENTS,
   BACKUP_VERSION,
@@ -19,14 +21,14 @@ import {
   MANIFEST,
   SEGMENTS,
   backupsIn,
-  copyAttachments,
   copySynced,
   describe,
+  dropDrafts,
   filesBeside,
   nameAt,
   syncFile,
 } from './backupFiles.ts';
-import type { BackupEnd, FileOfBackup, Manifest } from './backupFiles.ts';
+import type { BackupEnd, FileOfBackup, FoundBackup, Manifest } from './backupFiles.ts';
 import { endOf, packed, readSegment, unpacked } from './segment.ts';
 
 export type BackupOptions = {
@@ -39,11 +41,13 @@ export type Taken = {
   readonly took: 'full' | 'segment' | 'nothing-new';
   readonly backup: string;
   readonly serverSeq: number;
-  /** New ones, copied now. */
-  readonly attachments: number;
-};
+  /** Backups that cannot be read: nothing is built on them. */
+  readonly unreadable: readonly string[];
+} & Attachments;
 
 const FULL_AFTER_MS = DAY_MS;
+/** No backup takes so long: a draft of that age is of one that was killed. */
+const DRAFT_OLD_MS = HOUR_MS;
 
 /**
  * A backup of a district that runs, taken beside it: a whole one a day (`VACUUM INTO`, so the database is of one
@@ -59,31 +63,33 @@ export async function takeBackup(
   await mkdir(to, { recursive: true, mode: 0o700 });
   const database = await openBeside(folder);
   try {
-    const last = (await backupsIn(to)).at(-1);
+    await dropDrafts(to, now - DRAFT_OLD_MS);
+    const { whole, unreadable } = await backupsIn(to);
+    const last = whole.at(-1);
     const place = { folder, to, now };
     const isOld = last === undefined || now - last.manifest.takenAt >= FULL_AFTER_MS;
     const part = isFull || isOld ? null : await addSegment(database, place, last);
     const taken = part ?? (await takeWhole(database, place));
-    const attachments = await copyAttachments(join(folder, ATTACHMENTS), join(to, ATTACHMENTS));
-    return { ...taken, attachments };
+    const files = { from: join(folder, ATTACHMENTS), to: join(to, ATTACHMENTS) };
+    const asked = { sealing: await sealingOf(folder), isThorough: part === null };
+    return { ...taken, unreadable, ...(await copyAttachments(files.from, files.to, asked)) };
   } finally {
     await database.close();
   }
 }
 
 type Place = { readonly folder: string; readonly to: string; readonly now: EpochMs };
-type Last = { readonly name: string; readonly manifest: Manifest };
-type Part = Omit<Taken, 'attachments'>;
+type Part = Pick<Taken, 'took' | 'backup' | 'serverSeq'>;
 
 /** Null when a whole backup is needed: another history, another format, or too much that came since. */
 async function addSegment(
   database: Database,
   { folder, to, now }: Place,
-  { name, manifest }: Last,
+  { name, manifest }: FoundBackup,
 ): Promise<Part | null> {
   const epoch = await epochOf(database);
-  const isSame = epoch === manifest.epoch && (await versionOf(database)) === manifest.fileVersion;
-  if (!isSame) return null;
+  const isSame = manifest.v === BACKUP_VERSION && epoch === manifest.epoch;
+  if (!isSame || (await versionOf(database)) !== manifest.fileVersion) return null;
   const before = await lastEnd(join(to, name), manifest);
   if (before === null) return null;
   const people = await readFile(join(folder, DISTRICT_FOLDER.people), 'utf8').catch(() => null);
@@ -114,11 +120,23 @@ export async function segmentsOf(backup: string): Promise<string[]> {
   return names.filter((name) => /^\d+-\d+\.json\.gz$/.test(name)).sort();
 }
 
-async function takeWhole(database: Database, { folder, to, now }: Place): Promise<Part> {
-  const name = nameAt(now);
-  const draft = join(to, `${name}.part`);
+async function takeWhole(database: Database, place: Place): Promise<Part> {
+  const name = nameAt(place.now);
+  const draft = join(place.to, `${name}.part`);
   await rm(draft, { recursive: true, force: true });
-  const copies = join(draft, DATA);
+  try {
+    const manifest = await draw(database, place, join(draft, DATA));
+    await writeSynced(join(draft, MANIFEST), JSON.stringify(manifest, null, 1));
+    await rename(draft, join(place.to, name));
+    return { took: 'full', backup: name, serverSeq: manifest.serverSeq };
+  } catch (cause) {
+    // On a full disk it would stand in the way of the next one.
+    await rm(draft, { recursive: true, force: true });
+    throw cause;
+  }
+}
+
+async function draw(database: Database, { folder, now }: Place, copies: string): Promise<Manifest> {
   await mkdir(copies, { recursive: true, mode: 0o700 });
   const file = join(copies, DATABASE);
   await database.maintain((writer) => writer.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`));
@@ -132,10 +150,7 @@ async function takeWhole(database: Database, { folder, to, now }: Place): Promis
   const secrets = await readFile(join(copies, DISTRICT_FOLDER.secrets), 'utf8');
   const { district } = JSON.parse(secrets) as DistrictSecrets;
   const kind = 'shaotai-backup';
-  const manifest: Manifest = { kind, v: BACKUP_VERSION, district, takenAt: now, ...about, files };
-  await writeSynced(join(draft, MANIFEST), JSON.stringify(manifest, null, 1));
-  await rename(draft, join(to, name));
-  return { took: 'full', backup: name, serverSeq: about.serverSeq };
+  return { kind, v: BACKUP_VERSION, district, takenAt: now, ...about, files };
 }
 
 /** What the copy itself says: it is opened and looked through before it counts as a backup. */
