@@ -7,8 +7,9 @@ import { AppError } from '../protocol/errors.ts';
 import { DISTRICT_FOLDER, openSecrets } from './districtFolder.ts';
 import { moveIn } from './store/moveIn.ts';
 import type { MovedRows } from './store/moveIn.ts';
-import { holdToDistrict, movedName, openStores } from './store/openStores.ts';
-import type { PostgresChoice } from './store/openStores.ts';
+import { dwellingOf, markDwelling } from './store/dwelling.ts';
+import { movedName, openEither } from './store/openStores.ts';
+import type { PostgresChoice, Stores } from './store/openStores.ts';
 
 export type MoveOptions = {
   readonly folder: string;
@@ -18,29 +19,60 @@ export type MoveOptions = {
 };
 
 /**
- * `--move-in`: the district goes on where it stood, on a server. Its file is set aside under another name,
- * so that nothing starts on it by mistake.
+ * `--move-in`: the district goes on where it stood, on a server. Its file is set aside under another name. Killed
+ * in the midst, it starts nowhere until the move is said again: what the server holds by then is either nothing
+ * or all of it.
  */
 export async function moveToServer(options: MoveOptions): Promise<MovedRows> {
-  const { folder, clock, log, postgres } = options;
+  const { folder, log, postgres } = options;
   const path = join(folder, DISTRICT_FOLDER.database);
-  if (!existsSync(path)) {
+  const lives = await dwellingOf(folder);
+  if (!existsSync(path) || lives === 'server') {
     throw new AppError('bundle/missing', { details: { what: DISTRICT_FOLDER.database } });
   }
-  const file = await openStores({ folder, log });
+  const file = await openEither({ folder, log });
   try {
-    const server = await openStores({ folder, log, postgres });
+    const server = await openEither({ folder, log, postgres });
     try {
-      const moved = await moveIn(file.database, server.database);
-      const { district } = await openSecrets(folder, clock);
-      await holdToDistrict(server.store, district);
+      const moved = (await isThere(file, server)) ? NOTHING : await moveAll(options, file, server);
       await file.store.close();
       await rename(path, movedName(path));
+      await markDwelling(folder, 'server');
       return moved;
     } finally {
       await server.store.close();
     }
   } finally {
     await file.store.close();
+  }
+}
+
+const NOTHING: MovedRows = {};
+
+/** An earlier try moved everything and came no further. */
+async function isThere(file: Stores, server: Stores): Promise<boolean> {
+  const [here, there] = [await file.store.head(), await server.store.head()];
+  const epochs = [await file.store.meta('epoch'), await server.store.meta('epoch')];
+  return (
+    here.serverSeq > 0 &&
+    here.serverSeq === there.serverSeq &&
+    here.chain === there.chain &&
+    epochs[0] === epochs[1]
+  );
+}
+
+async function moveAll(
+  { folder, clock }: MoveOptions,
+  file: Stores,
+  server: Stores,
+): Promise<MovedRows> {
+  const { district } = await openSecrets(folder, clock);
+  await markDwelling(folder, 'moving');
+  try {
+    return await moveIn(file.database, server.database, district);
+  } catch (cause) {
+    // Not a row of it was moved: it goes on in its file.
+    await markDwelling(folder, 'file');
+    throw cause;
   }
 }

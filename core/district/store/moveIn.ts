@@ -23,7 +23,11 @@ export type MovedRows = Readonly<Record<string, number>>;
  * Everything of a district's file into an empty database of a server, in one transaction: whole, or not at
  * all. Nobody else may have the file open.
  */
-export function moveIn(file: SqlDatabase, server: SqlDatabase): Promise<MovedRows> {
+export function moveIn(
+  file: SqlDatabase,
+  server: SqlDatabase,
+  district: string,
+): Promise<MovedRows> {
   return file.snapshot((reader) =>
     server.write(async (tx) => {
       const taken = await tx.get('SELECT 1 FROM op_log UNION ALL SELECT 1 FROM meta LIMIT 1');
@@ -35,6 +39,7 @@ export function moveIn(file: SqlDatabase, server: SqlDatabase): Promise<MovedRow
       for (const table of await tablesOf(reader)) {
         moved[table.name] = await moveTable(table, reader, tx);
       }
+      await tx.run('INSERT INTO meta (key, value) VALUES (?, ?)', ['district', district]);
       // Until it knows how much there is, the server would plan for nothing.
       await tx.run('ANALYZE');
       return moved;
@@ -44,7 +49,8 @@ export function moveIn(file: SqlDatabase, server: SqlDatabase): Promise<MovedRow
 
 async function tablesOf(reader: SqlReader): Promise<Table[]> {
   const sql = `SELECT t.name AS "table", c.name, c.pk FROM sqlite_schema t
-               JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY t.name, c.cid`;
+               JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite@_%' ESCAPE '@'
+               ORDER BY t.name, c.cid`;
   type Column = { readonly table: string; readonly name: string; readonly pk: number };
   const columns = await reader.all<Column>(sql);
   return [...new Set(columns.map(({ table }) => table))].map((name) => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../node/logFile.ts';
 import { AppError } from '../../protocol/errors.ts';
@@ -9,6 +8,7 @@ import { openDatabase } from '../../storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '../../storage/sqlite/migrate.ts';
 import { DISTRICT_FOLDER } from '../districtFolder.ts';
 import type { DistrictStore } from './districtStore.ts';
+import { markDwelling, mustLiveHere } from './dwelling.ts';
 import { postgresDistrictStore } from './postgresDistrictStore.ts';
 import { sqliteDistrictStore } from './sqliteDistrictStore.ts';
 
@@ -33,8 +33,18 @@ type Place = {
 
 const READERS = 3;
 
-/** The district's database, migrated, with this process as its one decider. */
-export function openStores({ folder, log, postgres }: Place): Promise<Stores> {
+/** The district's database where it lives, migrated, with this process as its one decider. */
+export async function openStores(place: Place): Promise<Stores> {
+  const { folder, postgres } = place;
+  await mustLiveHere(folder, postgres === undefined ? 'file' : 'server');
+  const stores = await openEither(place);
+  // Known to the folder before the first row is written there.
+  if (postgres !== undefined) await markDwelling(folder, 'server');
+  return stores;
+}
+
+/** The one or the other, wherever the district lives: for its move. */
+export function openEither({ folder, log, postgres }: Place): Promise<Stores> {
   const onSlow = slowTo(log);
   return postgres === undefined
     ? openFile(join(folder, DISTRICT_FOLDER.database), onSlow)
@@ -58,10 +68,6 @@ export async function openServerBeside(url: string | null): Promise<Stores> {
 }
 
 async function openFile(file: string, onSlow: (query: SlowQuery) => void): Promise<Stores> {
-  if (existsSync(movedName(file)) && !existsSync(file)) {
-    const what = `${DISTRICT_FOLDER.database}: it was moved to a server, start with --store`;
-    throw new AppError('bundle/missing', { details: { what } });
-  }
   const database = await openDatabase(file, {
     synchronous: 'FULL',
     readers: READERS,

@@ -1,11 +1,15 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { exportAudit } from '#core/district/audit/exportAudit.ts';
 import { openAuditSource } from '#core/district/audit/openSource.ts';
 import { moveToServer } from '#core/district/moveToServer.ts';
 import { numberReport } from '#core/district/numberReport.ts';
 import { openDistrict, type District } from '#core/district/openDistrict.ts';
+import { markDwelling } from '#core/district/store/dwelling.ts';
 import { openServerBeside } from '#core/district/store/openStores.ts';
 import { silentLog } from '#core/node/logFile.ts';
+import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { verifyAudit } from '#scripts/audit/verifyAudit.ts';
 import { decidedBy } from '#tests/support/decidedBy.ts';
 import {
@@ -168,6 +172,45 @@ it('goes on where it stood in a file: everything is moved once, and the file is 
     'applied',
   );
   await before.close();
+  await small.remove();
+});
+
+it('a folder whose rows live on a server starts on no file beside it, nor on a server before its move', async () => {
+  await expect(place.open()).rejects.toMatchObject({ code: 'bundle/missing' });
+  const small = await smallPlace();
+  await (await small.open()).close();
+  const postgres = { url: cluster.url(await cluster.create()), whenTaken: 'refuse' } as const;
+  const options = { folder: small.folder, clock: small.clock, log: silentLog, postgres };
+  await expect(openDistrict(options)).rejects.toMatchObject({ code: 'bundle/missing' });
+  await (await small.open()).close();
+  await small.remove();
+});
+
+it('a move that was killed once everything was there is finished by saying it again', async () => {
+  const small = await smallPlace();
+  const { folder, clock } = small;
+  const author = new Author('moved', 'district', clock);
+  const before = await small.open();
+  await author.enrol(before);
+  await decidedBy(before, author.batch([create(author, 'opd')]));
+  const seen = await allOf(before);
+  await before.close();
+  const postgres = { url: cluster.url(await cluster.create()), whenTaken: 'refuse' } as const;
+  const options = { folder, clock, log: silentLog, postgres };
+  // What a database keeps of its own for planning is none of the district's tables.
+  const planned = await openDatabase(join(folder, 'district.db'), { synchronous: 'FULL' });
+  await planned.maintain((writer) => writer.exec('ANALYZE'));
+  await planned.close();
+  await moveToServer(options);
+  // As it was left between the server's commit and the renaming of the file.
+  await rename(join(folder, 'district.db.moved'), join(folder, 'district.db'));
+  await markDwelling(folder, 'moving');
+  await expect(small.open()).rejects.toMatchObject({ code: 'bundle/missing' });
+  await expect(openDistrict(options)).rejects.toMatchObject({ code: 'bundle/missing' });
+  await moveToServer(options);
+  const after = await openDistrict(options);
+  expect(await allOf(after)).toEqual(seen);
+  await after.close();
   await small.remove();
 });
 
