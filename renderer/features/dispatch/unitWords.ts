@@ -27,24 +27,25 @@ export function whyText(unit: Pick<UnitRow, 'why'>, m: Messages): string {
     .join(' · ');
 }
 
-export type UnitState = 'free' | 'busy' | 'onCase';
+export type UnitState = 'free' | 'busy' | 'busyHere' | 'onCase';
+type Loaded = Pick<UnitRow, 'exclusive' | 'homeScope' | 'load' | 'onCase'>;
 
-/** Exclusive units are on one case or free; others carry several at once. */
-export function unitState(unit: Pick<UnitRow, 'exclusive' | 'load' | 'onCase'>): UnitState {
+/**
+ * Exclusive units are on one case or free; others carry several at once. A street knows the cases of another's
+ * unit only as far as they are its own.
+ */
+export function unitState(unit: Loaded, scope: string | null): UnitState {
   if (unit.exclusive && unit.onCase !== null) return 'onCase';
+  if (scope?.startsWith('street:') === true && unit.homeScope !== scope) return 'busyHere';
   return unit.load === 0 ? 'free' : 'busy';
 }
 
-/** What a unit has in hand; at a street it is said of another's unit that only its cases here are known. */
+/** What a unit has in hand. */
 export function loadText(
-  unit: Pick<UnitRow, 'exclusive' | 'homeScope' | 'load' | 'onCase'>,
+  unit: Loaded,
   scope: string | null,
-  words: Pick<Messages['dispatch']['proposed'], 'free' | 'busy' | 'busyHere' | 'onCase'>,
+  words: Pick<Messages['dispatch']['proposed'], UnitState>,
 ): string {
-  const state = unitState(unit);
-  if (state === 'onCase') return words.onCase;
-  if (scope?.startsWith('street:') === true && unit.homeScope !== scope) {
-    return words.busyHere(unit.load);
-  }
-  return state === 'free' ? words.free : words.busy(unit.load);
+  const state = unitState(unit, scope);
+  return state === 'free' || state === 'onCase' ? words[state] : words[state](unit.load);
 }
