@@ -1,7 +1,5 @@
 // `npm run audit:export -- --data D --out FILE [--whole] [--store postgres]`: the district's log as a file to be checked anywhere.
 // `npm run audit:export -- --console C --out FILE`: the heads that a console has witnessed, one a line.
-import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exportAudit } from '#core/district/audit/exportAudit.ts';
@@ -11,8 +9,8 @@ import { readStoreAddress } from '#core/district/store/storeAddress.ts';
 import { HeadBook } from '#core/host/audit/headBook.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { runCommand } from './audit/runCommand.ts';
-
-type Write = (text: string) => Promise<void>;
+import { writeWhole } from './audit/wholeFile.ts';
+import type { Write } from './audit/wholeFile.ts';
 
 async function exportLog(place: AuditPlace, write: Write): Promise<object> {
   const source = await openAuditSource(place);
@@ -49,19 +47,10 @@ await runCommand(async () => {
   const isOne = (data === undefined) !== (values.console === undefined);
   const postgres = readStoreAddress(values.store);
   if (!isOne || out === undefined || postgres === 'bad') return null;
-  // Whole or not there: a file that was begun is no file to be checked.
-  const stream = createWriteStream(`${out}.part`, { mode: 0o600 });
-  const write: Write = (text) =>
-    new Promise((resolve, reject) => {
-      stream.write(text, (cause) => {
-        if (cause === null || cause === undefined) resolve();
-        else reject(cause);
-      });
-    });
-  const counts = await (data === undefined
-    ? exportHeads(values.console ?? '', write)
-    : exportLog({ data, isWhole: whole, postgres }, write));
-  await new Promise<void>((resolve) => stream.end(() => resolve()));
-  await rename(`${out}.part`, out);
+  const counts = await writeWhole<object>(out, (write) =>
+    data === undefined
+      ? exportHeads(values.console ?? '', write)
+      : exportLog({ data, isWhole: whole, postgres }, write),
+  );
   return { out, ...counts };
 });
