@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { SeatTable, SHIFT_MS } from './seatTable.ts';
+import { SHIFT_GAP_MS } from '../../domain/record/shiftGap.ts';
+import { SeatTable } from './seatTable.ts';
 
 const AT = 1_795_000_000_000;
 
@@ -21,6 +22,6 @@ test('who comes back to his seat goes on with his shift; who else sits there beg
 
 test('who comes back after a shift begins another one', () => {
   const seats = answeredOnce();
-  seats.say('s1', { state: 'idle', person: 'p-one', at: AT + 60_000 + SHIFT_MS });
+  seats.say('s1', { state: 'idle', person: 'p-one', at: AT + 60_000 + SHIFT_GAP_MS });
   expect(seats.shift('s1').answered).toBe(0);
 });

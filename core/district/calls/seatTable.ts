@@ -1,5 +1,6 @@
 import type { PersonId, SeatId } from '../../domain/operation/identity.ts';
-import { HOUR_MS, type EpochMs } from '../../kernel/time.ts';
+import { SHIFT_GAP_MS } from '../../domain/record/shiftGap.ts';
+import type { EpochMs } from '../../kernel/time.ts';
 
 export type SeatState = 'idle' | 'ringing' | 'talking' | 'after_call' | 'break' | 'off';
 /** What a person at the seat says; ringing and talking are seen, not said. */
@@ -14,8 +15,6 @@ export type SeatShift = {
 
 type Seat = { said: SaidState; person: PersonId | null; since: EpochMs; shift: SeatShift };
 
-/** Who comes back later than this begins another shift. */
-export const SHIFT_MS = 4 * HOUR_MS;
 const NO_SHIFT: SeatShift = { answered: 0, within15: 0, talkMs: 0, answeredAtOnce: 0 };
 
 /** Who sits where and in which state, as the consoles say it. A seat without a console is off. */
@@ -38,7 +37,7 @@ export class SeatTable {
     seat: SeatId,
     news: { readonly person: PersonId | null; readonly at: EpochMs },
   ): SeatShift {
-    for (const [key, { at }] of this.#left) if (news.at - at >= SHIFT_MS) this.#left.delete(key);
+    for (const [key, { at }] of this.#left) if (news.at - at >= SHIFT_GAP_MS) this.#left.delete(key);
     const before = this.#seats.get(seat);
     if (before !== undefined && before.person !== null) {
       this.#left.set(`${seat}/${before.person}`, { shift: before.shift, at: news.at });

@@ -1,5 +1,6 @@
 import type { Grant } from '../../domain/operation/decision.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type Clock } from '../../kernel/time.ts';
+import { SHIFT_GAP_MS } from '../../domain/record/shiftGap.ts';
+import { DAY_MS, MINUTE_MS, type Clock } from '../../kernel/time.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { createVerifier, passwordFits } from '../../node/passwordVerifier.ts';
 import { AppError, type FailureCode } from '../../protocol/errors.ts';
@@ -55,8 +56,6 @@ export const LAST_SEAT = 'lastSeat';
 const VERIFIER_DAYS = 14;
 const TRIES_MAX = 5;
 const LOCK_MS = 10 * MINUTE_MS;
-/** Who comes back to his seat later than this begins another shift. */
-const SHIFT_GAP_MS = 4 * HOUR_MS;
 
 type Refused = FailureCode;
 
