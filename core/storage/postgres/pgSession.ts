@@ -34,6 +34,9 @@ const OLDEST_SERVER = 150_000;
  */
 const SETTINGS = `
   SET synchronous_commit = on;
+  SET default_transaction_isolation = 'read committed';
+  SET statement_timeout = 0;
+  SET lock_timeout = 0;
   SET idle_in_transaction_session_timeout = '60s';
   SET tcp_keepalives_idle = 5;
   SET tcp_keepalives_interval = 2;
