@@ -37,7 +37,8 @@ export class SeatTable {
     seat: SeatId,
     news: { readonly person: PersonId | null; readonly at: EpochMs },
   ): SeatShift {
-    for (const [key, { at }] of this.#left) if (news.at - at >= SHIFT_GAP_MS) this.#left.delete(key);
+    for (const [key, { at }] of this.#left)
+      if (news.at - at >= SHIFT_GAP_MS) this.#left.delete(key);
     const before = this.#seats.get(seat);
     if (before !== undefined && before.person !== null) {
       this.#left.set(`${seat}/${before.person}`, { shift: before.shift, at: news.at });

@@ -141,7 +141,7 @@ describe('records', () => {
 
   it('of a kind that is not known here are deferred', () => {
     const hub = openHub();
-    const later = hub.say({ ...lease, kind: 'case.void' as OpKind });
+    const later = hub.say({ ...lease, kind: 'case.void' });
     expect(later).toMatchObject({ outcome: 'deferred', effects: { casePatch: null } });
   });
 });
