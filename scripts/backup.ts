@@ -1,9 +1,11 @@
 // `npm run backup -- --data D --to FOLDER [--full] [--every SECONDS]`: beside a district that runs. The first of
-// a day is whole, those after it hold what came since; `--every` goes on until it is told to end.
+// a day is whole, those after it hold what came since; `--every` goes on until it is told to end, a JSON line for
+// each, over faults that pass.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { takeBackup } from '#core/district/backup/takeBackup.ts';
-import { runCommand } from './audit/runCommand.ts';
+import { goOn } from './audit/goOn.ts';
+import { runCommand, tellFailure } from './audit/runCommand.ts';
 
 const ending = new AbortController();
 
@@ -19,14 +21,21 @@ await runCommand(async () => {
   const { data, to, full } = values;
   const every = Number(values.every ?? 0);
   if (data === undefined || to === undefined || !(every >= 0)) return null;
-  let taken = await takeBackup(data, to, { isFull: full, now: Date.now() });
-  if (every === 0) return taken;
+  const take = (isWhole: boolean): Promise<object> =>
+    takeBackup(data, to, { isFull: isWhole, now: Date.now() });
+  if (every === 0) return take(full);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
-  while (await isTimeFor(every)) {
-    process.stdout.write(`${JSON.stringify(taken)}\n`);
-    taken = await takeBackup(data, to, { isFull: false, now: Date.now() });
-  }
-  return taken;
+  let isFull = full;
+  return goOn({
+    run: () => {
+      const taken = take(isFull);
+      isFull = false;
+      return taken;
+    },
+    isTimeAgain: () => isTimeFor(every),
+    onDone: (taken) => process.stdout.write(`${JSON.stringify(taken)}\n`),
+    onFailure: tellFailure,
+  });
 });
 
 async function isTimeFor(seconds: number): Promise<boolean> {

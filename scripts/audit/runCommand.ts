@@ -17,10 +17,15 @@ export async function runCommand(run: () => Promise<object | null>): Promise<voi
     process.stdout.write(`${JSON.stringify(said)}\n`);
   } catch (cause) {
     process.exitCode = isWrongUse(cause) ? 2 : 1;
-    const told =
-      cause instanceof AppError ? { failed: cause.code, ...cause.details } : { failed: why(cause) };
-    process.stderr.write(`${JSON.stringify(told)}\n`);
+    tellFailure(cause);
   }
+}
+
+/** One JSON line on the error output. */
+export function tellFailure(cause: unknown): void {
+  const told =
+    cause instanceof AppError ? { failed: cause.code, ...cause.details } : { failed: why(cause) };
+  process.stderr.write(`${JSON.stringify(told)}\n`);
 }
 
 function why(cause: unknown): string {
