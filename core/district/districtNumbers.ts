@@ -64,8 +64,13 @@ export class DistrictNumbers {
     if (origin === null) return null;
     const day = formatLocalDay(dayNumberAt(clock.wall(), this.#ports.zoneMinutes));
     const leases = staged.leases();
+    // In hours that a restore lost it may have told numbers of every range that it had then.
+    const lostTo = leases.reduce(
+      (max, one) => (isLost(one, origin) ? Math.max(max, one.to) : max),
+      0,
+    );
     for (const lease of leases) {
-      if (lease.replica !== replica || lease.origin !== origin) continue;
+      if (lease.replica !== replica || lease.origin !== origin || lease.from <= lostTo) continue;
       const caseNo = await this.#takeFrom(lease, day, staged);
       if (caseNo !== null) return { caseNo, lease: null };
     }
@@ -109,6 +114,10 @@ export class DistrictNumbers {
     const isOwnPlace = this.#ports.originOf(scope) === no.origin;
     return isOwnPlace && state.leasesOf(LOST_REPLICA).some((one) => lies(no, one));
   }
+}
+
+function isLost({ replica, origin }: LeaseRecord, of: string): boolean {
+  return replica === LOST_REPLICA && origin === of;
 }
 
 function lies({ origin, serial }: CaseNoParts, lease: LeaseRecord): boolean {

@@ -212,6 +212,18 @@ describe('a number that a console brings', () => {
     await leases.more(street, 1);
     expect(district.core.state.leasesOf(street.replica).at(-1)).toMatchObject({ from: 20_101 });
   });
+
+  it('is none that the program may have told in lost hours: it takes a range behind them', async () => {
+    const before = make(street, null);
+    await decided(street, [before.op]);
+    expect((await doc(before.caseId)).caseNo).toBe('DC260302-0101');
+    await new NumberLeases(district).setLostAside();
+    const [after, next] = [make(street, null), make(street, null)];
+    await decided(street, [after.op, next.op]);
+    // The lost one ends at 23,100; the program's own range of before would have gone on with 102.
+    expect((await doc(after.caseId)).caseNo).toBe('DC260302-23101');
+    expect((await doc(next.caseId)).caseNo).toBe('DC260302-23102');
+  });
 });
 
 describe('ranges of numbers', () => {
