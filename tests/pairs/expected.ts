@@ -154,6 +154,10 @@ const TABLE = `
 26 signed                conflict   26 handling    open @district  : force it closed // roads leave
 26 void asked            conflict   26 handling    open @district  : attach // the chief grants it
 26 void asked            conflict   26 handling    open @district  : the chief grants it // attach
+# 26, but for what is archived: it stays as it was put away.
+26 signed                applied    -  voided      -               : void; archive // note
+26 signed                adjusted   37 voided      -               : void; archive // roads done
+26 signed                applied    -  closed      -               : force it closed; call back, content; archive // note
 # 27: a new round of the same case.
 27 closed                applied    27 to_dispatch -               : call back, content; archive // call back, unsolved
 27 closed                superseded 27 to_dispatch -               : call back, unsolved // call back, content; archive

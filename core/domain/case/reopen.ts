@@ -10,6 +10,7 @@ export function reopen(work: CaseWork): void {
     closeKind: null,
     callbackDueAt: null,
     callbackDone: null,
+    ...(work.doc.archived === undefined ? {} : { archived: null }),
     clocks: total,
   });
 }

@@ -16,7 +16,7 @@ import { raiseConflict } from '../raise.ts';
 
 /**
  * Rule 26: voided or closed by force against a fact or a dispatch that the chief had not seen. It does not stand;
- * he is asked again, now knowing it.
+ * he is asked again, now knowing it. What is archived stays as it was put away: the work is kept in its timeline.
  */
 export const endingMeetsWork: Meet = ({ work, op, earlier }) => {
   if (ends(work, op)) {
@@ -26,6 +26,7 @@ export const endingMeetsWork: Meet = ({ work, op, earlier }) => {
   }
   const first = earlier.op;
   if (!ends(work, first) || work.doc.endedFrom === undefined || !isWork(op)) return false;
+  if (work.doc.archived !== undefined) return false;
   undoEnding(work);
   if (first.kind === 'judge') {
     put(work, { asks: { [first.args.ask]: { state: 'open', judgedBy: null, judgeReason: null } } });
