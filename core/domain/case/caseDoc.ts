@@ -229,6 +229,11 @@ export type CaseDoc = {
   /** Voided, or closed by force: the stage from which, should it turn out that somebody was at work. */
   readonly endedFrom?: Stage;
   readonly forcedLedger?: ForcedLedger;
+  /** Closed by force while it was suspended: the suspension and its clocks, should the closing not stand. */
+  readonly suspendedBefore?: {
+    readonly suspended: NonNullable<CaseDoc['suspended']>;
+    readonly clocks: CaseDoc['clocks'];
+  };
   /** 督办: while it stands the district closes; who closed before stands beside it. */
   readonly supervised?: {
     readonly kind: ArgsOf['case.supervise']['kind'];

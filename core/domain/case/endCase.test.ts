@@ -59,23 +59,25 @@ describe('a case closed by force', () => {
 });
 
 describe('an ending against work that the chief had not seen (rule 26)', () => {
-  it.each(['void', 'force it closed'] as const)(
-    'leaves no trace but the question: %s',
-    (ending) => {
-      const hub = situation('time asked');
-      const before = hub.doc();
-      hub.say(saying(ending, hub, 1));
-      const late = hub.say(saying('note', hub, 2), { seen: before.ver });
-      expect(late).toMatchObject({ outcome: 'conflict', rule: 26 });
-      // But that a caller might have been called back meanwhile (I-24).
-      const { ver: _, updatedAt: _at, callbackBefore: _due, conflicts, ...after } = hub.doc();
-      const { ver: _ver, updatedAt: _then, ...was } = before;
-      expect(after).toEqual(was);
-      expect(Object.values(conflicts ?? {})).toMatchObject([
-        { default: 'open', owner: 'district' },
-      ]);
-    },
-  );
+  it.each([
+    ['void', 'time asked', []],
+    ['force it closed', 'time asked', []],
+    ['void', 'wait asked', ['grant it']],
+    ['force it closed', 'wait asked', ['grant it']],
+  ] as const)('leaves no trace but the question: %s, %s, %j', (ending, given, further) => {
+    const hub = situation(given);
+    for (const name of further) hub.say(saying(name, hub, 1));
+    const before = hub.doc();
+    expect(before.suspended !== undefined).toBe(given === 'wait asked');
+    hub.say(saying(ending, hub, 1));
+    const late = hub.say(saying('note', hub, 2), { seen: before.ver });
+    expect(late).toMatchObject({ outcome: 'conflict', rule: 26 });
+    // But that a caller might have been called back meanwhile (I-24).
+    const { ver: _, updatedAt: _at, callbackBefore: _due, conflicts, ...after } = hub.doc();
+    const { ver: _ver, updatedAt: _then, ...was } = before;
+    expect(after).toEqual(was);
+    expect(Object.values(conflicts ?? {})).toMatchObject([{ default: 'open', owner: 'district' }]);
+  });
 
   it('ends it after all when the chief says so, now knowing it', () => {
     const hub = situation('void asked');
@@ -105,6 +107,43 @@ describe('an archived case', () => {
     expect(whyNot(hub, 'reopen')).toBe('case/archived');
     const open = situation('to_close');
     expect(whyNot(open, 'archive')).toBe('case/wrong-stage');
+  });
+
+  it.each([
+    ['void', 'voided', 'note'],
+    ['force it closed', 'closed', 'note'],
+    ['force it closed', 'closed', 'roads done'],
+    ['void', 'voided', 'roads leave'],
+  ] as const)(
+    'is not opened by work that the chief had not seen: %s, %s, %s',
+    (ending, stage, work) => {
+      const hub = situation('signed');
+      const { ver } = hub.doc();
+      const late = saying(work, hub, 2);
+      hub.say(saying(ending, hub, 1));
+      if (stage === 'closed') hub.say(saying('call back, content', hub, 1));
+      expect(hub.say(saying('archive', hub, 1)).outcome).toBe('applied');
+      const before = hub.doc();
+      hub.say(late, { seen: ver });
+      expect(hub.doc()).toMatchObject({ stage, archived: 'normal' });
+      expect(hub.doc().clocks).toEqual(before.clocks);
+      expect(hub.doc()).not.toHaveProperty('conflicts');
+      expect(hub.doc().ver).toBe(before.ver + 1);
+    },
+  );
+
+  it('that is opened after all is archived no longer', () => {
+    const hub = situation('signed');
+    const { ver } = hub.doc();
+    const late = saying('roads return', hub, 2);
+    for (const name of ['roads done', 'check passed', 'close'] as const) {
+      hub.say(saying(name, hub, 1));
+    }
+    hub.say(saying('call back, content', hub, 1));
+    hub.say(saying('archive', hub, 1));
+    hub.say(late, { seen: ver });
+    expect(hub.doc().stage).toBe('to_dispatch');
+    expect(hub.doc()).not.toHaveProperty('archived');
   });
 
   it('comes back when its caller had said that it is not over (rule 27)', () => {

@@ -2,7 +2,7 @@ import type { CaseAct } from './caseAct.ts';
 import { fitsAlways } from './caseAct.ts';
 import { isAsked, openAsks, recordAsk } from './asks.ts';
 import { endAssignment, isActive, patchAssignment, turnAssignments } from './assignments.ts';
-import type { Assignment, AssignmentState, CaseDoc, ClockName } from './caseDoc.ts';
+import type { Assignment, AssignmentState, CaseClock, CaseDoc, ClockName } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
 import { ALL_CLOCKS, endClocks } from './clocks.ts';
 import { closeNow } from './closeCase.ts';
@@ -14,6 +14,8 @@ import type { ForcedLedger } from '../operation/endingArgs.ts';
 
 /** The rule by which an ending of the chief does not stand against what he had not seen. */
 const UNSEEN_WORK = 26;
+
+type Suspended = NonNullable<CaseDoc['suspended']>;
 
 /** 作废: a false report. Whoever is on it is called off. */
 export const voidCase: CaseAct<'case.void'> = { misfit: fitsAlways, apply: voidNow };
@@ -76,11 +78,21 @@ function voidNow(work: CaseWork): void {
 }
 
 function closeByForce(work: CaseWork, ledger: ForcedLedger): void {
-  const { stage: endedFrom, publicText } = work.doc;
+  const { stage: endedFrom, publicText, suspended, clocks } = work.doc;
   callOff(work);
+  if (suspended !== undefined) keepSuspension(work, suspended, clocks);
   closeNow(work, { closeKind: 'forced', publicText: publicText ?? '', by: work.op.actor });
   // The reason is the chief's; what the public is told nobody has written yet.
   put(work, { endedFrom, forcedLedger: ledger, publicText: publicText ?? null });
+}
+
+function keepSuspension(work: CaseWork, suspended: Suspended, clocks: CaseDoc['clocks']): void {
+  const stopped: Partial<Record<ClockName, CaseClock>> = {};
+  for (const name of Object.keys(clocks) as ClockName[]) {
+    const clock = clocks[name];
+    if (clock?.paused !== undefined && clock.endedAt === undefined) stopped[name] = clock;
+  }
+  put(work, { suspendedBefore: { suspended, clocks: stopped } });
 }
 
 function callOff(work: CaseWork): void {
@@ -103,11 +115,18 @@ export function undoEnding(work: CaseWork): void {
   for (const name of Object.keys(clocks) as ClockName[]) {
     if (clocks[name]?.endedAt === closedAt) put(work, { clocks: { [name]: { endedAt: null } } });
   }
+  suspendAgain(work);
   for (const ask of Object.values(work.doc.asks ?? {})) {
     if (ask.lapsedBy !== UNSEEN_WORK) continue;
     put(work, { asks: { [ask.id]: { state: 'open', lapsedBy: null } } });
   }
   takeUpAgain(work);
+}
+
+function suspendAgain(work: CaseWork): void {
+  const { suspendedBefore } = work.doc;
+  if (suspendedBefore === undefined) return;
+  put(work, { ...suspendedBefore, suspendedBefore: null });
 }
 
 /** One that can be in one place only may be on another case by now: it stays there. */

@@ -34,11 +34,12 @@ export function openNewRound(work: CaseWork): void {
   startClock(work, 'dispatch', reference.limits.dispatch);
 }
 
-/** What only a case has that was suspended, closed by force or archived. */
+/** What only a case has that was suspended, closed by force (while suspended) or archived. */
 function forgotten(doc: CaseDoc): CasePatch {
   return {
     ...(doc.suspended === undefined ? {} : { suspended: null }),
     ...(doc.endedFrom === undefined ? {} : { endedFrom: null, forcedLedger: null }),
+    ...(doc.suspendedBefore === undefined ? {} : { suspendedBefore: null }),
     ...(doc.archived === undefined ? {} : { archived: null }),
   };
 }
