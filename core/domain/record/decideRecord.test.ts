@@ -141,7 +141,7 @@ describe('records', () => {
 
   it('of a kind that is not known here are deferred', () => {
     const hub = openHub();
-    const later = hub.say({ ...lease, kind: 'case.void' });
+    const later = hub.say({ ...lease, kind: 'kind.of-tomorrow' as string as OpKind });
     expect(later).toMatchObject({ outcome: 'deferred', effects: { casePatch: null } });
   });
 });
