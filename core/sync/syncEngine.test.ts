@@ -12,6 +12,8 @@ class Stand {
   resets: string[] = [];
   renumbered = 0;
   reopened: number[] = [];
+  reopenedEarlier = 0;
+  incarnation = 1;
   dials = 0;
   closes = 0;
   cursors: Record<string, number> = {};
@@ -33,7 +35,7 @@ class Stand {
         },
       },
       outbox: {
-        identity: () => ({ device: 'd', replica: 'r', incarnation: 1 }),
+        identity: () => ({ device: 'd', replica: 'r', incarnation: this.incarnation }),
         marks: () => Promise.resolve({ last: this.acts, watermark: 0, decidedAbove: [] }),
         read: (rseq, { ops }) =>
           Promise.resolve(
@@ -45,6 +47,7 @@ class Stand {
         deferred: () => Promise.resolve(this.deferred),
         record: () => Promise.resolve(),
         reopen: (have) => Promise.resolve(void this.reopened.push(have)),
+        reopenEarlier: () => Promise.resolve(void (this.reopenedEarlier += 1)),
         renumber: () => Promise.resolve(void (this.renumbered += 1)),
         durable: () => Promise.resolve(),
       },
@@ -134,6 +137,22 @@ describe('the greeting', () => {
     stand.now += 2_000;
     await stand.engine.tick();
     expect(stand.dials).toBe(2);
+  });
+
+  it('of another epoch that knows nothing of this incarnation brings back those before it', async () => {
+    for (const [incarnation, welcome, times] of [
+      [2, { epoch: 'e2', have: 0 }, 1],
+      [2, { epoch: 'e2', have: 1 }, 0],
+      [2, { epoch: 'e1', have: 0 }, 0],
+      [1, { epoch: 'e2', have: 0 }, 0],
+    ] as const) {
+      const one = new Stand();
+      one.acts = 1;
+      one.incarnation = incarnation;
+      await one.online(welcome);
+      expect(one.reopenedEarlier).toBe(times);
+      expect(one.engine.status().line).toBe('online');
+    }
   });
 
   it('of another epoch, or of a district behind us, makes the replica begin anew', async () => {

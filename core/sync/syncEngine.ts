@@ -250,16 +250,17 @@ export class SyncEngine {
   async #welcome(frame: Extract<ServerFrame, { readonly f: 'welcome' }>): Promise<void> {
     const greeting = greeted(this.#outbox, frame.have);
     if (greeting.kind === 'fork') return this.#refused('sync/fork');
-    if (greeting.kind === 'behind') {
-      const { incarnation } = this.#ports.outbox.identity();
-      await this.#ports.outbox.reopen(greeting.have);
-      if (this.#ports.outbox.identity().incarnation !== incarnation) return this.#greetAnew();
-    }
+    const { outbox, replica } = this.#ports;
+    const { incarnation } = outbox.identity();
+    const isOther = isElsewhere(frame, replica, this.#options.scopes());
+    if (greeting.kind === 'behind') await outbox.reopen(greeting.have);
+    // Whoever knows something of this incarnation has all of those before it: they were over by then.
+    if (isOther && frame.have === 0 && incarnation > 1) await outbox.reopenEarlier();
+    if (outbox.identity().incarnation !== incarnation) return this.#greetAnew();
     // Acts may have been committed while the outbox was reopened.
     this.#outbox = committedTo(greeting.state, this.#outbox.last);
     this.#pulling.reset();
-    const { replica } = this.#ports;
-    if (isElsewhere(frame, replica, this.#options.scopes())) await replica.reset(frame.epoch);
+    if (isOther) await replica.reset(frame.epoch);
     await this.#ports.outbox.durable(frame.durableSeq);
     this.#pulling.heads(frame.heads);
     this.#refusedWith = null;

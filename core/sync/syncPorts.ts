@@ -63,6 +63,11 @@ export interface OutboxPort {
   record(decisions: readonly WireDecision[]): Promise<void>;
   /** The district lost what it had decided above `have`: those wait again. */
   reopen(have: number): Promise<void>;
+  /**
+   * Another history knows nothing of this incarnation: it may lack what was decided of earlier ones, too. Those
+   * acts move to a new incarnation.
+   */
+  reopenEarlier(): Promise<void>;
   /** Another program spoke with this identity: undecided operations move to a new incarnation. */
   renumber(): Promise<void>;
   /** What the district holds safely; decided operations below may be dropped after 35 days. */

@@ -89,6 +89,11 @@ export class MemoryOutbox implements OutboxPort {
     return this.renumber();
   }
 
+  /** Nothing that was decided is kept. */
+  reopenEarlier(): Promise<void> {
+    return Promise.resolve();
+  }
+
   renumber(): Promise<void> {
     for (const { told } of this.#waiting.splice(0)) told(null);
     this.#end = { ...NEW_END, incarnation: this.#end.incarnation + 1 };

@@ -35,6 +35,34 @@ export async function writeDecisions(
   }
 }
 
+/**
+ * Forgets what was decided of every earlier incarnation; whether acts now wait that have no place in this one.
+ */
+export async function forgetEarlier(tx: SqlWriter, incarnation: number): Promise<boolean> {
+  await tx.run('DELETE FROM decision WHERE incarnation < ?', [incarnation]);
+  const stray = await tx.get<{ readonly found: number }>(
+    `SELECT 1 AS found FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
+     WHERE a.incarnation < ? AND d.op_id IS NULL AND NOT EXISTS
+       (SELECT 1 FROM act own WHERE own.op_id = a.op_id AND own.incarnation = ?) LIMIT 1`,
+    [incarnation, incarnation],
+  );
+  return stray !== null;
+}
+
+/** Acts that nobody has decided, whatever their incarnation: each once, in the order they were first said in. */
+export function undecidedActs(
+  reader: SqlReader,
+): Promise<
+  readonly { readonly op: string; readonly once: string | null; readonly later: number }[]
+> {
+  return reader.all(
+    `SELECT a.op, a.once, a.later FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
+     WHERE d.op_id IS NULL AND NOT EXISTS
+       (SELECT 1 FROM act old WHERE old.op_id = a.op_id AND old.incarnation < a.incarnation)
+     ORDER BY a.incarnation, a.rseq`,
+  );
+}
+
 /** Acts of this incarnation that stand deferred and are still here. */
 export function deferredRows(
   reader: SqlReader,

@@ -5,7 +5,7 @@ import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { WireDecision } from '../../protocol/sync/frames.ts';
 import type { Database, SqlWriter } from '../../storage/sqlite/database.ts';
 import type { PendingOp } from '../../sync/overlay.ts';
-import { deferredRows, writeDecisions } from './decisionRows.ts';
+import { deferredRows, forgetEarlier, undecidedActs, writeDecisions } from './decisionRows.ts';
 import { onceMade, type ActRow, type OnceMade } from './onceMade.ts';
 import { pruneActs } from './outboxPruning.ts';
 import type { PruneBounds } from './outboxPruning.ts';
@@ -177,6 +177,15 @@ export class OutboxStore implements OutboxPort {
     await this.#onReloaded();
   }
 
+  /** What earlier incarnations said is sent once more, before what this one said: its ids tell it apart. */
+  async reopenEarlier(): Promise<void> {
+    await this.#alone(async () => {
+      const { incarnation } = this.#identity;
+      await this.#renumbered((tx) => forgetEarlier(tx, incarnation));
+    });
+    await this.#onReloaded();
+  }
+
   /** Undecided operations begin a new chain from 1, with the same ids: the district knows them by these. */
   async renumber(): Promise<void> {
     await this.#alone(() => this.#renumbered());
@@ -190,15 +199,12 @@ export class OutboxStore implements OutboxPort {
     return result;
   }
 
-  async #renumbered(): Promise<void> {
+  async #renumbered(isDue: (tx: SqlWriter) => Promise<boolean> = always): Promise<void> {
     const { incarnation } = this.#identity;
     await this.#db
       .write(async (tx) => {
-        const rows = await tx.all<{ op: string; once: string | null; later: number }>(
-          `SELECT a.op, a.once, a.later FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
-         WHERE a.incarnation = ? AND d.op_id IS NULL ORDER BY a.rseq`,
-          [incarnation],
-        );
+        if (!(await isDue(tx))) return;
+        const rows = await undecidedActs(tx);
         await tx.run('UPDATE replica SET incarnation = ?', [incarnation + 1]);
         this.#begin(incarnation + 1);
         for (const row of rows) {
@@ -287,6 +293,8 @@ export class OutboxStore implements OutboxPort {
     return { opId: op.opId, rseq, caseId: op.caseId, caseNo, later: how.later, op };
   }
 }
+
+const always = (): Promise<boolean> => Promise.resolve(true);
 
 /** What was meant, without its place in a chain. */
 export function bodyOf(op: AnyOperation): AnyBody {

@@ -133,6 +133,44 @@ describe('the outbox', () => {
   });
 });
 
+describe('an outbox whose district was put back to before a fork (I-01)', () => {
+  const said = async (store: OutboxStore): Promise<unknown[]> =>
+    (await store.read(1, { ops: 10, bytes: 1 << 20 })).map((op) => [op.incarnation, op.opId]);
+
+  it('says once more what it had said before, in its order and under the same ids', async () => {
+    const store = await open();
+    for (const opId of ['a', 'b', 'c']) await commit(store, opId, `form-${opId}`);
+    await store.record([decision('a', 1), decision('b', 2)]);
+    await store.renumber();
+    await commit(store, 'd');
+    await store.record([decision('c', 1)]);
+    await store.markSeen(['a', 'b', 'c']);
+    await store.reopen(0);
+    await store.reopenEarlier();
+    const again = await open();
+    const expected = ['a', 'b', 'c', 'd'].map((opId) => [3, opId]);
+    expect(await said(again)).toEqual(expected);
+    expect(await again.marks()).toEqual({ last: 4, watermark: 0, decidedAbove: [] });
+    expect((await again.pending()).map((one) => one.op.opId)).toEqual(['a', 'b', 'c', 'd']);
+    // Nothing is left that would begin another one.
+    await again.reopenEarlier();
+    expect(await said(again)).toEqual(expected);
+    const ops = await again.read(1, { ops: 10, bytes: 1 << 20 });
+    ops.slice(1).forEach((op, i) => {
+      expect(op.prevHash).toBe(ops[i]?.hash);
+    });
+  });
+
+  it('leaves a chain alone that has nothing before it', async () => {
+    const store = await open();
+    for (const opId of ['a', 'b']) await commit(store, opId);
+    await store.record([decision('a', 1)]);
+    await store.reopenEarlier();
+    expect(await store.marks()).toEqual({ last: 2, watermark: 1, decidedAbove: [] });
+    expect(store.identity().incarnation).toBe(1);
+  });
+});
+
 describe('an outbox that has grown old', () => {
   const DAY = 86_400_000;
   const now = 100 * DAY;
