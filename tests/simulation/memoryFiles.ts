@@ -171,6 +171,29 @@ class MemoryFiles implements SimFiles {
     return Promise.resolve();
   }
 
+  reopenEarlier(): Promise<void> {
+    if (this.#world.planted === 'earlier-left-behind') return Promise.resolve();
+    this.#write('reopen earlier', () => {
+      const { incarnation, decided, seen } = this.#disk;
+      const own = new Set(this.#own().map((op) => op.opId));
+      const stray = new Map(
+        this.#disk.kept.filter(({ opId }) => !own.has(opId)).map((op) => [op.opId, op]),
+      );
+      for (const opId of stray.keys()) {
+        decided.delete(opId);
+        seen.delete(opId);
+      }
+      if (stray.size === 0) return;
+      const waiting = this.#own().filter((op) => !decided.has(op.opId) && !stray.has(op.opId));
+      this.#disk.incarnation = incarnation + 1;
+      for (const op of [...stray.values(), ...waiting]) {
+        this.#disk.kept.push(this.#chained(bodyOf(op)));
+      }
+    });
+    this.#reload();
+    return Promise.resolve();
+  }
+
   renumber(): Promise<void> {
     const { planted, clock, random } = this.#world;
     if (planted === 'fork-ignored') return Promise.resolve();

@@ -11,6 +11,8 @@ export const PLANTED = {
   // I-08: what lies in a hole of the watermark is never sent.
   'decision-before-number': ['unsettled'],
   'reopen-ignored': ['I-03'],
+  // I-01: a district put back to before a fork lacks what was said before it.
+  'earlier-left-behind': ['I-01'],
   'fork-ignored': ['unsettled'],
   'overlay-pruned-when-decided': ['I-05'],
   'overlay-written-back': ['I-06'],
@@ -57,8 +59,9 @@ export type Planted = keyof typeof PLANTED;
 export const PLANTED_NAMES = Object.keys(PLANTED) as readonly Planted[];
 
 /** Some bugs show only when a disk was put back, or a district restored. */
-export function faultFor(planted: Planted | null): 'fork' | 'restore' | null {
+export function faultFor(planted: Planted | null): 'fork' | 'restore' | 'both' | null {
   if (planted === null) return null;
+  if (planted === 'earlier-left-behind') return 'both';
   if (NEEDS_FORK.includes(planted)) return 'fork';
   return NEEDS_RESTORE.includes(planted) ? 'restore' : null;
 }

@@ -69,7 +69,8 @@ const STEP_MS = 250;
 /** Longest pause between two acts anywhere in the town. */
 const WAIT_MS = 1_000;
 
-export type Fault = 'fork' | 'restore';
+/** `both`: a console's disk is put back, and then the district, to before that. */
+export type Fault = 'fork' | 'restore' | 'both';
 
 type Slot = {
   readonly name: string;
@@ -103,6 +104,11 @@ class History {
   /** Replicas that lost their confirmed rows on the way. */
   readonly #anew = new Set<string>();
   readonly #fault: Fault | null;
+  /** Acts that left a console's disk when it was put back. */
+  readonly #rewound = new Set<string>();
+  /** Commits of the district at the fork. */
+  #commits = 0;
+  #isLostForGood = false;
   #opened: SimDistrict | null = null;
   #weather = STORM;
   #crashShare = 0;
@@ -113,8 +119,7 @@ class History {
     this.#options = options;
     this.#rng = createRng(options.seed);
     const dice = this.#rng.fork('faults').next();
-    const drawn = dice < 0.1 ? 'fork' : dice < 0.2 ? 'restore' : null;
-    this.#fault = options.fault ?? faultFor(options.planted ?? null) ?? drawn;
+    this.#fault = options.fault ?? faultFor(options.planted ?? null) ?? drawn(dice);
   }
 
   async prepare(): Promise<void> {
@@ -147,6 +152,7 @@ class History {
       if (dice.next() < 0.02) this.#cut(dice);
       if (dice.next() < 0.01) await this.#kill(pick(dice, this.#slots));
       if (i === Math.floor(acts * 0.6)) await this.#strike(dice);
+      if (i === Math.floor(acts * 0.8) && this.#fault === 'both') await this.#restoreBefore(dice);
       await this.#pass(dice.int(WAIT_MS));
     }
   }
@@ -174,7 +180,8 @@ class History {
       ...clocksDoNotWin(books),
       ...proposalsLost(books),
       ...factsRefused(books),
-      ...keptWaiting(books),
+      // Whoever saw what nobody can bring any more waits for his day.
+      ...(this.#isLostForGood ? [] : keptWaiting(books)),
       ...saidAgain(books),
       ...numbers(books),
       ...authorsTold(books),
@@ -350,18 +357,39 @@ class History {
       const isMuch = this.#options.planted === 'restore-makes-strangers';
       await this.#district.restore(isMuch ? lost * 4 : lost);
     }
-    if (this.#fault === 'fork') await this.#putBack(pick(dice, this.#slots), dice);
+    if (this.#fault === 'fork') {
+      const slot = pick(dice, this.#slots);
+      await this.#putBack(slot, dice.int((await slot.disk.acts()) + 1));
+    }
+    if (this.#fault === 'both') {
+      const slot = pick(dice, this.#slots);
+      this.#commits = this.#district.commits;
+      await this.#putBack(slot, Math.max(0, (await slot.disk.acts()) - 1 - dice.int(3)));
+    }
+  }
+
+  /** The district forgets the fork and what came before it; what no disk has any more nobody can bring. */
+  async #restoreBefore(dice: Rng): Promise<void> {
+    this.#note('district restored to before the fork');
+    await this.#district.restore(this.#district.commits - this.#commits + 1 + dice.int(40));
+    const { entries } = await this.#district.books();
+    const decided = new Set(entries.map(({ op }) => op.opId));
+    for (const opId of this.#rewound) {
+      if (decided.has(opId)) continue;
+      this.#acknowledged.delete(opId);
+      this.#isLostForGood = true;
+    }
   }
 
   /** A disk put back to an earlier image: what only stood on the lost part is lost with it, and said so. */
-  async #putBack(slot: Slot, dice: Rng): Promise<void> {
+  async #putBack(slot: Slot, keep: number): Promise<void> {
     await this.#stop(slot);
     slot.world.beganAnew();
-    const keep = dice.int((await slot.disk.acts()) + 1);
     const { entries } = await this.#district.books();
     const decided = new Set(entries.map(({ op }) => op.opId));
     for (const opId of await slot.disk.rewind(keep)) {
       if (!decided.has(opId)) this.#acknowledged.delete(opId);
+      this.#rewound.add(opId);
     }
     await this.#kill(slot);
   }
@@ -376,6 +404,12 @@ class History {
     this.#trace = nodeHashing.sha256(this.#trace + this.#lines.join('\n'));
     this.#lines = [];
   }
+}
+
+function drawn(dice: number): Fault | null {
+  if (dice < 0.1) return 'fork';
+  if (dice < 0.2) return 'restore';
+  return dice < 0.25 ? 'both' : null;
 }
 
 function storesOf({ room, server }: HistoryOptions): MakeStore {

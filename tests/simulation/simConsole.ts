@@ -72,6 +72,7 @@ export class SimConsole {
           deferred: () => files.deferred(),
           record: (decisions) => files.record(decisions),
           reopen: (have) => files.reopen(have),
+          reopenEarlier: () => files.reopenEarlier(),
           renumber: () => files.renumber(),
           durable: (serverSeq) => files.durable(serverSeq),
         },

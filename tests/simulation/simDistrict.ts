@@ -134,6 +134,10 @@ export class SimDistrict {
     };
   };
 
+  get commits(): number {
+    return this.#batches.length;
+  }
+
   /** Back to what it knew `lost` commits ago, under a new epoch; every line ends. */
   async restore(lost: number): Promise<void> {
     const kept = Math.max(0, this.#batches.length - lost);

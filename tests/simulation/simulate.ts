@@ -1,6 +1,6 @@
 /**
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
- *   [--replicas 8] [--acts 60] [--store memory|sqlite] [--fault fork|restore] | --planted
+ *   [--replicas 8] [--acts 60] [--store memory|sqlite] [--fault fork|restore|both] | --planted
  * `--fault` strikes in every history, and not in a few by dice.
  * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
  * The last line is one JSON object.
@@ -23,7 +23,7 @@ const { values } = parseArgs({
     planted: { type: 'boolean', default: false },
   },
 });
-const fault = (['fork', 'restore'] as const).find((one) => one === values.fault);
+const fault = (['fork', 'restore', 'both'] as const).find((one) => one === values.fault);
 const size = {
   replicas: Number(values.replicas),
   acts: Number(values.acts),
@@ -90,7 +90,9 @@ async function findPlanted(): Promise<Record<string, unknown>> {
 }
 
 if (!['memory', 'sqlite', 'postgres'].includes(values.store) || fault !== values.fault) {
-  process.stderr.write('simulate: --store memory | sqlite | postgres, --fault fork | restore\n');
+  process.stderr.write(
+    'simulate: --store memory | sqlite | postgres, --fault fork | restore | both\n',
+  );
   process.exitCode = 2;
 } else {
   const report = values.planted ? await findPlanted() : await simulate();

@@ -226,6 +226,11 @@ class SqliteFiles implements SimFiles {
     return this.#acts.reopen(have);
   }
 
+  reopenEarlier(): Promise<void> {
+    this.#outboxFile.arm('reopen earlier');
+    return this.#acts.reopenEarlier();
+  }
+
   renumber(): Promise<void> {
     this.#outboxFile.arm('renumber');
     return this.#acts.renumber();
