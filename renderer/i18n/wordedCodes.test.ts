@@ -72,6 +72,7 @@ describe.each(Object.entries(languages))('what the program can say in %s', (_, m
     'seat-lost',
     'login-again',
     'history-changed',
+    'history-put-back',
   ])('words the alarm %s', (code) => {
     expect(isWorded(m.shell.alarms, code)).toBe(true);
   });

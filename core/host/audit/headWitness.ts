@@ -2,15 +2,15 @@ import type { TreeHashing } from '../../kernel/hashing.ts';
 import { isConsistent } from '../../kernel/merkle.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import { deviceVerifier } from '../../node/deviceKey.ts';
-import type { Log } from '../../node/logFile.ts';
+import type { Log, LogDetails } from '../../node/logFile.ts';
 import { readProof, readTreeHead, sharedWith, textOfHead } from '../../protocol/sync/treeHead.ts';
 import type { TreeHead } from '../../protocol/sync/treeHead.ts';
-import type { HeadBook } from './headBook.ts';
+import type { HeadBook, Parting } from './headBook.ts';
 
 type Answer = { readonly ok: boolean; readonly value: unknown };
 
 export type WitnessPorts = {
-  readonly book: Pick<HeadBook, 'kept' | 'add' | 'doubtedSince'>;
+  readonly book: Pick<HeadBook, 'kept' | 'add' | 'part' | 'doubtedSince' | 'partings'>;
   /** How the log of one size follows from that of another; fails when the line does. */
   readonly askProof: (older: number, newer: number) => Promise<Answer>;
   readonly treeHashing: TreeHashing;
@@ -30,8 +30,9 @@ type Verdict = 'kept' | 'unasked' | Doubt;
 
 /**
  * This console as a witness: it keeps the heads that the district signs, and lets none pass that does not go
- * on from what it holds (I-26). So nobody rewrites the log unnoticed, not even who has the district's files and key;
- * who says that it was restored says so in the head, and only what came after the backup may differ.
+ * on from what it holds (I-26). So nobody rewrites the log unnoticed, not even who has the district's files and key.
+ * Who calls it a restore says so in the head: only what came after the head that both share may differ, and what
+ * this console had seen of that is counted in an alarm.
  */
 export class HeadWitness {
   readonly #ports: WitnessPorts;
@@ -59,8 +60,13 @@ export class HeadWitness {
     return this.#ports.book.doubtedSince(now);
   }
 
+  /** Of late: what this console had seen signed, and the district has left by beginning another history. */
+  partings(now: EpochMs): Promise<readonly Parting[]> {
+    return this.#ports.book.partings(now);
+  }
+
   async #judge(told: unknown): Promise<void> {
-    const { book, log, now, onDoubt } = this.#ports;
+    const { book, log } = this.#ports;
     const head = readTreeHead(told);
     if (head === null) return log.write('error', 'audit/head-unreadable');
     const kept = await book.kept();
@@ -70,13 +76,20 @@ export class HeadWitness {
     if (verdict === 'unasked') return;
     const { epoch, size } = head;
     const seen = { epoch, size, against: before?.size ?? null };
-    if (verdict === 'kept') {
-      const isOther = kept.length > 0 && before?.epoch !== epoch;
-      if (isOther) log.write('warn', 'audit/other-history', seen);
-      return book.add('kept', head, now());
-    }
+    if (verdict === 'kept') return this.#keep(head, kept, seen);
     log.write('error', 'audit/head-doubted', { why: verdict, ...seen });
-    await book.add('doubted', head, now());
+    await book.add('doubted', head, this.#ports.now());
+    this.#ports.onDoubt();
+  }
+
+  async #keep(head: TreeHead, kept: readonly TreeHead[], seen: LogDetails): Promise<void> {
+    const { book, log, now, onDoubt } = this.#ports;
+    const last = kept.at(-1);
+    if (last === undefined || last.epoch === head.epoch) return book.add('kept', head, now());
+    const entries = unvouched(head, last, kept);
+    log.write('warn', 'audit/other-history', { ...seen, entries });
+    if (entries === 0) return book.add('kept', head, now());
+    await book.part({ head, from: last, entries }, now());
     onDoubt();
   }
 
@@ -98,6 +111,15 @@ export class HeadWitness {
       proof !== null && isConsistent(treeHashing, { older: before, newer: head }, proof);
     return follows ? 'kept' : 'proof';
   }
+}
+
+/**
+ * So many entries of the newest history that this console has seen signed are not proven to be in the other one:
+ * all of them when it does not say that it goes on from there.
+ */
+function unvouched(head: TreeHead, last: TreeHead, kept: readonly TreeHead[]): number {
+  const shared = lastShared(head, kept)?.size ?? 0;
+  return sharedWith(head, last.epoch) === null ? last.size : Math.max(0, last.size - shared);
 }
 
 /** The newest head that the log of this one must begin with, or null. */

@@ -19,8 +19,8 @@ type AlarmRow = {
 /**
  * What must not be overlooked. A1: a critical case that nobody signed within its limit, that no call rings here
  * any more because another console has the seat, and a district whose log is not the one that this console has
- * witnessed. A2: a limit that ran out on a case of mine, a login that the district has not seen, a line that was
- * cut or came back, a conflict that waits for my scope.
+ * witnessed, or was put back behind it. A2: a limit that ran out on a case of mine, a login that the district has
+ * not seen, a line that was cut or came back, a conflict that waits for my scope.
  */
 export async function alarmsView(core: ConsoleCore): Promise<AlarmsSnapshot> {
   const person = readerOf(core);
@@ -96,10 +96,17 @@ function loginAlarms(core: ConsoleCore): Alarm[] {
   return [lineAlarm('login-again', person.since)];
 }
 
-/** What the district signed does not go on from what it signed before. */
+/** What the district signed does not go on from what it signed before, or leaves some of that out. */
 async function historyAlarms(core: ConsoleCore, now: number): Promise<Alarm[]> {
-  const since = await core.questions.heads.doubtedSince(now);
-  return since === null ? [] : [{ ...lineAlarm('history-changed', since), level: 'A1' }];
+  const { heads } = core.questions;
+  const since = await heads.doubtedSince(now);
+  const partings = await heads.partings(now);
+  const changed = since === null ? [] : [lineAlarm('history-changed', since)];
+  const left = partings.map((one) => ({
+    ...lineAlarm('history-put-back', one.since),
+    title: String(one.entries),
+  }));
+  return [...changed, ...left].map((alarm) => ({ ...alarm, level: 'A1' }));
 }
 
 function lineAlarm(code: string, since: number): Alarm {

@@ -115,6 +115,8 @@ export const shell = {
     'login-again': 'Lock the seat and unlock it to get your notices',
     'line-healed': 'Line is back',
     'history-changed': 'The district record is not the one seen before: tell the administrator',
+    'history-put-back':
+      'The district was put back: tell the administrator. Entries no longer vouched for:',
   },
   alarmFor: (age: string) => `for ${age}`,
 } satisfies typeof Source;

@@ -105,6 +105,7 @@ export const shell = {
     'login-again': '锁定席位再解锁，方可收到本人通知',
     'line-healed': '线路恢复',
     'history-changed': '区级记录与此前所见不符 · 告知管理员',
+    'history-put-back': '区级已退回备份 · 告知管理员 · 失去凭据的记录条数',
   } as Readonly<Record<string, string>>,
   alarmFor: (age: string) => `已 ${age}`,
 };
