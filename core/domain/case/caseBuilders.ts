@@ -110,6 +110,7 @@ function grantsFor(person: PersonId): readonly Grant[] {
 export const townReference: Reference = {
   unit: (id) => UNITS.find((one) => one.id === id) ?? null,
   matter: (id) => MATTERS.find((one) => one.id === id) ?? null,
+  holds: (scope) => scope === 'district' || scope === EAST || scope === WEST,
   addLimit: (start, limit, pauses = []) => {
     let dueAt = start + limit.value * LIMIT_MS[limit.clock];
     for (const { from, to } of pauses) {

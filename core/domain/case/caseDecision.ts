@@ -10,6 +10,7 @@ import { applyAct, isCaseOp, misfitOf } from './caseActs.ts';
 import { type CaseWork, finishWork, settle, startWork, tell } from './caseWork.ts';
 import { markLateBySync } from './clocks.ts';
 import { createCase } from './createCase.ts';
+import { noSuchHolder } from './holdCase.ts';
 import { markAct } from './markAct.ts';
 import { refreshMembers } from './membership.ts';
 import { keepPastWork } from './pastWork.ts';
@@ -38,7 +39,7 @@ function firstDecision(op: OperationBody<'case.create'>, facts: DecideFacts): De
 function judge(work: CaseWork): void {
   const { op, facts, before } = work;
   const cls = classOf(op, before, facts);
-  const refusal = rightsRefusal(op, facts, cls);
+  const refusal = rightsRefusal(op, facts, cls) ?? noSuchHolder(op, facts);
   if (refusal !== null) return refuse(work, refusal);
   if (op.kind === 'case.create') {
     return settle(work, 'noop', { reason: { code: 'case/exists' } });

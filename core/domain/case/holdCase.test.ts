@@ -49,6 +49,43 @@ describe('a case that its holder gives away', () => {
   });
 });
 
+describe('a case sent where nobody is', () => {
+  const NOWHERE = 'street:999999999';
+  const REASON = { code: 'case/no-such-holder', detail: { holder: NOWHERE } } as const;
+  const send = {
+    by: 'dispatcher1@district',
+    from: EAST,
+    kind: 'case.send',
+    args: { to: NOWHERE, note: '' },
+  } as const;
+  const ask = {
+    by: `dispatcher1@${EAST}`,
+    kind: 'ask.send',
+    args: { to: NOWHERE, tried: '', why: 'not ours' },
+  } as const;
+
+  it.each([send, ask])('is refused before the outbox and at the district: $kind', (said) => {
+    const hub = situation('to_dispatch');
+    const op = hub.body(said as typeof send) as AnyBody;
+    expect(refusalBefore(op, { ...hub.facts(), cutOff: false })).toEqual(REASON);
+    expect(hub.say(said as typeof send)).toMatchObject({
+      outcome: 'refused-recorded',
+      reason: REASON,
+    });
+    expect(hub.doc().holder).toBe(EAST);
+    expect(hub.doc()).not.toHaveProperty('asks');
+  });
+
+  it('is refused, too, where it crosses with another that sends it', () => {
+    const hub = situation('to_dispatch');
+    const seen = hub.doc().ver;
+    hub.say(saying('send west', hub, 2));
+    expect(hub.say(send, { seen })).toMatchObject({ outcome: 'refused-recorded', reason: REASON });
+    expect(hub.doc().holder).toBe(WEST);
+    expect(hub.doc()).not.toHaveProperty('conflicts');
+  });
+});
+
 describe('a case that the district takes', () => {
   it('is the district’s, with what its units already do', () => {
     const hub = situation('signed');

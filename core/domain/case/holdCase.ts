@@ -1,4 +1,6 @@
+import type { DecideFacts } from '../operation/decision.ts';
 import type { HolderScope } from '../operation/identity.ts';
+import type { AnyBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { holderAtBase } from '../permission/classOf.ts';
 import { moveHold } from './acceptCase.ts';
@@ -50,6 +52,19 @@ export const takeCase: CaseAct<'case.take'> = {
 
 export function heldThere(doc: CaseDoc, to: HolderScope): DomainRefusal | null {
   return doc.holder === to ? { code: 'case/held-there', detail: { holder: to } } : null;
+}
+
+/**
+ * Nobody would ever decide on a case of a street that there is not: not sent, nor asked to be, whoever says so
+ * and whatever he had seen.
+ */
+export function noSuchHolder(
+  op: AnyBody,
+  { reference }: Pick<DecideFacts, 'reference'>,
+): DomainRefusal | null {
+  if (op.kind !== 'case.send' && op.kind !== 'ask.send') return null;
+  const { to } = op.args;
+  return reference.holds(to) ? null : { code: 'case/no-such-holder', detail: { holder: to } };
 }
 
 /** It lies in several streets, and will when nobody supervises it any more, too. */

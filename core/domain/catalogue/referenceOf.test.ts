@@ -41,6 +41,8 @@ const matter = (id: string, level: 'street' | 'district'): Catalogue['matters'][
 });
 
 const catalogue = {
+  streets: [{ code: '1' }, { code: '2' }],
+  intakeCenters: [{ scope: 'intake:1' }],
   units: [
     unit('w1', 'water', 'street:1'),
     unit('w2a', 'water', 'street:2'),
@@ -78,6 +80,14 @@ it('counts limits on the calendar and says when it ends', () => {
     unpublished: false,
   });
   expect(reference.addLimit(Date.UTC(2030, 0, 2), limit).unpublished).toBe(true);
+});
+
+it('knows who can hold a case', () => {
+  for (const scope of ['district', 'street:2', 'intake:1'] as const) {
+    expect(reference.holds(scope)).toBe(true);
+  }
+  expect(reference.holds('street:3')).toBe(false);
+  expect(reference.holds('intake:2')).toBe(false);
 });
 
 it('answers null for what it does not know', () => {

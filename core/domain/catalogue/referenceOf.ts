@@ -2,6 +2,7 @@ import { addLimit, dueWithPauses } from '../calendar/deadline.ts';
 import { readCalendar } from '../calendar/workCalendar.ts';
 import type { CalendarTable } from '../calendar/calendarTable.ts';
 import type { MatterFacts, Reference, StageLimits, UnitFacts } from '../operation/decision.ts';
+import type { HolderScope } from '../operation/identity.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Matter } from './matter.ts';
 import type { Unit } from './unit.ts';
@@ -31,9 +32,15 @@ export function referenceOf(catalogue: Catalogue, table: CalendarTable): Catalog
       return [matter.id, facts];
     }),
   );
+  const holders = new Set<HolderScope>([
+    'district',
+    ...catalogue.streets.map(({ code }) => `street:${code}` as const),
+    ...catalogue.intakeCenters.map(({ scope }) => scope),
+  ]);
   return {
     unit: (id) => units.get(id) ?? null,
     matter: (id) => matters.get(id) ?? null,
+    holds: (scope) => holders.has(scope),
     addLimit: (start, limit, pauses = []) => {
       const due = dueWithPauses(start, limit, { calendar, pauses });
       const { dueAt, isBeyondCalendar } = due ?? addLimit(start, limit, calendar);

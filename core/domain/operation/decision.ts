@@ -123,6 +123,8 @@ export type LocalFacts = DecideFacts & {
 export type Reference = {
   readonly unit: (id: string) => UnitFacts | null;
   readonly matter: (id: string) => MatterFacts | null;
+  /** Whether there is such a street or intake center, or it is the district. */
+  readonly holds: (scope: HolderScope) => boolean;
   /** `pauses` are suspensions: their time does not count. */
   readonly addLimit: (
     start: EpochMs,

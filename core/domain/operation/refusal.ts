@@ -66,7 +66,9 @@ export type RefusalCode =
   | 'case/archived'
   | 'case/callback-open'
   | 'case/supervised-already'
-  | 'case/not-supervised';
+  | 'case/not-supervised'
+  | 'case/no-such-holder'
+  | 'ask/own';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

@@ -1,6 +1,7 @@
 import { isCaseOp, misfitOf } from '../case/caseActs.ts';
 import type { CaseDoc } from '../case/caseDoc.ts';
 import { busyUnit } from '../case/exclusiveUnit.ts';
+import { noSuchHolder } from '../case/holdCase.ts';
 import type { LocalFacts } from '../operation/decision.ts';
 import type { UnitId } from '../operation/identity.ts';
 import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
@@ -17,7 +18,7 @@ import { rightsRefusal } from './rights.ts';
 export function localRefusal(op: AnyBody, facts: LocalFacts): DomainRefusal | null {
   const { doc } = facts;
   const cls = classOf(op, doc, facts);
-  const refusal = rightsRefusal(op, facts, cls) ?? needsLine(cls, facts);
+  const refusal = rightsRefusal(op, facts, cls) ?? noSuchHolder(op, facts) ?? needsLine(cls, facts);
   if (refusal !== null || kindSpecs[op.kind].subject === 'record') return refusal;
   if (op.kind === 'case.create') return createRefusal(op, facts);
   if (doc === null) return { code: 'case/not-found' };

@@ -6,8 +6,8 @@ import type { ReferenceData } from './referenceFiles.ts';
 type GrantsOf = (person: string, at: EpochMs) => readonly Grant[];
 
 /**
- * The catalogues as the rules read them. Without its files a console knows no unit and no matter, and counts
- * limits by the clock alone; the district, which has them, decides all the same.
+ * The catalogues as the rules read them. Without its files a console knows no unit and no matter, doubts no
+ * street, and counts limits by the clock alone; the district, which has them, decides all the same.
  */
 export function ruleReference(data: ReferenceData, grantsOf: GrantsOf): Reference {
   if (data.catalogue !== null && data.calendarTable !== null) {
@@ -16,6 +16,7 @@ export function ruleReference(data: ReferenceData, grantsOf: GrantsOf): Referenc
   return {
     unit: () => null,
     matter: () => null,
+    holds: () => true,
     addLimit(start, limit) {
       const length = limit.clock.endsWith('hour') ? HOUR_MS : DAY_MS;
       return { dueAt: start + limit.value * length, unpublished: true };
