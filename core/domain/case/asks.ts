@@ -5,12 +5,14 @@ import { type CaseWork, put } from './caseWork.ts';
 
 type Without<A, K extends PropertyKey> = A extends unknown ? Omit<A, K> : never;
 /** What is asked, without who asked it and when. */
-export type AskedFor = Without<Ask, 'id' | 'by' | 'at' | 'state'>;
+export type AskedFor = Without<Ask, 'id' | 'by' | 'onBehalf' | 'at' | 'state'>;
 
 /** Kept under the operation that asked, so that every node names it alike. */
 export function recordAsk(work: CaseWork, asked: AskedFor, state: Ask['state']): void {
   const id: string = work.op.opId;
-  const ask: Ask = { ...asked, id, by: work.op.actor, at: work.at, state };
+  const { actor: by, onBehalf } = work.op;
+  const said = onBehalf === undefined ? { by } : { by, onBehalf };
+  const ask: Ask = { ...asked, ...said, id, at: work.at, state };
   put(work, { asks: { [id]: ask } });
 }
 

@@ -100,6 +100,8 @@ type AskCommon = {
   readonly id: AskId;
   readonly text: string;
   readonly by: PersonId;
+  /** Whose it is, where `by` only took it down. */
+  readonly onBehalf?: UnitId | PersonId;
   readonly at: EpochMs;
   readonly state: 'open' | 'granted' | 'refused' | 'lapsed';
   readonly judgedBy?: PersonId;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EAST, openHub, createArgs, WEST } from '../case/caseBuilders.ts';
+import { EAST, type Hub, openHub, createArgs, WEST } from '../case/caseBuilders.ts';
 import { saying } from '../case/caseSayings.ts';
 import { situation } from '../case/caseSituations.ts';
 import { kindSpecs } from '../operation/kindSpec.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { AnyBody } from '../operation/operation.ts';
-import { unsaidUnit } from './rights.ts';
+import { needsSoleHand, unsaidUnit } from './rights.ts';
 
 describe('rights', () => {
   it('need a grant of the right role', () => {
@@ -112,6 +112,45 @@ describe('rights', () => {
       'case.number',
       'numbers.lease',
     ]);
+  });
+});
+
+describe('what somebody asked for', () => {
+  const grantOf = (hub: Hub, by: string) => ({ ...saying('the chief grants it', hub, 1), by });
+
+  it('another judges, though both have the right', () => {
+    const hub = situation('signed');
+    hub.say({ ...saying('ask to void', hub, 1), by: 'dispatcher+dutyChief1@district' });
+    const own = hub.say(grantOf(hub, 'dispatcher+dutyChief1@district'));
+    expect(own).toMatchObject({ outcome: 'refused-recorded', reason: { code: 'ask/own' } });
+    expect(hub.doc().stage).toBe('handling');
+    expect(hub.say(grantOf(hub, 'dutyChief2@district')).outcome).toBe('applied');
+  });
+
+  it('the only one on duty judges himself while the street is cut off', () => {
+    const alone = `unit+dispatcher1@${EAST}`;
+    const hub = situation('signed');
+    hub.say({ ...saying('roads return', hub, 1), by: alone });
+    const grant = { ...saying('grant the return', hub, 1), by: alone };
+    expect(hub.say(grant).reason?.code).toBe('ask/own');
+    expect(needsSoleHand(hub.body(grant), hub.doc(), hub.facts())).toBe(true);
+    const claimed = { ...grant, soleHand: true as const };
+    expect(hub.say(claimed, { known: { connectedThen: true } }).reason?.code).toBe('ask/own');
+    expect(hub.say(claimed, { known: { connectedThen: false } }).outcome).toBe('applied');
+  });
+
+  it('but a return that he took down for its unit he judges himself', () => {
+    const desk = `dispatcher1@${EAST}`;
+    const hub = situation('signed');
+    hub.say({ ...saying('roads return', hub, 1), by: desk, onBehalf: 'e-roads' });
+    expect(hub.say({ ...saying('grant the return', hub, 1), by: desk }).outcome).toBe('applied');
+  });
+
+  it('no word on behalf of somebody makes another’s', () => {
+    const hub = situation('signed');
+    const chief = 'dispatcher+dutyChief1@district';
+    hub.say({ ...saying('ask to void', hub, 1), by: chief, onBehalf: 'e-roads' });
+    expect(hub.say(grantOf(hub, chief)).reason?.code).toBe('ask/own');
   });
 });
 

@@ -27,7 +27,14 @@ export function rightsRefusal(op: Asked, facts: DecideFacts, cls: OpClass): Doma
     return { code: 'unit/not-yours' };
   }
   if (doc !== null && !hasStanding(doc, op.scope)) return { code: 'case/stranger' };
-  return doc === null ? null : (axisRefusal(op, facts, doc) ?? reporterRefusal(op, facts, doc));
+  return doc === null ? null : selfRefusal(op, facts, doc);
+}
+
+/** What needs a second person; the only one on duty at a cut-off sub-center does without. */
+function selfRefusal(op: Asked, facts: DecideFacts, doc: CaseDoc): DomainRefusal | null {
+  return (
+    axisRefusal(op, facts, doc) ?? reporterRefusal(op, facts, doc) ?? ownAskRefusal(op, facts, doc)
+  );
 }
 
 /** Whose act it is, by what its class turned out to be. */
@@ -108,6 +115,14 @@ function reporterRefusal(op: Asked, facts: DecideFacts, doc: CaseDoc): DomainRef
   return op.actor === doc.createdBy ? { code: 'axis/reporter-handles' } : null;
 }
 
+/** Nobody grants or refuses what he asked for himself. A return that he only took down is its unit's. */
+function ownAskRefusal(op: Asked, facts: DecideFacts, doc: CaseDoc): DomainRefusal | null {
+  if (op.kind !== 'judge' || isSoleHand(op, facts)) return null;
+  const ask = doc.asks?.[textIn(op.args, 'ask') ?? ''];
+  if (ask?.by !== op.actor) return null;
+  return ask.kind === 'return' && ask.onBehalf !== undefined ? null : { code: 'ask/own' };
+}
+
 /** Only from those who may record, and only for the unit whose act it was, does the word count. */
 function isRecorded(op: Asked, facts: DecideFacts): boolean {
   if (op.onBehalf === undefined || !namesItsUnit(op, facts)) return false;
@@ -142,7 +157,7 @@ function endsByJudging({ kind, args }: Asked, doc: CaseDoc | null): boolean {
 /** Would the act pass if the person were alone on duty? Then the shell may add `soleHand` while cut off. */
 export function needsSoleHand(op: Asked, doc: CaseDoc, facts: DecideFacts): boolean {
   if (op.soleHand === true) return false;
-  return (axisRefusal(op, facts, doc) ?? reporterRefusal(op, facts, doc)) !== null;
+  return selfRefusal(op, facts, doc) !== null;
 }
 
 /** The author's scope held the case at the operation's base, or the author was its caretaker. */
