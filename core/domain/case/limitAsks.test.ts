@@ -49,6 +49,20 @@ describe('an extension', () => {
     expect(hub.doc().clocks.handle?.extended).toBe(1);
   });
 
+  it('is not granted to who asked too late by the limit that holds now', () => {
+    const hub = situation('signed');
+    const begun = hub.doc().clocks.handle?.startedAt ?? 0;
+    hub.say(saying('ask for time', hub, 1), { at: begun + 3 * HOUR_MS });
+    expect(whyNot(hub, 'grant it')).toBeUndefined();
+    // Two hours instead of four: over before anybody asked.
+    hub.say(saying('it is a fallen tree', hub, 1), { at: begun + 3 * HOUR_MS + 1 });
+    const before = hub.doc().clocks;
+    expect(whyNot(hub, 'grant it')).toBe('ask/overdue');
+    expect(whyNot(hub, 'refuse it')).toBeUndefined();
+    expect(hub.say(saying('grant it', hub, 1)).reason?.code).toBe('ask/overdue');
+    expect(hub.doc().clocks).toEqual(before);
+  });
+
   it('is the district’s to grant, while its line is up', () => {
     const hub = situation('time asked');
     const street = hub.body(saying('grant the return', hub, 1)) as AnyBody;
@@ -149,6 +163,8 @@ describe('a grant that meets work already done (rule 31)', () => {
       expect(hub.doc().stage).toBe('handled');
       expect(hub.doc().clocks.total).toEqual(before.total);
       expect(hub.doc().clocks.handle?.dueAt).toBe(before.handle?.dueAt);
+      // What ended with the work does not run again.
+      expect(hub.doc().clocks.handle?.endedAt).toBe(hub.at());
       expect(hub.doc().suspended).toBeUndefined();
       expect(Object.values(hub.doc().asks ?? {})).toMatchObject([{ state: 'lapsed' }]);
     },

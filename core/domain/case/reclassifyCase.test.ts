@@ -50,6 +50,17 @@ describe('a case that was sent without a matter', () => {
     }
     expect(hub.doc().clocks.handle).toBeDefined();
   });
+
+  it('counts from when it came back, where it is given one only then', () => {
+    const hub = withoutMatter();
+    expect(hub.say(saying('answer', hub, 1)).outcome).toBe('applied');
+    expect(hub.say(saying('reopen', hub, 1)).outcome).toBe('applied');
+    const back = hub.at();
+    expect(hub.doc().clocks.total).toBeUndefined();
+    hub.say(saying('it is a kerb', hub, 1));
+    expect(hub.doc().round).toBe(2);
+    expect(hub.doc().clocks.total).toMatchObject({ startedAt: back, dueAt: back + 2 * DAY_MS });
+  });
 });
 
 describe('a reclassification', () => {

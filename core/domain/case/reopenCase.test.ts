@@ -22,6 +22,21 @@ describe('a closed case', () => {
     expect(hub.say(saying('dispatch water', hub, 2)).outcome).toBe('applied');
   });
 
+  it('has its caller contacted anew: the contact of the first round is of that round', () => {
+    const hub = situation('signed');
+    for (const name of ['first contact', 'roads done', 'check passed', 'close'] as const) {
+      expect(hub.say(saying(name, hub, 1)).outcome).toBe('applied');
+    }
+    expect(hub.doc().firstContactAt).toBeDefined();
+    const begun = hub.doc().clocks.firstContact?.startedAt ?? 0;
+    hub.say(saying('reopen', hub, 1));
+    expect(hub.doc().firstContactAt).toBeUndefined();
+    hub.say(saying('dispatch water', hub, 2));
+    const again = hub.doc().clocks.firstContact;
+    expect(again?.startedAt).toBeGreaterThan(begun);
+    expect(again).not.toHaveProperty('endedAt');
+  });
+
   it('is opened by whoever calls back, and by nobody who only dispatches or takes calls', () => {
     const hub = situation('closed');
     const may = (by: string): string | null =>
