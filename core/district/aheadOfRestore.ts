@@ -50,6 +50,19 @@ export function isAhead(
   return base.ver > doc.ver || !hasStanding(doc, op.scope);
 }
 
+/**
+ * Said before the restore by somebody whose first login there may be among what was lost: it waits until he
+ * logs in there again, or until nothing that was lost may come back any more.
+ */
+export function isSittingDoubted(
+  { at, receivedAt, judgedAt }: Submitted,
+  restoredAt: EpochMs | null,
+): boolean {
+  return (
+    restoredAt !== null && at <= restoredAt && isLossDoubted(restoredAt, judgedAt ?? receivedAt)
+  );
+}
+
 /** Not decided by being looked at again. Nobody becomes a stranger by what a district may have lost. */
 export function isStillAhead({ outcome, reason }: Decision, isDoubted: boolean): boolean {
   return outcome === 'deferred' || (isDoubted && reason?.code === 'case/stranger');

@@ -1,4 +1,4 @@
-import type { CaseId } from '../domain/operation/identity.ts';
+import type { CaseId, PersonId } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { assert, must } from '../kernel/assert.ts';
 import { err, ok } from '../kernel/result.ts';
@@ -94,9 +94,13 @@ export class DistrictCore {
     return (this.state.marks.get(`${replica}#${incarnation}`)?.quarantinedAt ?? null) !== null;
   }
 
-  /** Decides again what stands deferred, at most so many; the next time goes on with the others. */
-  async replayWaiting(limit: number): Promise<void> {
-    this.#replays.addNext(limit);
+  /**
+   * Decides again what stands deferred: at most so many, and the next time the others; or what somebody said, whose
+   * login may prove where he sat in hours that a restore lost.
+   */
+  async replayWaiting(which: number | PersonId): Promise<void> {
+    if (typeof which === 'number') this.#replays.addNext(which);
+    else this.#replays.addOf(which);
     this.#running ??= this.#run();
     await this.#running;
   }

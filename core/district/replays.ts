@@ -1,5 +1,5 @@
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import type { OpId } from '../domain/operation/identity.ts';
+import type { OpId, PersonId } from '../domain/operation/identity.ts';
 import type { Result } from '../kernel/result.ts';
 import { HOUR_MS } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
@@ -36,6 +36,11 @@ export class Replays {
       // Made: all that was said on it. Changed: perhaps what somebody had seen is here now.
       this.#add(decision.ver === 1 ? waiting : waiting.filter((one) => isNotYet(one.decision)));
     }
+  }
+
+  /** What waits of somebody: he has logged in. */
+  addOf(person: PersonId): void {
+    this.#add([...this.#waiting.all()].filter(({ op }) => op.actor === person));
   }
 
   /** So many of all that wait, from where the last time ended: none is tried twice before each was once. */

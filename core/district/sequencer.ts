@@ -23,6 +23,7 @@ import {
   NOT_YET,
   baseOf,
   isAhead,
+  isSittingDoubted,
   isLossDoubted,
   isNotYet,
   isStillAhead,
@@ -210,6 +211,9 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
   if (checked === 'unknown') return withoutEffect('deferred', null);
   if (checked === 'invalid') return withoutEffect('refused-recorded', { code: 'op/schema' });
   const foreign = foreignTo(submitted, ports);
+  if (foreign === 'person/not-here' && isSittingDoubted(submitted, ports.restoredAt())) {
+    return withoutEffect('deferred', NOT_YET);
+  }
   if (foreign !== null) return withoutEffect('refused-recorded', { code: foreign });
   const { unmade = null } = submitted;
   if (unmade !== null) return withoutEffect('deferred', unmade.reason);

@@ -301,6 +301,7 @@ export class SyncConnection {
     if (!opened.ok) return this.send({ f: 'login', id, ok: false, value: { code: opened.error } });
     const { person, verifier, token } = opened.value;
     this.#seat(person, identity);
+    void district.core.replayWaiting(person);
     const name = district.people.person(person)?.name ?? person;
     const grants = district.grantsOf(person, clock.wall());
     const value = { person: { id: person, name }, grants, verifier, token };

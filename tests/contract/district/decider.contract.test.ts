@@ -19,6 +19,7 @@ import { nodeHashing } from '#core/node/nodeHashing.ts';
 import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
 import type { Push, PushAnswer } from '#core/district/push.ts';
 import type { CommitBatch } from '#core/district/store/districtStore.ts';
+import { BROUGHT_AGAIN_MS } from '#core/district/aheadOfRestore.ts';
 import type { District } from '#core/district/openDistrict.ts';
 
 let place: Place;
@@ -281,11 +282,43 @@ describe('one decider', () => {
     await district.history.restored();
     place.clock.pass(1_000);
     const answers = await decided(alone.batch([...lost, create('opd')]));
-    expect(answers.map(({ outcome, reason }) => reason?.code ?? outcome)).toEqual([
-      'applied',
-      'person/not-here',
-      'person/not-here',
+    expect(answers.map(({ outcome, reason }) => [outcome, reason?.code ?? null])).toEqual([
+      ['applied', null],
+      ['deferred', 'case/not-yet'],
+      ['refused-recorded', 'person/not-here'],
     ]);
+  });
+
+  it('I-11: waits for the login of whoever sat down first in lost hours, until the doubt is over', async () => {
+    const alone = new Author('alone', 'district', place.clock);
+    const { device, replica, scope, key } = alone;
+    const enrolled = { device, replica, publicKey: key.publicKey, scope, name: device };
+    await district.core.act([{ kind: 'device.enrol', caseId: null, args: enrolled }]);
+    const create = (by: string): AnyOperation =>
+      alone.make({ kind: 'case.create', caseId: newCaseId(), args: creation(), by });
+    const [known, unknown] = [create('opd'), create('did')];
+    place.clock.pass(1_000);
+    await district.history.restored();
+    place.clock.pass(1_000);
+    await decided(alone.batch([known, unknown]));
+    const lastWord = async (op: AnyOperation) =>
+      (await decided(alone.batch([known, unknown]))).find(({ opId }) => opId === op.opId);
+    await district.core.replayWaiting('opd');
+    expect((await lastWord(known))?.outcome).toBe('deferred');
+    // He logs in there: what he had said is believed, and nothing of anybody else.
+    const now = place.clock.wall();
+    district.sittings.opened({ device, person: 'opd', openedAt: now, until: now + DAY_MS });
+    await district.core.replayWaiting('opd');
+    expect((await lastWord(known))?.outcome).toBe('applied');
+    expect((await caseAt(district, known.caseId ?? '')).ver).toBeGreaterThan(0);
+    await district.core.replayWaiting(100);
+    expect((await lastWord(unknown))?.outcome).toBe('deferred');
+    place.clock.pass(BROUGHT_AGAIN_MS);
+    await district.core.replayWaiting(100);
+    expect(await lastWord(unknown)).toMatchObject({
+      outcome: 'refused-recorded',
+      reason: { code: 'person/not-here' },
+    });
   });
 
   it('revokes a right that only the directory gave: nothing more is done with it', async () => {
