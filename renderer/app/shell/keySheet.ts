@@ -10,7 +10,8 @@ export type KeyGroup = { readonly layer: ActionLayer; readonly lines: readonly K
 
 /**
  * The acts with keys of one screen and of all screens, by the layer in which they work. What two keys do
- * stands once, in the layer in which all of them work.
+ * stands once, in the layer in which all of them work. Going to a screen is no act on it, though both are
+ * called by one word.
  */
 export function keySheetFor(
   actions: readonly ActionSpec[],
@@ -24,8 +25,9 @@ export function keySheetFor(
   const lines = new Map<string, { readonly layer: ActionLayer; readonly line: KeyLine }>();
   for (const { title, layer, chords } of here) {
     const words = title(m);
-    const known = lines.get(words);
-    lines.set(words, {
+    const place = `${chords.every(isJourney) ? 'go' : 'act'} ${words}`;
+    const known = lines.get(place);
+    lines.set(place, {
       layer,
       line: { title: words, chords: [...new Set([...(known?.line.chords ?? []), ...chords])] },
     });
@@ -34,4 +36,9 @@ export function keySheetFor(
     layer,
     lines: [...lines.values()].filter((each) => each.layer === layer).map(({ line }) => line),
   })).filter((group) => group.lines.length > 0);
+}
+
+/** `G B`: to another screen. */
+function isJourney(chord: string): boolean {
+  return chord.startsWith('G ');
 }
