@@ -119,7 +119,7 @@ class History {
     this.#options = options;
     this.#rng = createRng(options.seed);
     const dice = this.#rng.fork('faults').next();
-    this.#fault = options.fault ?? faultFor(options.planted ?? null) ?? drawn(dice);
+    this.#fault = options.fault ?? faultFor(options.planted ?? null) ?? drawn(dice, options.planted !== undefined);
   }
 
   async prepare(): Promise<void> {
@@ -406,10 +406,10 @@ class History {
   }
 }
 
-function drawn(dice: number): Fault | null {
+function drawn(dice: number, isPlanted: boolean): Fault | null {
   if (dice < 0.1) return 'fork';
   if (dice < 0.2) return 'restore';
-  return dice < 0.25 ? 'both' : null;
+  return dice < 0.25 && !isPlanted ? 'both' : null;
 }
 
 function storesOf({ room, server }: HistoryOptions): MakeStore {
