@@ -119,7 +119,10 @@ class History {
     this.#options = options;
     this.#rng = createRng(options.seed);
     const dice = this.#rng.fork('faults').next();
-    this.#fault = options.fault ?? faultFor(options.planted ?? null) ?? drawn(dice, options.planted !== undefined);
+    this.#fault =
+      options.fault ??
+      faultFor(options.planted ?? null) ??
+      drawn(dice, options.planted !== undefined);
   }
 
   async prepare(): Promise<void> {
