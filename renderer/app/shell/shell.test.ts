@@ -369,6 +369,21 @@ test('a seat locked by hand does not speak of ten minutes', async () => {
   expect(dialog).not.toContain('十分钟');
 });
 
+test('a seat at which a call rings locks when the ring is over, not before', async () => {
+  const now = town({ session: session({ roles: operator }), calls: [call('ringing')] });
+  const host = hostOf(now);
+  vi.useFakeTimers({ now: NOW, toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] });
+  await open(host);
+  vi.advanceTimersByTime(LOCK_AFTER_MS + MINUTE);
+  expect(askedFor(host, 'session.lock')).toHaveLength(0);
+  now.calls = [];
+  host.refresh('calls');
+  await mounted?.settle();
+  vi.advanceTimersByTime(MINUTE);
+  await mounted?.settle();
+  expect(askedFor(host, 'session.lock').length).toBeGreaterThan(0);
+});
+
 test('the seat locks ten minutes after the last key', async () => {
   const now = town();
   const host = hostOf(now);

@@ -9,7 +9,7 @@ export const LOCK_AFTER_MS = 10 * MINUTE_MS;
 const LOOK_EVERY_MS = 5_000;
 const IN_CALL = new Set(['claimed', 'answered', 'held']);
 
-/** Locks the seat ten minutes after the last key or click; never during a call. */
+/** Locks the seat ten minutes after the last key or click; never during a call, and not while one rings. */
 export function useSeatLock(): { readonly onKey: () => void } {
   const client = useClient();
   const session = useSessionStore();
@@ -21,8 +21,10 @@ export function useSeatLock(): { readonly onKey: () => void } {
     lastTouch = performance.now();
   };
   const look = (): void => {
-    const isInCall = (calls.calls?.calls ?? []).some((call) => IN_CALL.has(call.state));
-    if (isInCall || session.session?.state !== 'open') onKey();
+    const states = (calls.calls?.calls ?? []).map((call) => call.state);
+    if (states.some((state) => IN_CALL.has(state)) || session.session?.state !== 'open') onKey();
+    // Whoever reaches for F2 finds no password asked. A ring that nobody answers is no sign of somebody.
+    else if (states.includes('ringing')) return;
     else if (performance.now() - lastTouch >= LOCK_AFTER_MS) {
       shell.isLockedByItself = true;
       void client.do('session.lock', {});
