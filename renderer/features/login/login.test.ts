@@ -52,6 +52,12 @@ async function open() {
   type(field('text'), 'li');
   type(field('password'), 'a-password');
   return {
+    type: (kind: 'text' | 'password', text: string): void => {
+      const into = field(kind);
+      into.focus();
+      type(into, text);
+    },
+    hasFocus: (kind: 'text' | 'password') => document.activeElement === field(kind),
     password: () => field('password').value,
     text: () => screen.root.textContent,
     choose: async (seat: string) => {
@@ -93,5 +99,25 @@ describe('the seat of a login', () => {
     refusal = null;
     await page.enter();
     expect(asked[2]).toEqual({ login: 'li', password: 'a-password', seat: 'D01' });
+  });
+});
+
+describe('the password of a login', () => {
+  it('is gone on to by Enter after the name; nothing is asked without one', async () => {
+    const page = await open();
+    page.type('password', '');
+    page.type('text', 'li');
+    await page.enter();
+    expect(asked).toEqual([]);
+    expect(page.hasFocus('password')).toBe(true);
+  });
+
+  it('is typed again at once when it was wrong', async () => {
+    const page = await open();
+    page.type('text', 'li');
+    refusal = { code: 'session/bad-login' };
+    await page.enter();
+    expect(page.password()).toBe('');
+    expect(page.hasFocus('password')).toBe(true);
   });
 });
