@@ -2,7 +2,8 @@ import { hasStanding } from '../domain/case/membership.ts';
 import type { Decision } from '../domain/operation/decision.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DomainRefusal } from '../domain/operation/refusal.ts';
-import { DAY_MS, type EpochMs } from '../kernel/time.ts';
+import type { EpochMs } from '../kernel/time.ts';
+import { ACTS_KEPT_MS } from '../protocol/sync/actsKept.ts';
 import type { Staged } from './districtState.ts';
 import type { SequencerPorts, Submitted } from './sequencer.ts';
 
@@ -21,12 +22,9 @@ export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: 
   return op.bases.find((base) => base.of === `case:${op.caseId ?? ''}`) ?? null;
 }
 
-/** Consoles keep what was decided for so long and bring it again after a restore (sync.md 4.7); then it is lost. */
-export const BROUGHT_AGAIN_MS = 35 * DAY_MS;
-
 /** May something that was decided before a restore still come back? No clock of a console is asked. */
 export function isLossDoubted(restoredAt: EpochMs | null, now: EpochMs): boolean {
-  return restoredAt !== null && now - restoredAt <= BROUGHT_AGAIN_MS;
+  return restoredAt !== null && now - restoredAt <= ACTS_KEPT_MS;
 }
 
 /**

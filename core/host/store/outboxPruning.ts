@@ -1,9 +1,8 @@
 import { DAY_MS } from '../../kernel/time.ts';
 import type { EpochMs } from '../../kernel/time.ts';
+import { ACTS_KEPT_MS } from '../../protocol/sync/actsKept.ts';
 import type { SqlWriter } from '../../storage/sqlite/database.ts';
 
-/** Decided acts that the district holds safely stay this long: a district that is put back asks for them. */
-export const ACTS_KEPT_MS = 35 * DAY_MS;
 /** No form is sent again after this long. */
 const ONCE_KEPT_MS = 400 * DAY_MS;
 

@@ -1,9 +1,7 @@
 import type { CaseNo } from '../../domain/operation/identity.ts';
-import { DAY_MS, type EpochMs } from '../../kernel/time.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import { ACTS_KEPT_MS } from '../../protocol/sync/actsKept.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
-
-/** As long as an act may be asked for again; no form is open for so long. */
-const KEPT_MS = 35 * DAY_MS;
 
 /**
  * Numbers told to a caller while a form was open. Each was taken from the lease before it was told, so no two
@@ -30,7 +28,8 @@ export class ToldNumbers {
       const caseNo = await take();
       if (caseNo === null) return null;
       await this.#db.write(async (tx) => {
-        await tx.run('DELETE FROM told_number WHERE at < ?', [on.at - KEPT_MS]);
+        // No form is open for as long as its act may be asked for again.
+        await tx.run('DELETE FROM told_number WHERE at < ?', [on.at - ACTS_KEPT_MS]);
         const row = [form, caseNo, on.incarnation, on.at];
         await tx.run('INSERT INTO told_number VALUES (?, ?, ?, ?)', row);
       });

@@ -19,7 +19,7 @@ import { nodeHashing } from '#core/node/nodeHashing.ts';
 import type { FeedEntry, WireDecision } from '#core/protocol/sync/frames.ts';
 import type { Push, PushAnswer } from '#core/district/push.ts';
 import type { CommitBatch } from '#core/district/store/districtStore.ts';
-import { BROUGHT_AGAIN_MS } from '#core/district/aheadOfRestore.ts';
+import { ACTS_KEPT_MS } from '#core/protocol/sync/actsKept.ts';
 import type { District } from '#core/district/openDistrict.ts';
 
 let place: Place;
@@ -313,7 +313,7 @@ describe('one decider', () => {
     expect((await caseAt(district, known.caseId ?? '')).ver).toBeGreaterThan(0);
     await district.core.replayWaiting(100);
     expect((await lastWord(unknown))?.outcome).toBe('deferred');
-    place.clock.pass(BROUGHT_AGAIN_MS);
+    place.clock.pass(ACTS_KEPT_MS);
     await district.core.replayWaiting(100);
     expect(await lastWord(unknown)).toMatchObject({
       outcome: 'refused-recorded',

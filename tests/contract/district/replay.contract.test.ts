@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BROUGHT_AGAIN_MS } from '#core/district/aheadOfRestore.ts';
+import { ACTS_KEPT_MS } from '#core/protocol/sync/actsKept.ts';
 import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import { replayIdOf, type AnyOperation } from '#core/domain/operation/operation.ts';
@@ -184,7 +184,7 @@ describe('a district that was put back', () => {
     await putBack();
     expect(await push(streetB, stranger)).toMatchObject([NOT_YET]);
     expect(await push(streetA, onNothing)).toMatchObject([NOT_YET]);
-    place.clock.pass(BROUGHT_AGAIN_MS - 2 * DAY_MS);
+    place.clock.pass(ACTS_KEPT_MS - 2 * DAY_MS);
     await district.core.replayWaiting(10);
     expect(district.core.state.waiting.size).toBe(2);
     place.clock.pass(3 * DAY_MS);
@@ -204,7 +204,7 @@ describe('a district that was put back', () => {
     await putBack();
     const lost = [1, 2, 3].map(() => note(streetA, 'dia', newCaseId(), [1, 0]));
     await push(streetA, ...lost);
-    place.clock.pass(BROUGHT_AGAIN_MS + DAY_MS);
+    place.clock.pass(ACTS_KEPT_MS + DAY_MS);
     for (const left of [2, 1, 0]) {
       await district.core.replayWaiting(1);
       expect(district.core.state.waiting.size).toBe(left);
