@@ -11,6 +11,7 @@ import { createCertificate, fingerprintOf } from '../node/certificate.ts';
 import { createDeviceKey } from '../node/deviceKey.ts';
 import type { DeviceKey } from '../node/deviceKey.ts';
 import type { TlsIdentity } from '../node/certificate.ts';
+import { isAbsent } from '../node/isAbsent.ts';
 import { createDataKey } from '../node/sealing.ts';
 import { writeSynced } from '../node/writeSynced.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -55,6 +56,12 @@ export async function openSecrets(folder: string, clock: Clock): Promise<Distric
   const secrets = { district, dataKey: createDataKey(), tls, wallToken, headKey };
   await writeSecrets(file, secrets);
   return secrets;
+}
+
+/** Of a district that was begun: nothing is made here. */
+export async function readSecrets(folder: string): Promise<DistrictSecrets> {
+  const text = await readFile(join(folder, DISTRICT_FOLDER.secrets), 'utf8');
+  return JSON.parse(text) as DistrictSecrets;
 }
 
 type StoredSecrets = Omit<DistrictSecrets, 'headKey'> & Partial<DistrictSecrets>;
@@ -108,6 +115,6 @@ async function readJson<T>(folder: string, name: string): Promise<T | null> {
 }
 
 function absent(cause: unknown): null {
-  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+  if (isAbsent(cause)) return null;
   throw cause;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAbsent } from '../node/isAbsent.ts';
 import { createSealing } from '../node/sealing.ts';
 import { writeSynced } from '../node/writeSynced.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -28,7 +29,7 @@ export async function readIdentity(
   systemKey: string | null,
 ): Promise<Identity | null> {
   const text = await readFile(join(folder, 'identity.json'), 'utf8').catch((cause: unknown) => {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (isAbsent(cause)) return null;
     // It is there and cannot be read: whoever took this for a new console would lose who it is.
     throw new AppError('storage/io', { cause, details: { file: 'identity.json' } });
   });

@@ -1,11 +1,10 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../protocol/errors.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
 import { findMigrations, readMigrations, versionOf } from '../../storage/sqlite/migrate.ts';
-import { DISTRICT_FOLDER } from '../districtFolder.ts';
-import type { DistrictSecrets } from '../districtFolder.ts';
+import { DISTRICT_FOLDER, readSecrets } from '../districtFolder.ts';
 import { beOfDistrict, openServerBeside } from '../store/openStores.ts';
 import type { Stores } from '../store/openStores.ts';
 import type { StoreAddress } from '../store/storeAddress.ts';
@@ -57,8 +56,7 @@ export async function openAuditSource({
   postgres,
 }: AuditPlace): Promise<AuditSource & { readonly close: () => Promise<void> }> {
   const folder = postgres === null ? await districtFolderAt(data) : data;
-  const text = await readFile(join(folder, DISTRICT_FOLDER.secrets), 'utf8');
-  const { district, headKey } = JSON.parse(text) as DistrictSecrets;
+  const { district, headKey } = await readSecrets(folder);
   const { database, store } =
     postgres === null ? await fileBeside(folder) : await serverBeside(postgres.url, district);
   const close = (): Promise<void> => database.close();

@@ -3,10 +3,9 @@ import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createFileSealing } from '../../node/files/fileSealing.ts';
 import type { FileSealing } from '../../node/files/fileSealing.ts';
+import { isAbsent } from '../../node/isAbsent.ts';
 import { writeSynced } from '../../node/writeSynced.ts';
-import { DISTRICT_FOLDER } from '../districtFolder.ts';
-import type { DistrictSecrets } from '../districtFolder.ts';
-import { isAbsent } from './backupFiles.ts';
+import { readSecrets } from '../districtFolder.ts';
 
 export type Attachments = {
   /** Copied now. */
@@ -24,8 +23,7 @@ export type CopyOptions = {
 
 /** By the keys of the folder that the attachments belong to. */
 export async function sealingOf(folder: string): Promise<FileSealing> {
-  const text = await readFile(join(folder, DISTRICT_FOLDER.secrets), 'utf8');
-  return createFileSealing((JSON.parse(text) as DistrictSecrets).dataKey);
+  return createFileSealing((await readSecrets(folder)).dataKey);
 }
 
 /** Whole attachments by their names; only what is in them as it was written goes over. */

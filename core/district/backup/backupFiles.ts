@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { EpochMs } from '../../kernel/time.ts';
+import { isAbsent } from '../../node/isAbsent.ts';
 import { DISTRICT_FOLDER } from '../districtFolder.ts';
 
 /*
@@ -132,10 +133,6 @@ export async function filesBeside(folder: string): Promise<string[]> {
     .filter((name) => !NOT_COPIED.test(name) && name !== RESTORED_MARK)
     .filter((name) => !OWN_FOLDERS.includes(name.split(/[\\/]/)[0] ?? ''))
     .sort();
-}
-
-export function isAbsent(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }
 
 export const DATABASE = DISTRICT_FOLDER.database;

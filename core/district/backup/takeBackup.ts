@@ -9,8 +9,7 @@ import type { Database } from '../../storage/sqlite/database.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import { versionOf } from '../../storage/sqlite/migrate.ts';
 import { districtFolderAt, openBeside } from '../audit/openSource.ts';
-import { DISTRICT_FOLDER } from '../districtFolder.ts';
-import type { DistrictSecrets } from '../districtFolder.ts';
+import { DISTRICT_FOLDER, readSecrets } from '../districtFolder.ts';
 import { copyAttachments, sealingOf } from './attachments.ts';
 import type { Attachments } from './attachments.ts';
 import {
@@ -147,8 +146,7 @@ async function draw(database: Database, { folder, now }: Place, copies: string):
   const files: FileOfBackup[] = [await describe(copies, file)];
   for (const one of await filesBeside(copies))
     files.push(await describe(copies, join(copies, one)));
-  const secrets = await readFile(join(copies, DISTRICT_FOLDER.secrets), 'utf8');
-  const { district } = JSON.parse(secrets) as DistrictSecrets;
+  const { district } = await readSecrets(copies);
   const kind = 'shaotai-backup';
   return { kind, v: BACKUP_VERSION, district, takenAt: now, ...about, files };
 }
