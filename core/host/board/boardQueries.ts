@@ -73,9 +73,14 @@ export async function boardWindow(reader: SqlReader, look: Look): Promise<BoardW
         : [],
     from,
     rows: rows.map((row) => shownRow(row.row, row.mine === 1, look.unitName)),
-    counts: await filterCounts(reader, look),
+    counts: await filterCounts(reader, look, isAllOfMine(params) ? total : null),
     asOf: look.now,
   };
+}
+
+/** The list is the filter itself, so that its length needs no second count. */
+function isAllOfMine({ filter, text }: BoardParams): boolean {
+  return filter === 'mine' && text.trim() === '';
 }
 
 /** What a call-back clerk has to do is in the order in which it is due. */
@@ -161,7 +166,8 @@ function filterClause({ params, viewer, now, today }: Look): Clause {
  * where a verification was ordered or a call-back is due.
  */
 function mineSql(viewer: Viewer): string {
-  const holders = viewer.holders === null ? '' : ' AND holder IN (SELECT value FROM json_each(?))';
+  // The plus keeps the walk in the list's own order, which ends with the page that is shown.
+  const holders = viewer.holders === null ? '' : ' AND +holder IN (SELECT value FROM json_each(?))';
   const units = viewer.units.map(() => "units LIKE '%|' || ? || '|%'").join(' OR ');
   const byUnit =
     units === '' ? '' : ` OR (open = 1 AND (waits & ${WAITS.unit}) <> 0 AND (${units}))`;
@@ -186,36 +192,55 @@ function mineParams(viewer: Viewer): SqlValue[] {
 
 type Counted = Readonly<Record<BoardFilter | 'ended', number>>;
 
-/** All filters at once: open cases by one walk over a covering index, the rest by small indices. */
-async function filterCounts(reader: SqlReader, look: Look): Promise<Record<BoardFilter, number>> {
+/**
+ * All filters at once: open cases by one walk over a covering index, the rest by small indices.
+ * `mine` is the count of what waits for this person where it is known already.
+ */
+async function filterCounts(
+  reader: SqlReader,
+  look: Look,
+  mine: number | null,
+): Promise<Record<BoardFilter, number>> {
   const { now, today, viewer } = look;
   const own = andOpenedBy(viewer.keys);
   const index = viewer.keys === null ? 'INDEXED BY board_open' : '';
-  const ended = namedEnded(viewer);
+  const waiting = mine === null ? waitingFor(viewer) : KNOWN;
   const row = await reader.get<Counted>(
-    `SELECT TOTAL(${mineSql(viewer)}) AS mine, TOTAL(own_lane = 2) AS toDispatch,
-       TOTAL(own_lane = 3) AS returned, TOTAL(own_lane = 4) AS toSign, TOTAL(own_lane = 5) AS inHand,
-       TOTAL(own_lane = 6) AS toCheck, TOTAL(near_at <= ?) AS near,
+    `SELECT ${waiting.open.sql} AS mine, ${inLane(2)} AS toDispatch, ${inLane(3)} AS returned,
+       ${inLane(4)} AS toSign, ${inLane(5)} AS inHand, ${inLane(6)} AS toCheck,
+       COUNT(*) FILTER (WHERE near_at <= ?) AS near,
        (SELECT COUNT(*) FROM board WHERE sync = 1${own.sql}) AS pending,
        (SELECT COUNT(*) FROM board WHERE closed_at > 0 AND closed_at >= ?${own.sql}) AS closedToday,
        (SELECT COUNT(*) FROM board WHERE 1${own.sql}) AS "all",
-       (${ended.sql}) AS ended
+       (${waiting.ended.sql}) AS ended
      FROM board ${index} WHERE open = 1${own.sql}`,
     [
-      ...mineParams(viewer),
+      ...waiting.open.params,
       ...[now, ...own.params, today],
       ...[...own.params, ...own.params],
-      ...ended.params,
+      ...waiting.ended.params,
       ...own.params,
     ],
   );
-  const { ended: waiting, ...counts } = must(row, 'counts are always one row');
-  return { ...counts, mine: counts.mine + waiting };
+  const { ended, ...counts } = must(row, 'counts are always one row');
+  return { ...counts, mine: mine ?? counts.mine + ended };
+}
+
+const inLane = (lane: number): string => `COUNT(*) FILTER (WHERE own_lane = ${lane})`;
+
+/** What waits for a person, among open cases and among ended ones. */
+type Waiting = { readonly open: Clause; readonly ended: Clause };
+const NONE: Clause = { sql: '0', params: [] };
+const KNOWN: Waiting = { open: NONE, ended: NONE };
+
+function waitingFor(viewer: Viewer): Waiting {
+  const open = `COUNT(*) FILTER (WHERE ${mineSql(viewer)})`;
+  return { open: { sql: open, params: mineParams(viewer) }, ended: namedEnded(viewer) };
 }
 
 /** Call-backs wait on closed cases; only a clerk's board looks there. */
 function namedEnded({ named, keys }: Viewer): Clause {
-  if (named.length === 0) return { sql: '0', params: [] };
+  if (named.length === 0) return NONE;
   const due = andOpenedBy(named);
   const own = andOpenedBy(keys);
   return {
