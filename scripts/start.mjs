@@ -1,24 +1,18 @@
 // `npm start`: from a fresh clone to a console at work. Installs what is missing, builds, makes the
 // demo district once, starts the district server and opens the desktop console. Without a display
 // the same console and wall are served to a browser. Ctrl+C stops everything.
-//   --data DIR     where the demo lives (default .demo)
-//   --days N       days of history of the demo district (default 30)
-//   --browser      serve to a browser although there is a display
-//   --wall         open the wall, too
-//   --street       open a console of the street 东直门, too (in a browser it is served anyway)
-//   --quiet-demo   no simulated people, and nothing played of the time since the demo was last used
-//   --calls F      calls from the simulator, F times the usual number (default 1, 0: none)
+// `npm start -- --help` explains the options (startOptions.mjs).
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { startChild, within } from './children.mjs';
 import { describeElectron, ensureElectron } from './electronRuntime.mjs';
 import { ensurePackages } from './ensurePackages.mjs';
 import { demoIn, holderOf } from './demoFolder.mjs';
 import { ensureSystemPackages } from './ensureSystem.mjs';
+import { HELP, readStartOptions } from './startOptions.mjs';
 
 const READY_MS = 60_000;
 const DISTRICT_PORT = '4100';
@@ -34,8 +28,6 @@ const IN_USE =
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line) => console.log(line);
 
-const USAGE =
-  'npm start -- [--data DIR] [--days N] [--browser] [--wall] [--street] [--calls F] [--quiet-demo]';
 const OWN_FOLDER = join(root, '.demo');
 const values = readWords();
 const data = resolve(values.data);
@@ -46,22 +38,16 @@ const hasDisplay =
 const isDesktop = hasDisplay && !values.browser;
 
 function readWords() {
-  try {
-    return parseArgs({
-      options: {
-        data: { type: 'string', default: OWN_FOLDER },
-        days: { type: 'string' },
-        browser: { type: 'boolean', default: false },
-        wall: { type: 'boolean', default: false },
-        street: { type: 'boolean', default: false },
-        'quiet-demo': { type: 'boolean', default: false },
-        calls: { type: 'string', default: '1' },
-      },
-    }).values;
-  } catch (error) {
-    console.log(`${error.message}\n${USAGE}`);
+  const read = readStartOptions(process.argv.slice(2), OWN_FOLDER);
+  if ('fault' in read) {
+    say(read.fault);
     process.exit(2);
   }
+  if (read.values.help) {
+    say(HELP);
+    process.exit(0);
+  }
+  return read.values;
 }
 
 /** Started in this order; stopped in the opposite one. */
