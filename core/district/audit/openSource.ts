@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../protocol/errors.ts';
+import { refuseNewer, refuseOlder } from '../../storage/fileVersion.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
 import { findMigrations, readMigrations, versionOf } from '../../storage/sqlite/migrate.ts';
@@ -33,10 +34,9 @@ export async function openBeside(folder: string): Promise<Database> {
   try {
     const version = await versionOf(database);
     const known = (await readMigrations(findMigrations(import.meta.url, 'district'))).length;
-    const details = { file: version, program: known };
-    if (version > known) throw new AppError('storage/from-the-future', { details });
+    refuseNewer(version, known);
     // Whoever has not started this program on it once has neither heads nor a key for them.
-    if (version < HEADS_SINCE) throw new AppError('storage/from-the-past', { details });
+    refuseOlder(version, known, HEADS_SINCE);
     return database;
   } catch (cause) {
     await database.close();

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { EpochMs } from '../../kernel/time.ts';
 import { writeSynced } from '../../node/writeSynced.ts';
 import { AppError } from '../../protocol/errors.ts';
+import { refuseNewer } from '../../storage/fileVersion.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
 import { findMigrations, readMigrations } from '../../storage/sqlite/migrate.ts';
 import { DISTRICT_FOLDER } from '../districtFolder.ts';
@@ -59,7 +60,7 @@ export async function restoreBackup(
   if (!(await isFree(target)))
     throw new AppError('backup/not-empty', { details: { folder: data } });
   const { found, unreadable } = await choose(from, backup);
-  await refuseNewer(found.manifest);
+  await mustBeKnown(found.manifest);
   const draft = `${target}.restoring`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true, mode: 0o700 });
@@ -114,13 +115,10 @@ async function isFree(folder: string): Promise<boolean> {
   return found === null || (found.isDirectory() && (await readdir(folder)).length === 0);
 }
 
-async function refuseNewer({ v, fileVersion }: Manifest): Promise<void> {
+async function mustBeKnown({ v, fileVersion }: Manifest): Promise<void> {
   const known = (await readMigrations(findMigrations(import.meta.url, 'district'))).length;
-  if (v > BACKUP_VERSION || fileVersion > known) {
-    throw new AppError('storage/from-the-future', {
-      details: { file: fileVersion, program: known },
-    });
-  }
+  refuseNewer(v, BACKUP_VERSION);
+  refuseNewer(fileVersion, known);
 }
 
 async function copyChecked(from: string, to: string, { files }: Manifest): Promise<void> {

@@ -7,7 +7,7 @@ import { writeSynced } from '../../node/writeSynced.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
 import { openDatabase } from '../../storage/sqlite/database.ts';
-import { versionOf } from '../../storage/sqlite/migrate.ts';
+import { copyInto, versionOf } from '../../storage/sqlite/migrate.ts';
 import { districtFolderAt, openBeside } from '../audit/openSource.ts';
 import { DISTRICT_FOLDER, readSecrets } from '../districtFolder.ts';
 import { copyAttachments, sealingOf } from './attachments.ts';
@@ -138,7 +138,7 @@ async function takeWhole(database: Database, place: Place): Promise<Part> {
 async function draw(database: Database, { folder, now }: Place, copies: string): Promise<Manifest> {
   await mkdir(copies, { recursive: true, mode: 0o700 });
   const file = join(copies, DATABASE);
-  await database.maintain((writer) => writer.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`));
+  await copyInto(database, file);
   await syncFile(file);
   for (const one of await filesBeside(folder))
     await copySynced(join(folder, one), join(copies, one));

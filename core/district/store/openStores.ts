@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Log } from '../../node/logFile.ts';
 import { AppError } from '../../protocol/errors.ts';
+import { refuseNewer, refuseOlder } from '../../storage/fileVersion.ts';
 import { openPostgres, openPostgresReader } from '../../storage/postgres/pgDatabase.ts';
 import { migratePostgres, versionOnServer } from '../../storage/postgres/pgMigrate.ts';
 import type { SlowQuery, SqlDatabase } from '../../storage/sqlDatabase.ts';
@@ -57,9 +58,8 @@ export async function openServerBeside(url: string | null): Promise<Stores> {
   try {
     const known = (await readMigrations(findMigrations(import.meta.url, 'postgres'))).length;
     const version = await versionOnServer(database);
-    const details = { file: version, program: known };
-    if (version > known) throw new AppError('storage/from-the-future', { details });
-    if (version < known) throw new AppError('storage/from-the-past', { details });
+    refuseNewer(version, known);
+    refuseOlder(version, known);
     return { database, store: postgresDistrictStore(database) };
   } catch (cause) {
     await database.close();

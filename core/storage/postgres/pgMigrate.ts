@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
-import { AppError } from '../../protocol/errors.ts';
+import { refuseNewer } from '../fileVersion.ts';
 import type { SqlDatabase } from '../sqlDatabase.ts';
+import { checksumOf } from '../sqlite/migrate.ts';
 import type { Migration } from '../sqlite/migrate.ts';
 import type { PostgresDatabase } from './pgDatabase.ts';
 import type { PgSession } from './pgSession.ts';
@@ -28,13 +28,14 @@ export async function migratePostgres(
     const { rows } = await session.query<Applied>(sql);
     const from = rows.at(-1)?.version ?? 0;
     const to = migrations.at(-1)?.version ?? 0;
-    if (from > to) {
-      throw new AppError('storage/from-the-future', { details: { file: from, program: to } });
-    }
+    refuseNewer(from, to);
     for (const migration of migrations) {
       const applied = rows.find(({ version }) => version === migration.version);
       if (applied === undefined) await apply(session, migration);
-      else assert(applied.checksum === sumOf(migration), `${migration.name} was another file once`);
+      else {
+        const isSame = applied.checksum === checksumOf(migration.sql);
+        assert(isSame, `${migration.name} was another file once`);
+      }
     }
     return { from, to };
   });
@@ -58,14 +59,10 @@ async function apply(session: PgSession, migration: Migration): Promise<void> {
     await session.exec(migration.sql);
     const { version, name } = migration;
     const sql = 'INSERT INTO schema_version (version, name, checksum) VALUES (?, ?, ?)';
-    await session.query(sql, [version, name, sumOf(migration)]);
+    await session.query(sql, [version, name, checksumOf(migration.sql)]);
     await session.exec('COMMIT');
   } catch (cause) {
     await session.exec('ROLLBACK').catch(() => undefined);
     throw cause;
   }
-}
-
-function sumOf({ sql }: Migration): string {
-  return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
 }

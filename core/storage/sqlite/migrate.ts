@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assert } from '../../kernel/assert.ts';
 import { AppError } from '../../protocol/errors.ts';
+import { refuseNewer } from '../fileVersion.ts';
 import type { Database } from './database.ts';
 
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
@@ -44,12 +45,17 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
     const number = FILE_NAME.exec(name)?.[1];
     assert(Number(number) === index + 1, `migration out of order: ${name}`);
     const sql = await readFile(join(folder, name), 'utf8');
-    const sum = createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
+    const sum = checksumOf(sql);
     assert(known.get(name) === sum, `migration differs from its checksum: ${name} is ${sum}`);
     migrations.push({ version: index + 1, name, sql });
   }
   assert(known.size === names.length, 'checksums.json names a migration that is not there');
   return migrations;
+}
+
+/** The same on every system: a line may end as it does there. */
+export function checksumOf(sql: string): string {
+  return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
 }
 
 /** Forward only, one transaction each. A file written by a newer program is refused, not touched. */
@@ -59,9 +65,7 @@ export async function migrate(
 ): Promise<MigrateResult> {
   const from = await versionOf(database);
   const to = migrations.at(-1)?.version ?? 0;
-  if (from > to) {
-    throw new AppError('storage/from-the-future', { details: { file: from, program: to } });
-  }
+  refuseNewer(from, to);
   const pending = migrations.filter(({ version }) => version > from);
   if (pending.length === 0) return { from, to, copy: null };
   const copy = from === 0 ? null : await copyBefore(database, from);
@@ -84,6 +88,11 @@ export async function versionOf(database: Database): Promise<number> {
 async function copyBefore(database: Database, version: number): Promise<string> {
   const copy = `${database.file}.v${version}.bak`;
   await rm(copy, { force: true });
-  await database.maintain((writer) => writer.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`));
+  await copyInto(database, copy);
   return copy;
+}
+
+/** The whole database as of one moment, in one file that is not there yet. */
+export async function copyInto(database: Database, file: string): Promise<void> {
+  await database.maintain((writer) => writer.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`));
 }
