@@ -31,10 +31,26 @@ it('asks a batch at a time, in one piece of the chain, up to the last one deferr
   const deferred = { places: [2, 3, 6, 9] };
   const { due } = asking(deferred);
   expect(await due(0)).toEqual([2, 3, 4]);
+  // Nothing was answered: the round goes on a minute later, and the next one after its end.
   expect(await due(MINUTE)).toEqual([6, 7, 8]);
   expect(await due(2 * MINUTE)).toEqual([9]);
-  // Round and round: after the last comes the first.
   expect(await due(3 * MINUTE)).toEqual([2, 3, 4]);
   deferred.places = [];
   expect(await due(4 * MINUTE)).toEqual([]);
+});
+
+it('goes through all that stands deferred within a minute where it is answered, and then waits', async () => {
+  const { ask, due } = asking({ places: [2, 3, 6, 9] });
+  expect(await due(0)).toEqual([2, 3, 4]);
+  expect(await due(1)).toEqual([]);
+  ask.answered();
+  expect(await due(2)).toEqual([6, 7, 8]);
+  ask.answered();
+  expect(await due(3)).toEqual([9]);
+  ask.answered();
+  expect(await due(4)).toEqual([]);
+  // The same answer once more begins no other round.
+  ask.answered();
+  expect(await due(5)).toEqual([]);
+  expect(await due(3 + MINUTE)).toEqual([2, 3, 4]);
 });

@@ -5,13 +5,16 @@ import type { OutboxPort } from './syncPorts.ts';
 const ASK_AGAIN_MS = 60_000;
 
 /**
- * Acts that stand deferred are sent again now and then, a batch at a time and round and round: the answer is
- * what was decided of them last. Nothing else tells whoever is no member of the case.
+ * Acts that stand deferred are sent again now and then: the answer is what was decided of them last. Nothing
+ * else tells whoever is no member of the case. Each minute has a round over all of them, batch after batch, the
+ * next one when the last was answered; after an answer that was lost, the round goes on a minute later.
  */
 export class AskAgain {
   readonly #outbox: Pick<OutboxPort, 'deferred' | 'read'>;
   #askedAt: number | null = null;
-  #upTo = 0;
+  /** How far the round has come; null between two rounds. */
+  #upTo: number | null = null;
+  #isAnswered = false;
 
   constructor(outbox: Pick<OutboxPort, 'deferred' | 'read'>) {
     this.#outbox = outbox;
@@ -20,7 +23,13 @@ export class AskAgain {
   /** A new line: ask at once, from the oldest on. */
   greeted(): void {
     this.#askedAt = null;
-    this.#upTo = 0;
+    this.#upTo = null;
+    this.#isAnswered = false;
+  }
+
+  /** What was sent again is answered: the next of this round may go. */
+  answered(): void {
+    this.#isAnswered = this.#upTo !== null;
   }
 
   /** What to send again now; empty when nothing is due. */
@@ -28,11 +37,16 @@ export class AskAgain {
     now: number,
     most: Parameters<OutboxPort['read']>[1],
   ): Promise<readonly AnyOperation[]> {
-    if (this.#askedAt !== null && now - this.#askedAt < ASK_AGAIN_MS) return [];
-    this.#askedAt = now;
+    const isWaited = this.#askedAt === null || now - this.#askedAt >= ASK_AGAIN_MS;
+    if (!isWaited && !this.#isAnswered) return [];
+    this.#isAnswered = false;
     const deferred = await this.#outbox.deferred();
-    const first = deferred.find((rseq) => rseq > this.#upTo) ?? deferred[0];
+    const upTo = this.#upTo ?? 0;
+    const next = deferred.find((rseq) => rseq > upTo);
+    const first = isWaited ? (next ?? deferred[0]) : next;
     const last = deferred.at(-1);
+    if (isWaited || first !== undefined) this.#askedAt = now;
+    this.#upTo = null;
     if (first === undefined || last === undefined) return [];
     const ops = (await this.#outbox.read(first, most)).filter(({ rseq }) => rseq <= last);
     this.#upTo = ops.at(-1)?.rseq ?? last;

@@ -290,6 +290,7 @@ export class SyncEngine {
   async #decided(frame: Extract<ServerFrame, { readonly f: 'decisions' }>): Promise<void> {
     await this.#ports.outbox.record(frame.decisions);
     this.#heldBack.over();
+    if (frame.batch === AGAIN) this.#askAgain.answered();
     const rseqs = frame.decisions.map((decision) => decision.rseq);
     this.#outbox = decisionsDelivered(this.#outbox, frame.batch, rseqs);
   }

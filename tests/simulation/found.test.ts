@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { runHistory, type HistoryOptions } from './runHistory.ts';
+
+/** Histories in which something broke once; each is told again as it was then. */
+const FOUND: readonly (readonly [what: string, history: Pick<HistoryOptions, 'seed' | 'fault'>])[] =
+  [
+    [
+      'I-03, I-23: hears at once of all his acts that were deferred',
+      { seed: 'big/7', fault: 'both' },
+    ],
+  ];
+
+it.each(FOUND)('whoever %s', async (_, history) => {
+  const result = await runHistory({ replicas: 8, acts: 60, ...history });
+  expect(result.violations).toEqual([]);
+  expect(result.isSettled).toBe(true);
+});
