@@ -17,7 +17,7 @@ export async function writeSynced(file: string, content: Buffer | string): Promi
 }
 
 /** A renamed file is there after a power cut only when its folder was synced, too. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   if (handle === null) return;
   try {

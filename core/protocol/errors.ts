@@ -52,6 +52,7 @@ export const FAILURE_CODES = [
   'storage/from-the-past',
   'backup/none',
   'backup/not-empty',
+  'backup/busy',
   'backup/damaged',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

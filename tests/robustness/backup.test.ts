@@ -184,6 +184,45 @@ describe('a backup', () => {
     expect(drafts.map((draft) => names.includes(draft))).toEqual([false, true]);
   });
 
+  it('holds a password that was set again, though the log did not grow', async () => {
+    await acts(1);
+    const { serverSeq } = await takes(0);
+    await district.logins.set('dia', 'dia', 'another-password');
+    expect(await takes(1)).toMatchObject({ took: 'segment', serverSeq });
+    expect(await takes(2)).toMatchObject({ took: 'nothing-new' });
+    await district.logins.set('dia', 'dia', 'a-third-password');
+    await takes(3);
+    await acts(1);
+    await takes(4);
+    const before = await tablesOf(place.folder);
+    expect(await restores()).toMatchObject({ segments: 2, damaged: null });
+    expect(await tablesOf(target())).toEqual(before);
+  });
+
+  it('is not put off by one that a wrong clock dated, and the newest is the one that knows most', async () => {
+    await acts(1);
+    const { backup: dated } = await takes(3 * 24 * 60);
+    await acts(1);
+    const { took, backup: right } = await takes(0);
+    expect(took).toBe('full');
+    await acts(1);
+    const { serverSeq } = await takes(1);
+    expect(dated > right).toBe(true);
+    expect(await restores()).toMatchObject({ backup: right, serverSeq, segments: 1 });
+  });
+
+  it('is taken by one at a time', async () => {
+    await acts(1);
+    const both = await Promise.allSettled([takes(0), takes(1)]);
+    // Either may come first.
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(both).toContainEqual({
+      status: 'rejected',
+      reason: expect.objectContaining({ code: 'backup/busy' }),
+    });
+    expect(await takes(2)).toMatchObject({ took: 'nothing-new' });
+  });
+
   it('that failed leaves no draft', async () => {
     await acts(1);
     await writeFile(join(place.folder, 'secrets.json'), 'torn');
@@ -240,7 +279,7 @@ describe('a backup', () => {
   it('is refused whole when a byte of it is another one, and so is one that a newer program wrote', async () => {
     await acts(2);
     await takes(0);
-    const [found] = (await backupsIn(to())).whole;
+    const [found] = (await backupsIn(to(), SMALL_START)).whole;
     const { name, manifest } = must(found, 'a backup');
     const file = join(to(), name, 'data', 'district.db');
     await flip(file, 5_000);

@@ -4,6 +4,7 @@ import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node
 import { dirname, join, relative } from 'node:path';
 import type { EpochMs } from '../../kernel/time.ts';
 import { isAbsent } from '../../node/isAbsent.ts';
+import { syncFolder } from '../../node/writeSynced.ts';
 import { DISTRICT_FOLDER } from '../districtFolder.ts';
 
 /*
@@ -34,6 +35,8 @@ export type FileOfBackup = {
 export type BackupEnd = { readonly serverSeq: number; readonly chain: string };
 
 export type Manifest = BackupEnd & {
+  /** Hash of what changes without an entry of the log: logins, codes, people. Absent in older ones. */
+  readonly beside?: string;
   readonly kind: 'shaotai-backup';
   readonly v: number;
   /** Format of the database: its last migration. */
@@ -47,13 +50,14 @@ export type Manifest = BackupEnd & {
 export type FoundBackup = { readonly name: string; readonly manifest: Manifest };
 
 export type FoundBackups = {
-  /** The oldest first. */
+  /** The oldest first: by what is in them within one history, whatever the clock said. */
   readonly whole: readonly FoundBackup[];
   /** Whose manifest is not what was written: they are no backups, and nobody else's fault. */
   readonly unreadable: readonly string[];
 };
 
-export async function backupsIn(folder: string): Promise<FoundBackups> {
+/** `now`: what is dated later was named by a wrong clock, and says nothing of its age. */
+export async function backupsIn(folder: string, now: EpochMs): Promise<FoundBackups> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => /^\d{8}T\d+$/.test(name));
   const whole: FoundBackup[] = [];
   const unreadable: string[] = [];
@@ -62,7 +66,24 @@ export async function backupsIn(folder: string): Promise<FoundBackups> {
     if (manifest === 'unreadable') unreadable.push(name);
     else if (manifest !== null) whole.push({ name, manifest });
   }
-  return { whole, unreadable };
+  return { whole: whole.sort(byHistory(whole, now)), unreadable };
+}
+
+/** Histories by when each began here, backups of one by where its log ends. */
+function byHistory(
+  all: readonly FoundBackup[],
+  now: EpochMs,
+): (a: FoundBackup, b: FoundBackup) => number {
+  const begun = new Map<string, EpochMs>();
+  for (const { manifest } of all) {
+    const at = Math.min(begun.get(manifest.epoch) ?? Infinity, manifest.takenAt);
+    begun.set(manifest.epoch, at);
+  }
+  const begin = ({ manifest }: FoundBackup): number => begun.get(manifest.epoch) ?? 0;
+  const dated = ({ manifest }: FoundBackup): number =>
+    manifest.takenAt > now ? 0 : manifest.takenAt;
+  return (a, b) =>
+    begin(a) - begin(b) || a.manifest.serverSeq - b.manifest.serverSeq || dated(a) - dated(b);
 }
 
 async function manifestIn(backup: string): Promise<Manifest | 'unreadable' | null> {
@@ -109,6 +130,7 @@ export async function copySynced(from: string, to: string): Promise<void> {
   await copyFile(from, `${to}.part`);
   await syncFile(`${to}.part`);
   await rename(`${to}.part`, to);
+  await syncFolder(dirname(to));
 }
 
 export async function syncFile(file: string): Promise<void> {
@@ -121,7 +143,8 @@ export async function syncFile(file: string): Promise<void> {
   }
 }
 
-const NOT_COPIED = /(^district\.db.*|^lock\.json|\.part|\.new|\.bak)$/;
+/** Nor where its rows live: a backup is of a file, and put back as one. */
+const NOT_COPIED = /(^district\.db.*|^lock\.json|^dwelling\.json|\.part|\.new|\.bak)$/;
 const OWN_FOLDERS: readonly string[] = [ATTACHMENTS, 'logs'];
 
 /** What stands in a district's folder beside its database, its attachments and its logs. */

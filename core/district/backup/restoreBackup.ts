@@ -59,7 +59,7 @@ export async function restoreBackup(
   const target = resolve(data);
   if (!(await isFree(target)))
     throw new AppError('backup/not-empty', { details: { folder: data } });
-  const { found, unreadable } = await choose(from, backup);
+  const { found, unreadable } = await choose(from, backup, now);
   await mustBeKnown(found.manifest);
   const draft = `${target}.restoring`;
   await rm(draft, { recursive: true, force: true });
@@ -83,8 +83,9 @@ export async function restoreBackup(
 async function choose(
   from: string,
   backup: string | null,
+  now: EpochMs,
 ): Promise<{ readonly found: FoundBackup; readonly unreadable: readonly string[] }> {
-  const { whole, unreadable } = await backupsIn(from);
+  const { whole, unreadable } = await backupsIn(from, now);
   const found = backup === null ? whole.at(-1) : whole.find(({ name }) => name === backup);
   if (found !== undefined) return { found, unreadable };
   if (backup !== null && unreadable.includes(backup)) {

@@ -19,6 +19,8 @@ export type Segment = {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
   /** Documents of `people.json`, which the running district writes. */
   readonly people: string | null;
+  /** As in the manifest, at the end of this one. */
+  readonly beside?: string;
 };
 
 export type SegmentAsked = {
@@ -28,6 +30,8 @@ export type SegmentAsked = {
   readonly since: EpochMs;
   readonly takenAt: EpochMs;
   readonly people: string | null;
+  /** As the backup that this one goes on from says it; null when it does not. */
+  readonly beside: string | null;
 };
 
 export const SEGMENT = 'shaotai-segment';
@@ -58,7 +62,7 @@ const READS: readonly (readonly [string, string, 'seq' | 'since' | 'all'])[] = [
   ['tree_head', 'SELECT * FROM tree_head WHERE at_ms >= ?', 'since'],
 ];
 
-/** Null when nothing was decided since, or so much that a whole backup is the better one. */
+/** `nothing-new` when nothing changed since, `too-much` when a whole backup is the better one. */
 export async function readSegment(
   database: Database,
   asked: SegmentAsked,
@@ -66,15 +70,23 @@ export async function readSegment(
   const { from, since, epoch, takenAt, people } = asked;
   return database.snapshot(async (reader) => {
     const to = await endOf(reader);
-    if (to.serverSeq === from.serverSeq) return 'nothing-new';
+    const beside = await besideOf(reader, people);
+    if (to.serverSeq === from.serverSeq && beside === asked.beside) return 'nothing-new';
     if (to.serverSeq - from.serverSeq > SEGMENT_ENTRIES_MAX) return 'too-much';
     const tables: Record<string, Row[]> = {};
     for (const [table, sql, above] of READS) {
       const bounds = { seq: [from.serverSeq], since: [since], all: [] };
       tables[table] = await reader.all<Row>(sql, bounds[above]);
     }
-    return { kind: SEGMENT, v: BACKUP_VERSION, epoch, takenAt, from, to, tables, people };
+    return { kind: SEGMENT, v: BACKUP_VERSION, epoch, takenAt, from, to, tables, people, beside };
   });
+}
+
+/** A password that was set again, a code that was made: no entry of the log says so. Tries do not count. */
+export async function besideOf(reader: SqlReader, people: string | null): Promise<string> {
+  const logins = await reader.all('SELECT login, person, verifier FROM login ORDER BY login');
+  const codes = await reader.all('SELECT * FROM enrol_code ORDER BY 1');
+  return hashOf(JSON.stringify([logins, codes, people]));
 }
 
 export async function endOf(reader: SqlReader): Promise<BackupEnd> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { must } from '../../kernel/assert.ts';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
 import type { EpochMs } from '../../kernel/time.ts';
+import { lockFolder } from '../../node/folderLock.ts';
 import { writeSynced } from '../../node/writeSynced.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
@@ -28,7 +29,7 @@ import {
   syncFile,
 } from './backupFiles.ts';
 import type { BackupEnd, FileOfBackup, FoundBackup, Manifest } from './backupFiles.ts';
-import { endOf, packed, readSegment, unpacked } from './segment.ts';
+import { besideOf, endOf, packed, readSegment, unpacked } from './segment.ts';
 
 export type BackupOptions = {
   /** A whole one, whatever there is. */
@@ -60,13 +61,28 @@ export async function takeBackup(
 ): Promise<Taken> {
   const folder = await districtFolderAt(data);
   await mkdir(to, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(to);
+  // Two at once would each go on from the same end, and a restore could follow one of them only.
+  if (!lock.ok) throw new AppError('backup/busy', { details: { pid: lock.pid } });
+  try {
+    return await takeAlone(folder, to, { isFull, now });
+  } finally {
+    lock.lock.release();
+  }
+}
+
+async function takeAlone(
+  folder: string,
+  to: string,
+  { isFull, now }: BackupOptions,
+): Promise<Taken> {
   const database = await openBeside(folder);
   try {
     await dropDrafts(to, now - DRAFT_OLD_MS);
-    const { whole, unreadable } = await backupsIn(to);
+    const { whole, unreadable } = await backupsIn(to, now);
     const last = whole.at(-1);
     const place = { folder, to, now };
-    const isOld = last === undefined || now - last.manifest.takenAt >= FULL_AFTER_MS;
+    const isOld = last === undefined || !isFresh(last.manifest.takenAt, now);
     const part = isFull || isOld ? null : await addSegment(database, place, last);
     const taken = part ?? (await takeWhole(database, place));
     const files = { from: join(folder, ATTACHMENTS), to: join(to, ATTACHMENTS) };
@@ -75,6 +91,11 @@ export async function takeBackup(
   } finally {
     await database.close();
   }
+}
+
+/** One that is dated later than now was dated by a wrong clock: nobody knows how old it is. */
+function isFresh(takenAt: EpochMs, now: EpochMs): boolean {
+  return takenAt <= now && now - takenAt < FULL_AFTER_MS;
 }
 
 type Place = { readonly folder: string; readonly to: string; readonly now: EpochMs };
@@ -91,9 +112,9 @@ async function addSegment(
   if (!isSame || (await versionOf(database)) !== manifest.fileVersion) return null;
   const before = await lastEnd(join(to, name), manifest);
   if (before === null) return null;
-  const people = await readFile(join(folder, DISTRICT_FOLDER.people), 'utf8').catch(() => null);
-  const { takenAt: since, end: from } = before;
-  const segment = await readSegment(database, { epoch, from, since, takenAt: now, people });
+  const { takenAt: since, end: from, beside } = before;
+  const people = await peopleIn(folder);
+  const segment = await readSegment(database, { epoch, from, since, takenAt: now, people, beside });
   if (segment === 'too-much') return null;
   const { serverSeq } = from;
   if (segment === 'nothing-new') return { took: segment, backup: name, serverSeq };
@@ -103,15 +124,24 @@ async function addSegment(
   return { took: 'segment', backup: name, serverSeq: segment.to.serverSeq };
 }
 
+function peopleIn(folder: string): Promise<string | null> {
+  return readFile(join(folder, DISTRICT_FOLDER.people), 'utf8').catch(() => null);
+}
+
+type LastEnd = {
+  readonly end: BackupEnd;
+  readonly takenAt: EpochMs;
+  readonly beside: string | null;
+};
+
 /** Where the newest segment ends; null when it cannot be read, so that nothing is built on it. */
-async function lastEnd(
-  backup: string,
-  manifest: Manifest,
-): Promise<{ readonly end: BackupEnd; readonly takenAt: EpochMs } | null> {
+async function lastEnd(backup: string, manifest: Manifest): Promise<LastEnd | null> {
   const name = (await segmentsOf(backup)).at(-1);
-  if (name === undefined) return { end: manifest, takenAt: manifest.takenAt };
+  const { takenAt, beside = null } = manifest;
+  if (name === undefined) return { end: manifest, takenAt, beside };
   const segment = unpacked(await readFile(join(backup, SEGMENTS, name)));
-  return segment === null ? null : { end: segment.to, takenAt: segment.takenAt };
+  if (segment === null) return null;
+  return { end: segment.to, takenAt: segment.takenAt, beside: segment.beside ?? null };
 }
 
 export async function segmentsOf(backup: string): Promise<string[]> {
@@ -142,7 +172,7 @@ async function draw(database: Database, { folder, now }: Place, copies: string):
   await syncFile(file);
   for (const one of await filesBeside(folder))
     await copySynced(join(folder, one), join(copies, one));
-  const about = await aboutCopy(file);
+  const about = await aboutCopy(file, await peopleIn(copies));
   const files: FileOfBackup[] = [await describe(copies, file)];
   for (const one of await filesBeside(copies))
     files.push(await describe(copies, join(copies, one)));
@@ -154,12 +184,14 @@ async function draw(database: Database, { folder, now }: Place, copies: string):
 /** What the copy itself says: it is opened and looked through before it counts as a backup. */
 async function aboutCopy(
   file: string,
-): Promise<BackupEnd & { readonly fileVersion: number; readonly epoch: string }> {
+  people: string | null,
+): Promise<Pick<Manifest, 'serverSeq' | 'chain' | 'fileVersion' | 'epoch'> & { beside: string }> {
   const copy = await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 16 });
   try {
     await checkSound(copy);
     const end = await copy.read((reader) => endOf(reader));
-    return { ...end, fileVersion: await versionOf(copy), epoch: await epochOf(copy) };
+    const beside = await copy.read((reader) => besideOf(reader, people));
+    return { ...end, beside, fileVersion: await versionOf(copy), epoch: await epochOf(copy) };
   } finally {
     await copy.close();
   }

@@ -129,6 +129,7 @@ const failures: FailureWords = {
     'The data was written by an older program: start the district once with this one',
   'backup/none': () => 'There is no backup in this folder',
   'backup/not-empty': () => 'The folder to restore into is not empty',
+  'backup/busy': () => 'Another backup is being taken into this folder',
   'backup/damaged': () => 'The backup is not as it was written: take another one',
   'session/in-use': () => 'Somebody else is logged in here · log out first',
   'session/first-password': () => 'Change the first password first',
