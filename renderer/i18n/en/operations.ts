@@ -1,8 +1,26 @@
 import { facts } from '../timelineText.ts';
 import { common } from './common.ts';
+import { operationWords } from './operationWords.ts';
 import type { operations as zhCN } from '../zh-CN/operations.ts';
 
 const { urgency } = common;
+const {
+  fields,
+  uses,
+  closeKinds,
+  returnReasons,
+  refuseReasons,
+  next,
+  takeReasons,
+  supervisions,
+  ledgers,
+  archives,
+  steps,
+  ways,
+  placeBy,
+  answers,
+  satisfied,
+} = operationWords;
 
 const names: (typeof zhCN)['names'] = {
   'call.log': 'Call',
@@ -61,119 +79,6 @@ const names: (typeof zhCN)['names'] = {
   'numbers.lease': 'Numbers leased',
   'ref.publish': 'Catalogue published',
 };
-
-const fields: (typeof zhCN)['fields'] = {
-  title: 'Title',
-  text: "Caller's words",
-  type: 'Type',
-  people: 'People concerned',
-  amount: 'Amount concerned',
-  enterprise: 'Enterprise concerned',
-  contactWishes: 'Contact wishes',
-  publicText: 'Public answer',
-  publish: 'Publish',
-};
-
-const uses: (typeof zhCN)['uses'] = {
-  before: 'Before',
-  after: 'After',
-  near: 'Close view',
-  far: 'Wide view',
-  document: 'Document',
-  recording: 'Recording',
-};
-
-const closeKinds: (typeof zhCN)['closeKinds'] = {
-  answered_at_once: 'Answered at once',
-  self_handled: 'Self-handled',
-  grid_autonomy: 'Handled by the grid',
-  sub_dispatched: 'Closed by the sub-center',
-  department: 'Closed by the department',
-  whistle: 'Closed after whistle',
-  forced: 'Forced',
-  duplicate: 'Duplicate',
-};
-
-const returnReasons: (typeof zhCN)['returnReasons'] = {
-  not_competent: "Not this unit's duty",
-  wrong_place: 'Outside its ground',
-  not_found: 'Nothing found on site',
-  needs_others: 'Needs other units',
-  duplicate: 'Duplicate case',
-  other: 'Other',
-};
-
-const refuseReasons: (typeof zhCN)['refuseReasons'] = {
-  not_in_scope: 'Outside our scope',
-  no_facts: 'No concrete facts',
-  in_law: 'In legal proceedings',
-  repeat_done: 'Repeated and already closed',
-  other: 'Other',
-};
-
-const next = {
-  queue: 'waits for acceptance',
-  file: 'filed by rule',
-  answer: 'answered at once',
-  selfHandled: 'handled by the finder',
-  precheck: 'to be pre-checked',
-} as const;
-
-const takeReasons: (typeof zhCN)['takeReasons'] = {
-  several_streets: 'Several streets',
-  third_hand_out: 'Third hand-out',
-  emergency: 'Emergency',
-};
-
-const supervisions: (typeof zhCN)['supervisions'] = {
-  timeout: 'Late',
-  leader: 'By a leader',
-  important: 'Important',
-};
-
-const ledgers: (typeof zhCN)['ledgers'] = {
-  ordinary: 'Ordinary',
-  many_transfers: 'Many transfers',
-};
-
-const archives: (typeof zhCN)['archives'] = {
-  normal: 'In order',
-  late: 'Late',
-  error: 'In error',
-  special: 'Special',
-};
-
-const steps: (typeof zhCN)['steps'] = { contacted: 'contacted', left: 'left', arrived: 'on site' };
-
-const ways: (typeof zhCN)['ways'] = {
-  phone: 'by phone',
-  visit: 'by visit',
-  message: 'by message',
-  letter: 'by letter',
-};
-
-const placeBy: (typeof zhCN)['placeBy'] = {
-  caller: 'by the caller',
-  map: 'picked on the map',
-  cell: 'by cell',
-  on_site: 'located on site',
-};
-
-const answers = {
-  answered: 'answered',
-  abandoned: 'abandoned by the caller',
-  transferred: 'transferred',
-  refused: 'not taken',
-} as const;
-
-const satisfied: (typeof zhCN)['satisfied'] = [
-  '',
-  'very dissatisfied',
-  'dissatisfied',
-  'neutral',
-  'satisfied',
-  'very satisfied',
-];
 
 const timeline: (typeof zhCN)['timeline'] = {
   'call.log': (a) => {
@@ -289,19 +194,7 @@ function target(to: string, n: { name(id: string): string; scope(id: string): st
 }
 
 export const operations: typeof zhCN = {
+  ...operationWords,
   names,
-  fields,
-  uses,
-  closeKinds,
-  returnReasons,
-  refuseReasons,
-  takeReasons,
-  supervisions,
-  ledgers,
-  archives,
-  steps,
-  ways,
-  placeBy,
-  satisfied,
   timeline,
 };
