@@ -171,7 +171,7 @@ function trustOf(sittings: Sittings, history: History): Pick<CorePorts, 'sat'> {
 /** Asked anew each time: whoever answers the lines comes later. */
 function heardOf(silence: Silence): Silence {
   return {
-    silentSince: (street) => silence.silentSince(street),
+    silentSince: (street, when) => silence.silentSince(street, when),
     wasConnected: (replica, when) => silence.wasConnected(replica, when),
   };
 }

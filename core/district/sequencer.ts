@@ -53,7 +53,7 @@ export type SequencerPorts = {
   readonly decide: Decide;
   readonly check: CheckOperation;
   readonly reference: StaticReference;
-  readonly silentSince: (street: Scope) => EpochMs | null;
+  readonly silentSince: (street: Scope, when: Moment) => EpochMs | null;
   readonly grantsOf: (person: PersonId) => ReadonlyMap<string, Grant>;
   /** Whether the person had logged in at the device then. */
   readonly sat: (sitting: Sitting) => boolean;
@@ -275,7 +275,7 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
       grantsOf: (person, when) =>
         grantsAt(ports.reference.grantsOf(person), ports.grantsOf(person), { person, at: when }),
     },
-    silentSince: ports.silentSince,
+    silentSince: (street) => ports.silentSince(street, { at, errMs }),
     numberDoubt: ports.numberDoubt(op, staged),
     connectedThen: op.soleHand === true && ports.wasConnected(op.replica, { at, errMs }),
   };

@@ -1,6 +1,7 @@
 import { decide, refusalBefore } from '../domain/decide.ts';
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
-import { needsSoleHand, unsaidUnit } from '../domain/permission/rights.ts';
+import { classOf } from '../domain/permission/classOf.ts';
+import { isCaretaker, needsSoleHand, unsaidUnit } from '../domain/permission/rights.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type { LocalFacts, Reference } from '../domain/operation/decision.ts';
 import type { CaseId, Scope } from '../domain/operation/identity.ts';
@@ -232,15 +233,17 @@ export class CommandBus {
 /** What the console sets by itself: caretaking of a silent street, the unit recorded, one person on duty. */
 function withFlags(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): AnyBody {
   if (doc === null) return body;
-  const isCaretaker =
-    body.scope === 'district' &&
-    doc.holder.startsWith('street:') &&
-    facts.silentSince(doc.holder) !== null;
   const unit = unsaidUnit(body, doc, facts);
   const said = withSeenUrgency(unit === null ? body : { ...body, onBehalf: unit }, doc);
-  const asCaretaker: AnyBody = isCaretaker ? { ...said, caretaker: true } : said;
+  const asCaretaker: AnyBody = takesCare(said, doc, facts) ? { ...said, caretaker: true } : said;
   if (!facts.cutOff || !needsSoleHand(asCaretaker, doc, facts)) return asCaretaker;
   return { ...asCaretaker, soleHand: true };
+}
+
+/** Decides where a silent street would: facts and requests are anybody's, conflicts are the holder's own. */
+function takesCare(said: AnyBody, doc: CaseDoc, facts: LocalFacts): boolean {
+  if (said.kind.startsWith('conflict.') || classOf(said, doc, facts) !== 'D') return false;
+  return isCaretaker({ ...said, caretaker: true }, doc, facts);
 }
 
 /** What the author had before the eyes: tells lowering from raising when two of them meet (rule 36). */

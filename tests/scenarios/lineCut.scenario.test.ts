@@ -143,6 +143,72 @@ it('the district acts as caretaker for a silent street, and the hold stays', asy
   });
 });
 
+it('a caretaker’s act that arrives when the street is back stands, meets what the street did, and the street judges', async () => {
+  town = await Town.start([HALL, STREET]);
+  const [hall, street] = [town.desk('hall'), town.desk('street')];
+  const holder = `street:${STREET_A}`;
+  const caseId = await street.creates({ next: 'file' });
+  await town.settles();
+  const begun = town.clock.wall();
+  // The street goes on behind its cut line; the district hears nothing of it.
+  town.cut('street');
+  await street.does('case.edit', caseId, { field: 'title', from: '路面塌陷', to: '街道的标题' });
+  await town.pass(6 * 60_000);
+  await town.settles();
+  await expect.poll(() => hall.core.silentSince(holder), { timeout: 12_000 }).not.toBeNull();
+  const since = hall.core.silentSince(holder);
+  expect(since).toBeLessThanOrEqual(begun);
+  expect(await hall.file(caseId)).toMatchObject({ silentSince: since, mayTakeCare: true });
+  expect((await hall.board()).rows[0]).toMatchObject({ caseId, silentSince: since });
+  // His own line swallows everything, too, and he does not know it yet.
+  hall.line.cut(true);
+  const receipt = await hall.does('case.edit', caseId, {
+    field: 'title',
+    from: '路面塌陷',
+    to: '区级的标题',
+  });
+  expect(receipt.becomes).toBe('applied');
+  expect((await hall.shown(caseId)).proposals ?? {}).toEqual({});
+  const [mine] = (await hall.file(caseId)).timeline.slice(-1);
+  expect(mine).toMatchObject({ kind: 'case.edit', caretaker: true, outcome: null });
+  await hall.close();
+  // The street is back first: nobody is silent any more when the caretaker's act arrives.
+  await town.pass(60_000);
+  town.heal('street');
+  await town.settles();
+  expect(town.running.hub.presence.silentSince(`street:${STREET_A}`)).toBeNull();
+  await town.pass(60_000);
+  await town.restartDistrict();
+  hall.line.cut(false);
+  await hall.open();
+  await hall.login();
+  await town.settles();
+  expect(await town.converged()).toEqual([]);
+  const doc = await town.doc(caseId);
+  expect(doc.holder).toBe(holder);
+  expect(doc.proposals ?? {}).toEqual({});
+  const conflict = (await street.look('conflicts', {})).open[0];
+  expect(conflict).toMatchObject({ caseId, owner: holder });
+  // The hall may not judge it before the street has referred it.
+  const [option] = conflict?.options ?? [];
+  const resolving = { conflict: conflict?.conflictId, option, note: '' };
+  const early = await hall.call('op.submit', {
+    kind: 'conflict.resolve',
+    caseId,
+    args: resolving,
+  });
+  expect(early).toMatchObject({ ok: false, error: { code: 'conflict/not-yours' } });
+  await street.does('conflict.refer', caseId, {
+    conflict: conflict?.conflictId,
+    reason: '请区级判定',
+  });
+  await town.settles();
+  await hall.does('conflict.resolve', caseId, resolving);
+  await town.settles();
+  expect((await street.look('conflicts', {})).open).toEqual([]);
+  expect(await town.converged()).toEqual([]);
+});
+
 it('one person alone on a cut street goes on to the end, and the case says so', async () => {
   town = await Town.start([{ ...STREET, login: 'lone' }]);
   const street = town.desk('street');

@@ -13,6 +13,7 @@ import { NumberLeases } from './numberLeases.ts';
 import { OpenCases } from './openCases.ts';
 import { PageTexts } from './pageTexts.ts';
 import { Presence } from './presence.ts';
+import { Silences } from './silences.ts';
 import { SyncConnection } from './syncConnection.ts';
 import type { FrameSocket, HallFrame } from './syncConnection.ts';
 
@@ -27,6 +28,8 @@ const STREETS_MS = 5_000;
 const PRESENCE_MS = 60_000;
 /** Key in the store's meta under which the last-seen times outlive a restart. */
 const PRESENCE = 'presence';
+/** And the silences of streets. */
+const SILENCES = 'silences';
 
 type Parts = {
   readonly openCases: OpenCases;
@@ -63,7 +66,10 @@ export class SyncHub {
     this.#pages = new PageTexts(district.store);
     this.asks = new Asks({ ...options, presence: this.presence, leases: this.#leases });
     this.#dispose.push(() => this.asks.close());
-    district.silence.silentSince = (street) => this.presence.silentSince(street);
+    district.silence.silentSince = (street, when) => presence.silentThen(street, when);
+    presence.onBack = () => {
+      this.#tellStreets();
+    };
     district.silence.wasConnected = (replica, when) => presence.lines.wasUp(replica, when);
     this.#dispose.push(district.onCommit((entries) => this.#committed(entries)));
     this.#dispose.push(district.logins.onEnded((person) => this.#dropPerson(person)));
@@ -80,7 +86,9 @@ export class SyncHub {
     const kept = await district.store.meta(PRESENCE);
     const before = new Map(Object.entries(kept === null ? {} : (JSON.parse(kept) as object)));
     const lines = new LineHistory(clock, district.rate);
-    const presence = new Presence(clock, lines, before as Map<Scope, EpochMs>);
+    const silences = new Silences(district.rate);
+    silences.remember((await district.store.meta(SILENCES)) ?? '{}');
+    const presence = new Presence(clock, { lines, silences }, before as Map<Scope, EpochMs>);
     const openCases = await OpenCases.open(district);
     const keeper = await LineKeeper.open({ lines, store: district.store, clock, log });
     return new SyncHub(options, { openCases, presence, keeper });
@@ -157,11 +165,13 @@ export class SyncHub {
   }
 
   async #keepPresence(): Promise<void> {
-    const text = JSON.stringify(Object.fromEntries(this.presence.all()));
-    if (text === this.#kept) return;
+    const seen = JSON.stringify(Object.fromEntries(this.presence.all()));
+    const silences = this.presence.silencesText();
+    if (seen + silences === this.#kept) return;
     try {
-      await this.#options.district.store.setMeta(PRESENCE, text);
-      this.#kept = text;
+      const rows = [[PRESENCE, seen] as const, [SILENCES, silences] as const];
+      await this.#options.district.store.setMetas(new Map(rows));
+      this.#kept = seen + silences;
     } catch (cause) {
       this.#options.log.write('warn', 'presence/not-kept', { why: String(cause) });
     }
@@ -224,6 +234,7 @@ export class SyncHub {
       return {
         street: code,
         lastSeen: this.presence.lastSeen(scope),
+        silentSince: this.presence.silentSince(scope),
         open: this.openCases.heldBy(scope),
       };
     });

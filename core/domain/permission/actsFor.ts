@@ -15,7 +15,7 @@ import type { DomainRefusal } from '../operation/refusal.ts';
 import { assignmentNamed, type Asked } from './asked.ts';
 import { judgedByHolder } from './classOf.ts';
 import { unitRecorded } from './onBehalf.ts';
-import { rightsRefusal } from './rights.ts';
+import { isCaretaker, rightsRefusal } from './rights.ts';
 
 /** One row of what a person may do with a case now; a refused one says why. */
 export type PossibleAct = {
@@ -116,18 +116,22 @@ type Looking = {
  * own name and for the unit.
  */
 function probesOf(kind: OpKind, { doc, person }: Looking): Asked[] {
-  const bare: Asked = { kind, ...person, args: {} };
   const judged = kind === 'judge' ? openAsks(doc) : [];
-  if (judged.length > 0) return judged.map(({ id }) => ({ ...bare, args: { ask: id } }));
+  if (judged.length > 0)
+    return judged.map(({ id }) => ({ ...bare(kind, person), args: { ask: id } }));
   const probes =
     ABOUT[kind] === undefined || turnOf(doc).length === 0
-      ? [bare]
-      : turnOf(doc).map(({ id }) => ({ ...bare, args: { assignment: id } }));
+      ? [bare(kind, person)]
+      : turnOf(doc).map(({ id }) => ({ ...bare(kind, person), args: { assignment: id } }));
   const recorded = probes.flatMap((probe) => {
     const unit = unitRecorded(probe, doc);
     return unit === null ? [] : [{ ...probe, onBehalf: unit }];
   });
   return [...probes, ...recorded];
+}
+
+function bare(kind: OpKind, person: ActingPerson): Asked {
+  return { kind, ...person, args: {} };
 }
 
 /** What its arguments are not known of yet is taken as the lightest: a point on site, an urgency raised. */
@@ -270,5 +274,5 @@ function isLater(kind: OpKind, looking: Looking): boolean {
   if (cutOff === 'P') return facts.cutOff;
   if (cls !== 'D' || kind.startsWith('conflict.')) return false;
   if (needsDistrict(kind, looking)) return false;
-  return !decidesFor(person.scope, doc.holder) && person.caretaker !== true;
+  return !decidesFor(person.scope, doc.holder) && !isCaretaker(bare(kind, person), doc, facts);
 }

@@ -62,6 +62,8 @@ const ended = { clocks: {}, closedAt: NOW - 60_000 };
 
 let folder = '';
 let database: Database;
+/** The street that the district hears nothing of. */
+let silent: string | null = null;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shaotai-board-'));
   database = await openMigrated(join(folder, 'replica.db'), 'replica', silentLog);
@@ -103,6 +105,7 @@ const look = (
       today: NOW - 4 * HOUR_MS,
       unitName: (unit) => `unit ${unit}`,
       streetsNamed: (text) => (['东直门', 'dzm'].includes(text) ? ['110101008'] : []),
+      silentSince: (holder) => (holder === silent ? NOW - HOUR_MS : null),
     }),
   );
 
@@ -134,6 +137,21 @@ describe('the board', () => {
       pending: 0,
     });
     expect(rows.find((row) => row.caseId === '3')?.mine).toBe(true);
+  });
+
+  it('says of the open cases of a silent street since when it is', async () => {
+    await write([doc('1', 'handling'), doc('2', 'closed', ended)]);
+    silent = STREET;
+    const { rows } = await look({});
+    silent = null;
+    const since = new Map(rows.map((row) => [row.caseId, row.silentSince]));
+    expect(since).toEqual(
+      new Map([
+        ['1', NOW - HOUR_MS],
+        ['2', undefined],
+      ]),
+    );
+    expect((await look({})).rows.map((row) => row.silentSince)).toEqual([undefined, undefined]);
   });
 
   it('puts what is critical above all that waits longer, from the start and once it is late', async () => {

@@ -1,3 +1,4 @@
+import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
 import { must } from '../../kernel/assert.ts';
 import type { CaseRow } from '../../protocol/console/rows.ts';
 import type { BoardFilter, BoardParams, BoardWindow } from '../../protocol/console/views.ts';
@@ -27,6 +28,8 @@ export type Look = {
   readonly unitName: (unit: string) => string | null;
   /** Streets by a part of their name or by pinyin initials. */
   readonly streetsNamed: (text: string) => readonly string[];
+  /** Since when a holder has been silent for long enough that the district decides for it. */
+  readonly silentSince: (holder: string) => number | null;
 };
 
 /** A word that more cases have tells nobody apart: the newest are taken. */
@@ -72,10 +75,15 @@ export async function boardWindow(reader: SqlReader, look: Look): Promise<BoardW
         ? lanes.map(({ lane, n }) => ({ lane: LANES[lane] ?? 'ended', count: n }))
         : [],
     from,
-    rows: rows.map((row) => shownRow(row.row, row.mine === 1, look.unitName)),
+    rows: rows.map((row) => withSilence(shownRow(row.row, row.mine === 1, look.unitName), look)),
     counts: await filterCounts(reader, look, isAllOfMine(params) ? total : null),
     asOf: look.now,
   };
+}
+
+function withSilence(row: CaseRow, { silentSince }: Look): CaseRow {
+  const since = ENDED_STAGES.includes(row.stage) ? null : silentSince(row.holder);
+  return since === null ? row : { ...row, silentSince: since };
 }
 
 /** The list is the filter itself, so that its length needs no second count. */

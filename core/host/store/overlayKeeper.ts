@@ -167,7 +167,8 @@ export class OverlayKeeper {
         decided: on.events.map(decidedHere),
         record: this.record,
         reference: this.#reference(),
-        silentSince: () => null,
+        // Whoever says that he is caretaker had heard of the silence: what he knew then counts.
+        silentSince: (street) => (street.startsWith('street:') ? 0 : null),
       },
       decide,
     );

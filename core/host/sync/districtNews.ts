@@ -5,6 +5,7 @@ import type { Topic } from '../views/viewHub.ts';
 export type StreetNews = {
   readonly street: string;
   readonly lastSeen: number | null;
+  readonly silentSince?: number | null | undefined;
   readonly open: number;
 };
 
@@ -27,9 +28,10 @@ export class DistrictNews {
       return 'calls';
     }
     if (frame.f === 'streets') {
+      const before = this.#silent();
       this.#streets = frame.streets;
       this.#streetsAt = now;
-      return 'streets';
+      return this.#silent() === before ? 'streets' : 'silence';
     }
     if (frame.f === 'calls') {
       this.#calls = frame.calls;
@@ -62,7 +64,16 @@ export class DistrictNews {
 
   /** Since when the district has not heard of a street, if that is long enough for caretaking. */
   silentSince(street: string): number | null {
-    const seen = this.#streets.find((one) => one.street === street)?.lastSeen ?? null;
-    return seen !== null && this.#streetsAt - seen >= SILENT_MS ? seen : null;
+    const told = this.#streets.find((one) => one.street === street);
+    if (told === undefined) return null;
+    if (told.silentSince !== undefined) return told.silentSince;
+    // A district of before says only when it heard of a street.
+    const { lastSeen } = told;
+    return lastSeen !== null && this.#streetsAt - lastSeen >= SILENT_MS ? lastSeen : null;
+  }
+
+  #silent(): string {
+    const silent = this.#streets.map(({ street }) => [street, this.silentSince(street)]);
+    return JSON.stringify(silent.filter(([, since]) => since !== null));
   }
 }

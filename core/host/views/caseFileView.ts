@@ -1,5 +1,6 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { actsFor } from '../../domain/permission/actsFor.ts';
+import { isCaretaker } from '../../domain/permission/rights.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { TimelineRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
@@ -39,7 +40,17 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     acts: doc === null ? [] : actsOf(core, doc),
     sync: syncOf(doc, shown.isOverlaid),
     pendingOps: pending.length,
+    silentSince: doc === null ? null : core.silentSince(doc.holder),
+    mayTakeCare: doc !== null && mayTakeCare(core, doc),
   };
+}
+
+/** Whether this person may decide in the place of the street that holds the case, because it is silent. */
+function mayTakeCare(core: ConsoleCore, doc: CaseDoc): boolean {
+  const { person } = core.session;
+  if (person === null) return false;
+  const asked = { kind: 'case.dispatch', actor: person.id, scope: core.scope, args: {} } as const;
+  return isCaretaker({ ...asked, caretaker: true }, doc, core.bus.facts(doc));
 }
 
 const NOTHING_HERE: CaseFileSnapshot = {
@@ -53,6 +64,8 @@ const NOTHING_HERE: CaseFileSnapshot = {
   acts: [],
   sync: 'confirmed',
   pendingOps: 0,
+  silentSince: null,
+  mayTakeCare: false,
 };
 
 function seenBy(reader: Reader, doc: CaseDoc | null, rows: readonly TimelineRow[]): TimelineRow[] {
@@ -73,12 +86,11 @@ function syncOf(doc: CaseDoc | null, isOverlaid: boolean): CaseFileSnapshot['syn
 function actsOf(core: ConsoleCore, doc: CaseDoc): CaseFileSnapshot['acts'] {
   const { person } = core.session;
   if (person === null) return [];
-  const isCaretaker = core.silentSince(doc.holder) !== null;
   const facts = core.bus.facts(doc);
   const acting = {
     actor: person.id,
     scope: core.scope,
-    ...(isCaretaker ? { caretaker: true as const } : {}),
+    caretaker: true as const,
     ...(facts.cutOff ? { soleHand: true as const } : {}),
   };
   return actsFor(doc, acting, facts).map((act) => ({
@@ -134,7 +146,16 @@ function opRow(
   op: AnyOperation,
 ): Pick<
   TimelineRow,
-  'opId' | 'kind' | 'args' | 'actor' | 'actorName' | 'onBehalf' | 'how' | 'scope' | 'saidAt'
+  | 'opId'
+  | 'kind'
+  | 'args'
+  | 'actor'
+  | 'actorName'
+  | 'onBehalf'
+  | 'how'
+  | 'caretaker'
+  | 'scope'
+  | 'saidAt'
 > {
   return {
     opId: op.opId,
@@ -144,6 +165,7 @@ function opRow(
     actorName: core.profile.personName(op.actor),
     onBehalf: op.onBehalf ?? null,
     how: op.how,
+    ...(op.caretaker === true ? { caretaker: true as const } : {}),
     scope: op.scope,
     saidAt: op.said?.at ?? op.t.wall,
   };

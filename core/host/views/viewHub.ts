@@ -15,6 +15,7 @@ export type Topic =
   | 'calls'
   | 'seats'
   | 'streets'
+  | 'silence'
   | 'settings'
   | 'alarms'
   | 'notices'

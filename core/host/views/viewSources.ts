@@ -38,12 +38,12 @@ export function viewSources(
     },
     board: {
       isHeld,
-      topics: ['cases', 'session', 'time'],
+      topics: ['cases', 'session', 'silence', 'time'],
       snapshot: (params: BoardParams) => board(enrolled(), params),
     },
     caseFile: {
       isHeld,
-      topics: ['cases', 'session', 'sync', 'outbox', 'records'],
+      topics: ['cases', 'session', 'sync', 'outbox', 'records', 'silence'],
       concerns: (params: { caseId: string }, cases) => cases.has(params.caseId),
       snapshot: (params: { caseId: string }) => caseFileView(enrolled(), params.caseId),
     },
@@ -53,7 +53,7 @@ export function viewSources(
       snapshot: () => callsView(enrolled()),
     },
     sync: {
-      topics: ['sync', 'outbox', 'streets', 'time'],
+      topics: ['sync', 'outbox', 'streets', 'silence', 'time'],
       snapshot: () => syncView(enrolled()),
     },
     ...mapSources(enrolled, isHeld),
@@ -84,6 +84,7 @@ function board(core: ConsoleCore, params: BoardParams): Promise<unknown> {
       today: core.startOfToday(),
       unitName: (unit) => core.profile.unitName(unit),
       streetsNamed: (text) => core.profile.streetsNamed(text),
+      silentSince: core.silentSince,
     }),
   );
 }

@@ -55,6 +55,8 @@ export const CaseRow = v.object({
   callers: v.number(),
   /** Waits for an act of the person who is logged in. */
   mine: v.boolean(),
+  /** Since when the district has seen nothing of the street that holds it; told in the hall only. */
+  silentSince: v.optional(Ms),
 });
 export type CaseRow = v.InferOutput<typeof CaseRow>;
 
@@ -70,6 +72,8 @@ export const TimelineRow = v.object({
   actorName: v.string(),
   onBehalf: Nullable(v.string()),
   how: v.string(),
+  /** Said in the place of a street that was silent. */
+  caretaker: v.optional(v.literal(true)),
   scope: v.string(),
   /** Corrected time; `saidAt` differs when the author's clock was off or it is catch-up entry. */
   at: Ms,

@@ -86,6 +86,10 @@ export const CaseFile = v.object({
   ),
   sync: v.picklist(['confirmed', 'pending', 'conflict']),
   pendingOps: Count,
+  /** Since when the district has seen nothing of the street that holds it; told in the hall only. */
+  silentSince: v.optional(v.nullable(Ms)),
+  /** Meanwhile this person may decide in its place. */
+  mayTakeCare: v.optional(v.boolean()),
 });
 export type CaseFile = v.InferOutput<typeof CaseFile>;
 

@@ -276,7 +276,15 @@ export const ServerFrame = v.variant('f', [
   /** When each street was last heard of, and how many open cases it had then. */
   v.object({
     f: v.literal('streets'),
-    streets: v.array(v.object({ street: v.string(), lastSeen: v.nullable(v.number()), open: Int })),
+    streets: v.array(
+      v.object({
+        street: v.string(),
+        lastSeen: v.nullable(v.number()),
+        open: Int,
+        /** While the district may decide for it: since when nothing of it was seen. */
+        silentSince: v.optional(v.nullable(v.number())),
+      }),
+    ),
   }),
   v.object({ f: v.literal('answer'), id: Int, ok: v.boolean(), value: Json }),
   /** What the district signed about its whole log: every console is a witness of it. */
