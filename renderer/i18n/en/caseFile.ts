@@ -48,6 +48,11 @@ export const caseFile: typeof Source = {
   holderDecides: 'may decide up to closing',
   holderOther: 'the holder decides',
   caretaker: 'caretaker',
+  silentSince: (street, clock) => `${street} silent since ${clock}`,
+  careIsYours:
+    'You may decide as caretaker; the street keeps the hold, and both sides are merged by rule once it is back',
+  careIsTheirs:
+    'Dispatchers and the duty chief of the district may decide as caretakers; the street keeps the hold',
   matter: 'Matter',
   noMatter: 'Matter not chosen',
   sample: 'sample',
