@@ -19,7 +19,7 @@ export interface SqlWriter extends CommonWriter {
   run(sql: string, params?: SqlParams): Promise<RunResult>;
   exec(sql: string): Promise<void>;
   /**
-   * Inserts many rows in one round trip to the driver (json_each): 8 to 20 times faster than one by one.
+   * Inserts many rows in one round trip to the driver (jsonb_each): 8 to 20 times faster than one by one.
    * `into` is `table` or `OR IGNORE INTO table`.
    */
   insertRows(into: string, columns: readonly string[], rows: readonly SqlRow[]): Promise<number>;
@@ -273,9 +273,10 @@ class Handle implements SqlWriter {
   }
 }
 
+/** By `jsonb_each` a row is parsed once; by `json_each` it would be written out and parsed again. */
 function fromJson(columns: readonly string[]): string {
   const fields = columns.map((_, i) => `json_extract(value, '$[${i}]')`).join(', ');
-  return `(${columns.join(', ')}) SELECT ${fields} FROM json_each(?)`;
+  return `(${columns.join(', ')}) SELECT ${fields} FROM jsonb_each(?)`;
 }
 
 function* jsonChunks(rows: readonly SqlRow[]): Generator<string> {
