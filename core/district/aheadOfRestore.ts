@@ -1,5 +1,6 @@
 import { hasStanding } from '../domain/case/membership.ts';
 import type { Decision } from '../domain/operation/decision.ts';
+import { kindSpecs } from '../domain/operation/kindSpec.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DomainRefusal } from '../domain/operation/refusal.ts';
 import type { EpochMs } from '../kernel/time.ts';
@@ -46,6 +47,22 @@ export function isAhead(
   // Whoever was cut off goes on in the old history for days: when it was said tells nothing.
   if (asItStands === true) return false;
   return base.ver > doc.ver || !hasStanding(doc, op.scope);
+}
+
+/** What a fact is refused for when what made it its author's business has not come back yet. */
+const NOT_HIS: readonly string[] = ['grant/other-scope', 'unit/not-yours', 'case/stranger'];
+
+/** Refused as no business of its author's, who had seen more of the case: a fact waits, it is not refused (I-11). */
+export function isNotHisYet(
+  { op, sender, receivedAt, judgedAt }: Submitted,
+  { outcome, reason }: Decision,
+  restoredAt: EpochMs | null,
+): boolean {
+  if (outcome !== 'refused-recorded' || !NOT_HIS.includes(reason?.code ?? '')) return false;
+  if (sender === null || kindSpecs[op.kind].cls !== 'F') return false;
+  const base = baseOf(op);
+  if (base === null || base.ver + base.own === 0) return false;
+  return isLossDoubted(restoredAt, judgedAt ?? receivedAt);
 }
 
 /**

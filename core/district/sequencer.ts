@@ -25,6 +25,7 @@ import {
   isAhead,
   isSittingDoubted,
   isLossDoubted,
+  isNotHisYet,
   isNotYet,
   isStillAhead,
 } from './aheadOfRestore.ts';
@@ -223,12 +224,18 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
     if (isUnproven(submitted, facts)) {
       return withoutEffect('refused-recorded', { code: 'person/not-here' });
     }
-    return ports.decide(op, facts);
+    return putOff(submitted, ports.decide(op, facts), ports);
   } catch (cause) {
     // One operation that trips us must not stop a whole district: it is kept, and told.
     ports.onBug(op, cause);
     return withoutEffect('deferred', null);
   }
+}
+
+/** What is not its author's business here, and may be once more of what was lost has come back, waits. */
+function putOff(submitted: Submitted, decision: Decision, ports: SequencerPorts): Decision {
+  const isEarly = isNotHisYet(submitted, decision, ports.restoredAt());
+  return isEarly ? withoutEffect('deferred', NOT_YET) : decision;
 }
 
 /**
@@ -256,7 +263,7 @@ function isUnproven({ op, sender }: Submitted, facts: DecideFacts): boolean {
 }
 
 function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): DecideFacts {
-  const { op, at, errMs, unseen, receivedAt } = submitted;
+  const { op, at, errMs, unseen, receivedAt, judgedAt = receivedAt } = submitted;
   const base = baseOf(op);
   const here = op.caseId === null || base === null ? [] : staged.decidedHere(op.caseId);
   const unseenHere = here.filter(
@@ -277,6 +284,7 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
     },
     silentSince: (street) => ports.silentSince(street, { at, errMs }),
     numberDoubt: ports.numberDoubt(op, staged),
+    isHistoryDoubted: isLossDoubted(ports.restoredAt(), judgedAt),
     connectedThen: op.soleHand === true && ports.wasConnected(op.replica, { at, errMs }),
   };
 }

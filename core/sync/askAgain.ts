@@ -41,15 +41,20 @@ export class AskAgain {
     if (!isWaited && !this.#isAnswered) return [];
     this.#isAnswered = false;
     const deferred = await this.#outbox.deferred();
-    const upTo = this.#upTo ?? 0;
-    const next = deferred.find((rseq) => rseq > upTo);
-    const first = isWaited ? (next ?? deferred[0]) : next;
+    const first = this.#next(deferred, isWaited);
     const last = deferred.at(-1);
-    if (isWaited || first !== undefined) this.#askedAt = now;
+    if (isWaited || first !== null) this.#askedAt = now;
     this.#upTo = null;
-    if (first === undefined || last === undefined) return [];
+    if (first === null || last === undefined) return [];
     const ops = (await this.#outbox.read(first, most)).filter(({ rseq }) => rseq <= last);
     this.#upTo = ops.at(-1)?.rseq ?? last;
     return ops;
+  }
+
+  /** After the last comes the first only when another round may begin. */
+  #next(deferred: readonly number[], isRoundDue: boolean): number | null {
+    const upTo = this.#upTo ?? 0;
+    const next = deferred.find((rseq) => rseq > upTo);
+    return next ?? (isRoundDue ? deferred[0] : null) ?? null;
   }
 }

@@ -8,6 +8,10 @@ const FOUND: readonly (readonly [what: string, history: Pick<HistoryOptions, 'se
       'I-03, I-23: hears at once of all his acts that were deferred',
       { seed: 'big/7', fault: 'both' },
     ],
+    [
+      'I-11: had worked on a case may say what he saw, though versions were dealt anew',
+      { seed: 'big/47', fault: 'both' },
+    ],
   ];
 
 it.each(FOUND)('whoever %s', async (_, history) => {

@@ -157,7 +157,7 @@ export type SayOptions = {
   readonly at?: EpochMs;
   readonly receivedAt?: EpochMs;
   /** What the district alone knows of it. */
-  readonly known?: Pick<DecideFacts, 'numberDoubt' | 'connectedThen'>;
+  readonly known?: Pick<DecideFacts, 'numberDoubt' | 'connectedThen' | 'isHistoryDoubted'>;
 };
 
 export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';

@@ -107,6 +107,8 @@ export type DecideFacts = {
   readonly silentSince: (street: Scope) => EpochMs | null;
   /** Why the number that a new case brings is not believed. Only the district knows all leases. */
   readonly numberDoubt?: DomainRefusal | null;
+  /** A restored district: versions that the author counts may be those of what it lost. */
+  readonly isHistoryDoubted?: boolean;
   /** The author's console had its line to the district then: it was not cut off, whatever it says. */
   readonly connectedThen?: boolean;
 };

@@ -54,6 +54,20 @@ describe('[I-24] rights', () => {
     expect(closed.say(other).reason?.code).toBe('grant/other-scope');
   });
 
+  it('are kept in a restored district by whoever’s work it was, whatever version he counts, and by nobody else', () => {
+    const note = { kind: 'case.note', args: { text: 'x', public: false } } as const;
+    const known = { isHistoryDoubted: true };
+    const sent = situation('sent alone');
+    sent.say(saying('recall roads', sent, 1));
+    expect(sent.say({ ...note, by: `unit1@${EAST}` }).reason?.code).toBe('grant/other-scope');
+    expect(sent.say({ ...note, by: `unit1@${EAST}` }, { known }).outcome).toBe('applied');
+    const stranger = { ...note, by: 'unit1@unit:e-water', from: EAST } as const;
+    expect(sent.say(stranger, { known }).reason?.code).toBe('grant/other-scope');
+    for (const by of [`inspector1@${EAST}`, `callbackClerk1@${EAST}`]) {
+      expect(sent.say({ ...note, by }, { known }).reason?.code).toBe('grant/other-scope');
+    }
+  });
+
   it('are kept by an inspector who had not seen that another was sent, or that the case went back', () => {
     const hub = situation('handled');
     const order = (inspector: string): void => {

@@ -56,11 +56,12 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
 export function isOwnWork(
   grant: Grant,
   { kind, actor }: Pick<Asked, 'kind' | 'actor'>,
-  { doc, unseen, reference }: Pick<DecideFacts, 'doc' | 'unseen' | 'reference'>,
+  facts: Pick<DecideFacts, 'doc' | 'unseen' | 'reference' | 'isHistoryDoubted'>,
 ): boolean {
+  const { doc, reference } = facts;
   const ends = ENDS[grant.role];
   if (doc === null || ends === undefined) return true;
-  if (wasHis(grant.role, actor, doc) && hasEnded(ends, unseen)) return true;
+  if (wasHis(grant.role, actor, doc) && mayHaveEnded(ends, facts)) return true;
   // He reports what he was sent to look at, not what else he may read.
   if (grant.role === 'inspector' && kind === 'verify.report') return doc.verifyOrdered === actor;
   const unitsAtHome = (scope: Scope): UnitId[] =>
@@ -75,7 +76,12 @@ function wasHis(role: Role, actor: PersonId, doc: CaseDoc): boolean {
   return doc.callbackDueAt !== undefined || doc.callbackBefore === true;
 }
 
-function hasEnded(ends: readonly OpKind[], unseen: DecideFacts['unseen']): boolean {
+/** Unseen by him. A version of a lost history tells nothing of what its author had seen in this one. */
+function mayHaveEnded(
+  ends: readonly OpKind[],
+  { unseen, isHistoryDoubted }: Pick<DecideFacts, 'unseen' | 'isHistoryDoubted'>,
+): boolean {
+  if (isHistoryDoubted === true) return true;
   return effectiveUnseen({ unseen }).some((one) => ends.includes(one.op.kind));
 }
 

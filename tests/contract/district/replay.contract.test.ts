@@ -70,7 +70,12 @@ const note = (author: Author, by: string, caseId: string | null, seen: readonly 
   author.make({ kind: 'case.note', caseId, args: { text: '在', public: false }, by, seen });
 
 const newCase = () =>
-  hall.make({ kind: 'case.create', caseId: newCaseId(), args: creation(), by: 'opd' });
+  hall.make({
+    kind: 'case.create',
+    caseId: newCaseId(),
+    args: creation({ next: 'file' }),
+    by: 'opd',
+  });
 
 const send = (caseId: string | null) =>
   hall.make({
@@ -80,6 +85,28 @@ const send = (caseId: string | null) =>
     by: 'did',
     seen: [1, 0],
   });
+
+const dispatch = (caseId: string | null, seen: readonly [number, number]) =>
+  hall.make({
+    kind: 'case.dispatch',
+    caseId,
+    args: {
+      units: [{ unit: 'water', lead: true }],
+      condition: 'c1',
+      limitNote: '',
+      note: '',
+      advice: null,
+    },
+    by: 'did',
+    seen,
+  });
+
+/** A console of the hall at which people of the water works sit. */
+async function waterConsole(): Promise<Author> {
+  const author = new Author('wat', 'district', place.clock);
+  await author.enrol(district);
+  return author;
+}
 
 async function told(person: string): Promise<WireNotice[]> {
   const all = { entries: 50, bytes: 1 << 20 };
@@ -153,6 +180,47 @@ describe('a district that was put back', () => {
       ['applied', 3],
       ['applied', 4],
     ]);
+  });
+
+  it('I-11: lets a fact wait until what made it its author’s work is back, whatever its version', async () => {
+    const made = newCase();
+    await push(hall, made);
+    await keep();
+    const { caseId } = made;
+    const wat = await waterConsole();
+    const [sent, fact] = [dispatch(caseId, [1, 0]), note(wat, 'wat', caseId, [2, 0])];
+    await push(hall, sent);
+    expect(await push(wat, fact)).toMatchObject([{ outcome: 'applied', ver: 3 }]);
+    await putBack();
+
+    // Another history has reached the version by itself: its number proves nothing.
+    await push(streetA, note(streetA, 'dia', caseId, [1, 0]));
+    await wat.enrol(district);
+    expect(await push(wat, fact)).toMatchObject([NOT_YET]);
+    await push(hall, sent);
+    expect(await push(wat, fact)).toMatchObject([{ outcome: 'applied', ver: 4 }]);
+  });
+
+  it('I-11: takes a fact of whose work it was, though another act has the version that he had seen', async () => {
+    const made = newCase();
+    await push(hall, made);
+    await keep();
+    const { caseId } = made;
+    const wat = await waterConsole();
+    const sent = dispatch(caseId, [1, 0]);
+    await push(hall, sent);
+    await push(streetA, note(streetA, 'dia', caseId, [2, 0]));
+    const assignment = `${sent.opId}.0`;
+    const args = { assignment, reason: 'x' };
+    const recall = hall.make({ kind: 'assign.recall', caseId, args, by: 'did', seen: [2, 0] });
+    const fact = note(wat, 'wat', caseId, [3, 0]);
+    expect(await push(hall, recall)).toMatchObject([{ outcome: 'applied', ver: 4 }]);
+    await putBack();
+
+    // The note of the street is lost for good: now the recall has the version that the unit had seen.
+    expect(await push(hall, sent, recall)).toMatchObject([{ ver: 2 }, { ver: 3 }]);
+    await wat.enrol(district);
+    expect(await push(wat, fact)).toMatchObject([{ outcome: 'applied', ver: 4 }]);
   });
 
   it('I-11: waits a day for a version that never comes, then judges by what there is and refuses no fact', async () => {
