@@ -35,14 +35,24 @@ test('language, theme, density and text size are kept over a restart', async ({ 
   await expect(html).toHaveCSS('font-size', '110px');
 });
 
-test('a locked seat shows nothing and opens by the password alone', async ({ openConsole }) => {
+test('a locked seat shows nothing, opens by the password alone, and is as it was left', async ({
+  openConsole,
+}) => {
   const { page } = await openConsole({ device: 'hall-2' });
   await logIn(page, 'dispatcher', { seat: 'D01' });
   const desk = new DispatchDesk(page);
   await desk.ready();
+  await desk.filter(6);
+  const number = await desk.first();
+  await desk.press('n');
+  const words = desk.form('备注').getByRole('textbox', { name: '内容' });
+  await words.fill('半句');
   await desk.press('Control+Shift+L');
   const lock = page.getByRole('dialog', { name: '席位已锁' });
   await expect(lock.getByLabel('口令')).toBeFocused();
+  // Out of the document, not only under something.
+  await expect(page.locator('header, nav, main, footer')).toHaveCount(0);
+  expect(await page.locator('body').textContent()).not.toContain(number);
   await desk.press('Escape');
   await page.keyboard.type('not-the-password');
   await desk.press('Enter');
@@ -51,7 +61,12 @@ test('a locked seat shows nothing and opens by the password alone', async ({ ope
   await page.keyboard.type(DEMO_PASSWORD);
   await desk.press('Enter');
   await expect(lock).toBeHidden();
-  await desk.filter(6);
+  // As it was left, and the hand goes on where it was.
+  await expect(words).toHaveValue('半句');
+  await expect(words).toBeFocused();
+  await page.keyboard.type('话');
+  await desk.press('Control+Enter');
+  await expect(desk.timeline().getByText(/备注 .*半句话/)).toBeVisible();
 });
 
 test('the key sheet, the help page and a command line that does all of an act or nothing', async ({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CallRow } from '#core/protocol/console/rows.ts';
-import type { AlarmsView, SessionView, SyncView } from '#core/protocol/console/views.ts';
+import type { AlarmsView, CallsView, SessionView, SyncView } from '#core/protocol/console/views.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
 import { callRow, callsView, sessionView } from '#tests/support/seatViews.ts';
@@ -29,6 +29,7 @@ const sync = (more: Partial<SyncView> = {}): SyncView => ({
   cursor: 1,
   outbox: [],
   healing: null,
+  checks: { compared: 0, repaired: 0, repairedAt: null },
   streets: [],
   device: null,
   ...more,
@@ -39,12 +40,14 @@ type Town = {
   sync: SyncView;
   alarms: AlarmsView['alarms'];
   calls: CallRow[];
+  seatState: CallsView['seatState'] | null;
 };
 const town = (more: Partial<Town> = {}): Town => ({
   session: session(),
   sync: sync(),
   alarms: [],
   calls: [],
+  seatState: null,
   ...more,
 });
 
@@ -54,10 +57,14 @@ function hostOf(now: Town): ScriptedHost {
       session: () => now.session,
       sync: () => now.sync,
       alarms: () => ({ alarms: now.alarms }),
-      calls: () => callsView(now.calls),
+      calls: () => {
+        const told = callsView(now.calls);
+        return { ...told, seatState: now.seatState ?? told.seatState };
+      },
       conflicts: () => ({ open: [], resolvedToday: [], merged: [], asOf: NOW }),
     },
     calls: {
+      'seat.state': () => ({}),
       'session.lock': () => ({}),
       'session.logout': () => (now.calls.length > 0 ? { error: { code: 'session/in-call' } } : {}),
       'session.unlock': ({ password }) =>
@@ -267,6 +274,84 @@ test('a locked seat answers nothing by a key', async () => {
   const { press } = await open(host);
   await press({ code: 'F2', key: 'F2' });
   expect(askedFor(host, 'call.claim')).toHaveLength(0);
+});
+
+test('a locked seat has no page in the document, and brings it back as it was', async () => {
+  const now = town({ session: session({ roles: operator }), calls: [call('answered')] });
+  const host = hostOf(now);
+  const { root, settle, press } = await open(host);
+  const line = root.querySelector<HTMLInputElement>('footer input');
+  if (line === null) throw new Error('no command line');
+  line.value = 'half typed';
+  line.dispatchEvent(new Event('input', { bubbles: true }));
+  await press({ code: 'Slash', key: '?', shiftKey: true });
+  expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(1);
+  now.session = session({ state: 'locked', roles: operator });
+  host.refresh('session');
+  await settle();
+  expect(document.body.textContent).toContain('席位已锁');
+  for (const word of ['13800005521', '区级在线', '全部按键', '确认报警']) {
+    expect(document.body.textContent).not.toContain(word);
+  }
+  expect(root.querySelector('header, nav, main, footer')).toBeNull();
+  expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(1);
+  now.session = session({ roles: operator });
+  host.refresh('session');
+  await settle();
+  expect(root.querySelector('footer input')).toBe(line);
+  expect(line.value).toBe('half typed');
+  expect(document.querySelector('[role="dialog"]')?.textContent).toContain('全部按键');
+});
+
+test('a seat that was free is free again after the lock, and says so with the way to a break', async () => {
+  const now = town({ session: session({ state: 'locked', roles: operator }), seatState: 'break' });
+  const host = hostOf(now);
+  const { root, settle } = await open(host);
+  now.session = session({ roles: operator });
+  host.refresh('session');
+  await settle();
+  now.seatState = 'idle';
+  host.refresh('calls');
+  await settle();
+  const toast = root.querySelector('footer .toast');
+  expect(toast?.textContent).toContain('本席恢复空闲');
+  toast?.querySelector('button')?.click();
+  await settle();
+  expect(askedFor(host, 'seat.state')[0]?.input).toEqual({ state: 'break' });
+});
+
+test('what sounds at a locked seat is told by its level and kind, without a word of a case', async () => {
+  const alarms = [
+    alarm('0001', NOW - 5 * MINUTE),
+    alarm('0002', NOW),
+    { ...alarm('0003', NOW), level: 'A2' as const, code: 'overdue' },
+  ];
+  await open(hostOf(town({ session: session({ state: 'locked' }), alarms })));
+  const told = document.querySelectorAll('[role="dialog"] [role="alert"] li');
+  expect([...told].map((each) => each.textContent)).toEqual([
+    expect.stringMatching(/^急报特急逾时未签收2 件已 /),
+    expect.stringMatching(/^提示已超时限已 /),
+  ]);
+  expect(document.body.textContent).not.toMatch(/DC261121|燃气/);
+});
+
+test('a login that the district has not seen is told with the act that mends it', async () => {
+  const unseen = { ...alarm('0', NOW), level: 'A2' as const, code: 'login-again', caseId: null };
+  const host = hostOf(town({ alarms: [{ ...unseen, caseNo: null, title: '' }] }));
+  const { root, settle } = await open(host);
+  const told = root.querySelector('.bands .login-again');
+  expect(told?.textContent).toContain('区级未见本次登录');
+  told?.querySelector('button')?.click();
+  await settle();
+  expect(askedFor(host, 'session.lock')).toHaveLength(1);
+});
+
+test('an alarm about no case says what its number means', async () => {
+  const put = { ...alarm('0', NOW), code: 'history-put-back', caseId: null, caseNo: null };
+  const { root } = await open(hostOf(town({ alarms: [{ ...put, title: '12' }] })));
+  const text = root.querySelector('.bands [role="alert"]')?.textContent ?? '';
+  expect(text).toContain('区级已退回备份');
+  expect(text).toContain('12 条记录不再有凭据');
 });
 
 test('a command does nothing until it is understood, and says so', async () => {

@@ -3,6 +3,8 @@ import { MINUTE_MS } from '#core/kernel/time.ts';
 import { useCallsStore } from '#renderer/client/callsStore.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
 import { useClient } from '#renderer/client/useClient.ts';
+import { useMessages } from '#renderer/i18n/useMessages.ts';
+import { useToastStore } from '#renderer/ui/toastStore.ts';
 import { useShellStore } from './shellStore.ts';
 
 export const LOCK_AFTER_MS = 10 * MINUTE_MS;
@@ -36,6 +38,7 @@ export function useSeatLock(): { readonly onKey: () => void } {
       if (state === 'open') shell.isLockedByItself = false;
     },
   );
+  useReadyAgain();
   const timer = setInterval(look, LOOK_EVERY_MS);
   window.addEventListener('pointerdown', onKey);
   onScopeDispose(() => {
@@ -43,4 +46,36 @@ export function useSeatLock(): { readonly onKey: () => void } {
     window.removeEventListener('pointerdown', onKey);
   });
   return { onKey };
+}
+
+/** Whoever comes back to a seat that was free has it free again: said, with the way to a break before it rings. */
+function useReadyAgain(): void {
+  const client = useClient();
+  const session = useSessionStore();
+  const calls = useCallsStore();
+  const toasts = useToastStore();
+  const m = useMessages();
+  let isBack = false;
+  watch(
+    () => session.session?.state,
+    (state, before) => {
+      isBack = state === 'open' && before === 'locked';
+    },
+  );
+  watch(
+    () => calls.calls?.seatState,
+    (state, before) => {
+      if (!isBack || before !== 'break') return;
+      isBack = false;
+      if (state !== 'idle') return;
+      toasts.show({
+        kind: 'notice',
+        text: m.value.shell.readyAgain,
+        act: {
+          label: m.value.intake.phone.takeBreak,
+          run: () => void client.do('seat.state', { state: 'break' }),
+        },
+      });
+    },
+  );
 }

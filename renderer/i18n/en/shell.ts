@@ -91,6 +91,7 @@ export const shell = {
   lockedTitle: 'Seat locked',
   lockedWhy: 'Work goes on in the background, alarms still ring.',
   lockedIdle: 'Ten minutes without a key. Work goes on in the background, alarms still ring.',
+  readyAgain: 'This seat takes calls again',
   userMenu: 'Who sits here',
   lockedBy: (name: string) => `Logged in: ${name}`,
   password: 'Password',
@@ -115,8 +116,15 @@ export const shell = {
     'login-again': 'Lock the seat and unlock it to get your notices',
     'line-healed': 'Line is back',
     'history-changed': 'The district record is not the one seen before: tell the administrator',
-    'history-put-back':
-      'The district was put back: tell the administrator. Entries no longer vouched for:',
+    'history-put-back': 'The district was put back to a backup: tell the administrator',
   },
+  alarmNotes: {
+    'seat-lost': (by) => `now used by ${by}`,
+    'history-put-back': (entries) => `${counted(Number(entries), 'record')} no longer vouched for`,
+  },
+  alarmLevels: { A1: 'Alarm', A2: 'Notice', A3: 'Watch' },
+  alarmOther: 'Another alarm',
+  alarmCount: (n: number) => `${n} cases`,
+  loginUnseen: 'The district has not seen this login',
   alarmFor: (age: string) => `for ${age}`,
 } satisfies typeof Source;

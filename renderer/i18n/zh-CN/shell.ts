@@ -81,6 +81,7 @@ export const shell = {
   lockedTitle: '席位已锁',
   lockedWhy: '后台照常工作，报警照常响。',
   lockedIdle: '十分钟没有按键。后台照常工作，报警照常响。',
+  readyAgain: '本席恢复空闲，可接来电',
   userMenu: '席位上的人',
   lockedBy: (name: string) => `由 ${name} 登录`,
   password: '口令',
@@ -105,7 +106,16 @@ export const shell = {
     'login-again': '锁定席位再解锁，方可收到本人通知',
     'line-healed': '线路恢复',
     'history-changed': '区级记录与此前所见不符 · 告知管理员',
-    'history-put-back': '区级已退回备份 · 告知管理员 · 失去凭据的记录条数',
+    'history-put-back': '区级已退回备份 · 告知管理员',
   } as Readonly<Record<string, string>>,
+  /** What stands beside an alarm that is about no case. */
+  alarmNotes: {
+    'seat-lost': (by) => `现由 ${by} 使用`,
+    'history-put-back': (entries) => `${entries} 条记录不再有凭据`,
+  } as Readonly<Record<string, (title: string) => string>>,
+  alarmLevels: { A1: '急报', A2: '提示', A3: '注意' },
+  alarmOther: '其他报警',
+  alarmCount: (n: number) => `${n} 件`,
+  loginUnseen: '区级未见本次登录',
   alarmFor: (age: string) => `已 ${age}`,
 };
