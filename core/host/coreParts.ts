@@ -51,6 +51,10 @@ export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topi
     core.questions.heads.hear(frame.head);
     return [];
   }
+  if (frame.f === 'calls') {
+    const { seatState } = frame.calls as { readonly seatState?: unknown };
+    core.seat.heard(String(seatState));
+  }
   const topic = core.news.hear(frame, core.now());
   const topics = topic === null ? [] : [topic];
   if (frame.f !== 'welcome' || !core.session.greeted(frame.heads)) return topics;
@@ -166,7 +170,7 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
     },
     onFailure: (cause) => core.failed(cause),
     onOnline: () => {
-      core.seat.again(core.session.now.state === 'locked');
+      core.seat.again();
     },
     touch,
   });

@@ -20,6 +20,8 @@ export class SeatPresence {
   #seat: string | null = null;
   #person: string | null = null;
   #said: SaidState = 'off';
+  #isLocked = false;
+  #wasTalking = false;
   #lost: SeatLoss | null = null;
 
   constructor(ports: SeatPorts) {
@@ -43,12 +45,27 @@ export class SeatPresence {
     return true;
   }
 
+  /**
+   * What the district told of this seat. A call that ended leaves something to write down, also when the seat was
+   * locked or the line cut as it ended: whoever comes back has the state that he left, and says himself when he
+   * is ready.
+   */
+  heard(state: string): void {
+    const hasEnded = this.#wasTalking && state !== 'talking';
+    this.#wasTalking = state === 'talking';
+    if (!hasEnded || this.#said !== 'idle') return;
+    this.#said = 'after_call';
+    if (state === 'idle' || state === 'ringing') this.again();
+  }
+
   /** Someone sat down, locked the seat, came back or left. */
   session(now: SessionState): void {
+    this.#isLocked = now.state === 'locked';
     if (!('person' in now)) {
       this.#person = null;
       this.#said = 'off';
       this.#lost = null;
+      this.#wasTalking = false;
       this.#tell('off');
       this.#seat = null;
       return;
@@ -57,18 +74,19 @@ export class SeatPresence {
     const isNew = this.#person !== person.id || this.#seat !== person.seat;
     if (isNew) {
       this.#lost = null;
+      this.#wasTalking = false;
       this.#seat = person.seat;
       this.#person = person.id;
       const takesCalls = person.grants.some((grant) => grant.role === 'operator');
       this.#said = takesCalls && this.#ports.isHallSeat(person.seat) ? 'idle' : 'off';
     }
-    this.again(now.state === 'locked');
+    this.again();
   }
 
   /** The line is up again: the district does not know who sits here. */
-  again(isLocked = false): void {
+  again(): void {
     if (this.#seat === null) return;
-    this.#tell(isLocked && this.#said === 'idle' ? 'break' : this.#said);
+    this.#tell(this.#isLocked && this.#said === 'idle' ? 'break' : this.#said);
   }
 
   #tell(state: SaidState): void {
