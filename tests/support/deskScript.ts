@@ -7,6 +7,7 @@ import type { CaseFile, SessionView, SyncView } from '#core/protocol/console/vie
 import { FILES, fileOf, type Picture } from '#tests/support/deskFiles.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 import { noticeScript } from './noticeScript.ts';
+import { queueScript } from './queueScript.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -83,6 +84,7 @@ export function deskScript(options: DeskOptions): Script {
       board: (params) => board(params),
       caseFile: ({ caseId }) => caseFile(caseId, options),
       sync: () => sync(options),
+      queue: (params) => queueScript(options.now, params),
       conflicts: () => ({
         open: conflicts(options),
         resolvedToday: [],

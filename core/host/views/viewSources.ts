@@ -1,4 +1,5 @@
 import { AppError } from '../../protocol/errors.ts';
+import type { QueueParams } from '../../protocol/console/queue.ts';
 import type { BoardParams, MarkersSnapshot, NoticesParams } from '../../protocol/console/views.ts';
 import { boardWindow } from '../board/boardQueries.ts';
 import { keysAt } from '../board/boardKeys.ts';
@@ -13,6 +14,7 @@ import { caseFileView } from './caseFileView.ts';
 import { conflictsView } from './conflictsView.ts';
 import { markersDelta, markersView, wallMarkers } from './markersView.ts';
 import { noticesView } from './noticesView.ts';
+import { queueView } from './queueView.ts';
 import { sessionView } from './sessionView.ts';
 import { syncView } from './syncView.ts';
 import type { HostView, ViewSource } from './viewHub.ts';
@@ -55,6 +57,11 @@ export function viewSources(
     sync: {
       topics: ['sync', 'outbox', 'streets', 'silence', 'time'],
       snapshot: () => syncView(enrolled()),
+    },
+    queue: {
+      isHeld: heldFor('open'),
+      topics: ['outbox', 'session', 'cases'],
+      snapshot: (params: QueueParams) => queueView(enrolled(), params),
     },
     ...mapSources(enrolled, isHeld),
     conflicts: {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { QueueParams, QueueView } from './queue.ts';
 import { CallRow, CaseRow, ConflictRow, MarkerTuple, NoticeRow, TimelineRow } from './rows.ts';
 
 const Ms = v.number();
@@ -349,6 +350,7 @@ export const views = {
   caseFile: { params: v.object({ caseId: v.string() }), snapshot: CaseFile },
   calls: { params: Empty, snapshot: CallsView },
   sync: { params: Empty, snapshot: SyncView },
+  queue: { params: QueueParams, snapshot: QueueView },
   markers: { params: Empty, snapshot: MarkersSnapshot, delta: MarkersDelta },
   conflicts: { params: Empty, snapshot: ConflictsView },
   alarms: { params: Empty, snapshot: AlarmsView },

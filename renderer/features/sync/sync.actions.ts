@@ -1,6 +1,34 @@
 import type { ActionSpec } from '#renderer/app/actions/action.ts';
+import type { Messages } from '#renderer/i18n/useMessages.ts';
 
 const list = { screen: 'sync', layer: 'list' } as const;
+
+const whole = { screen: 'sync', layer: 'screen' } as const;
+type State = Exclude<keyof Messages['sync']['filters'], 'all'>;
+const filter = <S extends State>(state: S, n: number) =>
+  ({
+    id: `queue.${state}`,
+    title: (m: Messages) => `${m.sync.outbox} · ${m.sync.filters[state]}`,
+    chords: [`Alt+${n}`],
+    ...whole,
+  }) as const;
+
+/** What this console said: the list, and its states. */
+export const queueActions = [
+  { id: 'queue.focus', title: (m) => m.sync.outbox, chords: ['Q'], hint: 5, ...list },
+  {
+    id: 'queue.all',
+    title: (m) => `${m.sync.outbox} · ${m.sync.filters.all}`,
+    chords: ['Alt+1'],
+    ...whole,
+  },
+  filter('pending', 2),
+  filter('decided', 3),
+  filter('superseded', 4),
+  filter('conflict', 5),
+  filter('refused', 6),
+  filter('deferred', 7),
+] as const satisfies readonly ActionSpec[];
 
 /** Reading what one was told. */
 export const noticeActions = [

@@ -71,7 +71,7 @@ const pages: (typeof Source)['pages'] = {
   sync: {
     what: 'The line to the district, and whether each step of this machine is confirmed.',
     steps: [
-      'The last filter lists acts that were superseded or not adopted, with the rule.',
+      'Q goes to the acts of this desk: state and reason of each; Alt+1 to 6 filter by state, Enter opens the case.',
       'G N shows notices: who did what, by which rule, recorded and corrected time. J and K move, Enter opens the case, M marks it read, Shift+M all of them.',
       'The developer switch cuts the line for drills; switch it off and it is back.',
       'Fewer than 20 case numbers left changes the colour.',
