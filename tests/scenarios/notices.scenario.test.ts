@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { writeNotices, type ToldNotice } from '#core/host/store/noticeRows.ts';
 import { must } from '#core/kernel/assert.ts';
 import type { NoticeRow } from '#core/protocol/console/rows.ts';
-import type { NoticesParams, NoticesView } from '#core/protocol/console/views.ts';
+import type { NoticesParams, NoticesView } from '#core/protocol/console/notices.ts';
 import { STREET_A } from '#tests/support/smallDistrict.ts';
 import { Town, type Desk } from '#tests/support/town.ts';
 

@@ -1,5 +1,5 @@
 import type { NoticeRow } from '#core/protocol/console/rows.ts';
-import type { NoticesParams, NoticesView } from '#core/protocol/console/views.ts';
+import type { NoticesParams, NoticesView } from '#core/protocol/console/notices.ts';
 
 const MINUTE = 60_000;
 

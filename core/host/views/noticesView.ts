@@ -1,8 +1,9 @@
 import type { Role } from '../../domain/operation/identity.ts';
 import type { Reader } from '../../domain/permission/reading.ts';
 import { DAY_MS } from '../../kernel/time.ts';
+import type { NoticesParams } from '../../protocol/console/notices.ts';
 import type { NoticeRow } from '../../protocol/console/rows.ts';
-import type { NoticesParams, ViewSnapshot } from '../../protocol/console/views.ts';
+import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { readerOf } from '../session/reading.ts';

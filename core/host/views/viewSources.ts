@@ -1,6 +1,7 @@
 import { AppError } from '../../protocol/errors.ts';
+import type { NoticesParams } from '../../protocol/console/notices.ts';
 import type { QueueParams } from '../../protocol/console/queue.ts';
-import type { BoardParams, MarkersSnapshot, NoticesParams } from '../../protocol/console/views.ts';
+import type { BoardParams, MarkersSnapshot } from '../../protocol/console/views.ts';
 import { boardWindow } from '../board/boardQueries.ts';
 import { keysAt } from '../board/boardKeys.ts';
 import { viewerOf } from '../board/viewer.ts';

@@ -11,7 +11,7 @@ import {
   Responsible,
   UnitRow,
 } from './rows.ts';
-import { NoticeList } from './views.ts';
+import { NoticeList } from './notices.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Id = WireId;

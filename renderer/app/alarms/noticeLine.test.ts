@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { must } from '#core/kernel/assert.ts';
-import type { NoticesView } from '#core/protocol/console/views.ts';
+import type { NoticesView } from '#core/protocol/console/notices.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { deskScript } from '#tests/support/deskScript.ts';
 import { noticeScript } from '#tests/support/noticeScript.ts';
