@@ -10,7 +10,9 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   board: async () => (await import('./board.bench.ts')).board(),
   'board-pixels': async () => (await import('./boardPixels.bench.ts')).boardPixels(),
   seen: async () => (await import('./seen.bench.ts')).seen(),
+  sync: async () => (await import('./sync.bench.ts')).sync(),
   start: async () => (await import('./start.bench.ts')).start(),
+  throughput: async () => (await import('./throughput.bench.ts')).throughput(),
   'map-pan': async () => (await import('./map.bench.ts')).mapPan(),
   'map-zoom': async () => (await import('./map.bench.ts')).mapZoom(),
 };

@@ -1,0 +1,56 @@
+// Clients of PouchDB with their documents in memory: push by all of them at once, pull, and catch-up by one.
+// argv: folder of the peers' packages, port, file with the documents by client, batch size, the server's process.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const [, , peers, port, file, batch, server] = process.argv;
+const require = createRequire(join(peers, 'package.json'));
+const PouchDB = require('pouchdb-core')
+  .plugin(require('pouchdb-adapter-memory'))
+  .plugin(require('pouchdb-adapter-http'))
+  .plugin(require('pouchdb-replication'));
+
+const clients = JSON.parse(await readFile(file, 'utf8'));
+const remote = () => new PouchDB(`http://127.0.0.1:${port}/ops`, { adapter: 'http' });
+const options = { batch_size: Number(batch), batches_limit: 10 };
+await remote().info();
+
+const locals = [];
+for (const [i, docs] of clients.entries()) {
+  const local = new PouchDB(`client-${i}`, { adapter: 'memory' });
+  await local.bulkDocs(docs);
+  locals.push(local);
+}
+
+const pull = new PouchDB('puller', { adapter: 'memory' });
+const catching = new PouchDB('catcher', { adapter: 'memory' });
+const times = {};
+/** Milliseconds that processors worked for a process. */
+const worked = async (pid) => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+const both = async () => (await worked(server)) + (await worked('self'));
+const timed = async (name, task) => {
+  const before = await both();
+  const from = performance.now();
+  await task();
+  const ms = performance.now() - from;
+  times[name] = { ms, cpu: (await both()) - before };
+};
+const half = locals.length / 2;
+const push = (list) => Promise.all(list.map((local) => local.replicate.to(remote(), options)));
+await timed('pushFirst', () => push(locals.slice(0, half)));
+await catching.replicate.from(remote(), options);
+await timed('pushSecond', () => push(locals.slice(half)));
+await timed('pull', () => pull.replicate.from(remote(), options));
+await timed('catchUp', () => catching.replicate.from(remote(), options));
+const docs = clients.reduce((sum, list) => sum + list.length, 0);
+for (const one of [remote(), pull, catching]) {
+  const { doc_count: count } = await one.info();
+  if (count !== docs) throw new Error(`${count} documents of ${docs} arrived`);
+}
+process.stdout.write(`${JSON.stringify(times)}\n`);
+process.exit(0);
