@@ -12,6 +12,10 @@ const FOUND: readonly (readonly [what: string, history: Pick<HistoryOptions, 'se
       'I-11: had worked on a case may say what he saw, though versions were dealt anew',
       { seed: 'big/47', fault: 'both' },
     ],
+    [
+      'I-03, I-23: is numbered anew asks under the new numbers what became of his deferred acts',
+      { seed: 't/2', fault: 'turned' },
+    ],
   ];
 
 it.each(FOUND)('whoever %s', async (_, history) => {

@@ -1,3 +1,4 @@
+import { hasStanding } from '#core/domain/case/membership.ts';
 import type { Outcome } from '#core/domain/operation/decision.ts';
 import { PROGRAM_PERSON, TELEPHONY_PERSON, kindSpecs } from '#core/domain/operation/kindSpec.ts';
 import { asSaidFirst, type AnyOperation } from '#core/domain/operation/operation.ts';
@@ -166,14 +167,18 @@ export function factsRefused({ entries }: DistrictBooks): string[] {
     .map(({ op, decision }) => `I-11 ${op.kind} refused: ${decision.reason?.code ?? ''}`);
 }
 
-/** I-11: what waited for its case is decided once that is there, and its author is told. */
+/**
+ * I-11: what waited for its case is decided once that is there, and its author is told. A stranger waits on: what
+ * made his place a member may have been decided otherwise this time (docs/adr/0020).
+ */
 export function keptWaiting({ entries, cases, inboxes }: DistrictBooks): string[] {
   const again = new Map(entries.map((entry) => [entry.op.replays?.opId, entry]));
-  const made = new Set(cases.map(({ doc }) => doc.caseId));
+  const made = new Map(cases.map(({ doc }) => [doc.caseId, doc]));
   return entries.flatMap(({ op, decision }) => {
     if (decision.outcome !== 'deferred') return [];
     const isDone = again.has(op.opId);
-    if (!isDone && made.has(op.caseId ?? ''))
+    const doc = made.get(op.caseId ?? '');
+    if (!isDone && doc !== undefined && hasStanding(doc, op.scope))
       return [`I-11 ${op.opId} waits though its case is here`];
     const told = inboxes.get(op.actor)?.filter(({ opId }) => opId === op.opId) ?? [];
     return told.length === (isDone ? 2 : 1) ? [] : [`I-23 ${op.actor} hears amiss of ${op.opId}`];

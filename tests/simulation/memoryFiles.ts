@@ -176,19 +176,19 @@ class MemoryFiles implements SimFiles {
     this.#write('reopen earlier', () => {
       const { incarnation, decided, seen } = this.#disk;
       const own = new Set(this.#own().map((op) => op.opId));
-      const stray = new Map(
-        this.#disk.kept.filter(({ opId }) => !own.has(opId)).map((op) => [op.opId, op]),
-      );
-      for (const opId of stray.keys()) {
+      const stray = new Set(this.#disk.kept.map(({ opId }) => opId).filter((id) => !own.has(id)));
+      for (const opId of stray) {
         decided.delete(opId);
         seen.delete(opId);
       }
       if (stray.size === 0) return;
-      const waiting = this.#own().filter((op) => !decided.has(op.opId) && !stray.has(op.opId));
-      this.#disk.incarnation = incarnation + 1;
-      for (const op of [...stray.values(), ...waiting]) {
-        this.#disk.kept.push(this.#chained(bodyOf(op)));
+      // Each once, in the order in which they were first said.
+      const waiting = new Map<string, AnyOperation>();
+      for (const op of this.#disk.kept) {
+        if (!decided.has(op.opId) && !waiting.has(op.opId)) waiting.set(op.opId, op);
       }
+      this.#disk.incarnation = incarnation + 1;
+      for (const op of waiting.values()) this.#disk.kept.push(this.#chained(bodyOf(op)));
     });
     this.#reload();
     return Promise.resolve();
@@ -198,7 +198,15 @@ class MemoryFiles implements SimFiles {
     const { planted, clock, random } = this.#world;
     if (planted === 'fork-ignored') return Promise.resolve();
     this.#write('renumber', () => {
-      const waiting = this.#own().filter((op) => !this.#disk.decided.has(op.opId));
+      const { decided, seen } = this.#disk;
+      const isLeft = planted === 'deferred-left-behind';
+      // What became of deferred acts is asked under the new numbers.
+      for (const { opId } of isLeft ? [] : this.#own()) {
+        if (decided.get(opId)?.outcome !== 'deferred') continue;
+        decided.delete(opId);
+        seen.delete(opId);
+      }
+      const waiting = this.#own().filter((op) => !decided.has(op.opId));
       if (planted !== 'incarnation-reused') this.#disk.incarnation += 1;
       else this.#disk.kept.length = 0;
       if (planted === 'renumber-forgets') return;

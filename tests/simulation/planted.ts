@@ -1,3 +1,5 @@
+import type { Fault } from './fault.ts';
+
 /**
  * Bugs planted on purpose, each with what must catch it: an invariant that is found broken, or that the
  * town never comes to rest. A simulation that misses one proves nothing. They live in the console's files
@@ -30,6 +32,8 @@ export const PLANTED = {
   'poke-without-pull': ['unsettled'],
   // I-03: what became of a deferred act never arrives.
   'second-word-ignored': ['unsettled'],
+  // Nor of one that was left behind when its console was numbered anew.
+  'deferred-left-behind': ['unsettled'],
   // The district.
   'order-turned': ['I-02'],
   'resend-answered-anew': ['I-03'],
@@ -59,9 +63,10 @@ export type Planted = keyof typeof PLANTED;
 export const PLANTED_NAMES = Object.keys(PLANTED) as readonly Planted[];
 
 /** Some bugs show only when a disk was put back, or a district restored. */
-export function faultFor(planted: Planted | null): 'fork' | 'restore' | 'both' | null {
+export function faultFor(planted: Planted | null): Fault | null {
   if (planted === null) return null;
   if (planted === 'earlier-left-behind') return 'both';
+  if (planted === 'deferred-left-behind') return 'turned';
   if (NEEDS_FORK.includes(planted)) return 'fork';
   return NEEDS_RESTORE.includes(planted) ? 'restore' : null;
 }

@@ -24,6 +24,7 @@ import {
   unanswered,
   type Acknowledged,
 } from './historyBooks.ts';
+import type { Fault } from './fault.ts';
 import { MemoryDisk } from './memoryFiles.ts';
 import { faultFor, type Planted } from './planted.ts';
 import { sharedHashing } from './sharedHashing.ts';
@@ -55,6 +56,8 @@ export type HistoryResult = {
   /** What was broken, by invariant, in words that name ids; empty when everything held. */
   readonly violations: readonly string[];
   readonly isSettled: boolean;
+  /** What struck in the midst of it. */
+  readonly fault: Fault | null;
   /** The district's chain over every operation and its outcome. */
   readonly chain: string;
   /** Everything that happened, in order, as one hash: equal seeds, equal traces. */
@@ -68,9 +71,6 @@ const SETTLE_MS = 240_000;
 const STEP_MS = 250;
 /** Longest pause between two acts anywhere in the town. */
 const WAIT_MS = 1_000;
-
-/** `both`: a console's disk is put back, and then the district, to before that. */
-export type Fault = 'fork' | 'restore' | 'both';
 
 type Slot = {
   readonly name: string;
@@ -155,7 +155,9 @@ class History {
       if (dice.next() < 0.02) this.#cut(dice);
       if (dice.next() < 0.01) await this.#kill(pick(dice, this.#slots));
       if (i === Math.floor(acts * 0.6)) await this.#strike(dice);
-      if (i === Math.floor(acts * 0.8) && this.#fault === 'both') await this.#restoreBefore(dice);
+      if (i === Math.floor(acts * (this.#fault === 'turned' ? 0.64 : 0.8))) {
+        await this.#strikeAgain(dice);
+      }
       await this.#pass(dice.int(WAIT_MS));
     }
   }
@@ -204,6 +206,7 @@ class History {
       replayed: books.entries.filter(({ op }) => op.replays !== undefined).length,
       violations,
       isSettled,
+      fault: this.#fault,
       chain: books.entries.at(-1)?.chain ?? '',
       trace: nodeHashing.sha256(this.#trace + this.#lines.join('\n')),
     };
@@ -353,11 +356,12 @@ class History {
   }
 
   async #strike(dice: Rng): Promise<void> {
-    if (this.#fault === 'restore') {
+    if (this.#fault === 'restore' || this.#fault === 'turned') {
       this.#note('district restored');
       const lost = 1 + dice.int(40);
       // So much that whole memberships are among it.
-      const isMuch = this.#options.planted === 'restore-makes-strangers';
+      const isMuch =
+        this.#fault === 'turned' || this.#options.planted === 'restore-makes-strangers';
       await this.#district.restore(isMuch ? lost * 4 : lost);
     }
     if (this.#fault === 'fork') {
@@ -369,6 +373,24 @@ class History {
       this.#commits = this.#district.commits;
       await this.#putBack(slot, Math.max(0, (await slot.disk.acts()) - 1 - dice.int(3)));
     }
+  }
+
+  async #strikeAgain(dice: Rng): Promise<void> {
+    if (this.#fault === 'both') await this.#restoreBefore(dice);
+    if (this.#fault === 'turned') {
+      const slot = await this.#whoWaits(dice);
+      await this.#putBack(slot, Math.max(0, (await slot.disk.acts()) - 1 - dice.int(3)));
+    }
+  }
+
+  /** A console that has an act which stands deferred; any where there is none. */
+  async #whoWaits(dice: Rng): Promise<Slot> {
+    const waiting: Slot[] = [];
+    for (const slot of this.#slots) {
+      const decided = [...((await slot.console?.files.delivered()) ?? [])];
+      if (decided.some(([, { outcome }]) => outcome === 'deferred')) waiting.push(slot);
+    }
+    return pick(dice, waiting.length === 0 ? this.#slots : waiting);
   }
 
   /** The district forgets the fork and what came before it; what no disk has any more nobody can bring. */
@@ -391,8 +413,10 @@ class History {
     const { entries } = await this.#district.books();
     const decided = new Set(entries.map(({ op }) => op.opId));
     for (const opId of await slot.disk.rewind(keep)) {
-      if (!decided.has(opId)) this.#acknowledged.delete(opId);
       this.#rewound.add(opId);
+      if (decided.has(opId)) continue;
+      this.#acknowledged.delete(opId);
+      this.#isLostForGood = this.#fault === 'turned';
     }
     await this.#kill(slot);
   }
@@ -412,7 +436,8 @@ class History {
 function drawn(dice: number, isPlanted: boolean): Fault | null {
   if (dice < 0.1) return 'fork';
   if (dice < 0.2) return 'restore';
-  return dice < 0.25 && !isPlanted ? 'both' : null;
+  if (isPlanted || dice >= 0.28) return null;
+  return dice < 0.25 ? 'both' : 'turned';
 }
 
 function storesOf({ room, server }: HistoryOptions): MakeStore {

@@ -49,6 +49,14 @@ export async function forgetEarlier(tx: SqlWriter, incarnation: number): Promise
   return stray !== null;
 }
 
+/** What stands deferred and is still here is asked anew: under its new number the answer is the last decision. */
+export async function forgetDeferred(tx: SqlWriter): Promise<void> {
+  await tx.run(
+    `DELETE FROM decision WHERE outcome = 'deferred'
+     AND EXISTS (SELECT 1 FROM act WHERE act.op_id = decision.op_id)`,
+  );
+}
+
 /** Acts that nobody has decided, whatever their incarnation: each once, in the order they were first said in. */
 export function undecidedActs(
   reader: SqlReader,

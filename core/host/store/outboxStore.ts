@@ -5,7 +5,13 @@ import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { WireDecision } from '../../protocol/sync/frames.ts';
 import type { Database, SqlWriter } from '../../storage/sqlite/database.ts';
 import type { PendingOp } from '../../sync/overlay.ts';
-import { deferredRows, forgetEarlier, undecidedActs, writeDecisions } from './decisionRows.ts';
+import {
+  deferredRows,
+  forgetDeferred,
+  forgetEarlier,
+  undecidedActs,
+  writeDecisions,
+} from './decisionRows.ts';
 import { onceMade, type ActRow, type OnceMade } from './onceMade.ts';
 import { pruneActs } from './outboxPruning.ts';
 import type { PruneBounds } from './outboxPruning.ts';
@@ -186,7 +192,10 @@ export class OutboxStore implements OutboxPort {
     await this.#onReloaded();
   }
 
-  /** Undecided operations begin a new chain from 1, with the same ids: the district knows them by these. */
+  /**
+   * Undecided operations begin a new chain from 1, with the same ids: the district knows them by these. So do
+   * deferred ones, or nobody would ask what became of them.
+   */
   async renumber(): Promise<void> {
     await this.#alone(() => this.#renumbered());
     await this.#onReloaded();
@@ -204,6 +213,7 @@ export class OutboxStore implements OutboxPort {
     await this.#db
       .write(async (tx) => {
         if (!(await isDue(tx))) return;
+        await forgetDeferred(tx);
         const rows = await undecidedActs(tx);
         await tx.run('UPDATE replica SET incarnation = ?', [incarnation + 1]);
         this.#begin(incarnation + 1);

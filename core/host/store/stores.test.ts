@@ -133,6 +133,18 @@ describe('the outbox', () => {
   });
 });
 
+it('I-03: asks in the new chain of an outbox what became of its deferred acts', async () => {
+  const store = await open();
+  for (const opId of ['a', 'b']) await commit(store, opId);
+  await store.record([{ ...decision('a', 1), outcome: 'deferred', ver: null }, decision('b', 2)]);
+  await store.renumber();
+  expect((await store.read(1, { ops: 10, bytes: 1 << 20 })).map((op) => op.opId)).toEqual(['a']);
+  expect(await store.marks()).toEqual({ last: 1, watermark: 0, decidedAbove: [] });
+  await store.record([{ ...decision('a', 1), outcome: 'noop', redecides: 1 }]);
+  expect(await store.marks()).toMatchObject({ watermark: 1 });
+  expect(await store.deferred()).toEqual([]);
+});
+
 describe('an outbox whose district was put back to before a fork (I-01)', () => {
   const said = async (store: OutboxStore): Promise<unknown[]> =>
     (await store.read(1, { ops: 10, bytes: 1 << 20 })).map((op) => [op.incarnation, op.opId]);
