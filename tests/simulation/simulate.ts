@@ -1,14 +1,18 @@
 /**
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
- *   [--replicas 8] [--acts 60] [--store memory|sqlite] [--fault fork|restore|both] | --planted
+ *   [--replicas 8] [--acts 60] [--store memory|sqlite] [--fault fork|restore|both|turned] | --planted
+ *   | --shards FILE [--shard 100]
  * `--fault` strikes in every history, and not in a few by dice.
  * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
+ * `--shards` goes on with a long run where the file ends, and adds a line to it every `--shard` histories.
  * The last line is one JSON object.
  */
 import { parseArgs } from 'node:util';
 import { PLANTED_NAMES, type Planted } from './planted.ts';
+import { FAULTS } from './fault.ts';
 import { runHistory, type HistoryOptions, type HistoryResult } from './runHistory.ts';
 import { caughtBy } from './caughtBy.ts';
+import { runShards } from './shards.ts';
 import { SqliteRoom } from './sqliteFiles.ts';
 import { PostgresRoom } from '#tests/support/postgresRoom.ts';
 
@@ -21,9 +25,11 @@ const { values } = parseArgs({
     store: { type: 'string', default: 'memory' },
     fault: { type: 'string' },
     planted: { type: 'boolean', default: false },
+    shards: { type: 'string' },
+    shard: { type: 'string', default: '100' },
   },
 });
-const fault = (['fork', 'restore', 'both'] as const).find((one) => one === values.fault);
+const fault = FAULTS.find((one) => one === values.fault);
 const size = {
   replicas: Number(values.replicas),
   acts: Number(values.acts),
@@ -89,13 +95,33 @@ async function findPlanted(): Promise<Record<string, unknown>> {
   return { planted, caught, of: planted.length };
 }
 
+/** The whole file, this run's lines among them. */
+async function goOn(file: string): Promise<Record<string, unknown>> {
+  const { replicas, acts } = size;
+  const course = { seed: values.seed, fault: fault ?? null, replicas, acts };
+  const shards = await runShards(file, course, {
+    histories: Number(values.histories),
+    shard: Number(values.shard),
+  });
+  const sum = (of: 'histories' | 'operations' | 'replayed' | 'violations' | 'unsettled'): number =>
+    shards.reduce((all, one) => all + one[of], 0);
+  const counted = { operations: sum('operations'), replayed: sum('replayed') };
+  const broken = { violations: sum('violations'), unsettled: sum('unsettled') };
+  return { shards: shards.length, histories: sum('histories'), ...counted, ...broken };
+}
+
+function reported(): Promise<Record<string, unknown>> {
+  if (values.shards !== undefined) return goOn(values.shards);
+  return values.planted ? findPlanted() : simulate();
+}
+
 if (!['memory', 'sqlite', 'postgres'].includes(values.store) || fault !== values.fault) {
   process.stderr.write(
-    'simulate: --store memory | sqlite | postgres, --fault fork | restore | both\n',
+    'simulate: --store memory | sqlite | postgres, --fault fork | restore | both | turned\n',
   );
   process.exitCode = 2;
 } else {
-  const report = values.planted ? await findPlanted() : await simulate();
+  const report = await reported();
   console.log(JSON.stringify(report));
   const bad = ((report['violations'] ?? 0) as number) + ((report['unsettled'] ?? 0) as number);
   const escaped = ((report['of'] ?? 0) as number) - ((report['caught'] ?? 0) as number);
