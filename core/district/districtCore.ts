@@ -280,7 +280,7 @@ export class DistrictCore {
     const sender = { device, present, scope: from.device.scope };
     const { isKeptOnly } = from;
     const unmade = deferredCreation(op, { waiting: this.state.waiting, staged });
-    const submitted = { op, at, errMs, receivedAt, sender, unseen, isKeptOnly, unmade };
+    const submitted = { op, at, errMs, receivedAt, sender, ...unseen, isKeptOnly, unmade };
     const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);
@@ -303,7 +303,7 @@ export class DistrictCore {
     const unseen = await unseenOf(op, staged, this.#ports.store);
     const judgedAt = this.#ports.clock.wall();
     const asItStands = judgedAt - receivedAt > AWAITED_MS;
-    const submitted = { op, at, errMs, receivedAt, judgedAt, sender, unseen, again, asItStands };
+    const submitted = { op, at, errMs, receivedAt, judgedAt, sender, ...unseen, again, asItStands };
     const done = sequenceAgain(submitted, staged, this.#sequencer);
     if (done === null) return;
     this.#advance(again.written, at, staged);

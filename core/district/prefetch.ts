@@ -1,3 +1,4 @@
+import { otherNamed } from '../domain/case/otherCase.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
 import type { AnyBody } from '../domain/operation/operation.ts';
 import type { DistrictState, Staged } from './districtState.ts';
@@ -13,8 +14,10 @@ export async function prefetch(
   { state, store }: Ports,
 ): Promise<void> {
   const cases = new Set<CaseId>();
-  for (const { caseId } of ops) {
-    if (caseId !== null && staged.case(caseId) === undefined) cases.add(caseId);
+  for (const op of ops) {
+    for (const caseId of [op.caseId, otherNamed(op)]) {
+      if (caseId !== null && staged.case(caseId) === undefined) cases.add(caseId);
+    }
   }
   if (cases.size > 0) state.hold(await store.cases([...cases]));
   const calls = ops.flatMap(callsNamed);

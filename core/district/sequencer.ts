@@ -21,7 +21,6 @@ import type { Json } from '../kernel/mergePatch.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import {
   NOT_YET,
-  baseOf,
   isAhead,
   isSittingDoubted,
   isLossDoubted,
@@ -34,6 +33,7 @@ import { grantsAt } from './grantsAt.ts';
 import type { Staged } from './districtState.ts';
 import type { Sitting } from './sittings.ts';
 import type { StoredCase, StoredDecision } from './store/districtStore.ts';
+import { otherOf, withTurn } from './unseen.ts';
 
 /** When something happened, as far as the clocks can tell. */
 export type Moment = { readonly at: EpochMs; readonly errMs: number };
@@ -84,6 +84,8 @@ export type Submitted = {
   readonly sender: Sender | null;
   /** Decided operations that the author had not seen, from the store, oldest first. */
   readonly unseen: readonly DecidedOp[];
+  /** Likewise of the second case of an act about two. */
+  readonly unseenThere?: readonly DecidedOp[];
   /** No store takes what follows from it: it is written down and has no effect. */
   readonly isKeptOnly?: boolean;
   /** How the making of its case was deferred, when there is no such case. */
@@ -263,18 +265,14 @@ function isUnproven({ op, sender }: Submitted, facts: DecideFacts): boolean {
 }
 
 function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): DecideFacts {
-  const { op, at, errMs, unseen, receivedAt, judgedAt = receivedAt } = submitted;
-  const base = baseOf(op);
-  const here = op.caseId === null || base === null ? [] : staged.decidedHere(op.caseId);
-  const unseenHere = here.filter(
-    (one) => one.ver > (base?.ver ?? 0) && one.op.replica !== op.replica,
-  );
+  const { op, at, errMs, unseen, unseenThere = [], receivedAt, judgedAt = receivedAt } = submitted;
   return {
     at,
     receivedAt,
     errMs,
     doc: op.caseId === null ? null : staged.doc(op.caseId),
-    unseen: unseenHere.length === 0 ? unseen : [...unseen, ...unseenHere],
+    unseen: withTurn(unseen, op.caseId, { op, staged }),
+    other: otherOf(op, unseenThere, staged),
     record: <K extends RecordKind>(type: K, id: string) =>
       staged.record(type, id) as RecordOf[K] | null,
     reference: {

@@ -1,19 +1,69 @@
-import type { DecidedOp } from '../domain/operation/decision.ts';
+import { otherNamed } from '../domain/case/otherCase.ts';
+import type { DecidedOp, OtherCase } from '../domain/operation/decision.ts';
+import type { CaseId } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { baseOf } from './aheadOfRestore.ts';
 import { decidedOp } from './districtState.ts';
 import type { Staged } from './districtState.ts';
 import type { DistrictStore } from './store/districtStore.ts';
 
-/** What is in the store of a case and its author had not seen, without what he did himself; oldest first. */
-export async function unseenOf(
+/** What is in the store and the author had not seen, without what he did himself; oldest first. */
+export type Unseen = {
+  readonly unseen: readonly DecidedOp[];
+  /** Likewise of the second case of an act about two. */
+  readonly unseenThere: readonly DecidedOp[];
+};
+
+type History = Pick<DistrictStore, 'history'>;
+
+export async function unseenOf(op: AnyOperation, staged: Staged, store: History): Promise<Unseen> {
+  const other = otherNamed(op);
+  return {
+    unseen: await unseenOn(op.caseId, op, { staged, store }),
+    unseenThere: other === null ? [] : await unseenOn(other, op, { staged, store }),
+  };
+}
+
+async function unseenOn(
+  caseId: CaseId | null,
   op: AnyOperation,
-  staged: Staged,
-  store: Pick<DistrictStore, 'history'>,
+  { staged, store }: { readonly staged: Staged; readonly store: History },
 ): Promise<DecidedOp[]> {
-  const base = baseOf(op);
-  const doc = op.caseId === null ? null : staged.doc(op.caseId);
+  const base = baseOn(op, caseId);
+  const doc = caseId === null ? null : staged.doc(caseId);
   if (base === null || doc === null || base.ver + base.own >= doc.ver) return [];
   const history = await store.history(doc.caseId, base.ver);
   return history.map(decidedOp).filter((one) => one.op.replica !== op.replica);
+}
+
+/** With what was decided in this very turn, which no store has yet. */
+export function withTurn(
+  stored: readonly DecidedOp[],
+  caseId: CaseId | null,
+  { op, staged }: { readonly op: AnyOperation; readonly staged: Staged },
+): readonly DecidedOp[] {
+  const base = baseOn(op, caseId);
+  if (caseId === null || base === null) return stored;
+  const here = staged
+    .decidedHere(caseId)
+    .filter((one) => one.ver > base.ver && one.op.replica !== op.replica);
+  return here.length === 0 ? stored : [...stored, ...here];
+}
+
+/** The second case as it stands; null where there is no such one, or the act is about no second. */
+export function otherOf(
+  op: AnyOperation,
+  unseenThere: readonly DecidedOp[],
+  staged: Staged,
+): OtherCase | null {
+  const caseId = otherNamed(op);
+  const doc = caseId === null ? null : staged.doc(caseId);
+  if (caseId === null || doc === null) return null;
+  return { doc, unseen: withTurn(unseenThere, caseId, { op, staged }) };
+}
+
+function baseOn(
+  { bases }: AnyOperation,
+  caseId: CaseId | null,
+): { readonly ver: number; readonly own: number } | null {
+  return bases.find((base) => base.of === `case:${caseId ?? ''}`) ?? null;
 }

@@ -3,7 +3,8 @@ import { kindSpecs } from '../domain/operation/kindSpec.ts';
 import { classOf } from '../domain/permission/classOf.ts';
 import { isCaretaker, needsSoleHand, unsaidUnit } from '../domain/permission/rights.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
-import type { LocalFacts, Reference } from '../domain/operation/decision.ts';
+import { otherNamed } from '../domain/case/otherCase.ts';
+import type { LocalFacts, OtherCase, Reference } from '../domain/operation/decision.ts';
 import type { CaseId, Scope } from '../domain/operation/identity.ts';
 import type { AnyBody, Base } from '../domain/operation/operation.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
@@ -53,6 +54,9 @@ export type BusPorts = {
   /** The act changes what is shown; resolves when the replica shows it. */
   readonly committed: (act: CommittedAct) => Promise<void>;
 };
+
+/** What the author had before the eyes: decided versions, and what this console knows. */
+type Seen = { readonly ver: number; readonly verThere: number; readonly facts: LocalFacts };
 
 /**
  * The only door for acts: schema, then the rules' own refusal, then one FULL transaction, then the receipt
@@ -131,8 +135,10 @@ export class CommandBus {
     const caseId = input.caseId ?? (input.kind === 'case.create' ? this.#newId() : null);
     const shown =
       caseId === null ? { doc: null, ver: 0 } : await this.#ports.shownCase(caseId, person);
-    const facts = this.facts(shown.doc);
-    const plain = this.#body(input, caseId, { ver: shown.ver, facts, person });
+    const there = await this.#shownThere(input, person);
+    const facts = { ...this.facts(shown.doc), other: there.other };
+    const on = { ver: shown.ver, verThere: there.ver, facts, person };
+    const plain = this.#body(input, caseId, on);
     const body = withFlags(plain, shown.doc, facts);
     const unreadable = unreadableField(body);
     if (unreadable !== null) return err(schemaError(unreadable));
@@ -155,7 +161,7 @@ export class CommandBus {
   #body(
     input: Submit,
     caseId: CaseId | null,
-    on: { readonly ver: number; readonly facts: LocalFacts; readonly person: SessionPerson },
+    on: Seen & { readonly person: SessionPerson },
   ): AnyBody {
     const { offset, scope } = this.#ports;
     const { onBehalf, said } = input;
@@ -177,14 +183,28 @@ export class CommandBus {
     } as AnyBody;
   }
 
-  #bases(
+  /** The second case of an act that is about two, as this person may see it. */
+  async #shownThere(
     input: Submit,
-    caseId: CaseId | null,
-    on: { readonly ver: number; readonly facts: LocalFacts },
-  ): Base[] {
+    person: SessionPerson,
+  ): Promise<{ readonly other: OtherCase | null; readonly ver: number }> {
+    const caseId = otherNamed(input as Pick<AnyBody, 'kind' | 'args'>);
+    if (caseId === null) return { other: null, ver: 0 };
+    const { doc, ver } = await this.#ports.shownCase(caseId, person);
+    return { other: doc === null ? null : { doc, unseen: [] }, ver };
+  }
+
+  #baseOn(caseId: CaseId, ver: number): Base {
+    return { of: `case:${caseId}`, ver, own: this.#ports.keeper.pendingOf(caseId).length };
+  }
+
+  #bases(input: Submit, caseId: CaseId | null, on: Seen): Base[] {
     if (caseId === null) return [];
-    const own = this.#ports.keeper.pendingOf(caseId).length;
-    const bases: Base[] = [{ of: `case:${caseId}`, ver: on.ver, own }];
+    const bases = [this.#baseOn(caseId, on.ver)];
+    const { other } = on.facts;
+    if (other !== null && other !== undefined && other.doc.caseId !== caseId) {
+      bases.push(this.#baseOn(other.doc.caseId, on.verThere));
+    }
     for (const unit of unitsNamed(input)) {
       if (on.facts.reference.unit(unit)?.exclusive !== true) continue;
       bases.push({ of: `unit:${unit}`, ver: on.facts.record('unit', unit)?.ver ?? 0, own: 0 });

@@ -1,11 +1,15 @@
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
+import { otherNamed } from '../domain/case/otherCase.ts';
 import type {
   DecidedOp,
   Decision,
   DecideFacts,
+  FollowUp,
+  OtherCase,
   RecordPatch,
   Reference,
 } from '../domain/operation/decision.ts';
+import { PROGRAM_PERSON } from '../domain/operation/kindSpec.ts';
 import type { AnyBody, AnyOperation } from '../domain/operation/operation.ts';
 import type { RecordKind, RecordOf } from '../domain/record/records.ts';
 import { applyMergePatch, type Json } from '../kernel/mergePatch.ts';
@@ -69,10 +73,21 @@ export type OverlayFacts = {
   readonly record: <K extends RecordKind>(type: K, id: string) => RecordOf[K] | null;
   readonly reference: Reference;
   readonly silentSince: DecideFacts['silentSince'];
+  /** Other cases that pending acts name, as they are held here. */
+  readonly others?: ReadonlyMap<string, HeldThere>;
+  /** What pending acts on other cases will do to this one. */
+  readonly mirrors?: readonly FollowUp[];
+};
+
+/** A second case of which a pending act speaks. */
+export type HeldThere = {
+  readonly doc: CaseDoc | null;
+  readonly decided: readonly DecidedHere[];
 };
 
 export type Overlay = {
   readonly doc: CaseDoc | null;
+  /** One for each pending operation. */
   readonly decisions: readonly Decision[];
   readonly records: readonly RecordPatch[];
 };
@@ -99,6 +114,7 @@ export function overlayOf(
       errMs: op.t.err,
       doc,
       unseen: unseenBy(op, facts.decided),
+      other: otherOf(op, facts.others),
       record,
       reference: facts.reference,
       silentSince: facts.silentSince,
@@ -107,7 +123,49 @@ export function overlayOf(
     records.push(...decision.effects.records);
     if (decision.effects.casePatch !== null) doc = patched(doc, decision.effects.casePatch);
   }
-  return { doc, decisions, records };
+  return { doc: mirrored(doc, facts, decide), decisions, records };
+}
+
+/** What the district's program will do here when it decides pending acts on other cases. */
+function mirrored(
+  before: CaseDoc | null,
+  { mirrors = [], record, reference, silentSince }: OverlayFacts,
+  decide: Decide,
+): CaseDoc | null {
+  let doc = before;
+  for (const followUp of mirrors) {
+    if (doc === null) return null;
+    const op = asProgram(followUp, doc);
+    const at = doc.updatedAt;
+    const facts = { at, errMs: 0, doc, unseen: [], record, reference, silentSince };
+    const { casePatch } = decide(op, facts).effects;
+    if (casePatch !== null) doc = patched(doc, casePatch);
+  }
+  return doc;
+}
+
+function asProgram({ kind, caseId, args }: FollowUp, { ver, updatedAt }: CaseDoc): AnyBody {
+  return {
+    opId: `${caseId}.mirror`,
+    kind,
+    v: 1,
+    caseId,
+    args,
+    bases: [{ of: `case:${caseId}`, ver, own: 0 }],
+    actor: PROGRAM_PERSON,
+    seat: 'district',
+    scope: 'district',
+    how: 'adapter',
+    t: { wall: updatedAt, mono: 0, boot: 'district', off: 0, err: 0 },
+    // Kind and arguments belong together in a follow-up; the compiler cannot follow them through a spread.
+  } as AnyBody;
+}
+
+function otherOf(op: AnyOperation, others: OverlayFacts['others']): OtherCase | null {
+  const caseId = otherNamed(op);
+  const there = caseId === null ? undefined : others?.get(caseId);
+  if (there === undefined || there.doc === null) return null;
+  return { doc: there.doc, unseen: unseenBy(op, there.decided, caseId) };
 }
 
 /** The author's own estimate of the district's time. */
@@ -116,8 +174,12 @@ export function localTime(op: Pick<AnyOperation, 't'>): EpochMs {
 }
 
 /** Decided operations above the author's base, without those of the same replica. */
-export function unseenBy(op: AnyOperation, decided: readonly DecidedHere[]): readonly DecidedOp[] {
-  const base = op.bases.find((one) => one.of === `case:${op.caseId ?? ''}`);
+export function unseenBy(
+  op: AnyOperation,
+  decided: readonly DecidedHere[],
+  caseId: string | null = op.caseId,
+): readonly DecidedOp[] {
+  const base = op.bases.find((one) => one.of === `case:${caseId ?? ''}`);
   if (base === undefined) return [];
   return decided.filter((one) => one.ver > base.ver && one.op.replica !== op.replica);
 }

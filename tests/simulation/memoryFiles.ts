@@ -427,7 +427,7 @@ class MemoryFiles implements SimFiles {
 
   /** Brings the overlay of these cases into line, as the real replica does after every change. */
   #show(ids: readonly string[]): void {
-    for (const id of ids) {
+    for (const id of this.keeper.withPairs(ids)) {
       const isStub = this.#disk.held.get(id)?.form === 'stub';
       const doc = this.#confirmed(id);
       if (doc !== null) this.keeper.shownBy(id, this.#eventsOf(id));
@@ -435,10 +435,19 @@ class MemoryFiles implements SimFiles {
       this.#seen(settled);
       this.#disk.overlay.delete(id);
       const { pending } = settled;
-      if (pending.length === 0 || isStub) continue;
-      const shown = this.keeper.fold(doc, { pending, events: this.#eventsOf(id) }).doc;
+      const count = pending.length + this.keeper.mirrorsOn(id).length;
+      if (count === 0 || isStub) continue;
+      const others = new Map(this.keeper.named(pending).map((one) => [one, this.#there(one)]));
+      const shown = this.keeper.fold(doc, { pending, events: this.#eventsOf(id), others }).doc;
       if (shown !== null) this.#disk.overlay.set(id, shown);
     }
+  }
+
+  #there(id: string): { readonly doc: CaseDoc | null; readonly events: readonly WireEvent[] } {
+    return {
+      doc: this.#disk.overlay.get(id) ?? this.#confirmed(id),
+      events: this.#eventsOf(id),
+    };
   }
 
   /** Only the planted one throws away what a person was told is safe. */

@@ -12,11 +12,20 @@ export type SimAct = {
 
 const UNITS = ['e-roads', 'e-green', 'e-water', 'e-crew', 'w-roads', 'd-water'];
 
+/** What a person sees beside the case itself. */
+export type SimSight = {
+  readonly now: number;
+  /** Cases that his console knows of. */
+  readonly ids: readonly string[];
+};
+
 /** What a person might do, drawn by dice; the console's own rules say whether it may. */
-export function drawAct(rng: Rng, doc: CaseDoc | null, now: number): SimAct {
+export function drawAct(rng: Rng, doc: CaseDoc | null, { now, ids }: SimSight): SimAct {
   if (doc === null) return { kind: 'case.create', args: newCase(rng) };
   const one = drawAssignment(rng, doc);
   const acts: (() => SimAct)[] = [...planned(rng, doc), ...annotations(rng, doc, now)];
+  const others = ids.filter((id) => id !== doc.caseId);
+  if (others.length > 0) acts.push(...aboutTwo(rng, pick(rng, others)));
   if (one !== null) acts.push(...unitActs(rng, one, now), ...unitActs(rng, one, now));
   return pick(rng, acts)();
 }
@@ -108,6 +117,11 @@ function annotations(rng: Rng, doc: CaseDoc, now: number): (() => SimAct)[] {
       },
     }),
   ];
+}
+
+function aboutTwo(rng: Rng, other: string): (() => SimAct)[] {
+  const as = (): string => pick(rng, ['repeat', 'many', 'related']);
+  return [() => ({ kind: 'case.link', args: { other, as: as(), score: null, reasons: [] } })];
 }
 
 function unitActs(rng: Rng, one: Assignment, now: number): (() => SimAct)[] {

@@ -1,3 +1,5 @@
+import { otherNamed } from '#core/domain/case/otherCase.ts';
+import type { OtherCase } from '#core/domain/operation/decision.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
 import { refusalBefore } from '#core/domain/decide.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
@@ -9,7 +11,7 @@ import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
 import { SyncEngine } from '#core/sync/syncEngine.ts';
 import type { LinkPort } from '#core/sync/syncPorts.ts';
 import type { Planted } from './planted.ts';
-import { drawAct, exclusiveUnits } from './simActs.ts';
+import { drawAct, exclusiveUnits, type SimAct } from './simActs.ts';
 import { Crash, type SimDisk, type SimFiles } from './simFiles.ts';
 
 export type ReplicaWorld = {
@@ -139,13 +141,18 @@ export class SimConsole {
     const { doc, ver } = isNew ? { doc: null, ver: 0 } : await this.files.shown(caseId);
     if (!isNew && doc === null) return false;
     const now = clock.wall() + this.offset.offset().off;
-    const act = drawAct(rng, doc, now);
+    const act = drawAct(rng, doc, { now, ids });
+    const there = await this.#there(act);
     const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);
     const body = {
       opId: uuidV7(clock.wall(), random),
       v: 1,
       caseId,
-      bases: [{ of: `case:${caseId}`, ver, own }, ...this.#unitBases(exclusiveUnits(act))],
+      bases: [
+        { of: `case:${caseId}`, ver, own },
+        ...this.#unitBases(exclusiveUnits(act)),
+        ...(there === null ? [] : [there.base]),
+      ],
       actor: pick(rng, actors),
       seat: 's1',
       scope,
@@ -158,6 +165,7 @@ export class SimConsole {
       errMs: 0,
       doc,
       unseen: [],
+      other: there?.other ?? null,
       record: this.files.keeper.record,
       reference: townReference,
       silentSince: () => null,
@@ -170,6 +178,17 @@ export class SimConsole {
     await this.files.committed(op);
     await this.files.idle();
     return true;
+  }
+
+  /** The second case of an act about two, as it is seen here. */
+  async #there(
+    act: SimAct,
+  ): Promise<{ readonly other: OtherCase; readonly base: AnyBody['bases'][number] } | null> {
+    const caseId = otherNamed(act as AnyBody);
+    const { doc, ver } = caseId === null ? { doc: null, ver: 0 } : await this.files.shown(caseId);
+    if (caseId === null || doc === null) return null;
+    const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);
+    return { other: { doc, unseen: [] }, base: { of: `case:${caseId}`, ver, own } };
   }
 
   #unitBases(units: readonly string[]): AnyBody['bases'] {

@@ -157,10 +157,15 @@ export type SayOptions = {
   readonly at?: EpochMs;
   readonly receivedAt?: EpochMs;
   /** What the district alone knows of it. */
-  readonly known?: Pick<DecideFacts, 'numberDoubt' | 'connectedThen' | 'isHistoryDoubted'>;
+  readonly known?: Pick<
+    DecideFacts,
+    'numberDoubt' | 'connectedThen' | 'isHistoryDoubted' | 'other'
+  >;
 };
 
 export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';
+/** A second case beside it. */
+export const OTHER_ID = '0190c0de-0000-7000-8000-000000000002';
 
 type KnownRecord = readonly [type: RecordKind, id: string, doc: Json];
 

@@ -28,6 +28,7 @@ import type {
   SeatId,
   UnitId,
 } from '../operation/identity.ts';
+import type { LinkAs } from '../operation/pairArgs.ts';
 import type { Conflict } from '../conflict/conflict.ts';
 
 export type Stage =
@@ -172,6 +173,15 @@ export type KeptAlternative = {
   readonly op: OpId;
 };
 
+/** One of several cases that have to do with each other. Both say so. */
+export type CaseLink = {
+  readonly as: LinkAs;
+  /** The other one was linked to this: of a parent, this is the parent. */
+  readonly isTheirs?: true;
+  readonly by: PersonId;
+  readonly at: EpochMs;
+};
+
 /**
  * The case document: what every member replica holds. Built from effects alone; absent means undefined.
  * All collections are records by id, because effects are merge patches.
@@ -293,8 +303,12 @@ export type CaseDoc = {
   readonly proposedUnit?: UnitId;
   /** Rule 10 gave the unit to another case: this one stands at the top of the queue until dispatched. */
   readonly unitLost?: { readonly unit: UnitId; readonly to: CaseId; readonly at: EpochMs };
-  /** A second report of the same external number: the case that goes on. */
+  /** The case that goes on: a second report of the same external number, or one that it was merged into. */
   readonly mergedInto?: CaseId;
+  /** Cases that were merged into this one. */
+  readonly absorbed?: Readonly<Record<CaseId, { readonly by: PersonId; readonly at: EpochMs }>>;
+  /** What it has to do with other cases, by these; a rule may have only offered it. */
+  readonly links?: Readonly<Record<CaseId, CaseLink>>;
   /** Proposals of others waiting for the holder (adjusted decisions), by operation. */
   readonly proposals?: Readonly<
     Record<

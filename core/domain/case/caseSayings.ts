@@ -255,6 +255,8 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'case.note': 'note',
   'case.attach': 'attach',
   'caller.add': 'another caller',
+  'case.link': 'link',
+  'case.mirror': 'the other was linked',
   'case.send': 'send west',
   'case.dispatch': 'dispatch roads',
   'assign.add': 'add green',

@@ -1,5 +1,5 @@
 import type { OpKind } from '../operation/args.ts';
-import { caller, createArgs, EAST, type Hub, type Saying, WEST } from './caseBuilders.ts';
+import { caller, createArgs, EAST, type Hub, OTHER_ID, type Saying, WEST } from './caseBuilders.ts';
 
 export type AnySaying = { readonly [K in OpKind]: Saying<K> }[OpKind];
 export type Say = (hub: Hub, who: 1 | 2) => AnySaying;
@@ -119,6 +119,16 @@ export const deskSayings = {
     by: `dutyChief${who}@${EAST}`,
     kind: 'case.refuse',
     args: { reason: 'not_in_scope', text: '' },
+  }),
+  link: (_hub, who) => ({
+    by: `operator${who}@${EAST}`,
+    kind: 'case.link',
+    args: { other: OTHER_ID, as: 'repeat', score: null, reasons: [] },
+  }),
+  'the other was linked': () => ({
+    by: 'program',
+    kind: 'case.mirror',
+    args: { of: OTHER_ID, did: 'linked', by: `operator3@${EAST}`, as: 'repeat' },
   }),
   'create again': (_hub, who) => ({
     by: `operator${who}@${EAST}`,

@@ -32,6 +32,8 @@ import { reclassifyCase } from './reclassifyCase.ts';
 import { endSupervision, superviseCase } from './superviseCase.ts';
 import { done, progress, respond, signAssignment } from './unitFacts.ts';
 import { urgeCase } from './urgeCase.ts';
+import { linkCase } from './linkCase.ts';
+import { mirrorCase } from './mirrorCase.ts';
 import { orderVerification, reportVerification } from './verifyCase.ts';
 
 /** Kinds that act on a case which exists, without those that settle conflicts about them. */
@@ -64,6 +66,8 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'case.note': noteCase,
   'case.attach': attachFile,
   'caller.add': addCaller,
+  'case.link': linkCase,
+  'case.mirror': mirrorCase,
   'case.send': sendCase,
   'case.dispatch': dispatchCase,
   'assign.add': addUnit,

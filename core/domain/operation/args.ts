@@ -20,6 +20,7 @@ import type {
 import type { AskArgsOf } from './askArgs.ts';
 import type { EndingArgsOf } from './endingArgs.ts';
 import type { OverseeArgsOf } from './overseeArgs.ts';
+import type { PairArgsOf } from './pairArgs.ts';
 import type { RecordArgsOf } from './recordArgs.ts';
 
 export type Urgency = 'ordinary' | 'urgent' | 'critical';
@@ -100,7 +101,12 @@ export type DispatchAdvice = {
 };
 
 /** Arguments of every operation kind, by kind. Schemas stand in core/protocol/operation. */
-export type ArgsOf = StepOneArgsOf & RecordArgsOf & AskArgsOf & EndingArgsOf & OverseeArgsOf;
+export type ArgsOf = StepOneArgsOf &
+  RecordArgsOf &
+  PairArgsOf &
+  AskArgsOf &
+  EndingArgsOf &
+  OverseeArgsOf;
 
 type StepOneArgsOf = {
   'call.log': {

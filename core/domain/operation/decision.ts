@@ -48,14 +48,24 @@ export type RecordPatch = {
   readonly [K in RecordKind]: { readonly type: K; readonly id: string; readonly patch: Json };
 }[RecordKind];
 
-/**
- * An operation that the district's own program makes in the same transaction, right after this one:
- * rule 10 takes an exclusive unit off another case. Only the district carries it out.
- */
-export type FollowUp = {
-  readonly kind: 'assign.recall';
+type FollowUpOf<K extends OpKind> = {
+  readonly kind: K;
   readonly caseId: CaseId;
-  readonly args: ArgsOf['assign.recall'];
+  readonly args: ArgsOf[K];
+};
+
+/**
+ * An operation that the district's own program makes in the same transaction, right after this one: rule 10
+ * takes an exclusive unit off another case, and an act on two cases is shown on the other. Only the district
+ * carries it out.
+ */
+export type FollowUp = FollowUpOf<'assign.recall'> | FollowUpOf<'case.mirror'>;
+
+/** The second case of an act that is about two. */
+export type OtherCase = {
+  readonly doc: CaseDoc;
+  /** Decided on it, and not seen by the author when he acted. */
+  readonly unseen: readonly DecidedOp[];
 };
 
 /** What deciding changed. Clients apply this, never rules, to confirmed state. */
@@ -101,6 +111,8 @@ export type DecideFacts = {
    * without the author's own pending ones, oldest first.
    */
   readonly unseen: readonly DecidedOp[];
+  /** The second case that the act names; null where there is no such case here. */
+  readonly other?: OtherCase | null;
   readonly record: <K extends RecordKind>(type: K, id: string) => RecordOf[K] | null;
   readonly reference: Reference;
   /** Whether caretaking of that street holds at this time (nothing seen of it for 5 minutes). */

@@ -97,6 +97,12 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   'case.note': spec({ cls: 'F', who: [...WRITERS, 'leader'], cutOff: 'Y' }),
   'case.attach': spec({ cls: 'F', who: WRITERS, cutOff: 'Y' }),
   'caller.add': spec({ cls: 'F', who: ['operator', 'dispatcher', 'callbackClerk'], cutOff: 'Y' }),
+  'case.link': spec({
+    cls: 'F',
+    who: ['operator', 'dispatcher', 'dutyChief', 'supervisor'],
+    cutOff: 'Y',
+  }),
+  'case.mirror': spec({ cls: 'X', who: ['program'], cutOff: 'N', byProgram: true }),
   'case.send': spec({
     cls: 'D',
     who: ['dispatcher'],

@@ -106,10 +106,11 @@ describe('rights', () => {
 
   it('have a row for every kind, program kinds apart', () => {
     const kinds = Object.keys(kindSpecs) as OpKind[];
-    expect(kinds).toHaveLength(55);
+    expect(kinds).toHaveLength(57);
     for (const kind of kinds) expect(kindSpecs[kind].who.length).toBeGreaterThan(0);
     expect(kinds.filter((kind) => kindSpecs[kind].byProgram)).toEqual([
       'case.number',
+      'case.mirror',
       'numbers.lease',
     ]);
   });

@@ -1,6 +1,7 @@
 import { decide } from '../../domain/decide.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
-import type { RecordPatch, Reference } from '../../domain/operation/decision.ts';
+import { otherNamed } from '../../domain/case/otherCase.ts';
+import type { FollowUp, RecordPatch, Reference } from '../../domain/operation/decision.ts';
 import { asSaidFirst } from '../../domain/operation/operation.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { RecordKind, RecordOf } from '../../domain/record/records.ts';
@@ -11,10 +12,23 @@ import {
   overlayOf,
   staysInOverlay,
   type DecidedHere,
+  type HeldThere,
   type Overlay,
   type PendingOp,
 } from '../../sync/overlay.ts';
 import { patchRecord, type RecordBook } from './recordBook.ts';
+
+/** A case that a pending act on another one speaks of. */
+export type CaseThere = {
+  readonly doc: CaseDoc | null;
+  readonly events: readonly WireEvent[];
+};
+
+export type Folding = {
+  readonly pending: readonly PendingOp[];
+  readonly events: readonly WireEvent[];
+  readonly others?: ReadonlyMap<string, CaseThere>;
+};
 
 /**
  * Pending acts in memory, by case, in the order they were made, and what they do to records. Built from the
@@ -27,6 +41,10 @@ export class OverlayKeeper {
   readonly #caseOf = new Map<string, string>();
   /** What pending acts do to records, by operation, in the order they were made. */
   readonly #patches = new Map<string, readonly RecordPatch[]>();
+  /** Pending acts that are about two cases, by operation. */
+  readonly #pairs = new Map<string, { readonly at: string; readonly to: string }>();
+  /** What they will do to the second one, by operation. */
+  readonly #followUps = new Map<string, readonly FollowUp[]>();
   #undecided = new Map<string, EpochMs>();
 
   constructor(book: RecordBook, reference: () => Reference) {
@@ -38,6 +56,8 @@ export class OverlayKeeper {
     this.#byCase.clear();
     this.#caseOf.clear();
     this.#patches.clear();
+    this.#pairs.clear();
+    this.#followUps.clear();
     this.#undecided = new Map();
     for (const one of pending) this.#add(one);
   }
@@ -81,10 +101,7 @@ export class OverlayKeeper {
     const under = { ...confirmed, isComing: isComing(list, confirmed) };
     const pending = list.filter((one) => staysInOverlay(one, under));
     const seen = list.filter((one) => !pending.includes(one)).map((one) => one.op.opId);
-    for (const opId of seen) {
-      this.#caseOf.delete(opId);
-      this.#patches.delete(opId);
-    }
+    for (const opId of seen) this.#forget(opId);
     if (pending.length > 0) this.#byCase.set(caseId, pending);
     else this.#byCase.delete(caseId);
     return { pending, seen };
@@ -107,10 +124,7 @@ export class OverlayKeeper {
     const list = this.#byCase.get(caseId) ?? [];
     const left = list.filter((one) => one.decided === null);
     const done = list.filter((one) => one.decided !== null).map((one) => one.op.opId);
-    for (const opId of done) {
-      this.#caseOf.delete(opId);
-      this.#patches.delete(opId);
-    }
+    for (const opId of done) this.#forget(opId);
     if (left.length > 0) this.#byCase.set(caseId, left);
     else this.#byCase.delete(caseId);
     return done;
@@ -119,6 +133,34 @@ export class OverlayKeeper {
   /** Operations on this case that its confirmed row does not show yet: `own` of the next base (I-05). */
   pendingOf(caseId: string): readonly PendingOp[] {
     return this.#byCase.get(caseId) ?? [];
+  }
+
+  /**
+   * These cases, and those that pending acts about two join to them: a case that is merged into another comes
+   * before it.
+   */
+  withPairs(caseIds: readonly string[]): readonly string[] {
+    if (this.#pairs.size === 0) return caseIds;
+    const all = new Set(caseIds);
+    for (const { at, to } of this.#pairs.values()) {
+      if (all.has(to)) all.add(at);
+    }
+    for (const { at, to } of this.#pairs.values()) {
+      if (all.has(at) && all.delete(to)) all.add(to);
+      else if (all.has(at)) all.add(to);
+    }
+    return [...all];
+  }
+
+  /** Other cases that these acts speak of. */
+  named(pending: readonly PendingOp[]): readonly string[] {
+    return pending.flatMap(({ op }) => this.#pairs.get(op.opId)?.to ?? []);
+  }
+
+  /** What pending acts on other cases will do to this one. */
+  mirrorsOn(caseId: string): readonly FollowUp[] {
+    if (this.#followUps.size === 0) return [];
+    return [...this.#followUps.values()].flat().filter((one) => one.caseId === caseId);
   }
 
   cases(): string[] {
@@ -154,17 +196,19 @@ export class OverlayKeeper {
     return now as unknown as RecordOf[K] | null;
   };
 
-  fold(
-    doc: CaseDoc | null,
-    on: { readonly pending: readonly PendingOp[]; readonly events: readonly WireEvent[] },
-  ): Overlay {
+  fold(doc: CaseDoc | null, on: Folding): Overlay {
     const ops = on.pending.map((one) => one.op);
-    for (const op of ops) this.#patches.delete(op.opId);
+    for (const op of ops) {
+      this.#patches.delete(op.opId);
+      this.#followUps.delete(op.opId);
+    }
     const overlay = overlayOf(
       ops,
       {
         doc,
         decided: on.events.map(decidedHere),
+        others: new Map([...(on.others ?? [])].map(([id, one]) => [id, heldThere(one)])),
+        mirrors: doc === null ? [] : this.mirrorsOn(doc.caseId),
         record: this.record,
         reference: this.#reference(),
         // Whoever says that he is caretaker had heard of the silence: what he knew then counts.
@@ -175,8 +219,17 @@ export class OverlayKeeper {
     ops.forEach((op, i) => {
       const records = overlay.decisions[i]?.effects.records ?? [];
       if (records.length > 0) this.#patches.set(op.opId, records);
+      const followUps = overlay.decisions[i]?.effects.followUps ?? [];
+      if (this.#pairs.has(op.opId)) this.#followUps.set(op.opId, followUps);
     });
     return overlay;
+  }
+
+  #forget(opId: string): void {
+    this.#caseOf.delete(opId);
+    this.#patches.delete(opId);
+    this.#pairs.delete(opId);
+    this.#followUps.delete(opId);
   }
 
   #add(pending: PendingOp): void {
@@ -185,10 +238,16 @@ export class OverlayKeeper {
     if (decided === null) this.#undecided.set(op.opId, op.t.wall);
     if (caseId === '') return;
     this.#caseOf.set(op.opId, caseId);
+    const to = otherNamed(op);
+    if (to !== null) this.#pairs.set(op.opId, { at: caseId, to });
     const list = this.#byCase.get(caseId);
     if (list === undefined) this.#byCase.set(caseId, [pending]);
     else list.push(pending);
   }
+}
+
+function heldThere({ doc, events }: CaseThere): HeldThere {
+  return { doc, decided: events.map(decidedHere) };
 }
 
 export function decidedHere(event: WireEvent): DecidedHere {

@@ -1,3 +1,4 @@
+import { casesThere } from './casesThere.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
@@ -37,6 +38,8 @@ export class ReplicaStore implements ReplicaPort {
   #cursors: Record<string, number> = {};
   #epoch: string | null = null;
   #broken = new Set<string>();
+  /** Brought into line and not told of yet. */
+  readonly #shown = new Set<string>();
 
   constructor(
     db: Database,
@@ -46,7 +49,14 @@ export class ReplicaStore implements ReplicaPort {
     this.#db = db;
     this.#book = parts.book;
     this.#keeper = parts.keeper;
-    this.#options = options;
+    this.#options = { ...options, onChange: (change) => this.#told(change, options.onChange) };
+  }
+
+  /** What is shown of a case may change with another one that a pending act joins to it. */
+  #told(change: ReplicaChange, tell: ReplicaOptions['onChange']): void {
+    const cases = [...new Set([...change.cases, ...this.#shown])];
+    this.#shown.clear();
+    tell({ ...change, cases });
   }
 
   /**
@@ -219,7 +229,9 @@ export class ReplicaStore implements ReplicaPort {
   }
 
   /** Brings overlay and board into line for these cases; names operations that left the overlay. */
-  async #show(tx: SqlWriter, caseIds: readonly string[]): Promise<readonly string[]> {
+  async #show(tx: SqlWriter, changed: readonly string[]): Promise<readonly string[]> {
+    const caseIds = this.#keeper.withPairs(changed);
+    for (const id of caseIds) this.#shown.add(id);
     const held = await heldCases(tx, caseIds);
     const shown: ShownCase[] = [];
     const gone: string[] = [];
@@ -259,8 +271,10 @@ export class ReplicaStore implements ReplicaPort {
     }
     const { pending, seen } = this.#keeper.settle(id, { ver: doc?.ver ?? null, isStub });
     // What moved away is off the work lists at once; its pending acts still go out.
-    if (pending.length === 0 || isStub) return { doc, pending: 0, seen };
+    const count = pending.length + this.#keeper.mirrorsOn(id).length;
+    if (count === 0 || isStub) return { doc, pending: 0, seen };
     const events = await eventsFor(tx, id, pending);
-    return { doc: this.#keeper.fold(doc, { pending, events }).doc, pending: pending.length, seen };
+    const others = await casesThere(tx, this.#keeper.named(pending), pending);
+    return { doc: this.#keeper.fold(doc, { pending, events, others }).doc, pending: count, seen };
   }
 }

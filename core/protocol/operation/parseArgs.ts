@@ -8,6 +8,7 @@ import { endingArgs } from './endingArgs.ts';
 import { handlingArgs } from './handlingArgs.ts';
 import { intakeArgs } from './intakeArgs.ts';
 import { overseeArgs } from './overseeArgs.ts';
+import { pairArgs } from './pairArgs.ts';
 import { recordArgs } from './recordArgs.ts';
 
 /** Version 1 of every kind. A changed shape is a new version beside it; old ones are kept for ever. */
@@ -16,6 +17,7 @@ const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } =
   ...handlingArgs,
   ...closingArgs,
   ...recordArgs,
+  ...pairArgs,
   ...overseeArgs,
   ...askArgs,
   ...endingArgs,

@@ -69,6 +69,23 @@ const supervisions: (typeof zhCN)['supervisions'] = {
   important: 'Important',
 };
 
+const links: (typeof zhCN)['links'] = {
+  repeat: 'Repeat',
+  many: 'Many people, one matter',
+  related: 'Related',
+  campaign: 'Same campaign',
+  parent: 'Parent case',
+};
+
+const mirrored: (typeof zhCN)['mirrored'] = {
+  linked: 'Linked to this one',
+  unlinked: 'Linked no more',
+  absorbed: 'Merged into this one',
+  left: 'No longer part of this one',
+  revived: 'Takes this one in no more; it goes on',
+  closed_along: 'Closed, and this one with it',
+};
+
 const ledgers: (typeof zhCN)['ledgers'] = {
   ordinary: 'Ordinary',
   many_transfers: 'Many transfers',
@@ -122,6 +139,8 @@ export const operationWords: typeof zhCN = {
   next,
   takeReasons,
   supervisions,
+  links,
+  mirrored,
   ledgers,
   archives,
   steps,

@@ -13,6 +13,8 @@ const {
   next,
   takeReasons,
   supervisions,
+  links,
+  mirrored,
   ledgers,
   archives,
   steps,
@@ -37,6 +39,8 @@ const names: (typeof zhCN)['names'] = {
   'case.note': 'Note',
   'case.attach': 'Attachment',
   'caller.add': 'Caller added',
+  'case.link': 'Linked',
+  'case.mirror': 'Another case',
   'case.send': 'Sent to sub-center',
   'case.dispatch': 'Dispatched',
   'assign.add': 'Unit added',
@@ -110,6 +114,8 @@ const timeline: (typeof zhCN)['timeline'] = {
   'case.attach': (a) => facts(uses[a.use], a.name, size(a.bytes)),
   'caller.add': (a) =>
     facts(`number ends in ${a.caller.tail}`, a.caller.confidential && 'confidential'),
+  'case.link': (a) => facts(links[a.as], ...a.reasons),
+  'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
   'case.dispatch': (a, n) =>
     facts(

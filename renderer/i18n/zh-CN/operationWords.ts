@@ -74,6 +74,24 @@ const supervisions: Readonly<Record<ArgsOf['case.supervise']['kind'], string>> =
   important: '重点督办',
 };
 
+const links: Readonly<Record<ArgsOf['case.link']['as'], string>> = {
+  repeat: '重复反映',
+  many: '多人一事',
+  related: '相关',
+  campaign: '同一专项',
+  parent: '上级案件',
+};
+
+/** 另一案的动作使本案如何. */
+const mirrored: Readonly<Record<ArgsOf['case.mirror']['did'], string>> = {
+  linked: '与本案关联',
+  unlinked: '取消关联',
+  absorbed: '并入本案',
+  left: '不再并入本案',
+  revived: '本案不再并案，恢复办理',
+  closed_along: '主案已结，本案一并结案',
+};
+
 const ledgers: Readonly<Record<ArgsOf['case.forceClose']['ledger'], string>> = {
   ordinary: '一般',
   many_transfers: '多次流转',
@@ -132,6 +150,8 @@ export const operationWords = {
   next,
   takeReasons,
   supervisions,
+  links,
+  mirrored,
   ledgers,
   archives,
   steps,

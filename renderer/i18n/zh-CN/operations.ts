@@ -12,6 +12,8 @@ const {
   next,
   takeReasons,
   supervisions,
+  links,
+  mirrored,
   ledgers,
   archives,
   steps,
@@ -36,6 +38,8 @@ const names: OperationNames = {
   'case.note': '备注',
   'case.attach': '附件',
   'caller.add': '追加来电人',
+  'case.link': '关联案件',
+  'case.mirror': '另案',
   'case.send': '派往分中心',
   'case.dispatch': '派遣',
   'assign.add': '加派',
@@ -104,6 +108,8 @@ const timeline: TimelineText = {
   'case.note': (a) => facts(a.text, a.public && '可公开'),
   'case.attach': (a) => facts(uses[a.use], a.name, size(a.bytes)),
   'caller.add': (a) => facts(`尾号 ${a.caller.tail}`, a.caller.confidential && '保密'),
+  'case.link': (a) => facts(links[a.as], ...a.reasons),
+  'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
   'case.dispatch': (a, n) =>
     facts(

@@ -1,0 +1,26 @@
+import type { ArgsOf } from '../operation/args.ts';
+import type { CaseId } from '../operation/identity.ts';
+import type { AnyBody } from '../operation/operation.ts';
+import type { CaseWork } from './caseWork.ts';
+
+/**
+ * The second case of an act that is about two; null for every other act. What comes over the wire was not
+ * looked at yet: its arguments may be anything.
+ */
+export function otherNamed({ kind, args }: Pick<AnyBody, 'kind' | 'args'>): CaseId | null {
+  const key = kind === 'case.link' ? 'other' : null;
+  const given: unknown = args;
+  if (key === null || typeof given !== 'object' || given === null) return null;
+  const named: unknown = Reflect.get(given, key);
+  return typeof named === 'string' ? named : null;
+}
+
+/** Lets the other case show what was done here. */
+export function mirror(
+  work: CaseWork,
+  caseId: CaseId,
+  args: Omit<ArgsOf['case.mirror'], 'of' | 'by'>,
+): void {
+  const { caseId: of } = work.doc;
+  work.followUps.push({ kind: 'case.mirror', caseId, args: { of, by: work.op.actor, ...args } });
+}

@@ -1,0 +1,27 @@
+import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import type { SqlReader } from '../../storage/sqlite/database.ts';
+import type { CaseThere } from './overlayKeeper.ts';
+import { eventsFor, heldCases } from './replicaRows.ts';
+
+/** Other cases of which pending acts speak: as they are shown here, with what was decided on them of late. */
+export async function casesThere(
+  tx: SqlReader,
+  ids: readonly string[],
+  pending: Parameters<typeof eventsFor>[2],
+): Promise<Map<string, CaseThere>> {
+  const there = new Map<string, CaseThere>();
+  if (ids.length === 0) return there;
+  const held = await heldCases(tx, ids);
+  const rows = await tx.all<{ case_id: string; doc: string }>(
+    'SELECT case_id, doc FROM overlay WHERE case_id IN (SELECT value FROM json_each(?))',
+    [JSON.stringify(ids)],
+  );
+  const overlaid = new Map(rows.map((row) => [row.case_id, JSON.parse(row.doc) as CaseDoc]));
+  for (const id of ids) {
+    const one = held.get(id);
+    const confirmed = one?.form === 'full' ? one.doc : null;
+    const events = await eventsFor(tx, id, pending);
+    there.set(id, { doc: overlaid.get(id) ?? confirmed, events });
+  }
+  return there;
+}
