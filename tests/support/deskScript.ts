@@ -324,8 +324,12 @@ function row(at: number, lane: BoardLane, options: DeskOptions): CaseRow {
     repeat: at % 12 === 8 ? 1 : 0,
     callers: at === 1 ? 3 : 1,
     mine: true,
+    ...(at % 13 === 9 ? { supervisedUntil: options.now + 120 * HOUR } : {}),
+    ...(isSuspended(at) ? { suspendedUntil: options.now + 700 * HOUR } : {}),
   };
 }
+
+const isSuspended = (at: number): boolean => at % 41 === 40 || at === 9;
 
 function urgencyOf(at: number, lane: BoardLane): CaseRow['urgency'] {
   if (lane === 'now') return at === 2 ? 'urgent' : 'critical';
@@ -344,7 +348,7 @@ function clockOf(at: number, lane: BoardLane, now: number): CaseRow['clock'] {
     name: 'handle',
     startedAt: now - 2 * HOUR,
     dueAt: now + left,
-    pausedSince: at % 41 === 40 ? now - HOUR : null,
+    pausedSince: isSuspended(at) ? now - HOUR : null,
   };
 }
 
@@ -461,7 +465,14 @@ function caseDoc(shown: CaseRow, { now }: DeskOptions): CaseDoc {
     clocks: {
       dispatch: { startedAt: now - 14 * MINUTE, dueAt: now + 1 * MINUTE, limitText: '15 分' },
       firstContact: { startedAt: now - 9 * MINUTE, dueAt: now + 111 * MINUTE, limitText: '2 时' },
-      handle: { startedAt: now - 9 * MINUTE, dueAt: now + 111 * MINUTE, limitText: '2 紧急工作时' },
+      handle: {
+        startedAt: now - 9 * MINUTE,
+        dueAt: now + 111 * MINUTE,
+        limitText: '2 紧急工作时',
+        ...(shown.suspendedUntil === undefined
+          ? {}
+          : { paused: [{ from: now - HOUR, to: shown.suspendedUntil }] }),
+      },
     },
     ...(isOut
       ? {
@@ -488,6 +499,20 @@ function caseDoc(shown: CaseRow, { now }: DeskOptions): CaseDoc {
     returns: shown.returns,
     rework: 0,
     urged: shown.urged,
+    ...standing(shown, now),
+  };
+}
+
+function standing(shown: CaseRow, now: number): Partial<CaseDoc> {
+  const { suspendedUntil: until, supervisedUntil } = shown;
+  const by = { by: 'p8', at: now - HOUR, closeAtBefore: 'holder' } as const;
+  return {
+    ...(until === undefined
+      ? {}
+      : { suspended: { from: now - HOUR, until, nextCheck: now + 160 * HOUR, ask: 'a9' } }),
+    ...(supervisedUntil === undefined
+      ? {}
+      : { supervised: { kind: 'leader', until: supervisedUntil, text: '周报点名', ...by } }),
   };
 }
 

@@ -154,6 +154,30 @@ describe('the board', () => {
     expect((await look({})).rows.map((row) => row.silentSince)).toEqual([undefined, undefined]);
   });
 
+  it('says of a suspended case until when its limit stands still, and no longer than that', async () => {
+    const until = NOW + HOUR_MS;
+    const paused = [{ from: NOW - HOUR_MS, to: until }];
+    const clocks = { handle: { startedAt: 0, dueAt: NOW + 9 * HOUR_MS, limitText: '', paused } };
+    const suspended = { from: NOW - HOUR_MS, until, nextCheck: NOW, ask: 'a' };
+    await write([doc('1', 'handling', { clocks, suspended })]);
+    const at = async (now: number) => {
+      const row = (await look({}, now)).rows[0];
+      return [row?.suspendedUntil, row?.clock?.pausedSince];
+    };
+    expect(await at(until - 1)).toEqual([until, NOW - HOUR_MS]);
+    expect(await at(until)).toEqual([undefined, null]);
+  });
+
+  it('says of a supervised case by when it is to be settled, while it is open', async () => {
+    const supervised = { kind: 'leader', until: NOW + HOUR_MS } as CaseDoc['supervised'] & object;
+    await write([
+      doc('1', 'handling', { supervised }),
+      doc('2', 'closed', { ...ended, supervised }),
+    ]);
+    const { rows } = await look({});
+    expect(rows.map((row) => row.supervisedUntil)).toEqual([NOW + HOUR_MS, undefined]);
+  });
+
   it('puts what is critical above all that waits longer, from the start and once it is late', async () => {
     const dueAt = (due: number): Partial<CaseDoc> => ({
       clocks: { handle: { startedAt: 0, dueAt: due, limitText: '' } },

@@ -183,6 +183,16 @@ function rowOf(
     updatedAt: doc.updatedAt,
     repeat: shown.repeat,
     callers: (doc.caller === undefined ? 0 : 1) + Object.keys(doc.callers ?? {}).length,
+    ...flagsOf(doc),
+  };
+}
+
+function flagsOf(doc: CaseDoc): Pick<StoredRow, 'suspendedUntil' | 'supervisedUntil'> {
+  if (ENDED_STAGES.includes(doc.stage)) return {};
+  const { suspended, supervised } = doc;
+  return {
+    ...(suspended === undefined ? {} : { suspendedUntil: suspended.until }),
+    ...(supervised === undefined ? {} : { supervisedUntil: supervised.until }),
   };
 }
 
@@ -190,7 +200,7 @@ type FirstClock = {
   readonly name: ClockName;
   readonly startedAt: number;
   readonly dueAt: number;
-  readonly pausedSince: null;
+  readonly pausedSince: number | null;
 };
 
 function firstClock(doc: CaseDoc): FirstClock | null {
@@ -202,7 +212,13 @@ function firstClock(doc: CaseDoc): FirstClock | null {
   }
   if (first === null) return null;
   const { startedAt, dueAt } = first.clock;
-  return { name: first.name, startedAt, dueAt, pausedSince: null };
+  return { name: first.name, startedAt, dueAt, pausedSince: pausedSince(doc, first.clock) };
+}
+
+/** Standing still by the suspension that the case has now; whether that still lasts is seen when it is shown. */
+function pausedSince({ suspended }: CaseDoc, { paused = [] }: CaseClock): number | null {
+  if (suspended === undefined) return null;
+  return paused.find(({ to }) => to === suspended.until)?.from ?? null;
 }
 
 function hasOpenAsk(doc: CaseDoc): boolean {

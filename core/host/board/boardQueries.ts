@@ -75,7 +75,7 @@ export async function boardWindow(reader: SqlReader, look: Look): Promise<BoardW
         ? lanes.map(({ lane, n }) => ({ lane: LANES[lane] ?? 'ended', count: n }))
         : [],
     from,
-    rows: rows.map((row) => withSilence(shownRow(row.row, row.mine === 1, look.unitName), look)),
+    rows: rows.map((row) => withSilence(shownRow(row.row, row.mine === 1, look), look)),
     counts: await filterCounts(reader, look, isAllOfMine(params) ? total : null),
     asOf: look.now,
   };
@@ -101,10 +101,16 @@ function orderOf({ params, viewer }: Look): string {
 export function shownRow(
   text: string,
   mine: boolean,
-  unitName: (unit: string) => string | null,
+  { unitName, now }: Pick<Look, 'unitName' | 'now'>,
 ): CaseRow {
   const row = JSON.parse(text) as StoredRow;
-  return { ...row, leadName: row.leadUnit === null ? null : unitName(row.leadUnit), mine };
+  const leadName = row.leadUnit === null ? null : unitName(row.leadUnit);
+  const { suspendedUntil, ...rest } = row;
+  const isOver = suspendedUntil !== undefined && suspendedUntil <= now;
+  if (!isOver) return { ...row, leadName, mine };
+  // Nothing happened to the case as its suspension ended: its clocks run again all the same.
+  const clock = row.clock === null ? null : { ...row.clock, pausedSince: null };
+  return { ...rest, clock, leadName, mine };
 }
 
 async function laneCounts(

@@ -81,7 +81,7 @@ async function searchCases(core: ConsoleCore, text: string, limit: number): Prom
       [match, ...own.params, bounded(limit)],
     ),
   );
-  return rows.map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
+  return rows.map(({ row }) => shownRow(row, false, lookOf(core)));
 }
 
 async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<CaseRow[]> {
@@ -92,7 +92,7 @@ async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<Ca
       [JSON.stringify(caseIds), ...own.params],
     ),
   );
-  return rows.map(({ row }) => shownRow(row, false, (unit) => core.profile.unitName(unit)));
+  return rows.map(({ row }) => shownRow(row, false, lookOf(core)));
 }
 
 /** Open cases around a point of the last hours, nearest first. */
@@ -133,10 +133,15 @@ async function casesNear(
     .sort((a, b) => a.metres - b.metres)
     .slice(0, 50)
     .map((each) => ({
-      ...shownRow(each.row, false, (unit) => core.profile.unitName(unit)),
+      ...shownRow(each.row, false, lookOf(core)),
       metres: each.metres,
     }));
 }
+
+const lookOf = (core: ConsoleCore): Parameters<typeof shownRow>[2] => ({
+  unitName: (unit) => core.profile.unitName(unit),
+  now: core.now(),
+});
 
 /** Only cases that whoever sits here may read. */
 function openedTo(core: ConsoleCore, id?: string): KeyClause {

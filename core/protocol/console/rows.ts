@@ -57,6 +57,10 @@ export const CaseRow = v.object({
   mine: v.boolean(),
   /** Since when the district has seen nothing of the street that holds it; told in the hall only. */
   silentSince: v.optional(Ms),
+  /** 挂账: until then its limits stand still. */
+  suspendedUntil: v.optional(Ms),
+  /** 督办: to be settled by then, and closed by the district. */
+  supervisedUntil: v.optional(Ms),
 });
 export type CaseRow = v.InferOutput<typeof CaseRow>;
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseClock } from '#core/domain/case/caseDoc.ts';
-import { clockCells } from './caseClocks.ts';
+import { clockCells as cellsAt } from './caseClocks.ts';
 import { outerMark, outerStage } from './outerStage.ts';
 
 const running: CaseClock = { startedAt: 1_000, dueAt: 9_000, limitText: '2 h' };
 const ended: CaseClock = { ...running, endedAt: 4_000 };
+
+const clockCells = (doc: Parameters<typeof cellsAt>[0]) => cellsAt(doc, 5_000);
 
 describe('clocks of the case file', () => {
   it('shows running clocks before ended ones, in their own order', () => {
@@ -31,6 +33,17 @@ describe('clocks of the case file', () => {
     const doc = { clocks: { firstContact: { ...ended, endedAt: 1_000 } }, round: 1 };
     expect(clockCells(doc)[0]?.ended?.isDone).toBe(false);
     expect(clockCells({ ...doc, firstContactAt: 1_000 })[0]?.ended?.isDone).toBe(true);
+  });
+
+  it('shows one that a suspension stops as standing still while it lasts, and running after it', () => {
+    const doc = {
+      clocks: { total: { ...running, paused: [{ from: 4_000, to: 6_000 }] } },
+      round: 1,
+    };
+    const since = [3_999, 4_000, 5_999, 6_000].map(
+      (now) => cellsAt(doc, now)[0]?.running?.pausedSince,
+    );
+    expect(since).toEqual([null, 4_000, 4_000, null]);
   });
 
   it('has none where none has begun', () => {

@@ -26,10 +26,10 @@ const ORDER: readonly ClockName[] = ['dispatch', 'sign', 'firstContact', 'handle
  * Three clocks to show, in the order in which they run: those running first, then the latest that ended,
  * so that what burns is always among them.
  */
-export function clockCells(doc: Clocked, most = 3): readonly ClockCell[] {
+export function clockCells(doc: Clocked, now: number, most = 3): readonly ClockCell[] {
   const all = ORDER.flatMap((name) => {
     const clock = doc.clocks[name];
-    return clock === undefined ? [] : [cellOf(doc, name, clock)];
+    return clock === undefined ? [] : [cellOf(doc, now, { name, clock })];
   });
   const chosen = [
     ...all.filter((cell) => cell.running !== null),
@@ -38,7 +38,11 @@ export function clockCells(doc: Clocked, most = 3): readonly ClockCell[] {
   return all.filter((cell) => chosen.includes(cell));
 }
 
-function cellOf(doc: Clocked, name: ClockName, clock: CaseClock): ClockCell {
+function cellOf(
+  doc: Clocked,
+  now: number,
+  { name, clock }: { readonly name: ClockName; readonly clock: CaseClock },
+): ClockCell {
   const ended = clock.endedAt;
   return {
     name,
@@ -46,7 +50,7 @@ function cellOf(doc: Clocked, name: ClockName, clock: CaseClock): ClockCell {
     isUnpublished: clock.unpublished === true,
     running:
       ended === undefined
-        ? { startedAt: clock.startedAt, dueAt: clock.dueAt, pausedSince: null }
+        ? { startedAt: clock.startedAt, dueAt: clock.dueAt, pausedSince: pausedSince(clock, now) }
         : null,
     ended:
       ended === undefined
@@ -57,6 +61,11 @@ function cellOf(doc: Clocked, name: ClockName, clock: CaseClock): ClockCell {
             isDone: wasDone(doc, name),
           },
   };
+}
+
+/** While a suspension lasts the clock stands still; what is left is left when it ends. */
+function pausedSince({ paused = [] }: CaseClock, now: number): number | null {
+  return paused.find(({ from, to }) => from <= now && now < to)?.from ?? null;
 }
 
 /** A handled or closed case ends the clocks of what nobody did, too. */

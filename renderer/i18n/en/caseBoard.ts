@@ -81,6 +81,8 @@ export const caseBoard: typeof Source = {
   savedNone: 'No filter saved yet',
   savedDrop: (name) => `Delete ${name}`,
   sortMenu: 'Sort',
+  suspended: 'Suspended',
+  supervised: 'Supervised',
   streetSilent: (clock) => `Cut ${clock}`,
   acts: {
     up: 'Previous case',

@@ -82,6 +82,8 @@ export const caseBoard = {
   savedNone: '还没有存过筛选',
   savedDrop: (name: string) => `删除 ${name}`,
   sortMenu: '排序',
+  suspended: '挂账',
+  supervised: '督办',
   streetSilent: (clock: string) => `断线 ${clock}`,
   acts: {
     up: '上一案',
