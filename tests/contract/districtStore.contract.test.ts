@@ -560,6 +560,36 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(await store.recentCalls(now)).toEqual([]);
   });
 
+  it('says how the hot cases of a scope stand, and where its feed stood then', async () => {
+    const now = 100 * DAY;
+    const members = { district: true, 'street:1': true } as const;
+    await store.commit(
+      batch({
+        entries: [1, 2, 3, 4].map((seq) => entry(seq, { caseId: `c${seq}`, ver: 1 })),
+        cases: [
+          stored('c1', 1, 1, { members }),
+          stored('c2', 1, 2, { members, stage: 'closed', closedAt: now - 3 * DAY }),
+          stored('c3', 1, 3, { members, stage: 'closed', closedAt: now - 30 * DAY }),
+          stored('c4', 1, 4),
+        ],
+        feed: [
+          ...[1, 2, 3].map((seq) => event('street:1', seq, `c${seq}`)),
+          ...[1, 2, 3, 4].map((seq) => event('district', seq, `c${seq}`)),
+        ],
+      }),
+    );
+    const of = async (scope: Scope, since: number): Promise<unknown> => {
+      const { head, states } = await store.states(scope, since);
+      const byId = [...states].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
+      return [head, byId.map(({ caseId, stateHash, lastSeq }) => [caseId, stateHash, lastSeq])];
+    };
+    const row = (seq: number) => [`c${seq}`, hash(seq), seq];
+    expect(await of('street:1', now - 7 * DAY)).toEqual([3, [row(1), row(2)]]);
+    expect(await of('street:1', now - 60 * DAY)).toEqual([3, [row(1), row(2), row(3)]]);
+    expect(await of('district', now)).toEqual([4, [row(1), row(4)]]);
+    expect(await of('street:2', 0)).toEqual([0, []]);
+  });
+
   it('[I-18] tells a leave that happened between two pages of a first filling', async () => {
     const members = { district: true, 'street:1': true } as const;
     await store.commit(

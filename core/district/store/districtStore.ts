@@ -160,12 +160,23 @@ export interface DistrictStore {
   tail(scope: Scope, entries: number): Promise<number>;
   /** First filling of a scope: whole cases by the order of their last change, each as an `enter`. */
   fill(scope: Scope, after: number, options: FillOptions): Promise<FeedPage>;
+  /** Cases of a scope that are open, or ended since then, as they stand at the scope's head; in no order. */
+  states(scope: Scope, endedSince: EpochMs): Promise<ScopeStates>;
   /** The whole log in order, in slices, for audits and rebuilding. */
   log(from: number, limit: number): Promise<readonly LogEntry[]>;
   /** For what keeps counts of its own. */
   openCases(): Promise<readonly StoredCase[]>;
   close(): Promise<void>;
 }
+
+export type CaseState = {
+  readonly caseId: CaseId;
+  readonly stateHash: string;
+  /** Number of the decision that made it so. */
+  readonly lastSeq: number;
+};
+
+export type ScopeStates = { readonly head: number; readonly states: readonly CaseState[] };
 
 export type FillOptions = {
   /** Head of the scope when its filling began: cases that changed since are told by ordinary pages. */

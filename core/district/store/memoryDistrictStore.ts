@@ -1,5 +1,4 @@
-import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
-import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import { endedAt } from '../../domain/case/endedAt.ts';
 import type { CaseId, CaseNo, Scope } from '../../domain/operation/identity.ts';
 import { replayIdOf } from '../../domain/operation/operation.ts';
 import { assert } from '../../kernel/assert.ts';
@@ -12,6 +11,7 @@ import type {
   KnownDecision,
   LogEntry,
   ReplicaMark,
+  ScopeStates,
   StoredCase,
   StoredRecord,
 } from './districtStore.ts';
@@ -235,6 +235,13 @@ export class MemoryDistrictStore implements DistrictStore {
     return Promise.resolve({ to: options.upTo, head, entries });
   }
 
+  states(scope: Scope, endedSince: number): Promise<ScopeStates> {
+    const states = this.allCases()
+      .filter(({ doc }) => doc.members[scope] === true && (endedAt(doc) ?? Infinity) >= endedSince)
+      .map(({ doc, stateHash, lastSeq }) => ({ caseId: doc.caseId, stateHash, lastSeq }));
+    return Promise.resolve({ head: this.#feeds.get(scope)?.at(-1)?.seq ?? 0, states });
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -327,10 +334,6 @@ function knownDecision({ op, decision }: LogEntry): KnownDecision {
 function isRecentOwn(one: StoredRecord, since: number): boolean {
   if (one.type === 'call') return one.doc.endedAt >= since;
   return one.type === 'shift' && one.doc.openedAt >= since;
-}
-
-function endedAt(doc: CaseDoc): number | null {
-  return ENDED_STAGES.includes(doc.stage) ? (doc.closedAt ?? doc.updatedAt) : null;
 }
 
 function listed<K, V>(map: Map<K, V[]>, key: K): V[] {

@@ -15,7 +15,7 @@ import type {
   StoredDecision,
   StoredRecord,
 } from './districtStore.ts';
-import { readFill, readPage, tailOf } from './sqlFeed.ts';
+import { readFill, readPage, readStates, tailOf } from './sqlFeed.ts';
 import {
   FEED_COLUMNS,
   LOG_COLUMNS,
@@ -44,7 +44,7 @@ export function sqlDistrictStore(database: SqlDatabase, dialect: StoreDialect): 
 }
 
 type Writes = 'setMeta' | 'setMetas' | 'commit';
-type Feeds = 'heads' | 'page' | 'tail' | 'fill';
+type Feeds = 'heads' | 'page' | 'tail' | 'fill' | 'states';
 type Sought = 'knownByIds' | 'cases' | 'recentCalls' | 'recordsOf' | 'records';
 type Numbers = keyof ReturnType<typeof numberReads>;
 
@@ -140,6 +140,8 @@ function feeds(database: SqlDatabase, dialect: StoreDialect): Pick<DistrictStore
     page: (scope, from, limit) =>
       database.snapshot((reader) => readPage(reader, { scope, from, ...limit })),
     tail: (scope, entries) => database.read((reader) => tailOf(reader, scope, entries)),
+    states: (scope, endedSince) =>
+      database.snapshot((reader) => readStates(reader, scope, endedSince)),
     fill: (scope, after, options) =>
       database.snapshot((reader) => readFill(reader, { scope, after, ...options }, dialect)),
   };

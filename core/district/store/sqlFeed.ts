@@ -1,6 +1,6 @@
 import type { Scope } from '../../domain/operation/identity.ts';
 import type { SqlReader } from '../../storage/sqlDatabase.ts';
-import type { FeedPage, FillOptions } from './districtStore.ts';
+import type { FeedPage, FillOptions, ScopeStates } from './districtStore.ts';
 import type { StoreDialect } from './storeDialect.ts';
 import { enterEntry, eventEntry, noticeEntry, partEntry, recordsEntry } from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
@@ -112,6 +112,21 @@ async function recordEntries(
     entries.push(recordsEntry(upTo, rows.slice(i, i + RECORDS_A_FILL_ENTRY)));
   }
   return entries;
+}
+
+/** Sought from the few that are open or ended lately, not from everything that a scope ever had. */
+export async function readStates(
+  reader: SqlReader,
+  scope: Scope,
+  endedSince: number,
+): Promise<ScopeStates> {
+  const sql = `SELECT c.case_id AS "caseId", c.state_hash AS "stateHash", c.last_seq AS "lastSeq"
+               FROM case_doc c JOIN case_member m ON m.scope = ? AND m.case_id = c.case_id
+               WHERE c.case_id IN (
+                 SELECT case_id FROM case_doc WHERE ended_ms IS NULL
+                 UNION ALL SELECT case_id FROM case_doc WHERE ended_ms IS NOT NULL AND ended_ms >= ?)`;
+  const states = await reader.all<ScopeStates['states'][number]>(sql, [scope, endedSince]);
+  return { head: await headOf(reader, scope), states };
 }
 
 /** Two entries of one number stay together: the page begins before all of them. */

@@ -1,5 +1,4 @@
-import { ENDED_STAGES } from '../../domain/case/caseDoc.ts';
-import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import { endedAt } from '../../domain/case/endedAt.ts';
 import type { SqlRow } from '../../storage/sqlDatabase.ts';
 import type {
   FeedRow,
@@ -79,10 +78,6 @@ export function caseRow({ doc, stateHash, lastSeq }: StoredCase): SqlRow {
     endedAt(doc),
     JSON.stringify(doc),
   ];
-}
-
-function endedAt(doc: CaseDoc): number | null {
-  return ENDED_STAGES.includes(doc.stage) ? (doc.closedAt ?? doc.updatedAt) : null;
 }
 
 export const RECORD_COLUMNS = ['type', 'id', 'ver', 'doc'] as const;
