@@ -15,7 +15,7 @@ import type { LinkPort } from '../sync/syncPorts.ts';
 import { readEvents, readShownCase, type ShownCase } from './caseReader.ts';
 import { Attachments } from './attachments/attachments.ts';
 import type { CommandBus } from './commandBus.ts';
-import { busOf, engineOf, heardAside, learnLeases, sessionOf, upkeepOf } from './coreParts.ts';
+import { busOf, engineOf, learnLeases, sessionOf, upkeepOf } from './coreParts.ts';
 import type { Identity } from './identity.ts';
 import { ConsoleProfile } from './reference/consoleProfile.ts';
 import type { ReferenceData } from './reference/referenceFiles.ts';
@@ -261,9 +261,8 @@ export class ConsoleCore {
       program,
       scopes: () => this.#scopes(),
       wake: () => this.#running.loop?.wake(),
-      aside: (frame) => {
-        touch(heardAside(this, frame));
-      },
+      log,
+      touch,
     });
     this.#running = { outbox, replica, engine };
     const bus = busOf(this, {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../node/logFile.ts';
 import { deviceSigner } from '../node/deviceKey.ts';
 import { createTextMark } from '../node/textMark.ts';
 import { systemRandom } from '../node/systemClock.ts';
@@ -23,10 +24,12 @@ export function engineOf(
     readonly program: string;
     readonly scopes: () => readonly string[];
     readonly wake: () => void;
-    readonly aside: (frame: ServerFrame) => void;
+    readonly log: Log;
+    readonly touch: (topics: readonly Topic[]) => void;
   },
 ): SyncEngine {
   const { publicKey, privateKey } = core.identity;
+  const { log, touch } = options;
   return new SyncEngine(
     {
       clock: options.clock,
@@ -34,15 +37,26 @@ export function engineOf(
       link: core.line,
       outbox: core.outbox,
       replica: core.replica,
+      checked: core.replica,
       signer: { sign: deviceSigner({ publicKey, privateKey }) },
       offset: core.offset,
     },
-    { ...options, session: () => core.session.token },
+    {
+      ...options,
+      session: () => core.session.token,
+      aside: (frame) => {
+        touch(heardAside(core, frame));
+      },
+      repaired: (cases) => {
+        log.write('warn', 'sync/repaired', { cases });
+        touch(['sync']);
+      },
+    },
   );
 }
 
 /** What the district tells besides feeds; names what it changes. */
-export function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topic[] {
+function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topic[] {
   if (frame.f === 'seatLost') {
     const isOurs = core.seat.lose(frame.seat, frame.by, core.clock.wall());
     return isOurs ? ['calls', 'alarms'] : [];

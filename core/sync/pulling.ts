@@ -1,10 +1,19 @@
 import type { ClientFrame, ServerFrame } from '../protocol/sync/frames.ts';
+import type { ScopeCheck } from './scopeCheck.ts';
 import type { ReplicaPort } from './syncPorts.ts';
 
 type PageFrame = Extract<ServerFrame, { readonly f: 'page' }>;
 
 /** A pull without its page for this long is asked again. */
 const PULL_TIMEOUT_MS = 15_000;
+
+export type PullingPorts = {
+  readonly replica: ReplicaPort;
+  readonly scopes: () => readonly string[];
+  readonly mono: () => number;
+  /** Holds the rows against what the district states of them; null where none are held. */
+  readonly check: Pick<ScopeCheck, 'wants' | 'stated'> | null;
+};
 
 /**
  * The download side: one outstanding pull a scope, independent of the upload, so that neither can block
@@ -25,11 +34,7 @@ export type Pulling = {
   readonly behind: () => number;
 };
 
-export function createPulling(
-  replica: ReplicaPort,
-  scopes: () => readonly string[],
-  mono: () => number,
-): Pulling {
+export function createPulling({ replica, scopes, mono, check }: PullingPorts): Pulling {
   const heads: Record<string, number> = {};
   const asked = new Map<string, number>();
   const unsure = new Set<string>();
@@ -50,7 +55,10 @@ export function createPulling(
         if (at !== undefined && now - at < PULL_TIMEOUT_MS) return [];
         if (!unsure.has(scope) && (heads[scope] ?? 0) <= cursor(scope)) return [];
         asked.set(scope, now);
-        return [{ f: 'pull', scope, from: cursor(scope) }];
+        const from = cursor(scope);
+        return [
+          { f: 'pull', scope, from, ...(check?.wants(scope, from) === true ? { sum: true } : {}) },
+        ];
       });
     },
     async page(frame) {
@@ -60,11 +68,13 @@ export function createPulling(
       unsure.delete(frame.scope);
       heads[frame.scope] = Math.max(heads[frame.scope] ?? 0, frame.head);
       // An empty page below its own head would be asked for in a circle: the next poke begins again.
-      if (frame.to === frame.from) {
-        heads[frame.scope] = frame.from;
-        return [];
-      }
-      return (await replica.applyPage(frame)).broken;
+      const isEmpty = frame.to === frame.from;
+      if (isEmpty) heads[frame.scope] = frame.from;
+      const broken = isEmpty ? [] : (await replica.applyPage(frame)).broken;
+      // Beside everything else, and only while the cursor stands where the sum was made.
+      const isThere = cursor(frame.scope) === frame.sum?.seq;
+      if (isThere && frame.sum !== undefined) void check?.stated(frame.scope, frame.sum);
+      return broken;
     },
     reset() {
       for (const scope of Object.keys(heads)) delete heads[scope];

@@ -11,6 +11,7 @@ import {
   type ServerFrame,
 } from '../protocol/sync/frames.ts';
 import { AskAgain } from './askAgain.ts';
+import { CaseFetching } from './caseFetching.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { HeldBack } from './heldBack.ts';
 import { Line, UNHEARD_MS } from './line.ts';
@@ -28,7 +29,8 @@ import {
 } from './outboxState.ts';
 import { createPulling, type Pulling } from './pulling.ts';
 import { createRequests, type Question, type Requests } from './requests.ts';
-import type { EnginePorts, FetchedCase } from './syncPorts.ts';
+import { checkOf, type CheckReport, type ScopeCheck } from './scopeCheck.ts';
+import type { AskByName, EnginePorts } from './syncPorts.ts';
 import type { SyncStatus } from './syncStatus.ts';
 
 /**
@@ -45,6 +47,10 @@ export type EngineOptions = {
   readonly wake: () => void;
   /** Frames that are no business of the engine (calls, seats, streets). */
   readonly aside: (frame: ServerFrame) => void;
+  /** Rows were not as the district has them, and are now. */
+  readonly repaired?: (cases: number) => void;
+  /** After so many numbers of its feed a scope is held against the district's again. */
+  readonly compareEvery?: number;
 };
 
 export type SeatNews = {
@@ -55,7 +61,6 @@ export type SeatNews = {
 export type Answer = { readonly ok: boolean; readonly value: Json };
 
 const ANSWER_MS = 20_000;
-const FETCHES_MAX = 32;
 const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
 /** Names no batch that is awaited: what it asks was decided before. */
 const AGAIN = 0;
@@ -68,7 +73,8 @@ export class SyncEngine {
   readonly #pulling: Pulling;
   readonly #heldBack: HeldBack;
   readonly #askAgain: AskAgain;
-  readonly #fetching = new Set<string>();
+  readonly #check: ScopeCheck | null;
+  readonly #fetching: CaseFetching;
   #outbox: OutboxState = outboxOf({ last: 0, watermark: 0, decidedAbove: [] });
   #beatMono = 0;
   #beatWall = 0;
@@ -86,7 +92,11 @@ export class SyncEngine {
     this.#heldBack = new HeldBack(ports);
     this.#askAgain = new AskAgain(ports.outbox);
     this.#requests = createRequests(mono);
-    this.#pulling = createPulling(ports.replica, options.scopes, mono);
+    const ask: AskByName = (name, input) => this.ask({ f: 'ask', name, input });
+    this.#fetching = new CaseFetching({ ...ports, ask, wake: options.wake });
+    const check = checkOf(ports, options, ask);
+    this.#check = check;
+    this.#pulling = createPulling({ ...ports, scopes: options.scopes, mono, check });
   }
 
   async start(): Promise<void> {
@@ -122,6 +132,11 @@ export class SyncEngine {
   /** Seat states have no answer and are lost when the line is down: the next one tells all. */
   tell(news: SeatNews): void {
     if (this.#line.phase === 'online') this.#line.send({ f: 'seat', ...news });
+  }
+
+  /** What came of holding the rows here against the district's; null where none are held. */
+  checks(): CheckReport | null {
+    return this.#check?.report ?? null;
   }
 
   status(): SyncStatus {
@@ -164,6 +179,7 @@ export class SyncEngine {
     this.#line.keep(awaitedSince);
     if (this.#onLine !== this.#line.number) this.#forgetLine();
     this.#requests.expire();
+    this.#check?.raise();
     if (this.#line.phase !== 'online') return;
     const now = this.#ports.clock.mono();
     const isUneasy = awaitedSince !== null && this.#line.silence(awaitedSince) >= UNHEARD_MS / 2;
@@ -178,7 +194,7 @@ export class SyncEngine {
     this.#onLine = this.#line.number;
     this.#heldBack.over();
     this.#requests.abandon();
-    this.#fetching.clear();
+    this.#fetching.forget();
   }
 
   #beat(now: number): void {
@@ -186,7 +202,7 @@ export class SyncEngine {
     this.#beatWall = this.#ports.clock.wall();
     this.#line.send({ f: 'clock', sent: now });
     this.#pulling.recheck();
-    for (const caseId of this.#ports.replica.broken()) this.#fetchCase(caseId);
+    for (const caseId of this.#ports.replica.broken()) this.#fetching.fetch(caseId);
   }
 
   async #receive(frame: ServerFrame): Promise<void> {
@@ -211,7 +227,7 @@ export class SyncEngine {
         this.#heldBack.later(frame.code);
         break;
       case 'page':
-        for (const caseId of await this.#pulling.page(frame)) this.#fetchCase(caseId);
+        for (const caseId of await this.#pulling.page(frame)) this.#fetching.fetch(caseId);
         break;
       case 'poke':
         this.#pulling.heads(frame.heads);
@@ -265,6 +281,7 @@ export class SyncEngine {
     this.#pulling.heads(frame.heads);
     this.#refusedWith = null;
     this.#askAgain.greeted();
+    this.#check?.greeted();
     this.#onLine = this.#line.number;
     this.#line.online();
     this.#options.aside(frame);
@@ -322,22 +339,5 @@ export class SyncEngine {
       sig: this.#ports.signer.sign(last.hash),
       sentAt: this.#ports.offset.now(),
     });
-  }
-
-  /** Rows that do not fit are never patched further: the case is fetched whole. */
-  #fetchCase(caseId: string): void {
-    if (this.#fetching.has(caseId) || this.#fetching.size >= FETCHES_MAX) return;
-    this.#fetching.add(caseId);
-    const done = (): void => {
-      this.#fetching.delete(caseId);
-      this.#options.wake();
-    };
-    this.ask({ f: 'ask', name: 'case.get', input: { caseId } })
-      .then(async (answer) => {
-        if (!answer.ok) return;
-        const fetched = answer.value as unknown as FetchedCase;
-        await this.#ports.replica.replaceCase({ ...fetched, caseId });
-      })
-      .then(done, done);
   }
 }

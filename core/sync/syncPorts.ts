@@ -93,6 +93,20 @@ export interface ReplicaPort {
   replaceCase(fetched: FetchedCase): Promise<void>;
 }
 
+/** State hashes of a scope's cases as the rows here have them, and where its feed stands. */
+export type OwnStates = { readonly cursor: number; readonly states: ReadonlyMap<string, string> };
+
+/** Confirmed rows that are held against what the district states. */
+export interface CheckedRows {
+  /** Made from the rows themselves, of one moment; open cases, and those that ended since then. */
+  states(scope: string, endedSince: number): Promise<OwnStates>;
+  /**
+   * Puts a fetched case in place of the row that had this hash, or of none; false when the row is another one by
+   * now or the answer is of no use. Acts that wait stay as they are.
+   */
+  mend(fetched: FetchedCase, was: string | null): Promise<boolean>;
+}
+
 export type Page = {
   readonly scope: string;
   readonly from: number;
@@ -113,12 +127,20 @@ export interface SignerPort {
   sign(text: string): string;
 }
 
+/** A question that only the district can answer now; rejected when the line goes. */
+export type AskByName = (
+  name: string,
+  input: object,
+) => Promise<{ readonly ok: boolean; readonly value: Json }>;
+
 export type EnginePorts = {
   readonly clock: Clock;
   readonly dice: Dice;
   readonly link: LinkPort;
   readonly outbox: OutboxPort;
   readonly replica: ReplicaPort;
+  /** Absent where nothing is held: a console of a crowd. */
+  readonly checked?: CheckedRows;
   readonly signer: SignerPort;
   readonly offset: ClockOffset;
 };

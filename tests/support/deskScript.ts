@@ -242,6 +242,7 @@ function sync({ now, cut, heldBack }: DeskOptions): SyncView {
     cursor: 1_204_118,
     outbox: [],
     healing: null,
+    checks: { compared: 3, repaired: 0, repairedAt: null },
     streets: STREETS.map(([street, name]) => ({
       street,
       name,

@@ -162,6 +162,9 @@ function syncOf({ now, isCut = false, isEmpty = false }: SeatOptions): SyncView 
           conflicts: 2,
           settleMs: 1_800,
         },
+    checks: isEmpty
+      ? { compared: 0, repaired: 0, repairedAt: null }
+      : { compared: 31, repaired: 2, repairedAt: now - 8 * HOUR },
     streets: STREETS.map((name, i) => ({
       street: `1101010${String(i + 1).padStart(2, '0')}`,
       name,

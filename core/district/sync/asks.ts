@@ -10,9 +10,11 @@ import type { District } from '../openDistrict.ts';
 import { endTickets } from '../revocations.ts';
 import type { StoredDecision } from '../store/districtStore.ts';
 import { recordScopes } from '../store/wireText.ts';
+import { parseSumRange } from '../../protocol/sync/parseFrames.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { NumberLeases } from './numberLeases.ts';
 import type { Presence } from './presence.ts';
+import { ScopeSums } from './scopeSums.ts';
 
 export type Asker = {
   readonly device: string;
@@ -40,15 +42,19 @@ export class Asks {
   readonly #ports: AskPorts;
   /** For the profile's files, which are the console's: whoever is logged in there. */
   readonly #refTokens: DeviceTickets<'reference'>;
+  /** What a scope's cases amount to, for whoever compares. */
+  readonly sums: ScopeSums;
   readonly #asks: Record<string, Ask>;
   readonly #stop: () => void;
 
   constructor(ports: AskPorts) {
     this.#ports = ports;
     this.#refTokens = new DeviceTickets(() => ports.clock.mono());
+    this.sums = new ScopeSums(ports.district.store, ports.clock);
     this.#stop = endTickets(ports.district, this.#refTokens);
     this.#asks = {
       'case.get': (input, asker) => this.#case(input, asker),
+      'scope.sums': (input, asker) => this.#sums(input, asker),
       'ref.open': (_, asker) => this.#refToken(asker),
       'numbers.more': (_, asker) => this.#moreNumbers(asker),
       'devices.list': (_, asker) => this.#asAdministrator(asker, () => this.#devices()),
@@ -107,6 +113,14 @@ export class Asks {
       ...readableBy(decision, op.scope, asker.scope),
     }));
     return ok({ caseId, doc: found.doc, stateHash: found.stateHash, events, stub: null });
+  }
+
+  /** Of the scope that a console stands in: it compares what it holds. */
+  async #sums(input: Readonly<Record<string, unknown>>, { scope }: Asker): Answered {
+    const range = parseSumRange(input);
+    if (range?.scope !== scope) return refuse('op/schema');
+    const answer = await this.sums.parts(scope, range);
+    return answer === null ? refuse('op/schema') : ok(answer);
   }
 
   #refToken({ device }: Asker): Answered {

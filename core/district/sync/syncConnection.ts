@@ -266,7 +266,8 @@ export class SyncConnection {
     const page =
       from < upTo ? await this.#fill(scope, from, upTo) : await pages.page(scope, from, head);
     if (page.to >= upTo) filling.delete(key);
-    const { text } = page;
+    const isStated = frame.sum === true && from >= upTo;
+    const text = isStated ? await this.#ports.asks.sums.stated(scope, page) : page.text;
     if (!this.sendIfFast(text)) this.#oweTo(scope);
   }
 

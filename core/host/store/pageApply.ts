@@ -139,6 +139,25 @@ export function takenOf(
   return stateHashOf(doc, hashing) === stateHash ? newerOf(doc, here) : null;
 }
 
+/**
+ * What stands in place of a row that is not as the district has it; null when the answer is no better. `gone`: no
+ * member, and never was.
+ */
+export function mendedBy(
+  fetched: FetchedCase,
+  was: string | null,
+  hashing: Hashing,
+): HeldCase | 'gone' | null {
+  const { stub, stateHash } = fetched;
+  const doc = fetched.doc as CaseDoc | null;
+  if (doc !== null) {
+    const isRight = stateHashOf(doc, hashing) === stateHash;
+    return isRight && stateHash !== was ? { form: 'full', doc } : null;
+  }
+  if (was === null) return null;
+  return stub === null ? 'gone' : { form: 'stub', stub };
+}
+
 function newerOf(doc: CaseDoc, here: Exclude<HeldCase, { readonly form: 'stub' }> | undefined) {
   const ahead = (here?.doc.ver ?? 0) - doc.ver;
   if (ahead >= 0 && here?.form === 'full') return here;

@@ -3,12 +3,20 @@ import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
-import type { AppliedPage, FetchedCase, Page, ReplicaPort } from '../../sync/syncPorts.ts';
+import type {
+  AppliedPage,
+  CheckedRows,
+  FetchedCase,
+  OwnStates,
+  Page,
+  ReplicaPort,
+} from '../../sync/syncPorts.ts';
 import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/boardWriter.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
 import { writeNotices } from './noticeRows.ts';
-import { casesIn, changesOf, takenOf, type HeldCase } from './pageApply.ts';
+import { casesIn, changesOf, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
 import { eventsAbove, eventsFor, heldCases, writeChanges } from './replicaRows.ts';
+import { readState, readStates } from './stateRows.ts';
 import type { RecordBook } from './recordBook.ts';
 
 export type ReplicaChange = {
@@ -30,7 +38,7 @@ export type ReplicaOptions = {
  * `replica.db`: confirmed cases and records, the overlay of pending acts and what is shown of both. Every
  * change of confirmed rows, their cursor, the overlay and the board is one transaction (I-09).
  */
-export class ReplicaStore implements ReplicaPort {
+export class ReplicaStore implements ReplicaPort, CheckedRows {
   #db: Database;
   readonly #book: RecordBook;
   readonly #keeper: OverlayKeeper;
@@ -173,19 +181,44 @@ export class ReplicaStore implements ReplicaPort {
     const seen = await this.#db.write(async (tx) => {
       const here = (await heldCases(tx, [fetched.caseId])).get(fetched.caseId);
       const taken = takenOf(fetched, here, nodeHashing);
-      if (taken === null) return null;
-      await writeChanges(tx, {
-        cases: new Map([[fetched.caseId, taken]]),
-        events: [...fetched.events],
-        records: new Map(),
-        left: new Set(taken.form === 'stub' ? [fetched.caseId] : []),
-        notices: [],
-      });
-      return this.#show(tx, [fetched.caseId]);
+      return taken === null ? null : this.#put(tx, fetched, taken);
     });
-    if (seen === null) return;
-    this.#broken.delete(fetched.caseId);
-    this.#options.onChange({ cases: [fetched.caseId], recordTypes: new Set(), seen });
+    if (seen !== null) this.#replaced(fetched.caseId, seen);
+  }
+
+  states(scope: string, endedSince: number): Promise<OwnStates> {
+    return this.#db.snapshot((reader) => readStates(reader, { scope, endedSince }, nodeHashing));
+  }
+
+  async mend(fetched: FetchedCase, was: string | null): Promise<boolean> {
+    const { caseId } = fetched;
+    const seen = await this.#db.write(async (tx) => {
+      if ((await readState(tx, caseId, nodeHashing)) !== was) return null;
+      const taken = mendedBy(fetched, was, nodeHashing);
+      if (taken === null) return null;
+      await tx.run('DELETE FROM event WHERE case_id = ?', [caseId]);
+      if (taken !== 'gone') return this.#put(tx, fetched, taken);
+      await tx.run('DELETE FROM confirmed WHERE case_id = ?', [caseId]);
+      return this.#show(tx, [caseId]);
+    });
+    if (seen !== null) this.#replaced(caseId, seen);
+    return seen !== null;
+  }
+
+  async #put(tx: SqlWriter, fetched: FetchedCase, taken: HeldCase): Promise<readonly string[]> {
+    await writeChanges(tx, {
+      cases: new Map([[fetched.caseId, taken]]),
+      events: [...fetched.events],
+      records: new Map(),
+      left: new Set(taken.form === 'stub' ? [fetched.caseId] : []),
+      notices: [],
+    });
+    return this.#show(tx, [fetched.caseId]);
+  }
+
+  #replaced(caseId: string, seen: readonly string[]): void {
+    this.#broken.delete(caseId);
+    this.#options.onChange({ cases: [caseId], recordTypes: new Set(), seen });
   }
 
   async #disown(caseId: string): Promise<void> {

@@ -66,9 +66,15 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
       reason: row.reason,
     })),
     healing: core.healing.last,
+    checks: checksOf(core),
     streets: await streetsOf(core),
     device: { device, replica, incarnation },
   };
+}
+
+function checksOf(core: ConsoleCore): SyncSnapshot['checks'] {
+  const { compared = 0, repaired = 0, repairedAt = null } = core.engine.checks() ?? {};
+  return { compared, repaired, repairedAt };
 }
 
 type CaseNumbers = { readonly of: ReadonlyMap<string, string>; readonly isAll: boolean };

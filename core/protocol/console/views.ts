@@ -168,6 +168,8 @@ export const SyncView = v.object({
       settleMs: v.number(),
     }),
   ),
+  /** What came of holding the rows here against the district's since the program started. */
+  checks: v.object({ compared: Count, repaired: Count, repairedAt: v.nullable(Ms) }),
   streets: v.array(
     v.object({
       street: v.string(),

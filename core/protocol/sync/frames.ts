@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { DATE_MAX_MS } from '../../kernel/time.ts';
 import { WireId } from '../wireId.ts';
+import { ScopeSum } from './scopeSum.ts';
 import { TreeHead } from './treeHead.ts';
 
 /**
@@ -198,7 +199,13 @@ export const ClientFrame = v.variant('f', [
     /** The author's clocks at sending: within one boot they tell the age of an act exactly. */
     sentAt: v.optional(v.object({ wall: Num, mono: Num, boot: v.string() })),
   }),
-  v.object({ f: v.literal('pull'), scope: v.string(), from: Int }),
+  v.object({
+    f: v.literal('pull'),
+    scope: v.string(),
+    from: Int,
+    /** With what the scope's cases amount to, where the page ends at the head. */
+    sum: v.optional(v.boolean()),
+  }),
   v.object({ f: v.literal('clock'), sent: Num }),
   v.object({
     f: v.literal('login'),
@@ -259,6 +266,7 @@ export const ServerFrame = v.variant('f', [
     to: Int,
     head: Int,
     entries: v.array(FeedEntry),
+    sum: v.optional(ScopeSum),
   }),
   v.object({ f: v.literal('poke'), heads: Cursors }),
   v.object({ f: v.literal('clock'), sent: v.number(), server: v.number() }),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { EnrolRequest } from './enrol.ts';
 import { ClientFrame } from './frames.ts';
+import { SumRange } from './scopeSum.ts';
 
 /** A text from a console as a frame, or null when it is none. */
 export function parseClientFrame(text: string): ClientFrame | null {
@@ -10,6 +11,11 @@ export function parseClientFrame(text: string): ClientFrame | null {
 
 export function parseEnrolRequest(text: string): EnrolRequest | null {
   const parsed = v.safeParse(EnrolRequest, jsonOf(text));
+  return parsed.success ? parsed.output : null;
+}
+
+export function parseSumRange(input: unknown): SumRange | null {
+  const parsed = v.safeParse(SumRange, input);
   return parsed.success ? parsed.output : null;
 }
 

@@ -43,6 +43,7 @@ const syncOf = ({ numbersLeft = 99 }: Town): SyncView => ({
   cursor: 1,
   outbox: [],
   healing: null,
+  checks: { compared: 0, repaired: 0, repairedAt: null },
   streets: [],
   device: null,
 });

@@ -28,6 +28,12 @@ export const sync = {
   clock: 'Clock of this machine',
   clockOff: (seconds: string, error: string) => `off by ${seconds} s, error ±${error} s`,
   cursor: 'District sequence',
+  checks: 'Held against the district',
+  checksNone: 'not yet',
+  checksEqual: (times: number) => `${counted(times, 'time')}, equal`,
+  checksRepaired: (times: number, cases: number) =>
+    `${counted(times, 'time')}, ${counted(cases, 'case')} repaired`,
+  repairedAt: 'Last repair',
   device: 'Device',
   replica: 'Replica',
   incarnation: (n: number) => `incarnation ${n}`,

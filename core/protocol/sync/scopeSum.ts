@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+
+const Int = v.pipe(v.number(), v.safeInteger());
+const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const Moment = v.pipe(v.number(), v.safeInteger());
+
+/** What the cases of a scope amount to at its head, over those that are open or ended since then. */
+export const ScopeSum = v.object({
+  seq: Int,
+  since: Moment,
+  count: Int,
+  /** Sum of their state hashes, in no order. */
+  sum: Hash,
+});
+export type ScopeSum = v.InferOutput<typeof ScopeSum>;
+
+/** Asked for where two sums differ: case ids above `after`, up to and with `upTo`; null is no bound. */
+export const SumRange = v.object({
+  scope: v.pipe(v.string(), v.maxLength(80)),
+  since: Moment,
+  /** Where the asker stands: an answer from before it tells him nothing. */
+  seq: Int,
+  after: v.nullable(v.pipe(v.string(), v.maxLength(64))),
+  upTo: v.nullable(v.pipe(v.string(), v.maxLength(64))),
+});
+export type SumRange = v.InferOutput<typeof SumRange>;
+
+/** Of a range: sums of the parts it falls into, or, where it is small, its cases. */
+export type SumAnswer = {
+  readonly head: number;
+  readonly parts: readonly { readonly upTo: string | null; readonly sum: string }[];
+  readonly cases: readonly {
+    readonly caseId: string;
+    readonly stateHash: string;
+    readonly lastSeq: number;
+  }[];
+};

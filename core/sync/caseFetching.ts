@@ -1,0 +1,40 @@
+import type { AskByName, FetchedCase, ReplicaPort } from './syncPorts.ts';
+
+const FETCHES_MAX = 32;
+
+export type FetchingPorts = {
+  readonly replica: Pick<ReplicaPort, 'replaceCase'>;
+  readonly ask: AskByName;
+  readonly wake: () => void;
+};
+
+/** Rows that do not fit are never patched further: the case is fetched whole, a few at a time. */
+export class CaseFetching {
+  readonly #ports: FetchingPorts;
+  readonly #fetching = new Set<string>();
+
+  constructor(ports: FetchingPorts) {
+    this.#ports = ports;
+  }
+
+  forget(): void {
+    this.#fetching.clear();
+  }
+
+  fetch(caseId: string): void {
+    if (this.#fetching.has(caseId) || this.#fetching.size >= FETCHES_MAX) return;
+    this.#fetching.add(caseId);
+    const done = (): void => {
+      this.#fetching.delete(caseId);
+      this.#ports.wake();
+    };
+    this.#ports
+      .ask('case.get', { caseId })
+      .then(async (answer) => {
+        if (!answer.ok) return;
+        const fetched = answer.value as unknown as FetchedCase;
+        await this.#ports.replica.replaceCase({ ...fetched, caseId });
+      })
+      .then(done, done);
+  }
+}
