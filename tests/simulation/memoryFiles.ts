@@ -4,16 +4,19 @@ import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts'
 import { GENESIS_HASH, chained } from '#core/domain/operation/operationHash.ts';
 import { bodyOf } from '#core/host/store/outboxStore.ts';
 import { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
-import { changesOf, takenOf, type HeldCase } from '#core/host/store/pageApply.ts';
+import { changesOf, mendedBy, takenOf, type HeldCase } from '#core/host/store/pageApply.ts';
 import { RecordBook } from '#core/host/store/recordBook.ts';
+import { isCompared } from '#core/host/store/stateRows.ts';
 import { uuidV7 } from '#core/kernel/ids.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
 import type { FeedEntry, WireDecision, WireEvent } from '#core/protocol/sync/frames.ts';
+import { stateHashOf } from '#core/sync/confirmed.ts';
 import type { PendingOp } from '#core/sync/overlay.ts';
 import type {
   AppliedPage,
   FetchedCase,
   OutboxMarks,
+  OwnStates,
   Page,
   ReplicaIdentity,
 } from '#core/sync/syncPorts.ts';
@@ -315,6 +318,46 @@ class MemoryFiles implements SimFiles {
       this.#show([caseId]);
     });
     return Promise.resolve();
+  }
+
+  states(scope: string, endedSince: number): Promise<OwnStates> {
+    const states = new Map<string, string>();
+    for (const caseId of this.#disk.held.keys()) {
+      const hash = this.#stateOf(caseId);
+      const doc = this.#confirmed(caseId);
+      const isHere = doc === null || isCompared(doc, { scope, endedSince });
+      if (hash !== null && isHere) states.set(caseId, hash);
+    }
+    return Promise.resolve({ cursor: this.#disk.cursors[scope] ?? 0, states });
+  }
+
+  mend(fetched: FetchedCase, was: string | null): Promise<boolean> {
+    const { caseId, events } = fetched;
+    let isMended = false;
+    this.#write('mended case', () => {
+      const taken = mendedBy(fetched, was, this.#world.hashing);
+      if (taken === null || this.#stateOf(caseId) !== was) return;
+      if (this.#world.planted === 'mending-forgets-pending') this.#forgetPending(caseId);
+      isMended = true;
+      this.#disk.events.delete(caseId);
+      if (taken === 'gone') this.#disk.held.delete(caseId);
+      else this.#disk.held.set(caseId, taken);
+      if (taken !== 'gone' && taken.form === 'full') this.#keepEvents(events);
+      this.#show([caseId]);
+    });
+    return Promise.resolve(isMended);
+  }
+
+  spoil(caseId: string, row: HeldCase | null): Promise<void> {
+    if (row === null) this.#disk.held.delete(caseId);
+    else this.#disk.held.set(caseId, row);
+    return Promise.resolve();
+  }
+
+  #stateOf(caseId: string): string | null {
+    const held = this.#disk.held.get(caseId);
+    if (held === undefined || held.form === 'stub') return null;
+    return stateHashOf(held.doc, this.#world.hashing);
   }
 
   #disown(caseId: string): Promise<void> {

@@ -25,6 +25,9 @@ export const PLANTED = {
   'lost-feed-row': ['I-09'],
   'leave-ignored': ['I-18'],
   'repair-forgets-pending': ['I-01'],
+  // Of rows that a disk spoiled: nothing is compared, or what is mended takes what waits with it.
+  'checksum-adopted': ['I-06', 'I-09'],
+  'mending-forgets-pending': ['I-01'],
   'own-kept-after-restart': ['I-05'],
   'unknown-kind-dropped': ['I-06', 'I-09'],
   'incarnation-reused': ['unsettled'],
@@ -69,6 +72,11 @@ export function faultFor(planted: Planted | null): Fault | null {
   if (planted === 'deferred-left-behind') return 'turned';
   if (NEEDS_FORK.includes(planted)) return 'fork';
   return NEEDS_RESTORE.includes(planted) ? 'restore' : null;
+}
+
+/** Some only where rows go bad by themselves. */
+export function needsSpoiledRows(planted: Planted | undefined): boolean {
+  return planted === 'checksum-adopted' || planted === 'mending-forgets-pending';
 }
 
 const NEEDS_FORK: readonly Planted[] = [

@@ -26,7 +26,7 @@ import {
 } from './historyBooks.ts';
 import type { Fault } from './fault.ts';
 import { MemoryDisk } from './memoryFiles.ts';
-import { faultFor, type Planted } from './planted.ts';
+import { faultFor, needsSpoiledRows, type Planted } from './planted.ts';
 import { sharedHashing } from './sharedHashing.ts';
 import { SimConsole, type ReplicaWorld } from './simConsole.ts';
 import { SimDistrict } from './simDistrict.ts';
@@ -43,6 +43,8 @@ export type HistoryOptions = {
   readonly planted?: Planted;
   /** What strikes in the midst of it; by dice without it. */
   readonly fault?: Fault;
+  /** Rows of consoles are held against the district's; `spoiled`: and go bad by themselves. */
+  readonly rows?: 'compared' | 'spoiled';
   /** Where real files of district and consoles go; in memory without it. */
   readonly room?: SqliteRoom;
   /** Where the district's databases go, with consoles in memory. */
@@ -53,6 +55,8 @@ export type HistoryResult = {
   readonly operations: number;
   /** Acts that were deferred and decided again. */
   readonly replayed: number;
+  /** Rows that were found not to be as the district has them, and mended. */
+  readonly repaired: number;
   /** What was broken, by invariant, in words that name ids; empty when everything held. */
   readonly violations: readonly string[];
   readonly isSettled: boolean;
@@ -109,6 +113,9 @@ class History {
   /** Commits of the district at the fork. */
   #commits = 0;
   #isLostForGood = false;
+  readonly #rows: HistoryOptions['rows'];
+  /** Of processes that are over. */
+  #repaired = 0;
   #opened: SimDistrict | null = null;
   #weather = STORM;
   #crashShare = 0;
@@ -118,6 +125,7 @@ class History {
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#rng = createRng(options.seed);
+    this.#rows = needsSpoiledRows(options.planted) ? 'spoiled' : options.rows;
     const dice = this.#rng.fork('faults').next();
     this.#fault =
       options.fault ??
@@ -149,11 +157,13 @@ class History {
   async storm(): Promise<void> {
     this.#crashShare = 0.004;
     const dice = this.#rng.fork('storm');
+    const bad = this.#rng.fork('bad rows');
     const acts = this.#options.acts * this.#options.replicas;
     for (let i = 0; i < acts; i += 1) {
       await this.#act(pick(dice, this.#slots));
       if (dice.next() < 0.02) this.#cut(dice);
       if (dice.next() < 0.01) await this.#kill(pick(dice, this.#slots));
+      if (this.#rows === 'spoiled' && bad.next() < 0.05) await this.#spoil(bad);
       if (i === Math.floor(acts * 0.6)) await this.#strike(dice);
       if (i === Math.floor(acts * (this.#fault === 'turned' ? 0.64 : 0.8))) {
         await this.#strikeAgain(dice);
@@ -166,12 +176,49 @@ class History {
     this.#weather = CALM;
     this.#crashShare = 0;
     for (const slot of this.#slots) slot.line.isCut = false;
+    const isAtRest = await this.#rests(() => this.#isSettled());
+    if (this.#rows === undefined || !isAtRest) return isAtRest;
+    // Whatever went bad since it was last looked at is found when a console greets again.
+    for (const { console } of this.#slots) console?.engine.reconnect();
+    return this.#rests(() => this.#isSettled() && this.#isCompared());
+  }
+
+  async #rests(isSettled: () => boolean): Promise<boolean> {
     const end = this.#agenda.now + SETTLE_MS;
     while (this.#agenda.now < end) {
       await this.#pass(STEP_MS * 4);
-      if (this.#isSettled() && (await this.#isTold())) return true;
+      if (isSettled() && (await this.#isTold())) return true;
     }
     return false;
+  }
+
+  /** Every console has found its rows to be what the district stated where its feed stands now. */
+  #isCompared(): boolean {
+    return this.#slots.every(({ console, scope }) => {
+      const cursor = console?.files.cursors()[scope] ?? 0;
+      return console?.engine.checks()?.equalAt === cursor;
+    });
+  }
+
+  /** A row of some console changes, grows old or is gone, and nobody did it. */
+  async #spoil(dice: Rng): Promise<void> {
+    const { console, world } = pick(dice, this.#slots);
+    if (console === null) return;
+    const full = [...(await console.files.held())].flatMap(([id, held]) =>
+      held.form === 'full' ? [[id, held.doc] as const] : [],
+    );
+    if (full.length === 0) return;
+    const [id, doc] = pick(
+      dice,
+      full.sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+    const how = dice.int(3);
+    const other =
+      how === 0 ? { ...doc, title: `${doc.title} spoiled` } : { ...doc, ver: doc.ver - 1 };
+    await console.files.spoil(id, how === 2 ? null : { form: 'full', doc: other });
+    // Whoever sees old versions again counts his own acts otherwise.
+    world.beganAnew();
+    this.#note(`${world.name} has ${id} spoiled`);
   }
 
   async result(isSettled: boolean): Promise<HistoryResult> {
@@ -203,6 +250,7 @@ class History {
     }
     return {
       operations: books.entries.length,
+      repaired: this.#slots.reduce((sum, { console }) => sum + repairedBy(console), this.#repaired),
       replayed: books.entries.filter(({ op }) => op.replays !== undefined).length,
       violations,
       isSettled,
@@ -269,6 +317,7 @@ class History {
       rng: rng.fork('acts'),
       hashing: this.#hashing,
       planted: this.#options.planted ?? null,
+      isCompared: this.#rows !== undefined,
       random: bytesOf(rng.fork('bytes')),
       link: line,
       trace,
@@ -339,6 +388,7 @@ class History {
 
   async #stop(slot: Slot): Promise<void> {
     const { console } = slot;
+    this.#repaired += repairedBy(console);
     slot.console = null;
     await console?.stop();
   }
@@ -438,6 +488,10 @@ function drawn(dice: number, isPlanted: boolean): Fault | null {
   if (dice < 0.2) return 'restore';
   if (isPlanted || dice >= 0.28) return null;
   return dice < 0.25 ? 'both' : 'turned';
+}
+
+function repairedBy(console: SimConsole | null): number {
+  return console?.engine.checks()?.repaired ?? 0;
 }
 
 function storesOf({ room, server }: HistoryOptions): MakeStore {

@@ -2,6 +2,7 @@ import { otherNamed } from '#core/domain/case/otherCase.ts';
 import type { OtherCase } from '#core/domain/operation/decision.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
 import { refusalBefore } from '#core/domain/decide.ts';
+import type { ScopeSum } from '#core/protocol/sync/scopeSum.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import type { Hashing } from '#core/kernel/hashing.ts';
 import { uuidV7, type RandomBytes } from '#core/kernel/ids.ts';
@@ -9,7 +10,7 @@ import { pick, type Rng } from '#core/kernel/rng.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
 import { SyncEngine } from '#core/sync/syncEngine.ts';
-import type { LinkPort } from '#core/sync/syncPorts.ts';
+import type { CheckedRows, LinkPort } from '#core/sync/syncPorts.ts';
 import type { Planted } from './planted.ts';
 import { drawAct, exclusiveUnits, type SimAct } from './simActs.ts';
 import { Crash, type SimDisk, type SimFiles } from './simFiles.ts';
@@ -27,6 +28,8 @@ export type ReplicaWorld = {
   readonly wake: () => void;
   /** Told when confirmed rows are forgotten, to be pulled again. */
   readonly beganAnew: () => void;
+  /** Its rows are held against the district's. */
+  readonly isCompared: boolean;
   /** Dice for a crash at this write. */
   readonly crashes: () => boolean;
   readonly trace: (what: string) => void;
@@ -39,6 +42,9 @@ const CASES_MAX = 14;
 const BATCH_OPS = 5;
 const BATCHES_LEAKED = 4;
 const PULLS_OF_A_GREETING = 2;
+/** So few numbers between two comparisons: a history is short. */
+const COMPARED_EVERY = 40;
+const ACTS_MEANWHILE = 0.3;
 
 /** A console as far as sync goes: real engine, real rules, real overlay; files in memory or on disk. */
 export class SimConsole {
@@ -49,6 +55,8 @@ export class SimConsole {
   /** A write in the background ended the process. */
   died: Crash | null = null;
   #isAnswered = false;
+  /** What the district stated last; only a planted bug cares. */
+  #stated: ScopeSum | null = null;
   readonly #waiting: (() => Promise<void>)[] = [];
   #batches = 0;
   /** Acts that waited when the process began; only a planted bug cares. */
@@ -89,6 +97,7 @@ export class SimConsole {
           },
           replaceCase: (fetched) => this.#afterTick(() => files.replaceCase(fetched)),
         },
+        ...(world.isCompared ? { checked: this.#checkedRows() } : {}),
         offset: this.offset,
         dice: { next: () => rng.next() },
         signer: { sign: (text) => text },
@@ -99,6 +108,7 @@ export class SimConsole {
         session: () => null,
         wake: world.wake,
         aside: () => undefined,
+        compareEvery: COMPARED_EVERY,
       },
     );
   }
@@ -116,6 +126,12 @@ export class SimConsole {
   /** The engine does what is due; what it began in the background is over when this resolves. */
   async tick(): Promise<void> {
     await this.engine.tick();
+    do await this.#finish();
+    while (this.#isAnswered);
+    if (this.died !== null) throw this.died;
+  }
+
+  async #finish(): Promise<void> {
     if (this.#isAnswered) {
       this.#isAnswered = false;
       await new Promise((resolve) => setImmediate(resolve));
@@ -124,7 +140,6 @@ export class SimConsole {
       await write();
     }
     await this.files.idle();
-    if (this.died !== null) throw this.died;
   }
 
   async stop(): Promise<void> {
@@ -132,12 +147,13 @@ export class SimConsole {
     await this.files.close();
   }
 
-  /** A person acts, if the rules let them: checked, written, acknowledged. */
-  async act(): Promise<boolean> {
+  /** A person acts, on this case or on any, if the rules let them: checked, written, acknowledged. */
+  async act(on?: string): Promise<boolean> {
     const { rng, clock, random, actors, scope } = this.world;
     const ids = [...(await this.files.caseIds())].sort();
-    const isNew = ids.length === 0 || (ids.length < CASES_MAX && rng.next() < 0.12);
-    const caseId = isNew ? uuidV7(clock.wall(), random) : pick(rng, ids);
+    const mayBeNew = on === undefined && ids.length < CASES_MAX;
+    const isNew = ids.length === 0 || (mayBeNew && rng.next() < 0.12);
+    const caseId = isNew ? uuidV7(clock.wall(), random) : (on ?? pick(rng, ids));
     const { doc, ver } = isNew ? { doc: null, ver: 0 } : await this.files.shown(caseId);
     if (!isNew && doc === null) return false;
     const now = clock.wall() + this.offset.offset().off;
@@ -220,6 +236,9 @@ export class SimConsole {
       open: (onEvent) =>
         this.#dialled(link, (event) => {
           if (event.type === 'frame' && event.frame.f === 'answer') this.#isAnswered = true;
+          if (event.type === 'frame' && event.frame.f === 'page') {
+            this.#stated = event.frame.sum ?? this.#stated;
+          }
           if (event.type === 'frame' && event.frame.f === 'welcome') {
             this.files.greeted?.(event.frame.have);
           }
@@ -244,16 +263,40 @@ export class SimConsole {
     };
   }
 
+  /** What a comparison reads and mends is over before time goes on, as everything else is. */
+  #checkedRows(): CheckedRows {
+    return {
+      states: async (scope, endedSince) => {
+        this.#isAnswered = true;
+        const own = await this.files.states(scope, endedSince);
+        this.#isAnswered = true;
+        const { planted } = this.world;
+        if (planted !== 'checksum-adopted' || this.#stated === null) return own;
+        // The planted one takes what it was told for what it has.
+        return { ...own, states: new Map([['told', this.#stated.sum]]) };
+      },
+      mend: async (fetched, was) => {
+        this.#isAnswered = true;
+        const isMended = await this.#afterTick(async () => {
+          // Of all moments somebody acts on it in this one: that waits while the row is mended.
+          if (this.world.rng.next() < ACTS_MEANWHILE) await this.act(fetched.caseId);
+          return this.files.mend(fetched, was);
+        });
+        this.#isAnswered = true;
+        return isMended;
+      },
+    };
+  }
+
   /**
    * The engine writes whole cases in the background. Here they wait for the end of its turn, whatever the
    * files are kept in, so that a history is told in one way; a crash there ends the process, too.
    */
-  #afterTick(write: () => Promise<void>): Promise<void> {
+  #afterTick<T>(write: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#waiting.push(async () => {
         try {
-          await write();
-          resolve();
+          resolve(await write());
         } catch (cause) {
           if (cause instanceof Crash) this.died = cause;
           reject(cause instanceof Error ? cause : new Error(String(cause)));

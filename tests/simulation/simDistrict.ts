@@ -1,5 +1,7 @@
 import { DistrictCore } from '#core/district/districtCore.ts';
 import { programAuthor } from '#core/district/programAuthor.ts';
+import { ScopeSums } from '#core/district/sync/scopeSums.ts';
+import type { PageText } from '#core/district/sync/pageTexts.ts';
 import type {
   CommitBatch,
   DistrictStore,
@@ -8,6 +10,7 @@ import type {
   StoredRecord,
 } from '#core/district/store/districtStore.ts';
 import { stubOf } from '#core/district/caseFeed.ts';
+import type { ScopeSum, SumRange } from '#core/protocol/sync/scopeSum.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
 import { isOpKind } from '#core/protocol/operation/parseArgs.ts';
 import { must } from '#core/kernel/assert.ts';
@@ -66,7 +69,11 @@ export class SimDistrict {
   readonly #told = new Set<string>();
   readonly #entries = new Map<string, FeedEntry>();
   readonly bugs: string[] = [];
-  #running: { readonly store: DistrictStore; readonly core: DistrictCore } | null = null;
+  #running: {
+    readonly store: DistrictStore;
+    readonly core: DistrictCore;
+    readonly sums: ScopeSums;
+  } | null = null;
   #epoch = 1;
   #restoredAt: number | null = null;
   #commits = 0;
@@ -87,6 +94,10 @@ export class SimDistrict {
 
   get #store(): DistrictStore {
     return must(this.#running, 'the district runs').store;
+  }
+
+  get #sums(): ScopeSums {
+    return must(this.#running, 'the district runs').sums;
   }
 
   async books(): Promise<DistrictBooks> {
@@ -171,7 +182,10 @@ export class SimDistrict {
     else if (frame.f === 'clock') {
       connection.send({ f: 'clock', sent: frame.sent, server: this.#ports.clock.wall() });
     } else if (frame.f === 'ask') {
-      const value = await this.#case(frame.input as { readonly caseId: string }, hello);
+      const isSums = frame.name === 'scope.sums';
+      const value = isSums
+        ? await this.#sums.parts(hello.scopes[0] as 'district', frame.input as SumRange)
+        : await this.#case(frame.input as { readonly caseId: string }, hello);
       connection.send({ f: 'answer', id: frame.id, ok: true, value });
     }
   }
@@ -259,7 +273,17 @@ export class SimDistrict {
     const page = await this.#store.page(read as 'district', from, limit);
     const entries = page.entries.map((text) => this.#parsed(text));
     const sent = planted === 'page-cut' ? entries.slice(0, PAGE_ENTRIES - 1) : entries;
-    connection.send({ f: 'page', scope, from, to: page.to, head: page.head, entries: sent });
+    const told = { f: 'page', scope, from, to: page.to, head: page.head, entries: sent } as const;
+    const sum = frame.sum === true ? await this.#sumOf(scope, page) : null;
+    connection.send(sum === null ? told : { ...told, sum });
+  }
+
+  async #sumOf(
+    scope: string,
+    { to, head }: Pick<PageText, 'to' | 'head'>,
+  ): Promise<ScopeSum | null> {
+    const text = await this.#sums.stated(scope as 'district', { to, head, text: '{"f":"page"}' });
+    return (JSON.parse(text) as { readonly sum?: ScopeSum }).sum ?? null;
   }
 
   /** Many replicas read the same entry: it is parsed once, for nobody changes what was parsed. */
@@ -293,7 +317,8 @@ export class SimDistrict {
       this.#commits += 1;
       return spoiledBatch(batch, this.#ports.planted, this.#commits);
     });
-    this.#running = { store, core: await this.#openCore(store) };
+    const sums = new ScopeSums(store, this.#ports.clock);
+    this.#running = { store, core: await this.#openCore(store), sums };
   }
 
   #openCore(store: DistrictStore): Promise<DistrictCore> {

@@ -3,7 +3,7 @@ import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts'
 import type { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
 import type { HeldCase } from '#core/host/store/pageApply.ts';
 import type { RecordBook } from '#core/host/store/recordBook.ts';
-import type { OutboxPort, ReplicaPort } from '#core/sync/syncPorts.ts';
+import type { CheckedRows, OutboxPort, ReplicaPort } from '#core/sync/syncPorts.ts';
 import type { ReplicaWorld } from './simConsole.ts';
 
 /** Thrown at a write: the process is gone, the disk keeps what was written before. */
@@ -14,7 +14,7 @@ export class Crash extends Error {
 export type Decided = { readonly ver: number | null; readonly outcome: string };
 
 /** The outbox and the replica of one running console, whatever they are kept in. */
-export interface SimFiles extends OutboxPort, ReplicaPort {
+export interface SimFiles extends OutboxPort, ReplicaPort, CheckedRows {
   readonly book: RecordBook;
   readonly keeper: OverlayKeeper;
   /** Reads what is on the disk, and brings the overlay into line with it. */
@@ -28,6 +28,8 @@ export interface SimFiles extends OutboxPort, ReplicaPort {
   /** What follows an act that was acknowledged: it is shown. */
   committed(op: AnyOperation): Promise<void>;
   held(): Promise<ReadonlyMap<string, HeldCase>>;
+  /** What a failing disk makes of a confirmed row; null takes it away. */
+  spoil(caseId: string, row: HeldCase | null): Promise<void>;
   delivered(): Promise<ReadonlyMap<string, Decided>>;
   /** What a greeting told to have; only a planted bug cares. */
   greeted?(have: number): void;

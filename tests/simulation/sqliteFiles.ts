@@ -23,6 +23,7 @@ import type {
   AppliedPage,
   FetchedCase,
   OutboxMarks,
+  OwnStates,
   Page,
   ReplicaIdentity,
 } from '#core/sync/syncPorts.ts';
@@ -267,6 +268,29 @@ class SqliteFiles implements SimFiles {
     const done = this.#replica.replaceCase(fetched);
     this.#behind(done.catch(() => undefined));
     return done;
+  }
+
+  states(scope: string, endedSince: number): Promise<OwnStates> {
+    const done = this.#replica.states(scope, endedSince);
+    this.#behind(done);
+    return done;
+  }
+
+  mend(fetched: FetchedCase, was: string | null): Promise<boolean> {
+    this.#replicaFile.arm('mended case');
+    const done = this.#replica.mend(fetched, was);
+    this.#behind(done.catch(() => undefined));
+    return done;
+  }
+
+  async spoil(caseId: string, row: HeldCase | null): Promise<void> {
+    await this.#replicaFile.write(async (tx) => {
+      if (row === null) await tx.run('DELETE FROM confirmed WHERE case_id = ?', [caseId]);
+      else if (row.form !== 'stub') {
+        const values = [caseId, row.doc.ver, row.form, JSON.stringify(row.doc)];
+        await tx.run('INSERT OR REPLACE INTO confirmed VALUES (?, ?, ?, ?)', values);
+      }
+    });
   }
 
   async caseIds(): Promise<readonly string[]> {
