@@ -1,10 +1,16 @@
 import { request } from 'node:http';
+import { hostname } from 'node:os';
 import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { err, ok, type Result } from '../kernel/result.ts';
-import type { DeviceKey } from '../node/deviceKey.ts';
+import { deviceSigner, type DeviceKey } from '../node/deviceKey.ts';
 import { fingerprintOf } from '../node/certificate.ts';
-import { codeFits, type EnrolReply } from '../protocol/sync/enrol.ts';
+import {
+  codeFits,
+  comeBackText,
+  type EnrolReply,
+  type EnrolRequest,
+} from '../protocol/sync/enrol.ts';
 import type { CallInput } from '../protocol/console/calls.ts';
 import type { FailureCode } from '../protocol/errors.ts';
 import type { Identity } from './identity.ts';
@@ -21,23 +27,58 @@ export async function enrol(
   input: CallInput<'setup.enrol'>,
   key: DeviceKey,
 ): Promise<Result<Identity, FailureCode>> {
-  const url = enrolUrl(input.address);
+  const { address, code, name } = input;
+  const asked = await ask(address, { code, name, publicKey: key.publicKey });
+  if (!asked.ok) return asked;
+  const { reply, fingerprint } = asked.value;
+  return ok({ ...reply, ...key, district: address, fingerprint, isDemo: false });
+}
+
+/**
+ * A district that was put back from a backup does not know a console that was enrolled later. With a new code
+ * it takes it again as the one that it is: nothing here is made anew, so what was acknowledged is still sent.
+ */
+export async function enrolAgain(
+  code: string,
+  address: string,
+  identity: Identity,
+): Promise<Result<void, FailureCode>> {
+  const { device, replica, scope, publicKey } = identity;
+  const proof = deviceSigner(identity)(comeBackText(code, device, replica));
+  const again = { device, replica, scope, proof };
+  const body = { code, name: hostname().slice(0, 60), publicKey, again };
+  const asked = await ask(address, body, identity.fingerprint);
+  return asked.ok ? ok(undefined) : asked;
+}
+
+type Taken = { readonly reply: EnrolReply; readonly fingerprint: string | null };
+
+/** `pinned`: the certificate that is believed already, or null when this line shows it for the first time. */
+async function ask(
+  address: string,
+  body: EnrolRequest,
+  pinned: string | null = null,
+): Promise<Result<Taken, FailureCode>> {
+  const url = enrolUrl(address);
   if (url === null) return err('setup/unreachable');
-  const trusted = await trustedLine(url, input.code);
+  const trusted = await trustedLine(url, body.code);
   if (!trusted.ok) return trusted;
   const secured = trusted.value;
-  const { code, name } = input;
-  const body = { code, name, publicKey: key.publicKey };
+  const fingerprint = secured === null ? null : secured.fingerprint;
+  if (pinned !== null && fingerprint !== pinned) return hangUp(secured);
   const answered = await post(url, body, secured?.socket ?? null);
   if (answered === null) return err('setup/unreachable');
-  if (answered.status !== 200) return err('setup/bad-code');
-  return ok({
-    ...(answered.body as unknown as EnrolReply),
-    ...key,
-    district: input.address,
-    fingerprint: secured?.fingerprint ?? null,
-    isDemo: false,
-  });
+  if (answered.status !== 200) return err(codeIn(answered));
+  return ok({ reply: answered.body as unknown as EnrolReply, fingerprint });
+}
+
+function hangUp(secured: Secured | null): Result<never, FailureCode> {
+  secured?.socket.destroy();
+  return err('setup/wrong-certificate');
+}
+
+function codeIn({ body }: Answered): FailureCode {
+  return body['code'] === 'setup/other-scope' ? 'setup/other-scope' : 'setup/bad-code';
 }
 
 /** A line on which the code may be said: this machine's own, or TLS with the certificate it was made for. */
@@ -48,8 +89,7 @@ async function trustedLine(url: URL, code: string): Promise<Result<Secured | nul
   const secured = await secure(url);
   if (secured === null) return err('setup/unreachable');
   if (codeFits(code, secured.fingerprint)) return ok(secured);
-  secured.socket.destroy();
-  return err('setup/wrong-certificate');
+  return hangUp(secured);
 }
 
 function enrolUrl(address: string): URL | null {

@@ -15,7 +15,7 @@ import { caseCalls } from './calls/caseCalls.ts';
 import { deskCalls } from './calls/deskCalls.ts';
 import { lookupCalls } from './calls/lookupCalls.ts';
 import { ConsoleCore } from './consoleCore.ts';
-import { enrol } from './enrol.ts';
+import { enrol, enrolAgain } from './enrol.ts';
 import type { HostContext } from './hostContext.ts';
 import { readIdentity, writeIdentity, type Identity } from './identity.ts';
 import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/referenceFiles.ts';
@@ -115,6 +115,7 @@ class OpenHost {
       ...fileCalls(enrolled),
       ...deskCalls(enrolled, this.#context()),
       'setup.enrol': (input) => this.#enrol(input),
+      'setup.enrolAgain': (input) => this.#enrolAgain(input),
     };
   }
 
@@ -173,10 +174,7 @@ class OpenHost {
     const files = await openConsoleFiles(dataFolder, this.#log);
     const referenceFolder = this.#referenceFolder();
     const reference = await readReference(referenceFolder);
-    const address: DistrictAddress = {
-      url: this.#options.district ?? identity.district ?? 'ws://127.0.0.1:1',
-      fingerprint: identity.fingerprint,
-    };
+    const address = this.#addressOf(identity);
     this.core = await ConsoleCore.open({
       identity,
       files,
@@ -224,6 +222,19 @@ class OpenHost {
     } finally {
       this.#isEnrolling = false;
     }
+  }
+
+  async #enrolAgain({ code }: CallInput<'setup.enrolAgain'>): Promise<Result<object, WireError>> {
+    const identity = await this.#knownIdentity();
+    if (identity === null) return err({ code: 'sync/not-enrolled' });
+    const asked = await enrolAgain(code, this.#addressOf(identity).url, identity);
+    if (!asked.ok) return err({ code: asked.error });
+    this.core?.engine.nudge();
+    return ok({});
+  }
+
+  #addressOf({ district, fingerprint }: Identity): DistrictAddress {
+    return { url: this.#options.district ?? district ?? 'ws://127.0.0.1:1', fingerprint };
   }
 
   async #enrolNew(input: CallInput<'setup.enrol'>): ReturnType<CallTable['setup.enrol']> {

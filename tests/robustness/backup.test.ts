@@ -19,6 +19,7 @@ import {
   Author,
   SMALL_START,
   STREET_A,
+  STREET_B,
   creation,
   newCaseId,
   smallPlace,
@@ -341,6 +342,7 @@ describe('a district whose disk is lost', () => {
   }
 
   type Desk = { readonly page: HostClient; readonly acknowledged: string[] };
+  const SEATS: Readonly<Record<string, string>> = { opd: 's1', dia: 'a1', dib: 'b1' };
 
   async function sits(login: string, scope: string, district: OwnProcess): Promise<Desk> {
     const args = ['--data', join(away, login), '--port', '0', '--reference', place.folder];
@@ -350,7 +352,7 @@ describe('a district whose disk is lost', () => {
     const address = `ws://127.0.0.1:${await district.port()}`;
     const asked = { address, code: codes[scope] ?? '', name: login, scope };
     expect(await page.do('setup.enrol', asked)).toMatchObject({ ok: true });
-    const seat = scope === 'district' ? 's1' : 'a1';
+    const seat = SEATS[login] ?? '';
     const enters = async (): Promise<boolean> =>
       (await page.do('session.login', { login, password: PASSWORD, seat })).ok;
     await expect.poll(enters, WAIT).toBe(true);
@@ -366,20 +368,21 @@ describe('a district whose disk is lost', () => {
     }
   }
 
-  async function decidedIn(folder: string): Promise<ReadonlyMap<string, string>> {
+  async function read<Row>(folder: string, sql: string): Promise<Row[]> {
     const database = await openBeside(folder);
     try {
-      const rows = await database.read((reader) =>
-        reader.all<{ op_id: string; outcome: string }>('SELECT op_id, outcome FROM op_log'),
-      );
-      return new Map(rows.map(({ op_id, outcome }) => [op_id, outcome]));
+      return await database.read((reader) => reader.all<Row>(sql));
     } finally {
       await database.close();
     }
   }
 
+  const casesIn = async (folder: string): Promise<number> =>
+    (await read(folder, 'SELECT case_id FROM case_doc')).length;
+
   const missing = async (folder: string, desks: readonly Desk[]): Promise<string[]> => {
-    const decided = await decidedIn(folder);
+    const rows = await read<{ readonly op_id: string }>(folder, 'SELECT op_id FROM op_log');
+    const decided = new Set(rows.map((row) => row.op_id));
     return desks.flatMap((desk) => desk.acknowledged).filter((opId) => !decided.has(opId));
   };
 
@@ -388,9 +391,9 @@ describe('a district whose disk is lost', () => {
     { timeout: 300_000 },
     async () => {
       const prepared = await place.open();
-      for (const login of ['opd', 'dia']) await prepared.logins.set(login, login, PASSWORD);
+      for (const login of ['opd', 'dia', 'dib']) await prepared.logins.set(login, login, PASSWORD);
       await prepared.close();
-      const scopes = ['district', `street:${STREET_A}`];
+      const scopes = ['district', `street:${STREET_A}`, `street:${STREET_B}`];
       const codes = scopes.flatMap((scope) => ['--code', scope]);
       const first = start('district/main.ts', ['--data', place.folder, '--port', '0', ...codes]);
       const desks = [
@@ -405,7 +408,9 @@ describe('a district whose disk is lost', () => {
       for (const desk of desks) await does(desk, 2);
       await expect.poll(() => missing(place.folder, desks), WAIT).toEqual([]);
       expect(await backup()).toMatchObject({ code: 0, last: { took: 'segment' } });
-      // These are decided, known to their consoles as decided, and in no backup.
+      // These are decided, known to their consoles as decided, and in no backup; one console is in none, too.
+      const late = await sits('dib', scopes[2] ?? '', first);
+      desks.push(late);
       for (const desk of desks) await does(desk, 4);
       await expect.poll(() => missing(place.folder, desks), WAIT).toEqual([]);
       const port = await first.port();
@@ -415,12 +420,27 @@ describe('a district whose disk is lost', () => {
       const restore = ['--from', to(), '--data', target()];
       const restored = await runSource('scripts/restore.ts', restore);
       expect(restored).toMatchObject({ code: 0, last: { segments: 1, damaged: null } });
-      expect(await missing(target(), desks)).toHaveLength(10);
-      start('district/main.ts', ['--data', target(), '--port', String(port)]);
+      expect(await missing(target(), desks)).toHaveLength(15);
+      const put = ['--data', target(), '--port', String(port), ...codes];
+      const second = start('district/main.ts', put);
+      await expect.poll(() => missing(target(), desks), WAIT).toEqual(late.acknowledged);
+      const line = async (): Promise<unknown> => (await late.page.look('sync', {})).line;
+      await expect.poll(line, WAIT).toBe('refused');
+      // It is let in as the one that it is, by a code of its own place.
+      const given = (await second.line('codes'))['codes'] as Readonly<Record<string, string>>;
+      const comesBack = (scope: string): Promise<unknown> =>
+        late.page.do('setup.enrolAgain', { code: given[scope] ?? '' });
+      const refused = { ok: false, error: { code: 'setup/other-scope' } };
+      expect(await comesBack('district')).toMatchObject(refused);
+      expect(await comesBack(scopes[2] ?? '')).toMatchObject({ ok: true });
       await expect.poll(() => missing(target(), desks), WAIT).toEqual([]);
-      const outcomes = await decidedIn(target());
-      const own = desks.flatMap((desk) => desk.acknowledged);
-      expect(own.map((opId) => outcomes.get(opId))).toEqual(own.map(() => 'applied'));
+      // What was said under a login that the district lost waits for whoever said it.
+      await late.page.do('session.lock', {});
+      const proved = await late.page.do('session.unlock', { password: PASSWORD });
+      expect(proved).toMatchObject({ ok: true });
+      // Each act made a case of its own.
+      await expect.poll(() => casesIn(target()), WAIT).toBe(25);
+      expect(await missing(target(), desks)).toEqual([]);
       const epochOf = async (folder: string): Promise<unknown> => {
         const { meta = [] } = await tablesOf(folder);
         return meta.find((row) => String(row).includes('"epoch"'));

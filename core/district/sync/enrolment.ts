@@ -7,7 +7,7 @@ import type { Clock, EpochMs } from '../../kernel/time.ts';
 import { deviceVerifier } from '../../node/deviceKey.ts';
 import type { Log } from '../../node/logFile.ts';
 import type { FailureCode } from '../../protocol/errors.ts';
-import { codeOf, secretOf } from '../../protocol/sync/enrol.ts';
+import { codeOf, comeBackText, secretOf } from '../../protocol/sync/enrol.ts';
 import type { EnrolReply, EnrolRequest } from '../../protocol/sync/enrol.ts';
 import type { District } from '../openDistrict.ts';
 import { revokedBy } from '../revocations.ts';
@@ -66,12 +66,13 @@ export class Enrolment {
 
   async enrol(request: EnrolRequest): Promise<Result<EnrolReply, FailureCode>> {
     const { district, clock, fingerprint } = this.#options;
-    if (deviceVerifier(request.publicKey) === null) return err('setup/bad-code');
+    const { publicKey, name, again } = request;
+    if (deviceVerifier(publicKey) === null) return err('setup/bad-code');
+    if (again !== undefined && !this.#isOwn(again, request)) return err('setup/bad-code');
     const code = await district.secretStore.takeCode(hashOf(secretOf(request.code)), clock.wall());
     if (code === null) return err('setup/bad-code');
-    const device = randomUUID();
-    const replica = randomUUID();
-    const { publicKey, name } = request;
+    if (again !== undefined && again.scope !== code.scope) return err('setup/other-scope');
+    const { device, replica } = again ?? { device: randomUUID(), replica: randomUUID() };
     const args = { device, replica, publicKey, scope: code.scope, name };
     const act = { kind: 'device.enrol', caseId: null, args } as const;
     const [decision] = await district.core.act([{ ...act, actor: code.issuedBy }]);
@@ -85,6 +86,18 @@ export class Enrolment {
       district: district.secrets.district,
       profile: district.profile.catalogue.profile,
     });
+  }
+
+  /** Whoever comes back has the key, and names no device and no replica that anybody here has or had. */
+  #isOwn(
+    { device, replica, proof }: NonNullable<EnrolRequest['again']>,
+    { publicKey, code }: EnrolRequest,
+  ): boolean {
+    if (deviceVerifier(publicKey)?.(comeBackText(code, device, replica), proof) !== true) {
+      return false;
+    }
+    const devices = this.#options.district.core.state.recordsOf('device');
+    return !devices.some((one) => one.device === device || one.replica === replica);
   }
 }
 

@@ -31,6 +31,7 @@ type DeskCalls = Omit<
   | 'map.base'
   | 'ref.names'
   | 'setup.enrol'
+  | 'setup.enrolAgain'
 >;
 type Done = Result<Record<string, never>, WireError>;
 

@@ -101,6 +101,8 @@ export const calls = {
     input: v.object({ address: Text(300), code: Text(80), name: Text(60), scope: Id }),
     output: v.object({ device: v.string(), fingerprint: v.nullable(v.string()) }),
   },
+  /** For a console that a restored district does not know: it stays who it is. */
+  'setup.enrolAgain': { input: v.object({ code: Text(80) }), output: Done },
 
   'case.search': {
     input: v.object({ text: Text(200), limit: v.number() }),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { WireId } from '../wireId.ts';
 
 /**
  * How a console becomes one of the district's: POST /enrol with a one-time code, over loopback or TLS. The
@@ -10,6 +11,18 @@ export const EnrolRequest = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
   /** Ed25519 public key, base64 of the raw 32 bytes. */
   publicKey: v.pipe(v.string(), v.maxLength(64)),
+  /**
+   * A console that was enrolled in hours which a restored district lost: it stays who it is, so that what it
+   * has acknowledged is sent by it. `proof` signs `comeBackText` with the key whose public half stands above.
+   */
+  again: v.optional(
+    v.object({
+      device: WireId,
+      replica: WireId,
+      scope: v.pipe(v.string(), v.maxLength(60)),
+      proof: v.pipe(v.string(), v.maxLength(128)),
+    }),
+  ),
 });
 export type EnrolRequest = v.InferOutput<typeof EnrolRequest>;
 
@@ -25,6 +38,10 @@ export const EnrolReply = v.object({
   profile: v.string(),
 });
 export type EnrolReply = v.InferOutput<typeof EnrolReply>;
+
+export function comeBackText(code: string, device: string, replica: string): string {
+  return `come-back ${secretOf(code)} ${device} ${replica}`;
+}
 
 /** Digits of the fingerprint at the end of a code. */
 export const CODE_FINGERPRINT_DIGITS = 10;

@@ -142,6 +142,7 @@ const failures: FailureWords = {
   'people/login-taken': () => 'Somebody has this login already',
   'people/no-login': () => 'This person has no login',
   'setup/bad-code': () => 'The enrolment code is wrong or expired',
+  'setup/other-scope': () => 'This code is for another place; ask for one of your own',
   'setup/unreachable': () => 'This district address cannot be reached',
   'setup/wrong-certificate': () =>
     'The certificate is not the enrolled one · call the administrator',

@@ -24,4 +24,10 @@ export const setup = {
   needAddress: 'The district address is missing',
   needCode: 'The enrolment code is missing',
   needName: 'The name is missing',
+  again: 'Enrol this machine again',
+  againWhy:
+    'The district does not let this machine in: it was put back from a backup older than the enrolment, or the machine was revoked. What is recorded here is kept, and sent as soon as it is let in.',
+  againNote:
+    'For the same place as before, from the Devices page of the district. A revoked machine is not let in by it',
+  againDone: 'The district knows this machine again · log in again to send what waits',
 } satisfies typeof Source;

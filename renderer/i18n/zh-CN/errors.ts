@@ -140,6 +140,7 @@ const failures: FailureWords = {
   'people/login-taken': () => '这个登录名已有人用',
   'people/no-login': () => '此人没有登录名',
   'setup/bad-code': () => '登记码不对或已过期',
+  'setup/other-scope': () => '登记码是给别处的，请要一个本处的',
   'setup/unreachable': () => '连不上这个区级地址',
   'setup/wrong-certificate': () => '区级证书与登记时不同 · 联系管理员',
   'storage/full': () => '磁盘已满 · 腾出空间后继续',
