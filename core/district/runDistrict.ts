@@ -22,6 +22,7 @@ import { DeviceTickets } from './deviceTickets.ts';
 import { certificateFingerprint } from './districtFolder.ts';
 import { bearerOf } from './http/bearer.ts';
 import { enrolDoor } from './http/enrolDoor.ts';
+import { FrameBytes } from './http/frameBytes.ts';
 import { isLoopback, startServer } from './http/districtServer.ts';
 import type { Routes } from './http/districtServer.ts';
 import { serveReference } from './http/referenceDoor.ts';
@@ -206,6 +207,7 @@ function routesOf(parts: Parts): Routes {
   const { hub, clock, log, wall } = parts;
   const enrol = enrolDoor(parts.enrolment, () => clock.mono());
   const door = wallDoor(parts.district.secrets.wallToken);
+  const frames = new FrameBytes();
   return {
     async request(request, response, url) {
       if (request.method === 'POST' && url.pathname === '/enrol') return enrol(request, response);
@@ -223,7 +225,7 @@ function routesOf(parts: Parts): Routes {
         from: 'programs',
         mayEnter: () => true,
         accept: (socket) => {
-          acceptSync(socket, { hub, log });
+          acceptSync(socket, { hub, log, frames });
         },
       },
       '/link': {
@@ -249,11 +251,12 @@ async function serveRef(
 
 function acceptSync(
   socket: WebSocket,
-  { hub, log }: { readonly hub: SyncHub; readonly log: Log },
+  on: { readonly hub: SyncHub; readonly log: Log; readonly frames: FrameBytes },
 ): void {
+  const { hub, log, frames } = on;
   const connection = hub.accept({
     send: (text) => {
-      socket.send(text);
+      socket.send(frames.of(text), { binary: false });
     },
     close: () => {
       socket.close();
