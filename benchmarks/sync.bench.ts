@@ -7,6 +7,7 @@ import type { BenchReplica } from './support/streetActs.ts';
 import {
   SYNC_FOLDER,
   SYNC_PLAN,
+  WARM_UP,
   openSyncStage,
   replicasOf,
   syncFolder,
@@ -17,12 +18,13 @@ const ROUNDS = 5;
 /** The best of 100, 250 and 500, tried on this machine. */
 const PEER_BATCH = 500;
 const HALL = 'district';
-/** Before the first of these operations, and not at nothing: an empty console is filled with whole cases instead. */
+/** Not at nothing: an empty console is filled with whole cases instead. */
 const BEFORE = { [HALL]: 1 };
 
 /**
  * 10,000 operations of 20 consoles over real sockets to a real district: SQLite with synchronous=FULL, verified,
- * decided, stored, projected, fed. Beside it PouchDB with the same operations as documents, in turns.
+ * decided, stored, projected, fed. Beside it PouchDB with the same operations as documents, in turns. Both have done
+ * as much before, to be warm.
  */
 export async function sync(): Promise<readonly BenchLine[]> {
   const source = await syncFolder(SYNC_FOLDER, SYNC_PLAN);
@@ -31,7 +33,7 @@ export async function sync(): Promise<readonly BenchLine[]> {
   const peer: SyncTimes[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     own.push(await ownTimes(source));
-    peer.push(await pouchTimes(authors, PEER_BATCH));
+    peer.push(await pouchTimes(authors, { batch: PEER_BATCH, warmUp: WARM_UP }));
     process.stderr.write(`bench: ${JSON.stringify({ own: own.at(-1), peer: peer.at(-1) })}\n`);
   }
   const what = `PouchDB to express-pouchdb, LevelDB, its disk not synced, batches of ${PEER_BATCH}`;
@@ -53,12 +55,16 @@ async function ownTimes(source: string): Promise<SyncTimes> {
     const { authors, readers } = stage.replicas;
     const [puller, catcher] = readers as [BenchReplica, BenchReplica];
     const half = authors.length / 2;
-    const catching = memoryReplica(BEFORE);
+    const [pulling, catching] = [memoryReplica(BEFORE), memoryReplica(BEFORE)];
+    const rest = { from: WARM_UP };
     const timed = measured(stage.district.child.pid);
-    const pushFirst = await timed(() => pushed(stage, authors.slice(0, half)));
+    await pushed(stage, authors, { from: 0, upTo: WARM_UP });
+    await pulled(stage, puller, pulling);
     await pulled(stage, catcher, catching);
-    const pushSecond = await timed(() => pushed(stage, authors.slice(half)));
-    const pull = await timed(() => pulled(stage, puller, memoryReplica(BEFORE)));
+    const pushFirst = await timed(() => pushed(stage, authors.slice(0, half), rest));
+    await pulled(stage, catcher, catching);
+    const pushSecond = await timed(() => pushed(stage, authors.slice(half), rest));
+    const pull = await timed(() => pulled(stage, puller, pulling));
     const catchUp = await timed(() => pulled(stage, catcher, catching));
     return { pushFirst, pushSecond, pull, catchUp };
   } finally {
@@ -79,9 +85,13 @@ function measured(server: number | undefined) {
 }
 
 /** From dialling until every console has the decision of every act of its own. */
-async function pushed(stage: SyncStage, authors: readonly BenchReplica[]): Promise<void> {
+async function pushed(
+  stage: SyncStage,
+  authors: readonly BenchReplica[],
+  part: { readonly from: number; readonly upTo?: number },
+): Promise<void> {
   const consoles = authors.map((replica) =>
-    openLeanConsole({ url: stage.url, replica, scopes: [] }),
+    openLeanConsole({ url: stage.url, replica, scopes: [], ...part }),
   );
   const outcomes = await Promise.all(consoles.map(({ decided }) => decided));
   for (const one of consoles) await one.stop();

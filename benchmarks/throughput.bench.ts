@@ -1,11 +1,18 @@
+import { must } from '#core/kernel/assert.ts';
 import { openCountingReader } from './support/countingReader.ts';
 import { openLeanConsole } from './support/leanConsole.ts';
 import { processorMs, residentMegabytes } from './support/processorTime.ts';
 import { benchLine, type BenchLine } from './support/quantiles.ts';
-import { SYNC_FOLDER, SYNC_PLAN, openSyncStage, syncFolder } from './support/syncStage.ts';
+import {
+  OPS,
+  SYNC_FOLDER,
+  SYNC_PLAN,
+  WARM_UP,
+  openSyncStage,
+  syncFolder,
+} from './support/syncStage.ts';
 
 const ROUNDS = 5;
-const OPS = SYNC_PLAN.authors * SYNC_PLAN.opsEach;
 /** Readers begin behind whatever was there before. */
 const BEFORE = 1;
 
@@ -18,7 +25,7 @@ type FannedOut = {
 
 /**
  * 20 consoles of streets push 10,000 operations, and 20 of the hall are told every one of them: verified,
- * decided, stored with synchronous=FULL, projected, fanned out.
+ * decided, stored with synchronous=FULL, projected, fanned out. They have pushed as much before, to be warm.
  */
 export async function throughput(): Promise<readonly BenchLine[]> {
   const source = await syncFolder(SYNC_FOLDER, SYNC_PLAN);
@@ -48,14 +55,21 @@ async function fannedOut(source: string): Promise<FannedOut> {
   const stage = await openSyncStage(source);
   const { url, replicas, district } = stage;
   try {
+    const warming = replicas.authors.map((replica) =>
+      openLeanConsole({ url, replica, scopes: [], upTo: WARM_UP }),
+    );
+    for (const one of warming) await one.decided;
+    for (const one of warming) await one.stop();
     const readers = await Promise.all(
       replicas.readers.map((reader) => openCountingReader(url, reader, BEFORE)),
     );
+    const { lastSeq: warm } = await must(warming[0], 'there are authors').decided;
+    await Promise.all(readers.map((reader) => reader.reached(warm)));
     const { pid } = district.child;
     const workedBefore = await processorMs(pid);
     const from = performance.now();
     const authors = replicas.authors.map((replica) =>
-      openLeanConsole({ url, replica, scopes: [] }),
+      openLeanConsole({ url, replica, scopes: [], from: WARM_UP }),
     );
     const decided = await Promise.all(authors.map((author) => author.decided));
     const last = Math.max(...decided.map(({ lastSeq }) => lastSeq));

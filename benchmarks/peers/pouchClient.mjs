@@ -1,10 +1,11 @@
 // Clients of PouchDB with their documents in memory: push by all of them at once, pull, and catch-up by one.
-// argv: folder of the peers' packages, port, file with the documents by client, batch size, the server's process.
+// argv: folder of the peers' packages, port, file with the documents by client, batch size, how many of each client's are to
+// warm everybody up, the server's process.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const [, , peers, port, file, batch, server] = process.argv;
+const [, , peers, port, file, batch, warmUp, server] = process.argv;
 const require = createRequire(join(peers, 'package.json'));
 const PouchDB = require('pouchdb-core')
   .plugin(require('pouchdb-adapter-memory'))
@@ -16,15 +17,18 @@ const remote = () => new PouchDB(`http://127.0.0.1:${port}/ops`, { adapter: 'htt
 const options = { batch_size: Number(batch), batches_limit: 10 };
 await remote().info();
 
-const locals = [];
-for (const [i, docs] of clients.entries()) {
-  const local = new PouchDB(`client-${i}`, { adapter: 'memory' });
-  await local.bulkDocs(docs);
-  locals.push(local);
-}
-
+const locals = clients.map((_, i) => new PouchDB(`client-${i}`, { adapter: 'memory' }));
 const pull = new PouchDB('puller', { adapter: 'memory' });
 const catching = new PouchDB('catcher', { adapter: 'memory' });
+const push = (list) => Promise.all(list.map((local) => local.replicate.to(remote(), options)));
+const write = (part) => Promise.all(locals.map((local, i) => local.bulkDocs(part(clients[i]))));
+
+await write((docs) => docs.slice(0, Number(warmUp)));
+await push(locals);
+await pull.replicate.from(remote(), options);
+await catching.replicate.from(remote(), options);
+await write((docs) => docs.slice(Number(warmUp)));
+
 const times = {};
 /** Milliseconds that processors worked for a process. */
 const worked = async (pid) => {
@@ -41,7 +45,6 @@ const timed = async (name, task) => {
   times[name] = { ms, cpu: (await both()) - before };
 };
 const half = locals.length / 2;
-const push = (list) => Promise.all(list.map((local) => local.replicate.to(remote(), options)));
 await timed('pushFirst', () => push(locals.slice(0, half)));
 await catching.replicate.from(remote(), options);
 await timed('pushSecond', () => push(locals.slice(half)));

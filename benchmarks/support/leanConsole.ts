@@ -32,15 +32,19 @@ export type Decided = {
 export type LeanPlan = {
   readonly url: string;
   readonly replica: BenchReplica;
+  /** Its acts up to this one were decided before, and those beyond `upTo` are not made yet. */
+  readonly from?: number;
+  readonly upTo?: number;
   /** Feeds it reads. */
   readonly scopes: readonly string[];
   readonly store?: ReplicaPort;
 };
 
-export function openLeanConsole({ url, replica, scopes, store }: LeanPlan): LeanConsole {
+export function openLeanConsole(plan: LeanPlan): LeanConsole {
+  const { url, replica, scopes, store } = plan;
   const clock = systemClock();
   const boot = uuidV7(clock.wall(), systemRandom);
-  const outbox = leanOutbox(replica);
+  const outbox = leanOutbox(plan);
   let loop: RunLoop | null = null;
   let greeted: (heads: Readonly<Record<string, number>>) => void = () => undefined;
   const heads = new Promise<Readonly<Record<string, number>>>((resolve) => (greeted = resolve));
@@ -90,10 +94,12 @@ type LeanOutbox = {
 };
 
 /** Acts that are there already, each with what it weighs; decisions are counted by outcome. */
-function leanOutbox({ device, replica, ops }: BenchReplica): LeanOutbox {
+function leanOutbox({ replica: of, from = 0, upTo }: LeanPlan): LeanOutbox {
+  const { device, replica } = of;
+  const ops = of.ops.slice(0, upTo);
   const bytes = ops.map((op) => Buffer.byteLength(JSON.stringify(op)));
   const outcomes = new Map<string, number>();
-  const open = new Set(ops.map((op) => op.opId as string));
+  const open = new Set(ops.slice(from).map((op) => op.opId as string));
   let lastSeq = 0;
   let finish: (decided: Decided) => void = () => undefined;
   const decided = new Promise<Decided>((resolve) => (finish = resolve));
@@ -103,7 +109,7 @@ function leanOutbox({ device, replica, ops }: BenchReplica): LeanOutbox {
     decided,
     port: {
       identity: () => ({ device, replica, incarnation: 1 }),
-      marks: () => Promise.resolve({ last: ops.length, watermark: 0, decidedAbove: [] }),
+      marks: () => Promise.resolve({ last: ops.length, watermark: from, decidedAbove: [] }),
       read: (rseq, limit) => Promise.resolve(sliced({ ops, bytes }, rseq, limit)),
       deferred: () => Promise.resolve([]),
       record: (decisions) => {

@@ -22,7 +22,7 @@ export type SyncTimes = {
  */
 export async function pouchTimes(
   authors: readonly BenchReplica[],
-  batch: number,
+  { batch, warmUp }: { readonly batch: number; readonly warmUp: number },
 ): Promise<SyncTimes> {
   const peers = await peerPackages();
   const data = await mkdtemp(join(tmpdir(), 'shaotai-peer-'));
@@ -37,6 +37,7 @@ export async function pouchTimes(
       String(server.port),
       file,
       String(batch),
+      String(warmUp),
     ];
     const { stdout } = await promisify(execFile)(process.execPath, [
       ...args,

@@ -14,9 +14,12 @@ const PROFILES = 'profiles';
 const PROFILE = 'dongcheng';
 const REPLICAS_FILE = 'bench-replicas.json';
 
-/** 10,000 operations of 20 consoles, and 20 that read. */
-export const SYNC_PLAN = { authors: 20, opsEach: 500, readers: 20 };
-export const SYNC_FOLDER = 'sync-20x500';
+/** 20 consoles with 1,000 operations each, the first 500 of them to warm everybody up; and 20 that read. */
+export const SYNC_PLAN = { authors: 20, opsEach: 1_000, readers: 20 };
+export const WARM_UP = 500;
+export const SYNC_FOLDER = 'sync-20x1000';
+/** What is measured. */
+export const OPS = SYNC_PLAN.authors * (SYNC_PLAN.opsEach - WARM_UP);
 
 export type SyncFolderPlan = Omit<ActPlan, 'profilesDir' | 'profile'>;
 
