@@ -50,7 +50,10 @@ export class DistrictCore {
   private constructor(ports: CorePorts, state: DistrictState) {
     this.#ports = ports;
     this.state = state;
-    this.#replays = new Replays(state.waiting);
+    this.#replays = new Replays(state.waiting, {
+      attempt: (again) => this.#attempt([{ push: null, acts: [], numberless: [], again }]),
+      onFailed: ports.onBug,
+    });
     const { store, clock, program } = ports;
     this.#numbers = new DistrictNumbers(ports.numbers, {
       store,
@@ -126,13 +129,10 @@ export class DistrictCore {
   async #run(): Promise<void> {
     // Let everything that arrived in this moment share one commit.
     await Promise.resolve();
-    do {
+    for (let isMore = true; isMore || this.#queue.length > 0;) {
       if (this.#queue.length > 0) await this.#turn(this.#takeTurn());
-      await this.#replays.run({
-        attempt: (again) => this.#attempt([{ push: null, acts: [], numberless: [], again }]),
-        onFailed: this.#ports.onBug,
-      });
-    } while (this.#queue.length > 0);
+      isMore = await this.#replays.run();
+    }
     this.#running = null;
   }
 

@@ -13,6 +13,7 @@ import type {
   LogEntry,
   ReplicaMark,
   StoredCase,
+  StoredDecision,
   StoredRecord,
 } from './store/districtStore.ts';
 import type { GivenNumber } from './store/numberGiven.ts';
@@ -152,6 +153,8 @@ export class Staged {
   readonly #marks = new Map<string, ReplicaMark>();
   readonly #byCase = new Map<CaseId, DecidedHere[]>();
   readonly #numbers = new Map<CaseNo, CaseId>();
+  /** Cases whose making was deferred in this turn. */
+  readonly #unmade = new Map<CaseId, StoredDecision>();
   /** What `take` took: thrown away with the turn, for nobody heard of it. */
   readonly taken = new Map<string, number>();
   head: Head;
@@ -213,6 +216,11 @@ export class Staged {
     this.#marks.set(markKey(mark), mark);
   }
 
+  /** How the making of a case was deferred in this turn, or null. */
+  unmade(caseId: CaseId): StoredDecision | null {
+    return this.#unmade.get(caseId) ?? null;
+  }
+
   /** Operations on a case decided in this turn, oldest first. */
   decidedHere(caseId: CaseId): readonly DecidedHere[] {
     return this.#byCase.get(caseId) ?? [];
@@ -226,8 +234,10 @@ export class Staged {
   }
 
   add(entry: LogEntry, after: StoredCase | null, feed: readonly FeedRow[]): void {
-    const { decision } = entry;
+    const { op, decision } = entry;
     this.entries.push(entry);
+    const isUnmade = op.kind === 'case.create' && decision.outcome === 'deferred';
+    if (isUnmade && op.caseId !== null) this.#unmade.set(op.caseId, decision);
     this.#feed.push(...feed);
     this.head = { serverSeq: decision.serverSeq, chain: entry.chain };
     if (after === null) return;

@@ -95,10 +95,7 @@ export function deferredCreation(
   { waiting, staged }: { readonly waiting: Waiting; readonly staged: Staged },
 ): StoredDecision | null {
   if (caseId === null || kind === 'case.create' || staged.case(caseId) !== undefined) return null;
-  const here = staged.entries.find(({ op, decision }) => {
-    return op.caseId === caseId && op.kind === 'case.create' && decision.outcome === 'deferred';
-  });
-  return (here ?? waiting.creationOf(caseId))?.decision ?? null;
+  return staged.unmade(caseId) ?? waiting.creationOf(caseId)?.decision ?? null;
 }
 
 /** Signed over the last hash by the device, and all of one incarnation: the chain covers the rest. */

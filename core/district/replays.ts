@@ -4,10 +4,13 @@ import type { Result } from '../kernel/result.ts';
 import { HOUR_MS } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
 import type { DistrictCore } from './districtCore.ts';
-import { isNotYet } from './aheadOfRestore.ts';
 import { isOfTheDisk } from './poison.ts';
+import { Ripening } from './ripening.ts';
 import type { LogEntry } from './store/districtStore.ts';
 import type { Waiting } from './waiting.ts';
+
+/** Between two turns of those who push. */
+export const TRIES_A_TIME = 20;
 
 type Ports = {
   /** Decides it again in a turn of its own; it goes on waiting when it would be deferred once more. */
@@ -16,25 +19,34 @@ type Ports = {
 };
 
 /**
- * Which deferred acts are to be decided again, and when: those on a case when it has been made or grown, and all
- * at a start, which may be that of a program that knows more. Each has a turn of its own, so one that no store
- * takes stands in nobody's way and goes on waiting.
+ * Which deferred acts are to be decided again, and when: those on a case when it has grown to what their authors had
+ * seen of it, and all at a start, which may be that of a program that knows more. Each has a turn of its own, so one
+ * that no store takes stands in nobody's way and goes on waiting.
  */
 export class Replays {
   readonly #waiting: Waiting;
+  readonly #ports: Ports;
+  readonly #ripening = new Ripening();
   readonly #due = new Map<OpId, LogEntry>();
+  /** Due because their case has reached their version: one that still waits is set aside. */
+  readonly #ripe = new Set<OpId>();
   #last: OpId | null = null;
 
-  constructor(waiting: Waiting) {
+  constructor(waiting: Waiting, ports: Ports) {
     this.#waiting = waiting;
+    this.#ports = ports;
+    for (const entry of waiting.all()) this.#ripening.waits(entry);
   }
 
   committed(entries: readonly LogEntry[]): void {
-    for (const { op, decision } of entries) {
-      if (op.caseId === null || decision.ver === null) continue;
-      const waiting = this.#waiting.of(op.caseId);
-      // Made: all that was said on it. Changed: perhaps what somebody had seen is here now.
-      this.#add(decision.ver === 1 ? waiting : waiting.filter((one) => isNotYet(one.decision)));
+    for (const entry of entries) {
+      const { op, decision } = entry;
+      if (op.caseId === null) continue;
+      if (decision.outcome === 'deferred' && op.replays === undefined) this.#ripening.waits(entry);
+      for (const one of this.#ripening.after(entry)) {
+        this.#ripe.add(one.op.opId);
+        this.#due.set(one.op.opId, one);
+      }
     }
   }
 
@@ -52,20 +64,41 @@ export class Replays {
     this.#add(next);
   }
 
-  /** What cannot be written while the disk is full stays due. */
-  async run({ attempt, onFailed }: Ports): Promise<void> {
+  /**
+   * A few of those that are due, oldest first: who pushes meanwhile waits for no more than these. Whether there are
+   * more that can be written now; what the disk does not take stays due.
+   */
+  async run(): Promise<boolean> {
+    const { attempt, onFailed } = this.#ports;
+    let tries = 0;
     for (const [opId, entry] of this.#due) {
-      const tried = this.#waiting.has(opId) ? await attempt(entry) : null;
-      if (tried?.ok === false) {
-        onFailed(entry.op, tried.error);
-        if (isOfTheDisk(tried.error)) return;
+      if (tries === TRIES_A_TIME) return true;
+      if (this.#waiting.has(opId)) {
+        tries += 1;
+        const tried = await attempt(entry);
+        if (!tried.ok) {
+          onFailed(entry.op, tried.error);
+          if (isOfTheDisk(tried.error)) return false;
+        }
       }
       this.#due.delete(opId);
+      this.#tried(entry);
     }
+    return false;
   }
 
-  #add(entries: readonly LogEntry[]): void {
-    for (const entry of entries) this.#due.set(entry.op.opId, entry);
+  #tried(entry: LogEntry): void {
+    const { opId } = entry.op;
+    const isRipe = this.#ripe.delete(opId);
+    if (!this.#waiting.has(opId)) this.#add(this.#ripening.over(entry), true);
+    else if (isRipe) this.#ripening.setAside(entry);
+  }
+
+  #add(entries: readonly LogEntry[], areRipe = false): void {
+    for (const entry of entries) {
+      this.#due.set(entry.op.opId, entry);
+      if (areRipe) this.#ripe.add(entry.op.opId);
+    }
   }
 }
 

@@ -7,7 +7,8 @@ import type { LogEntry } from './store/districtStore.ts';
  */
 export class Waiting {
   readonly #all = new Map<OpId, LogEntry>();
-  readonly #byCase = new Map<CaseId, Map<OpId, LogEntry>>();
+  /** How the making of a case was deferred. */
+  readonly #creations = new Map<CaseId, LogEntry>();
 
   get size(): number {
     return this.#all.size;
@@ -21,14 +22,9 @@ export class Waiting {
     return this.#all.values();
   }
 
-  of(caseId: CaseId): readonly LogEntry[] {
-    return [...(this.#byCase.get(caseId)?.values() ?? [])];
-  }
-
   /** How the making of a case was deferred, or null. */
   creationOf(caseId: CaseId): LogEntry | null {
-    const found = this.of(caseId).find(({ op }) => op.kind === 'case.create');
-    return found ?? null;
+    return this.#creations.get(caseId) ?? null;
   }
 
   committed(entries: readonly LogEntry[]): void {
@@ -40,18 +36,13 @@ export class Waiting {
   }
 
   #add(entry: LogEntry): void {
-    const { opId, caseId } = entry.op;
+    const { opId, caseId, kind } = entry.op;
     this.#all.set(opId, entry);
-    if (caseId === null) return;
-    const own = this.#byCase.get(caseId) ?? new Map<OpId, LogEntry>();
-    own.set(opId, entry);
-    this.#byCase.set(caseId, own);
+    if (kind === 'case.create' && caseId !== null) this.#creations.set(caseId, entry);
   }
 
   #drop(opId: OpId, caseId: CaseId | null): void {
     this.#all.delete(opId);
-    const own = this.#byCase.get(caseId ?? '');
-    own?.delete(opId);
-    if (own?.size === 0) this.#byCase.delete(caseId ?? '');
+    if (this.#creations.get(caseId ?? '')?.op.opId === opId) this.#creations.delete(caseId ?? '');
   }
 }

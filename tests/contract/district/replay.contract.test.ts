@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ACTS_KEPT_MS } from '#core/protocol/sync/actsKept.ts';
 import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
+import { TRIES_A_TIME } from '#core/district/replays.ts';
 import type { District } from '#core/district/openDistrict.ts';
 import { replayIdOf, type AnyOperation } from '#core/domain/operation/operation.ts';
 import { DAY_MS } from '#core/kernel/time.ts';
@@ -265,6 +266,26 @@ describe('a district that was put back', () => {
     expect(await push(streetA, note(streetA, 'dia', newCaseId(), [2, 0]))).toMatchObject([
       { outcome: 'refused-recorded' },
     ]);
+  });
+
+  it('answers who pushes while a flood of acts is decided again, and decides each of them once', async () => {
+    await keep();
+    const made = newCase();
+    const other = newCase();
+    await push(hall, made, other);
+    await putBack();
+    const flood = Array.from({ length: 200 }, (_, i) => note(streetA, 'dia', made.caseId, [1, i]));
+    await push(streetA, ...flood);
+    expect(district.core.state.waiting.size).toBe(200);
+
+    await decidedBy(district, hall.batch([made]));
+    const answer = await decidedBy(district, hall.batch([other]));
+    expect(answer).toMatchObject([{ outcome: 'applied', ver: 1 }]);
+    // Its turn came after one slice of the flood, or before it.
+    expect(district.core.state.waiting.size).toBeGreaterThanOrEqual(200 - TRIES_A_TIME);
+    await district.core.idle();
+    expect(district.core.state.waiting.size).toBe(0);
+    expect((await caseAt(district, made.caseId ?? '')).ver).toBe(201);
   });
 
   it('looks at all that waits in turn, however few at a time', async () => {
