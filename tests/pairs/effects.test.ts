@@ -60,6 +60,31 @@ describe('beside outcome and stage', () => {
     expect(atWork(hub)).toEqual(['e-roads*', 'e-water']);
   });
 
+  it('rules 1 and 2 let what the second desk recorded of a unit count for the assignment that it has', () => {
+    for (const [first, second, units] of [
+      ['dispatch roads', 'dispatch roads and water', ['e-roads', 'e-water']],
+      ['dispatch roads and water', 'dispatch water', ['e-water']],
+      ['dispatch roads and water', 'dispatch roads', ['e-roads']],
+    ] as const) {
+      const hub = situation('to_dispatch');
+      const seen = hub.doc().ver;
+      hub.say(saying(first, hub, 1));
+      const other = hub.say(saying(second, hub, 2), { seen });
+      const mine = [hub.log().at(-1)?.op.opId ?? ''];
+      expect(other.rule).toBe(second === 'dispatch water' ? 2 : 1);
+      units.forEach((unit, index) => {
+        const sign = saying(unit === 'e-roads' ? 'roads sign' : 'water sign', hub, 2);
+        const args = { ...sign.args, assignment: `${mine[0]}.${index}` };
+        const decision = hub.say({ ...sign, args }, { seen, mine });
+        expect(decision.outcome).toBe('applied');
+      });
+      const states = Object.values(hub.doc().assignments ?? {})
+        .filter(({ unit }) => (units as readonly string[]).includes(unit))
+        .map(({ state }) => state);
+      expect(states).toEqual(units.map(() => 'signed'));
+    }
+  });
+
   it('rule 2 lets Y assist, or the matrix replace what the other dispatch sent', () => {
     expect(atWork(meet(['to_dispatch'], ['dispatch roads'], 'dispatch water').hub)).toEqual([
       'e-roads*',

@@ -69,13 +69,19 @@ export function patchAssignment(
   put(work, { assignments: { [id]: patch } });
 }
 
-export type Offer = { readonly unit: UnitId; readonly lead: boolean; readonly bound?: true };
+export type Offer = {
+  readonly unit: UnitId;
+  readonly lead: boolean;
+  readonly bound?: true;
+  /** Place in the list of the operation, where not all of it is offered: ids are the same on every node. */
+  readonly at?: number;
+};
 
 /** Offers units in this round; one that can be in one place only is taken. */
 export function offerUnits(work: CaseWork, offers: readonly Offer[]): void {
   const made: Record<AssignmentId, Assignment> = {};
   offers.forEach((offer, index) => {
-    const id = assignmentId(work.op.opId, index);
+    const id = assignmentId(work.op.opId, offer.at ?? index);
     made[id] = {
       id,
       unit: offer.unit,

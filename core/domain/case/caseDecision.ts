@@ -11,18 +11,22 @@ import { type CaseWork, finishWork, settle, startWork, tell } from './caseWork.t
 import { markLateBySync } from './clocks.ts';
 import { createCase } from './createCase.ts';
 import { noSuchHolder } from './holdCase.ts';
+import { asMeant, factsAsMeant, noteJoined } from './joinedUnits.ts';
 import { markAct } from './markAct.ts';
 import { refreshMembers } from './membership.ts';
 import { keepPastWork } from './pastWork.ts';
 import { propose } from './propose.ts';
 
 /** Order of judging of model.md 0.3: rights, holder, pairs if concurrent, else stages. */
-export function caseDecision(op: AnyBody, facts: DecideFacts): Decision {
-  const { doc } = facts;
+export function caseDecision(said: AnyBody, given: DecideFacts): Decision {
+  const { doc } = given;
+  const op = asMeant(said, doc);
+  const facts = factsAsMeant(given);
   if (op.kind === 'case.create' && doc === null) return firstDecision(op, facts);
   if (doc === null) return refusedWithout({ code: 'case/not-found' });
   const work = startWork(op, facts, doc);
   judge(work);
+  noteJoined(work);
   keepPastWork(work);
   if (work.doc !== doc) {
     refreshMembers(work);

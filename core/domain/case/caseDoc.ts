@@ -262,6 +262,8 @@ export type CaseDoc = {
 
   readonly clocks: Readonly<Partial<Record<ClockName, CaseClock>>>;
   readonly assignments?: Readonly<Record<AssignmentId, Assignment>>;
+  /** What a second dispatch of a unit called its assignment, and which one it became. */
+  readonly joined?: Readonly<Record<AssignmentId, AssignmentId>>;
   readonly asks?: Readonly<Record<AskId, Ask>>;
   /** 挂账: granted until then; whether it still lasts is computed when looked at. */
   readonly suspended?: {

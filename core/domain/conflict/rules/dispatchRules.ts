@@ -62,14 +62,13 @@ function joinDispatch({ work, op, earlier, lead }: Rivals): void {
 
 /** Attaches those who are not yet on the case, none of them leading. */
 function assist(work: CaseWork, units: readonly UnitChoice[]): boolean {
-  const fresh = units.filter(
-    ({ unit }) => activeOf(work.doc, unit) === null && work.facts.reference.unit(unit) !== null,
-  );
+  const fresh = units
+    .map(({ unit }, at) => ({ unit, lead: false, at }))
+    .filter(
+      ({ unit }) => activeOf(work.doc, unit) === null && work.facts.reference.unit(unit) !== null,
+    );
   if (fresh.length === 0) return false;
-  offerUnits(
-    work,
-    fresh.map(({ unit }) => ({ unit, lead: false })),
-  );
+  offerUnits(work, fresh);
   return true;
 }
 

@@ -9,7 +9,9 @@ import type { UnitChoice } from '../../operation/args.ts';
  * so that a unit which is on its way all the same is known when it says so.
  */
 export function keepRecalled(work: CaseWork, units: readonly UnitChoice[], rule: number): void {
-  const known = units.filter(({ unit }) => work.facts.reference.unit(unit) !== null);
+  const known = units
+    .map((one, at) => ({ ...one, at }))
+    .filter(({ unit }) => work.facts.reference.unit(unit) !== null);
   offerUnits(work, known);
   for (const one of turnAssignments(work.doc)) {
     if (one.byOp !== work.op.opId) continue;
