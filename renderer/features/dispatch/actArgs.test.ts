@@ -8,6 +8,7 @@ import { ACT_KINDS } from './actsAtStage.ts';
 import { type Filled, submissionOf, tagsIn, troubleOf, visibleFields } from './actArgs.ts';
 import { fieldsOf } from './actForms.ts';
 import { changed } from './editPrefill.ts';
+import { askOptions } from './openAsks.ts';
 import type { ActContext, FieldName, FormValues } from './actFields.ts';
 
 const NOW = 1_790_000_000_000;
@@ -90,6 +91,7 @@ const context: ActContext = {
   m: zhCN,
   isUnit: false,
   mayLower: true,
+  day: (at) => new Date(at).toISOString().slice(5, 10),
   now: NOW,
 };
 
@@ -110,7 +112,11 @@ const picks: Filled['picks'] = {
   proposedUnit: unit,
   newUnit: unit,
   leadUnit: unit,
-  assistUnit: { ...unit, unit: 'u4' },
+  assistUnits: [
+    { ...unit, unit: 'u4' },
+    { ...unit, unit: 'u3' },
+    { ...unit, unit: 'u5' },
+  ],
   place: {
     name: 'corner',
     kind: 'junction',
@@ -333,6 +339,39 @@ describe('what follows from the document', () => {
   it('gives a new unit only where a return is granted', () => {
     expect(argsOf('judge', filled('judge', { grant: 'yes' }))).toMatchObject({ newUnit: 'u3' });
     expect(argsOf('judge', filled('judge', { grant: 'no' }))).toMatchObject({ newUnit: null });
+  });
+});
+
+describe('several units', () => {
+  it('are asked for with their lead first, each once, however many assist', () => {
+    expect(argsOf('ask.units', filled('ask.units'))).toMatchObject({
+      units: ['u3', 'u4', 'u5'],
+      lead: 'u3',
+    });
+  });
+
+  it('are dispatched by name as by the proposals: one leads, the others assist', () => {
+    expect(argsOf('case.dispatch', filled('case.dispatch'))).toMatchObject({
+      units: [
+        { unit: 'u3', lead: true },
+        { unit: 'u4', lead: false },
+        { unit: 'u5', lead: false },
+      ],
+    });
+  });
+
+  it('need no assisting one', () => {
+    const alone = filled('ask.units');
+    const { assistUnits: _, ...lead } = alone.picks;
+    expect(argsOf('ask.units', { ...alone, picks: lead })).toMatchObject({ units: ['u3'] });
+  });
+});
+
+describe('a request to judge', () => {
+  it('is told with why it was asked, cut where it is long', () => {
+    const asks = { k1: { ...doc.asks?.['k1'], text: '很长'.repeat(40) } };
+    const [option] = askOptions({ ...context, doc: { ...doc, asks } as CaseDoc });
+    expect(option?.label).toMatch(/ · (很长){30}…$/);
   });
 });
 

@@ -4,7 +4,7 @@ import type { ArgsOf, CallerRef, EditableField, PlaceBy } from '#core/domain/ope
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { ActContext, Field, FieldName, FormValues, Picks } from './actFields.ts';
 import { currentValue, fieldsOf, nextAttempt, UNIT_FACTS } from './actForms.ts';
-import { laterBuilders } from './laterForms.ts';
+import { laterBuilders, leadFirst } from './laterForms.ts';
 
 export type FieldTrouble = 'required' | 'unpicked' | 'badTime' | 'tooLong';
 export type FormTrouble = Readonly<Partial<Record<FieldName, FieldTrouble>>>;
@@ -103,7 +103,10 @@ const builders: Builders = {
     note: v.text('note'),
   }),
   'case.dispatch': (f, v) => ({
-    units: f.picks.unit === undefined ? [] : [{ unit: f.picks.unit.unit, lead: true }],
+    units: leadFirst(f.picks.unit, f.picks.assistUnits).map((unit, at) => ({
+      unit,
+      lead: at === 0,
+    })),
     condition: f.context.doc.condition ?? null,
     limitNote: v.text('limitNote'),
     note: v.text('note'),
@@ -280,7 +283,7 @@ function troubleIn(field: Field, filled: Filled): FieldTrouble | null {
 
 function isMissing(field: Field, filled: Filled): boolean {
   if (field.control === 'unit') {
-    const name = field.name as 'unit' | 'proposedUnit' | 'newUnit' | 'leadUnit' | 'assistUnit';
+    const name = field.name as 'unit' | 'proposedUnit' | 'newUnit' | 'leadUnit';
     return filled.picks[name] === undefined;
   }
   if (field.control === 'matter') return filled.picks.matter === undefined;

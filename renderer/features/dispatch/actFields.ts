@@ -11,9 +11,19 @@ export type FieldName = keyof Messages['dispatch']['fields'];
 export type FieldValue = string | boolean | readonly string[];
 export type FormValues = Readonly<Partial<Record<FieldName, FieldValue>>>;
 
-/** How a field is filled. `unit`, `matter`, `place` and `file` look things up; the others are plain. */
+/** How a field is filled. `unit`, `units`, `matter`, `place` and `file` look things up; the others are plain. */
 export type FieldControl =
-  'text' | 'lines' | 'choice' | 'flag' | 'ticks' | 'time' | 'unit' | 'matter' | 'place' | 'file';
+  | 'text'
+  | 'lines'
+  | 'choice'
+  | 'flag'
+  | 'ticks'
+  | 'time'
+  | 'unit'
+  | 'units'
+  | 'matter'
+  | 'place'
+  | 'file';
 
 export type Option = { readonly value: string; readonly label: string };
 
@@ -45,6 +55,8 @@ export type ActContext = {
   /** The person decides what is less urgent; everybody may say that it is more. */
   readonly mayLower: boolean;
   readonly now: number;
+  /** A day in the profile's zone, in words. */
+  readonly day: (at: number) => string;
 };
 
 /** What a person looked up, by field: a unit, a place, a chosen file. */
@@ -53,7 +65,7 @@ export type Picks = {
   readonly proposedUnit?: UnitRow;
   readonly newUnit?: UnitRow;
   readonly leadUnit?: UnitRow;
-  readonly assistUnit?: UnitRow;
+  readonly assistUnits?: readonly UnitRow[];
   readonly matter?: MatterCandidate;
   readonly place?: PlaceCandidate;
   readonly file?: {

@@ -86,6 +86,7 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
   'case.send': (c) => [choice('scope', c.scopes), lines('note', { required: false })],
   'case.dispatch': () => [
     text('unit', { control: 'unit' }),
+    text('assistUnits', { control: 'units', required: false }),
     text('limitNote', { required: false }),
     lines('note', { required: false }),
   ],

@@ -1,6 +1,6 @@
 import { DAY_MS } from '#core/kernel/time.ts';
 import type { ArgsOf } from '#core/domain/operation/args.ts';
-import type { MatterRow } from '#core/protocol/console/rows.ts';
+import type { MatterRow, UnitRow } from '#core/protocol/console/rows.ts';
 import { limitText } from '#renderer/i18n/limitText.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { Filled, Values } from './actArgs.ts';
@@ -8,6 +8,7 @@ import {
   type ActContext,
   choice,
   type Field,
+  LINE_MOST,
   lines,
   type Option,
   optionsOf,
@@ -41,7 +42,7 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
   'case.reclassify': (c) => [
     text('matter', { control: 'matter' }),
     ...conditionWanted(c),
-    text('reason'),
+    lines('reason', { max: LINE_MOST }),
   ],
   'case.reopen': () => [lines('reason', { max: REASON_MOST })],
   'ask.extension': () => [lines('reason', { max: REASON_MOST })],
@@ -52,11 +53,11 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
   ],
   'ask.units': () => [
     text('leadUnit', { control: 'unit' }),
-    text('assistUnit', { control: 'unit', required: false }),
+    text('assistUnits', { control: 'units', required: false }),
     lines('reason'),
   ],
   'ask.send': (c) => [
-    choice('scope', sendTargets(c), { initial: sendTargets(c)[0]?.value ?? '' }),
+    choice('handTo', sendTargets(c), { initial: upwards(c) }),
     lines('reason', { max: SEND_MOST }),
     lines('tried', { required: false, max: SEND_MOST }),
   ],
@@ -97,12 +98,11 @@ export const laterBuilders: {
     return { plan: v.text('plan'), until, nextCheck };
   },
   'ask.units': (f, v) => {
-    const lead = f.picks.leadUnit?.unit ?? '';
-    const assists = f.picks.assistUnit?.unit ?? lead;
-    return { units: [...new Set([lead, assists])], lead, why: v.text('reason') };
+    const units = leadFirst(f.picks.leadUnit, f.picks.assistUnits);
+    return { units, lead: units[0] ?? '', why: v.text('reason') };
   },
   'ask.send': (_, v) => ({
-    to: v.text('scope') as ArgsOf['ask.send']['to'],
+    to: v.text('handTo') as ArgsOf['ask.send']['to'],
     tried: v.text('tried'),
     why: v.text('reason'),
   }),
@@ -119,6 +119,11 @@ export const laterBuilders: {
   'case.forceClose': (_, v) => ({ ledger: ledgerOf(v), reason: v.text('reason') }),
   'case.archive': (_, v) => ({ type: v.text('archiveType') as ArgsOf['case.archive']['type'] }),
 };
+
+/** A unit that leads does not assist as well. */
+export function leadFirst(lead: UnitRow | undefined, assists: readonly UnitRow[] = []): string[] {
+  return [...new Set([...(lead === undefined ? [] : [lead]), ...assists].map(({ unit }) => unit))];
+}
 
 function forced(c: ActContext): readonly Field[] {
   return [
@@ -143,6 +148,11 @@ function sendTargets(c: ActContext): readonly Option[] {
   const up = { value: 'district', label: c.m.common.scope.district };
   const streets = c.scopes.filter(({ value }) => value.startsWith('street:'));
   return [up, ...streets].filter(({ value }) => value !== c.doc.holder);
+}
+
+/** Upwards is the usual way; to which street sideways is for a person to say. */
+function upwards(c: ActContext): string {
+  return c.doc.holder === 'district' ? '' : 'district';
 }
 
 export function conditionsOf(c: ActContext, matter: MatterRow | null): readonly Option[] {

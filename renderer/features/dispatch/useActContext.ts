@@ -5,6 +5,7 @@ import { caseDocOf } from '#renderer/client/caseDocOf.ts';
 import { useNamesStore } from '#renderer/client/namesStore.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
 import { useLocaleStore } from '#renderer/i18n/localeStore.ts';
+import { useFormat } from '#renderer/i18n/useFormat.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
 import type { ActContext } from './actFields.ts';
 
@@ -19,6 +20,7 @@ export function useActContext(ports: FilePorts): () => ActContext | null {
   const names = useNamesStore();
   const locale = useLocaleStore();
   const m = useMessages();
+  const format = useFormat();
   const scopes = (): ActContext['scopes'] => {
     const isChinese = locale.language === 'zh-CN';
     const word = (each: { readonly name: string; readonly nameEn: string }): string =>
@@ -47,6 +49,7 @@ export function useActContext(ports: FilePorts): () => ActContext | null {
       isUnit: session.hasRole('unit') && !session.hasRole('operator', 'dispatcher'),
       mayLower: session.hasRole('dutyChief'),
       now: Date.now(),
+      day: format.value.day,
     };
   };
 }
