@@ -1,4 +1,5 @@
-import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
+import type { CaseDoc } from '../domain/case/caseDoc.ts';
+import { stubOf } from '../domain/case/caseStub.ts';
 import type { Notice } from '../domain/operation/decision.ts';
 import type { Scope } from '../domain/operation/identity.ts';
 import { asSaidFirst } from '../domain/operation/operation.ts';
@@ -61,19 +62,6 @@ function noticesOf({ op, decision, before, after }: Told): FeedRow[] {
     caseId: op.caseId,
     body: noticeBody(notice, { op, decision, caseNo }) as unknown as Json,
   }));
-}
-
-export function stubOf(doc: CaseDoc): CaseStub {
-  return {
-    caseId: doc.caseId,
-    caseNo: doc.caseNo ?? null,
-    matter: doc.matter ?? null,
-    street: doc.place.street ?? null,
-    createdAt: doc.createdAt,
-    closedAt: doc.closedAt ?? null,
-    stage: doc.stage,
-    wentTo: doc.holder,
-  };
 }
 
 function membersOf(doc: CaseDoc | null): ReadonlySet<Scope> {

@@ -2,6 +2,8 @@ import type { CaseDoc, CaseStub } from '../domain/case/caseDoc.ts';
 import { asSaidFirst } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { WireEvent } from '../protocol/sync/frames.ts';
+import type { SqlReader } from '../storage/sqlite/database.ts';
+import { readCold } from './store/coldRows.ts';
 import { heldCases } from './store/replicaRows.ts';
 import type { ReplicaStore } from './store/replicaStore.ts';
 
@@ -12,6 +14,8 @@ export type ShownCase = {
   /** Decided version under what is shown. */
   readonly ver: number;
   readonly isOverlaid: boolean;
+  /** Ended long ago and kept whole at the district alone. */
+  readonly isCold?: true;
 };
 
 /** A case as this console shows it: pending acts over the confirmed one, or what is left of it. */
@@ -27,8 +31,16 @@ export function readShownCase(replica: ReplicaStore, caseId: string): Promise<Sh
     const doc = overlay === null ? confirmed : (JSON.parse(overlay.doc) as CaseDoc);
     const ver = confirmed?.ver ?? 0;
     if (doc !== null) return { found: 'full', doc, stub, ver, isOverlaid: overlay !== null };
-    return { found: stub === null ? 'none' : 'stub', doc, stub, ver, isOverlaid: false };
+    return stub === null ? readColdCase(reader, caseId) : { ...NOT_WHOLE, found: 'stub', stub };
   });
+}
+
+const NOT_WHOLE = { doc: null, ver: 0, isOverlaid: false } as const;
+
+async function readColdCase(reader: SqlReader, caseId: string): Promise<ShownCase> {
+  const stub = await readCold(reader, caseId);
+  if (stub === null) return { ...NOT_WHOLE, found: 'none', stub };
+  return { ...NOT_WHOLE, found: 'stub', stub, isCold: true };
 }
 
 /** Decided steps of a case, oldest first. */

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../node/logFile.ts';
+import { STUB_DAYS, hotDays } from '../domain/case/hotSet.ts';
+import { DAY_MS } from '../kernel/time.ts';
 import { deviceSigner } from '../node/deviceKey.ts';
 import { createTextMark } from '../node/textMark.ts';
 import { systemRandom } from '../node/systemClock.ts';
@@ -93,6 +95,17 @@ export async function learnLeases(
   touch(['outbox']);
 }
 
+/** The hot set of model.md 0.2, and stubs of two years. */
+function rotate(core: ConsoleCore, cases: number): Promise<number> {
+  const now = core.now();
+  return core.replica.rotate({
+    endedBefore: now - hotDays(core.scope) * DAY_MS,
+    forgetBefore: now - STUB_DAYS * DAY_MS,
+    cases,
+    isKept: (caseId) => core.questions.isLookedAt(caseId),
+  });
+}
+
 const LINE_WAIT_MS = 2_000;
 const LOOK_AGAIN_MS = 20;
 
@@ -182,6 +195,7 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
         isComplete || (await core.profile.refreshPeople(core.engine, core.clock.mono()));
       if (isNew) touch(['session', 'cases']);
     },
+    rotate: (cases) => rotate(core, cases),
     onFailure: (cause) => core.failed(cause),
     onOnline: () => {
       core.seat.again();

@@ -50,6 +50,7 @@ it('looks sooner whether enough numbers are left when some were told since it lo
     replica: { raiseOverdue: () => Promise.resolve() },
     numbers,
     fetchReference: () => Promise.resolve(),
+    rotate: () => Promise.resolve(0),
     onOnline: () => undefined,
     onFailure: () => Promise.reject(new Error('nothing fails here')),
     touch: () => undefined,

@@ -22,6 +22,8 @@ export type UpkeepPorts = {
   readonly healing: HealingReport;
   /** Fetches the profile's files when this console has none yet. */
   readonly fetchReference: () => Promise<void>;
+  /** Lets some of what ended long ago go; how many. */
+  readonly rotate: (cases: number) => Promise<number>;
   /** The line is up: what the district forgot with it is told again. */
   readonly onOnline: () => void;
   /** Something other than the line failed: told, and mended where it can be. */
@@ -38,6 +40,9 @@ const FIRST_LEASE_MS = 5_000;
 const PRUNE_MS = 10 * MINUTE_MS;
 const PRUNE_AGAIN_MS = 5_000;
 const PRUNE_ACTS = 200;
+const ROTATE_MS = 10 * MINUTE_MS;
+const ROTATE_AGAIN_MS = 2_000;
+const ROTATE_CASES = 100;
 /** How often what depends on the time alone is looked at again. */
 const TIME_MS = 2_000;
 
@@ -53,6 +58,7 @@ export class Upkeep {
   #numbersAsked = 0;
   #timeAt = -Infinity;
   #pruneAt = -Infinity;
+  #rotateAt = -Infinity;
   #isStopped = false;
   readonly #work = new Set<Promise<unknown>>();
 
@@ -82,6 +88,7 @@ export class Upkeep {
       this.#run(this.#keepNumbers());
       this.#run(this.#ports.fetchReference());
       this.#run(this.#keepOutbox());
+      this.#run(this.#keepHotSet());
     }
     this.#run(this.#keepTime());
   }
@@ -138,6 +145,15 @@ export class Upkeep {
     this.#pruneAt = clock.mono() + PRUNE_MS;
     const left = await outbox.prune({ now: now(), acts: PRUNE_ACTS });
     if (left === PRUNE_ACTS) this.#pruneAt = clock.mono() + PRUNE_AGAIN_MS;
+  }
+
+  /** Only while the district is there to be asked for what goes, and its clock is known. */
+  async #keepHotSet(): Promise<void> {
+    const { clock, engine, rotate } = this.#ports;
+    if (clock.mono() < this.#rotateAt || engine.status().behind > 0) return;
+    this.#rotateAt = clock.mono() + ROTATE_MS;
+    const gone = await rotate(ROTATE_CASES);
+    if (gone === ROTATE_CASES) this.#rotateAt = clock.mono() + ROTATE_AGAIN_MS;
   }
 
   async #keepTime(): Promise<void> {

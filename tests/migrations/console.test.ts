@@ -182,6 +182,25 @@ describe('replica 0004 board worst', () => {
   });
 });
 
+describe('replica 0005 cold cases', () => {
+  it('finds a case by the beginning of its number, and those that ended before, by index', async () => {
+    const { database } = await at('console/replica', 5);
+    await database.write((tx) =>
+      tx.run(`INSERT INTO cold VALUES ('c1', 'DC260302-0007', 5, '{}')`),
+    );
+    const byNumber =
+      'SELECT stub FROM cold WHERE case_no >= ? AND case_no < ? ORDER BY case_no DESC';
+    const plan = await planOf(database, byNumber, ['DC', 'DD']);
+    expect(plan).toMatch(/INDEX cold_by_number/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+    const old = await planOf(database, 'DELETE FROM cold WHERE ended_at < ?', [5]);
+    expect(old).toMatch(/INDEX cold_by_end/);
+    await expect(
+      database.write((tx) => tx.run(`INSERT INTO cold VALUES ('c1', '', 6, '{}')`)),
+    ).rejects.toMatchObject({ code: 'bug/unexpected' });
+  });
+});
+
 describe('replica 0003 board keys', () => {
   it('keeps with every case shown what opens it, as the program writes it from then on', async () => {
     exercised.get('console/replica')?.add(3);

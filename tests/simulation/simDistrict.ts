@@ -9,8 +9,8 @@ import type {
   StoredCase,
   StoredRecord,
 } from '#core/district/store/districtStore.ts';
-import { stubOf } from '#core/district/caseFeed.ts';
 import type { ScopeSum, SumRange } from '#core/protocol/sync/scopeSum.ts';
+import { stubOf } from '#core/domain/case/caseStub.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
 import { isOpKind } from '#core/protocol/operation/parseArgs.ts';
 import { must } from '#core/kernel/assert.ts';

@@ -1,9 +1,9 @@
+import { stubOf } from '../../domain/case/caseStub.ts';
 import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
-import { stubOf } from '../caseFeed.ts';
 import { DeviceTickets } from '../deviceTickets.ts';
 import { makePerson, resetPassword } from '../makePerson.ts';
 import type { District } from '../openDistrict.ts';

@@ -4,6 +4,8 @@ import type { Scope } from '../operation/identity.ts';
 
 const HALL_DAYS = 7;
 const STREET_DAYS = 90;
+/** Of what ended before, for two years, what it was and where. */
+export const STUB_DAYS = 730;
 
 /** Of a scope's ended cases, its consoles hold those whole that ended within so many days. */
 export function hotDays(scope: string): number {

@@ -41,7 +41,7 @@ export const WAITS = {
 } as const;
 
 const URGENCY = { ordinary: 0, urgent: 1, critical: 2 } as const;
-const NEVER = Number.MAX_SAFE_INTEGER;
+export const NEVER = Number.MAX_SAFE_INTEGER;
 /** Taken off the key of a critical case in the first lane: before every instant, so before all others there. */
 export const CRITICAL_FIRST = 10_000_000_000_000;
 
@@ -263,8 +263,11 @@ function waitsFor(doc: CaseDoc): number {
 
 function waitsInStage(doc: CaseDoc): number {
   switch (doc.stage) {
-    case 'reported':
-      return WAITS.operator | WAITS.dutyChief;
+    case 'reported': {
+      // Without a matter nobody can file it: whoever dispatches gives it one.
+      const sorting = doc.matter === undefined ? WAITS.dispatcher : 0;
+      return WAITS.operator | WAITS.dutyChief | sorting;
+    }
     case 'precheck':
       return WAITS.inspector;
     case 'to_dispatch':

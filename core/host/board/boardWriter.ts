@@ -81,7 +81,12 @@ export async function eraseBoard(tx: SqlWriter, caseIds: readonly string[]): Pro
   await tx.run(`DELETE FROM board_point WHERE id IN (${own})`, [list]);
   await tx.run(`DELETE FROM board_key WHERE id IN (${own})`, [list]);
   await tx.run('DELETE FROM board WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
-  await tx.run('DELETE FROM caller_case WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
+  // Who called about a case that is only kept as a stub counts among the caller's cases all the same.
+  await tx.run(
+    `DELETE FROM caller_case WHERE case_id IN (SELECT value FROM json_each(?))
+       AND case_id NOT IN (SELECT case_id FROM cold)`,
+    [list],
+  );
 }
 
 /** Rows whose limit ran out since they were written go to the top; true when there were any. */

@@ -8,6 +8,7 @@ import type { ConsoleCore } from '../consoleCore.ts';
 import { andOpenedBy, keysAt, type KeyClause } from '../board/boardKeys.ts';
 import { readerOf } from '../session/reading.ts';
 import { callerCases } from '../views/callsView.ts';
+import { coldCases, coldRows } from './coldCases.ts';
 import type { CallTable } from './callTable.ts';
 
 type CaseCalls = Pick<
@@ -81,7 +82,9 @@ async function searchCases(core: ConsoleCore, text: string, limit: number): Prom
       [match, ...own.params, bounded(limit)],
     ),
   );
-  return rows.map(({ row }) => shownRow(row, false, lookOf(core)));
+  const found = rows.map(({ row }) => shownRow(row, false, lookOf(core)));
+  const room = bounded(limit) - found.length;
+  return room <= 0 ? found : [...found, ...(await coldCases(core, text, room))];
 }
 
 async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<CaseRow[]> {
@@ -92,7 +95,10 @@ async function rowsOf(core: ConsoleCore, caseIds: readonly string[]): Promise<Ca
       [JSON.stringify(caseIds), ...own.params],
     ),
   );
-  return rows.map(({ row }) => shownRow(row, false, lookOf(core)));
+  const found = rows.map(({ row }) => shownRow(row, false, lookOf(core)));
+  const here = new Set(found.map(({ caseId }) => caseId));
+  const others = caseIds.filter((caseId) => !here.has(caseId)).slice(0, ROWS_MAX);
+  return [...found, ...(await coldRows(core, others))];
 }
 
 /** Open cases around a point of the last hours, nearest first. */

@@ -1,6 +1,7 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
 import type { SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
+import { dropCold } from './coldRows.ts';
 import type { HeldCase, PageChanges } from './pageApply.ts';
 
 type ConfirmedRow = {
@@ -80,6 +81,11 @@ export async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise
     'OR REPLACE INTO record',
     ['type', 'id', 'ver', 'body'],
     [...changes.records.values()].map(({ type, id, doc }) => [type, id, 0, JSON.stringify(doc)]),
+  );
+  const known = [...changes.cases].filter(([, held]) => held.form !== 'broken');
+  await dropCold(
+    tx,
+    known.map(([id]) => id),
   );
   if (changes.left.size > 0) {
     // Nothing of a case is kept beyond its stub once this replica's scopes are no members (I-18).

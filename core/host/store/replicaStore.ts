@@ -12,6 +12,7 @@ import type {
   ReplicaPort,
 } from '../../sync/syncPorts.ts';
 import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/boardWriter.ts';
+import { dropCold, goCold, type Rotation } from './coldRows.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
 import { writeNotices } from './noticeRows.ts';
 import { casesIn, changesOf, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
@@ -157,7 +158,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
   async reset(epoch: string): Promise<void> {
     const seen: string[] = [];
     await this.#db.write(async (tx) => {
-      for (const table of ['confirmed', 'event', 'record', 'overlay', 'cursor', 'notice']) {
+      for (const table of ['confirmed', 'event', 'record', 'overlay', 'cursor', 'notice', 'cold']) {
         await tx.exec(`DELETE FROM ${table}`);
       }
       await tx.exec('DELETE FROM caller_case');
@@ -225,6 +226,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     const done = this.#keeper.disown(caseId);
     const seen = await this.#db.write(async (tx) => {
       await tx.run("DELETE FROM confirmed WHERE case_id = ? AND form = 'broken'", [caseId]);
+      await dropCold(tx, [caseId]);
       return this.#show(tx, [caseId]);
     });
     this.#broken.delete(caseId);
@@ -243,6 +245,22 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       seen.push(...(await this.#db.write((tx) => this.#show(tx, caseIds.slice(i, i + 500)))));
     }
     this.#options.onChange({ cases: caseIds, recordTypes: new Set(), seen });
+  }
+
+  /**
+   * Cases that ended long ago become stubs of themselves, a few at a time; how many. None that waits for the
+   * district's word on an act.
+   */
+  async rotate(by: Rotation): Promise<number> {
+    const isKept = (caseId: string): boolean =>
+      by.isKept(caseId) || this.#keeper.pendingOf(caseId).length > 0;
+    const ids = await this.#db.write(async (tx) => {
+      const cold = await goCold(tx, { ...by, isKept });
+      await this.#show(tx, cold);
+      return cold;
+    });
+    if (ids.length > 0) this.#options.onChange({ cases: ids, recordTypes: new Set(), seen: [] });
+    return ids.length;
   }
 
   raiseOverdue(now: number): Promise<boolean> {

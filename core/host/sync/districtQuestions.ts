@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import { treeHashing } from '../../node/treeHashing.ts';
 import { AppError } from '../../protocol/errors.ts';
@@ -8,6 +9,7 @@ import type { ConsoleCore } from '../consoleCore.ts';
 import type { Topic } from '../views/viewHub.ts';
 
 const COMPLETED_MAX = 2_000;
+const LOOKED_MS = HOUR_MS;
 
 type Told = { readonly log: Log; readonly touch: (topics: readonly Topic[]) => void };
 
@@ -15,6 +17,8 @@ type Told = { readonly log: Log; readonly touch: (topics: readonly Topic[]) => v
 export class DistrictQuestions {
   readonly #core: ConsoleCore;
   readonly #completed = new Set<string>();
+  readonly #coming = new Set<string>();
+  readonly #lookedAt = new Map<string, number>();
   /** What the district signs about its log, held against what this console has seen of it. */
   readonly heads: HeadWitness;
   #wall: unknown = null;
@@ -51,6 +55,39 @@ export class DistrictQuestions {
         else await replica.replaceCase({ ...(answer.value as unknown as FetchedCase), caseId });
       })
       .catch(() => this.#completed.delete(caseId));
+  }
+
+  /**
+   * A case that ended long ago is kept whole at the district alone: it is asked for when somebody opens it.
+   * Says whether it comes, or why not now.
+   */
+  fetchCold(caseId: string): 'coming' | 'cut' {
+    const { engine, replica } = this.#core;
+    if (!this.#core.isOnline()) return 'cut';
+    if (this.#coming.has(caseId)) return 'coming';
+    this.#coming.add(caseId);
+    void engine
+      .ask({ f: 'ask', name: 'case.get', input: { caseId } })
+      .then(async ({ ok, value }) => {
+        this.looked(caseId);
+        if (ok) await replica.replaceCase({ ...(value as unknown as FetchedCase), caseId });
+      })
+      .catch(() => undefined)
+      .finally(() => this.#coming.delete(caseId));
+    return 'coming';
+  }
+
+  /** Somebody reads it: it stays whole for a while. */
+  looked(caseId: string): void {
+    this.#lookedAt.delete(caseId);
+    this.#lookedAt.set(caseId, this.#core.clock.mono());
+    const [oldest] = this.#lookedAt.keys();
+    if (this.#lookedAt.size > COMPLETED_MAX && oldest !== undefined) this.#lookedAt.delete(oldest);
+  }
+
+  isLookedAt(caseId: string): boolean {
+    const at = this.#lookedAt.get(caseId);
+    return at !== undefined && this.#core.clock.mono() - at < LOOKED_MS;
   }
 
   /** The replica begins anew: what was completed in it is gone. */

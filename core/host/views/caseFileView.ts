@@ -27,10 +27,12 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     ...lastWords(events).map((event) => decidedRow(core, event)),
     ...pending.filter((op) => !isDecided(op, events)).map((op) => pendingRow(core, op)),
   ]);
+  if (doc !== null) core.questions.looked(caseId);
   if (doc !== null && events.length < shown.ver) core.questions.completeTimeline(caseId);
   const caller = callerShown(doc, reader, core.sealing);
   return {
     found: shown.found,
+    whole: shown.isCold === true ? core.questions.fetchCold(caseId) : null,
     doc: doc === null ? shown.stub : docFor(reader, doc),
     names: namesIn(core, doc, timeline),
     callerNumber: caller.number,
@@ -55,6 +57,7 @@ function mayTakeCare(core: ConsoleCore, doc: CaseDoc): boolean {
 
 const NOTHING_HERE: CaseFileSnapshot = {
   found: 'none',
+  whole: null,
   doc: null,
   names: {},
   callerNumber: null,

@@ -63,6 +63,8 @@ export type BoardWindow = v.InferOutput<typeof BoardWindow>;
 /** Everything of one case. `doc` is core/domain/case/caseDoc.ts's CaseDoc with pending steps applied. */
 export const CaseFile = v.object({
   found: v.picklist(['full', 'stub', 'none']),
+  /** Of a stub whose case the district keeps whole for this scope: it is on its way, or waits for the line. */
+  whole: v.optional(v.nullable(v.picklist(['coming', 'cut']))),
   doc: v.nullable(v.unknown()),
   /** Names for ids in the document: people and units. */
   names: v.record(v.string(), v.string()),
