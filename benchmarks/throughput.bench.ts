@@ -1,8 +1,8 @@
-import { must } from '#core/kernel/assert.ts';
 import { openCountingReader } from './support/countingReader.ts';
 import { openLeanConsole } from './support/leanConsole.ts';
 import { processorMs, residentMegabytes } from './support/processorTime.ts';
 import { benchLine, type BenchLine } from './support/quantiles.ts';
+import type { BenchReplica } from './support/streetActs.ts';
 import {
   OPS,
   SYNC_FOLDER,
@@ -10,15 +10,17 @@ import {
   WARM_UP,
   openSyncStage,
   syncFolder,
+  type SyncStage,
 } from './support/syncStage.ts';
 
 const ROUNDS = 5;
 /** Readers begin behind whatever was there before. */
 const BEFORE = 1;
 
-type FannedOut = {
+export type FannedOut = {
   readonly ms: number;
-  readonly districtMs: number;
+  readonly serverMs: number;
+  readonly clientMs: number;
   readonly megabytes: number;
   readonly resident: number;
 };
@@ -44,44 +46,67 @@ export async function throughput(): Promise<readonly BenchLine[]> {
     ),
     benchLine(
       'throughput-district-processor',
-      rounds.map(({ districtMs }) => districtMs),
+      rounds.map(({ serverMs }) => serverMs),
       null,
     ),
   ];
 }
 
+/** How a console of the hall reads: counts what comes, or holds it and checks every state hash. */
+export type OpenReader = (url: string, replica: BenchReplica) => Promise<Reader>;
+type Reader = {
+  readonly reached: (seq: number) => Promise<void>;
+  readonly bytes: () => number;
+  readonly stop: () => void | Promise<void>;
+};
+
 /** From the first dial of an author until the last reader has the last entry. */
-async function fannedOut(source: string): Promise<FannedOut> {
+export async function fannedOut(
+  source: string,
+  openReader: OpenReader = (url, replica) => openCountingReader(url, replica, BEFORE),
+): Promise<FannedOut> {
   const stage = await openSyncStage(source);
   const { url, replicas, district } = stage;
   try {
-    const warming = replicas.authors.map((replica) =>
-      openLeanConsole({ url, replica, scopes: [], upTo: WARM_UP }),
-    );
-    for (const one of warming) await one.decided;
-    for (const one of warming) await one.stop();
-    const readers = await Promise.all(
-      replicas.readers.map((reader) => openCountingReader(url, reader, BEFORE)),
-    );
-    const { lastSeq: warm } = await must(warming[0], 'there are authors').decided;
+    const warm = await decidedOf(stage, { upTo: WARM_UP });
+    const readers = await Promise.all(replicas.readers.map((one) => openReader(url, one)));
     await Promise.all(readers.map((reader) => reader.reached(warm)));
     const { pid } = district.child;
-    const workedBefore = await processorMs(pid);
+    const worked = [await processorMs(pid), await processorMs(undefined)] as const;
+    const bytesBefore = bytesOf(readers);
     const from = performance.now();
-    const authors = replicas.authors.map((replica) =>
-      openLeanConsole({ url, replica, scopes: [], from: WARM_UP }),
-    );
-    const decided = await Promise.all(authors.map((author) => author.decided));
-    const last = Math.max(...decided.map(({ lastSeq }) => lastSeq));
+    const last = await decidedOf(stage, { from: WARM_UP });
     await Promise.all(readers.map((reader) => reader.reached(last)));
     const ms = Math.round(performance.now() - from);
-    const districtMs = (await processorMs(pid)) - workedBefore;
-    const bytes = readers.reduce((sum, reader) => sum + reader.bytes(), 0);
-    for (const author of authors) await author.stop();
-    for (const reader of readers) reader.stop();
+    const serverMs = (await processorMs(pid)) - worked[0];
+    const clientMs = (await processorMs(undefined)) - worked[1];
+    const bytes = bytesOf(readers) - bytesBefore + pushedBytes(replicas.authors);
+    for (const reader of readers) await reader.stop();
     const resident = await residentMegabytes(pid);
-    return { ms, districtMs, megabytes: Math.round(bytes / 1e6), resident };
+    return { ms, serverMs, clientMs, megabytes: Math.round(bytes / 1e6), resident };
   } finally {
     await stage.close();
   }
+}
+
+/** Lets all authors push this part of their acts; the highest number that one of them was given. */
+async function decidedOf(
+  { url, replicas }: SyncStage,
+  part: { readonly from?: number; readonly upTo?: number },
+): Promise<number> {
+  const authors = replicas.authors.map((replica) =>
+    openLeanConsole({ url, replica, scopes: [], ...part }),
+  );
+  const decided = await Promise.all(authors.map((author) => author.decided));
+  for (const author of authors) await author.stop();
+  return Math.max(...decided.map(({ lastSeq }) => lastSeq));
+}
+
+function bytesOf(readers: readonly Reader[]): number {
+  return readers.reduce((sum, reader) => sum + reader.bytes(), 0);
+}
+
+function pushedBytes(authors: readonly BenchReplica[]): number {
+  const texts = authors.map(({ ops }) => JSON.stringify(ops.slice(WARM_UP)));
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }

@@ -1,7 +1,7 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
 import { applyEvent, stateHashOf } from '#core/sync/confirmed.ts';
-import type { FeedEntry } from '#core/protocol/sync/frames.ts';
+import type { FeedEntry, WireEvent } from '#core/protocol/sync/frames.ts';
 import type { Page, ReplicaPort } from '#core/sync/syncPorts.ts';
 
 export type MemoryReplica = ReplicaPort & {
@@ -14,7 +14,10 @@ export type MemoryReplica = ReplicaPort & {
  * Confirmed cases in memory, as PouchDB's memory adapter holds documents: every effect is applied and every
  * state hash checked. `at`: where its feeds stand when it begins.
  */
-export function memoryReplica(at: Readonly<Record<string, number>> = {}): MemoryReplica {
+export function memoryReplica(
+  at: Readonly<Record<string, number>> = {},
+  onEvent: (event: WireEvent) => void = () => undefined,
+): MemoryReplica {
   const docs = new Map<string, CaseDoc>();
   const waiting: { readonly scope: string; readonly seq: number; readonly done: () => void }[] = [];
   let epoch: string | null = null;
@@ -24,7 +27,10 @@ export function memoryReplica(at: Readonly<Record<string, number>> = {}): Memory
     epoch: () => epoch,
     cursors: () => cursors,
     applyPage(page: Page) {
-      for (const entry of page.entries) apply(entry, docs);
+      for (const entry of page.entries) {
+        apply(entry, docs);
+        if (entry.type === 'event') onEvent(entry.event);
+      }
       cursors = { ...cursors, [page.scope]: page.to };
       entries += page.entries.length;
       for (const one of waiting) if ((cursors[one.scope] ?? 0) >= one.seq) one.done();
