@@ -81,7 +81,7 @@ const PICTURED: readonly Picture[] = [
     size: SMALL,
     words: WORDS,
     keys: ['Alt+z'],
-    seen: ['The draft is deleted and cannot be brought back.'],
+    seen: ['is deleted and cannot be brought back.', 'Keep it'],
   },
   {
     name: 'user-menu',

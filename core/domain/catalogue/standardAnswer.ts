@@ -6,4 +6,9 @@ export type StandardAnswer = {
   /** Where it comes from; a sample says so here too, for this is what stands on the screen. */
   readonly basis: string;
   readonly isSample: boolean;
+  /**
+   * A final answer: it promises nobody's work, and a case can be closed with it. What asks for details or
+   * sends somebody is only to be read out. Without a word it is not final.
+   */
+  readonly closes?: boolean;
 };

@@ -205,11 +205,12 @@ function names(
       name: center.name.zh,
       nameEn: center.name.en,
     })),
-    answers: (catalogue?.answers ?? []).map(({ id, title, text, basis }) => ({
+    answers: (catalogue?.answers ?? []).map(({ id, title, text, basis, closes }) => ({
       id,
       title,
       text,
       basis,
+      closes: closes ?? false,
     })),
   };
 }

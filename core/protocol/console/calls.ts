@@ -297,7 +297,14 @@ export const calls = {
       lines: v.array(v.object({ line: v.string(), name: v.string(), greeting: v.string() })),
       intakes: v.array(v.object({ scope: v.string(), name: v.string(), nameEn: v.string() })),
       answers: v.array(
-        v.object({ id: v.string(), title: v.string(), text: v.string(), basis: v.string() }),
+        v.object({
+          id: v.string(),
+          title: v.string(),
+          text: v.string(),
+          basis: v.string(),
+          /** Says all there is to say: a call can be closed with it. */
+          closes: v.boolean(),
+        }),
       ),
     }),
   },

@@ -20,7 +20,11 @@ export function createFormsInHand(shelf: ReturnType<typeof createDraftShelf>) {
     formOf,
     shelf,
     add,
-    /** Sent or put aside: gone from the disk too. */
+    change(key: string | null, part: Partial<IntakeForm>): void {
+      const form = formOf(key);
+      if (form !== undefined) Object.assign(form, part);
+    },
+    /** Sent or discarded: gone from the disk too. */
     drop(key: string): void {
       shelf.drop(key);
       forms.value = forms.value.filter((form) => form.key !== key);

@@ -48,6 +48,10 @@ export type IntakeForm = {
   appendTo: string | null;
   /** Number told to the caller. */
   toldNo: string | null;
+  /** What is half written in a dialog of this form: its answer at once, or why it is refused. */
+  answer: string;
+  refuseReason: string;
+  refusal: string;
 };
 
 /** Below this score a candidate is offered, never chosen. */
@@ -78,6 +82,9 @@ export function newForm(key: string, once: string, at: number): IntakeForm {
     isUrgencyTouched: false,
     appendTo: null,
     toldNo: null,
+    answer: '',
+    refuseReason: 'not_in_scope',
+    refusal: '',
   };
 }
 
@@ -116,7 +123,8 @@ export function isSure(best: PlaceCandidate): boolean {
 
 /** Nothing typed yet: such a form is dropped without a question. */
 export function isEmpty(form: IntakeForm): boolean {
-  return form.text.trim() === '' && form.matter === null && form.place === null;
+  const words = form.text + form.answer + form.refusal;
+  return words.trim() === '' && form.matter === null && form.place === null;
 }
 
 /** As it was opened: nothing in it is anybody's yet, not even who calls, unless the call brought it. */

@@ -63,8 +63,27 @@ function hostOf(town: Town): ScriptedHost {
         lines: [],
         intakes: [],
         answers: [
-          { id: 'a1', title: '停水怎么办', text: '先看通知。', basis: '样例 · 供水服务' },
-          { id: 'a2', title: '暖气不热怎么报修', text: '先看阀门。', basis: '样例 · 供热服务' },
+          {
+            id: 'a1',
+            title: '停水怎么办',
+            text: '先看通知。',
+            basis: '样例 · 供水服务',
+            closes: false,
+          },
+          {
+            id: 'a2',
+            title: '暖气不热怎么报修',
+            text: '先看阀门。',
+            basis: '样例 · 供热服务',
+            closes: false,
+          },
+          {
+            id: 'a3',
+            title: '办理老年卡',
+            text: '持身份证到社区申请。',
+            basis: '样例 · 民政服务',
+            closes: true,
+          },
         ],
       }),
       'draft.list': () => ({ drafts: town.drafts }),
@@ -477,12 +496,105 @@ test('refusing without a word says what is missing, in its place', async () => {
   expect(submitted(host)).toHaveLength(0);
 });
 
-test('putting a form away has the keys on the button that does it', async () => {
+const dialogText = (): string => document.querySelector('[role="dialog"]')?.textContent ?? '';
+const writeAnswer = async (text: string): Promise<void> => {
+  const answer = document.querySelector<HTMLTextAreaElement>('[role="dialog"] textarea');
+  if (answer === null) throw new Error('no dialog');
+  answer.value = text;
+  answer.dispatchEvent(new Event('input', { bubbles: true }));
+  await mounted?.settle();
+};
+const F2 = { code: 'F2', key: 'F2' };
+const NEXT_TAB = { code: 'Period', key: '.', altKey: true };
+
+test('before a draft is lost it is named, and the key that answers everything keeps it', async () => {
   mounted = open(hostOf({ calls: [call('answered')], drafts: [] }));
   await mounted.settle();
   await type('打错了');
   await mounted.press({ code: 'KeyZ', key: 'z', altKey: true });
-  expect(document.activeElement?.textContent).toBe('放下此单Enter');
+  expect(dialogText()).toContain('DC261121-1067');
+  expect(document.activeElement?.textContent).toBe('保留Enter');
+  if (document.activeElement instanceof HTMLElement) document.activeElement.click();
+  await mounted.settle();
+  expect(words().value).toBe('打错了');
+  await mounted.press({ code: 'KeyZ', key: 'z', altKey: true });
+  await mounted.press({ code: 'Delete', key: 'Delete' });
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+  expect(document.querySelector<HTMLTextAreaElement>('textarea')?.value ?? '').toBe('');
+});
+
+test('a question about one form is gone when another is opened over it: no key deletes either', async () => {
+  const town: Town = { calls: [], drafts: [] };
+  mounted = open(hostOf(town));
+  await mounted.settle();
+  await mounted.press(F2);
+  await type('占道摆摊');
+  await mounted.press({ code: 'KeyZ', key: 'z', altKey: true });
+  await mounted.press(F2);
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+  const tabs = [...mounted.root.querySelectorAll('[role="tablist"] button')];
+  expect(tabs.map((tab) => tab.textContent)).toEqual([
+    expect.stringMatching(/^占道摆摊 /),
+    expect.stringMatching(/^空白单 /),
+  ]);
+  await mounted.press({ code: 'Delete', key: 'Delete' });
+  await mounted.press(NEXT_TAB);
+  expect(words().value).toBe('占道摆摊');
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+});
+
+test('an answer that is half written waits with its form while another is open, and closes only that', async () => {
+  const town: Town = { calls: [], drafts: [] };
+  const host = hostOf(town);
+  mounted = open(host);
+  await mounted.settle();
+  await mounted.press(F2);
+  await type('请问周末能不能办证');
+  await mounted.press({ code: 'KeyD', key: 'd', ctrlKey: true });
+  await writeAnswer('已告知办证地点。');
+  await mounted.press(F2);
+  expect(document.querySelector('[role="dialog"]')).toBeNull();
+  expect(words().value).toBe('');
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)).toHaveLength(0);
+  await mounted.press(NEXT_TAB);
+  expect(document.querySelector('[role="dialog"]')).not.toBeNull();
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host).map((each) => each.input)).toMatchObject([
+    { args: { text: '请问周末能不能办证', next: 'answer', answer: '已告知办证地点。' } },
+  ]);
+});
+
+test('only a final answer is proposed, and never to a complaint', async () => {
+  mounted = open(hostOf({ calls: [call('answered')], drafts: [] }));
+  await mounted.settle();
+  const answerNow = async (): Promise<string> => {
+    await mounted?.press({ code: 'KeyD', key: 'd', ctrlKey: true });
+    const found = document.querySelector<HTMLTextAreaElement>('[role="dialog"] textarea')?.value;
+    await mounted?.press({ code: 'Escape', key: 'Escape' });
+    return found ?? 'no dialog';
+  };
+  const nextType = (): Promise<void> | undefined =>
+    mounted?.press({ code: 'KeyY', key: 'y', altKey: true });
+  await type('家里暖气不热');
+  expect(mounted.root.textContent).toContain('先看阀门。');
+  expect(await answerNow()).toBe('');
+  await type('办理老年卡');
+  expect(await answerNow()).toBe('持身份证到社区申请。');
+  await nextType();
+  expect(mounted.root.querySelector('[role="radio"][aria-checked="true"]')?.textContent).toBe(
+    '投诉',
+  );
+  expect(await answerNow()).toBe('');
+});
+
+test('closing a danger to life at once is warned of, with the words that say so', async () => {
+  mounted = open(hostOf({ calls: [call('answered')], drafts: [] }));
+  await mounted.settle();
+  await type('楼道里有煤气味');
+  await mounted.press({ code: 'KeyD', key: 'd', ctrlKey: true });
+  expect(dialogText()).toContain('特急：话里说到“煤气味”');
+  expect(dialogText()).toContain('仍然办结');
 });
 
 test('appending where nothing is open says why, on the button and by its key', async () => {

@@ -16,7 +16,7 @@ export const useIntakeStore = defineStore('intake', () => {
   const inHand = createFormsInHand(createDraftShelf(useClient()));
   const { forms, formOf, shelf } = inHand;
   const activeKey = ref<string | null>(null);
-  /** Forms that are sent or put aside: their call does not open them again. */
+  /** Forms that are sent or discarded: their call does not open them again. */
   const finished = new Set<string>();
   /** Calls in hand whose form was brought up once; after that the person chooses. */
   const seen = new Set<string>();
@@ -34,9 +34,7 @@ export const useIntakeStore = defineStore('intake', () => {
   const activeCall = computed(() => callOf(active.value ?? activeSent.value?.form ?? null));
   const { show, restored, isBroughtBack, wordsAsked } = createOpening(activeKey);
   const open = (form: IntakeForm): void => show(inHand.add(form));
-  const change = (part: Partial<IntakeForm>): void => {
-    if (active.value !== null) Object.assign(active.value, part);
-  };
+  const change = (part: Partial<IntakeForm>): void => inHand.change(activeKey.value, part);
   const finish = (key: string): void => {
     finished.add(key);
     inHand.drop(key);
@@ -73,6 +71,7 @@ export const useIntakeStore = defineStore('intake', () => {
     wordsAsked,
     isBroughtBack,
     change,
+    changeOf: inHand.change,
     finish,
     restore: async (): Promise<void> => {
       await inHand.load();

@@ -1,4 +1,3 @@
-import { ref } from 'vue';
 import { useRouterStore } from '#renderer/app/routerStore.ts';
 import type { ActionHandler } from '#renderer/app/actions/action.ts';
 import { useActions } from '#renderer/app/actions/useActions.ts';
@@ -8,6 +7,7 @@ import { isEmpty, type IntakeForm } from './intakeForm.ts';
 import { useIntakeStore } from './intakeStore.ts';
 import type { Choices } from './useChoices.ts';
 import type { Phone } from './usePhone.ts';
+import type { SeatDialogs } from './useSeatDialogs.ts';
 import type { Sending } from './useSending.ts';
 import type { Suggestions } from './useSuggestions.ts';
 
@@ -16,6 +16,7 @@ export type IntakeParts = {
   readonly suggestions: Suggestions;
   readonly sending: Sending;
   readonly choices: Choices;
+  readonly dialogs: SeatDialogs;
   readonly duplicates: () => readonly CaseRow[];
   /** Case a note would be appended to: the chosen duplicate, or the caller's last open one. */
   readonly appendTarget: () => string | null;
@@ -24,21 +25,18 @@ export type IntakeParts = {
   readonly history: () => string | null;
   readonly focus: (part: 'words' | 'matter' | 'place') => void;
   readonly nextKnowledge: () => void;
+  /** The answer that closes such a call at once, given what is written of it. */
+  readonly answerOf: (written: string) => string;
 };
-export type IntakeDialog = 'none' | 'answer' | 'refuse' | 'discard';
 type Store = ReturnType<typeof useIntakeStore>;
 
 /** What the acts of the seat do, and when they are possible. */
-export function useIntakeActions(parts: IntakeParts) {
+export function useIntakeActions(parts: IntakeParts): void {
   const store = useIntakeStore();
   const router = useRouterStore();
-  const dialog = ref<IntakeDialog>('none');
-  const open = (which: IntakeDialog) => () => {
-    dialog.value = which;
-  };
   useActions(intakeActions, {
     ...phoneHandlers(parts.phone, store),
-    ...sendHandlers(parts, store, open),
+    ...sendHandlers(parts, store),
     ...offerHandlers(parts, store),
     'intake.words': onForm(store, () => parts.focus('words')),
     'intake.nextTab': { run: () => store.step(1), when: () => isMany(store) },
@@ -52,7 +50,6 @@ export function useIntakeActions(parts: IntakeParts) {
     ),
     'intake.knowledge': parts.nextKnowledge,
   });
-  return { dialog };
 }
 
 function isMany(store: Store): boolean {
@@ -74,8 +71,8 @@ function phoneHandlers(phone: Phone, store: Store) {
   };
 }
 
-function sendHandlers(parts: IntakeParts, store: Store, open: (which: IntakeDialog) => () => void) {
-  const { sending } = parts;
+function sendHandlers(parts: IntakeParts, store: Store) {
+  const { sending, dialogs } = parts;
   const isFree = (): boolean => store.active !== null && sending.sending.value === null;
   return {
     'intake.send': {
@@ -85,8 +82,14 @@ function sendHandlers(parts: IntakeParts, store: Store, open: (which: IntakeDial
       },
       when: () => isFree() || (store.activeSent !== null && sending.sending.value === null),
     },
-    'intake.answerNow': { run: open('answer'), when: isFree },
-    'intake.refuse': { run: open('refuse'), when: isFree },
+    'intake.answerNow': {
+      run: () => {
+        store.change({ answer: parts.answerOf(store.active?.answer ?? '') });
+        dialogs.open('answer');
+      },
+      when: isFree,
+    },
+    'intake.refuse': { run: () => dialogs.open('refuse'), when: isFree },
     'intake.append': {
       run: () => {
         const target = parts.appendTarget();
@@ -100,7 +103,7 @@ function sendHandlers(parts: IntakeParts, store: Store, open: (which: IntakeDial
         const { active, activeSent } = store;
         if (active !== null && isEmpty(active)) store.finish(active.key);
         else if (activeSent?.note.trim() === '') store.sent.drop(activeSent.key);
-        else open('discard')();
+        else dialogs.open('discard');
       },
       when: () => store.active !== null || store.activeSent !== null,
     },

@@ -18,9 +18,23 @@ export function useKnowledge(form: () => IntakeForm | null) {
       current.value = 0;
     },
   );
-  const openText = computed(() => answers.value[current.value]?.text ?? '');
+  /**
+   * What a call can be closed with as it stands. A complaint or a report asks for a deed: no ready answer
+   * closes it.
+   */
+  const finalText = (): string => {
+    const type = form()?.type;
+    if (type !== 'consult' && type !== 'help') return '';
+    const open = answers.value[current.value];
+    return open?.closes === true ? open.text : '';
+  };
+  /** The answer to begin with: what a hand wrote stays, a ready one is chosen anew. */
+  const answerOf = (written: string): string => {
+    const isReady = (names.names?.answers ?? []).some(({ text }) => text === written);
+    return written.trim() === '' || isReady ? finalText() : written;
+  };
   const next = (): void => {
     if (answers.value.length > 0) current.value = (current.value + 1) % answers.value.length;
   };
-  return { answers, current, openText, next };
+  return { answers, current, answerOf, next };
 }

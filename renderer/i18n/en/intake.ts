@@ -153,8 +153,9 @@ export const intake = {
     answerNow: 'Answer at once',
     appendLast: 'Append to case',
     refuse: 'Refuse…',
-    discard: 'Put aside',
-    discardAsk: 'The draft is deleted and cannot be brought back.',
+    discard: 'Discard',
+    discardAsk: (which: string) => `The draft of ${which} is deleted and cannot be brought back.`,
+    keep: 'Keep it',
     needed: 'Has to be filled in',
     appendNone: 'The caller has no open case',
     appendClosed: 'Nothing open to append to: the last case is closed',
@@ -180,6 +181,9 @@ export const intake = {
     added: (no: string) => `Note added to ${no}`,
     another: 'New form, same caller',
     putAway: 'Put away',
+    putAwayAsk:
+      'The note is not in the case yet and cannot be brought back. The case itself is sent.',
+    keep: 'Go on writing',
   },
   place: {
     title: 'Place',
@@ -250,6 +254,11 @@ export const intake = {
     note: 'The answer goes into the case, which is closed without dispatch.',
     text: 'Answer',
     submit: 'Close',
+    submitAnyway: 'Close all the same',
+    dangerHeard: (words: string) => `Critical: the caller spoke of “${words}”`,
+    dangerSet: 'This case is critical',
+    dangerNote:
+      'Nobody will be sent once it is closed. If somebody has to go, cancel and use “Send”.',
   },
   refuse: {
     title: 'Refuse',
