@@ -162,7 +162,9 @@ function filled(
       if (values[field.name] !== undefined) continue;
       const isText = field.control === 'text' || field.control === 'lines';
       const value = isText
-        ? word(field.max)
+        ? field.name === 'number'
+          ? '13800005521'
+          : word(field.max)
         : field.initial === ''
           ? (field.options[0]?.value ?? '')
           : field.initial;
@@ -217,6 +219,22 @@ describe('what a filled form becomes', () => {
     expect(troubleOf('case.note', filled('case.note', { text: long }))).toEqual({
       text: 'tooLong',
     });
+  });
+
+  it('takes no title that is longer than the seat takes, though a text may be', () => {
+    const to = 'x'.repeat(201);
+    const trouble = (field: string): unknown =>
+      troubleOf('case.edit', filled('case.edit', { field, to }));
+    expect([trouble('title'), trouble('text')]).toEqual([{ to: 'tooLong' }, {}]);
+  });
+});
+
+describe('a caller who is added', () => {
+  it('has a number under which somebody could be called', () => {
+    const trouble = (number: string): unknown =>
+      troubleOf('caller.add', filled('caller.add', { number }));
+    expect(trouble('abc电话😀')).toEqual({ number: 'badNumber' });
+    expect(trouble('010-64012345转802')).toEqual({});
   });
 });
 

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#core/kernel/result.ts';
+import { isPhoneNumber } from '#core/domain/operation/phoneNumber.ts';
 import type { CallInput } from '#core/protocol/console/calls.ts';
 import type { ArgsOf, CallerRef, EditableField, PlaceBy } from '#core/domain/operation/args.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
@@ -6,7 +7,7 @@ import type { ActContext, Field, FieldName, FormValues, Picks } from './actField
 import { currentValue, fieldsOf, nextAttempt, UNIT_FACTS } from './actForms.ts';
 import { laterBuilders, leadFirst } from './laterForms.ts';
 
-export type FieldTrouble = 'required' | 'unpicked' | 'badTime' | 'tooLong';
+export type FieldTrouble = 'required' | 'unpicked' | 'badTime' | 'tooLong' | 'badNumber';
 export type FormTrouble = Readonly<Partial<Record<FieldName, FieldTrouble>>>;
 
 /** Everything that a filled form is turned into an operation from. */
@@ -39,9 +40,10 @@ export function visibleFields(
   kind: CaseActKind,
   filled: Pick<Filled, 'context' | 'values'>,
 ): readonly Field[] {
-  return fieldsOf(kind, filled.context).filter(
-    (field) => field.when === undefined || field.when(filled.values),
-  );
+  const { values } = filled;
+  return fieldsOf(kind, filled.context)
+    .filter((field) => field.when === undefined || field.when(values))
+    .map((field) => (field.maxBy === undefined ? field : { ...field, max: field.maxBy(values) }));
 }
 
 export function submissionOf(kind: CaseActKind, filled: Filled): Result<Submission, FormTrouble> {
@@ -276,6 +278,7 @@ function troubleIn(field: Field, filled: Filled): FieldTrouble | null {
   if (filled.picks.loose?.[field.name] === true) return 'unpicked';
   if (field.required && isMissing(field, filled)) return 'required';
   if (typeof value === 'string' && value.length > field.max) return 'tooLong';
+  if (field.name === 'number' && !isPhoneNumber(String(value))) return 'badNumber';
   if (field.name === 'add' && tagsIn(String(value)).some((tag) => tag.length > TAG_MOST))
     return 'tooLong';
   return null;

@@ -39,6 +39,8 @@ export type Field = {
   readonly note?: string;
   /** Shown only while this holds. */
   readonly when?: (values: FormValues) => boolean;
+  /** Where `max` depends on what else was chosen. */
+  readonly maxBy?: (values: FormValues) => number;
 };
 
 /** What a form was opened on. Everything in it is already here; nothing is fetched while building. */

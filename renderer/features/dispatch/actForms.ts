@@ -19,6 +19,8 @@ import { urgencyField } from './urgencyField.ts';
 
 /** As long as the words of a case may be: what is corrected stands there whole. */
 const WORDS_MOST = 10_000;
+/** As at the seat: a title is read in a row of the list. */
+const TITLE_MOST = 200;
 
 /** Facts of a unit that operators and dispatchers record for it, with how they came to know. */
 export const UNIT_FACTS: readonly CaseActKind[] = [
@@ -48,6 +50,7 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
       when: (v) => v.field !== 'type' && v.field !== 'publish',
       initial: currentValue(c, 'title'),
       max: WORDS_MOST,
+      maxBy: (v) => ((v.field ?? 'title') === 'title' ? TITLE_MOST : WORDS_MOST),
     }),
     choice('kind', optionsOf(c.m.common.appealType), {
       when: (v) => v.field === 'type',
