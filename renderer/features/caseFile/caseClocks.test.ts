@@ -23,6 +23,18 @@ describe('clocks of the case file', () => {
     expect(cells.map((cell) => cell.name)).toEqual(['firstContact', 'handle', 'total']);
   });
 
+  it('leaves out the running clock that runs out last, never the one that runs out first', () => {
+    const till = (dueAt: number): CaseClock => ({ ...running, dueAt });
+    const clocks = {
+      sign: till(99_000),
+      firstContact: till(8_000),
+      handle: till(9_000),
+      total: till(7_000),
+    };
+    const cells = clockCells({ clocks, round: 1 });
+    expect(cells.map((cell) => cell.name)).toEqual(['firstContact', 'handle', 'total']);
+  });
+
   it('says how long an ended one took and whether it was late', () => {
     const [cell] = clockCells({ clocks: { sign: { ...ended, endedAt: 9_500 } }, round: 1 });
     expect(cell?.ended).toEqual({ tookMs: 8_500, isLate: true, isDone: false });

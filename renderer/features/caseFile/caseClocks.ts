@@ -1,4 +1,5 @@
 import type { CaseClock, CaseDoc, ClockName } from '#core/domain/case/caseDoc.ts';
+import { isClockDone } from '#core/domain/case/clockDone.ts';
 
 export type ClockCell = {
   readonly name: ClockName;
@@ -23,8 +24,8 @@ type Clocked = Pick<CaseDoc, 'clocks' | 'firstContactAt' | 'assignments' | 'roun
 const ORDER: readonly ClockName[] = ['dispatch', 'sign', 'firstContact', 'handle', 'total'];
 
 /**
- * Three clocks to show, in the order in which they run: those running first, then the latest that ended,
- * so that what burns is always among them.
+ * Three clocks to show, in the order in which they run: of those running the ones that run out first, then the
+ * latest that ended, so that what burns is always among them.
  */
 export function clockCells(doc: Clocked, now: number, most = 3): readonly ClockCell[] {
   const all = ORDER.flatMap((name) => {
@@ -32,7 +33,9 @@ export function clockCells(doc: Clocked, now: number, most = 3): readonly ClockC
     return clock === undefined ? [] : [cellOf(doc, now, { name, clock })];
   });
   const chosen = [
-    ...all.filter((cell) => cell.running !== null),
+    ...all
+      .filter((cell) => cell.running !== null)
+      .sort((a, b) => (a.running?.dueAt ?? 0) - (b.running?.dueAt ?? 0)),
     ...all.filter((cell) => cell.running === null).reverse(),
   ].slice(0, most);
   return all.filter((cell) => chosen.includes(cell));
@@ -58,7 +61,7 @@ function cellOf(
         : {
             tookMs: ended - clock.startedAt,
             isLate: ended > clock.dueAt,
-            isDone: wasDone(doc, name),
+            isDone: isClockDone(doc, name),
           },
   };
 }
@@ -66,12 +69,4 @@ function cellOf(
 /** While a suspension lasts the clock stands still; what is left is left when it ends. */
 function pausedSince({ paused = [] }: CaseClock, now: number): number | null {
   return paused.find(({ from, to }) => from <= now && now < to)?.from ?? null;
-}
-
-/** A handled or closed case ends the clocks of what nobody did, too. */
-function wasDone(doc: Clocked, name: ClockName): boolean {
-  if (name === 'firstContact') return doc.firstContactAt !== undefined;
-  const own = Object.values(doc.assignments ?? {}).filter((each) => each.round === doc.round);
-  if (name === 'sign') return own.some((each) => each.signedAt !== undefined);
-  return name !== 'handle' || own.some((each) => each.doneAt !== undefined);
 }
