@@ -23,7 +23,15 @@ const DOCS_MAX = 12_000;
 /** Of deferred acts so many are known at a start; a district that defers more has other sorrows. */
 const WAITING_MAX = 20_000;
 /** Kept whole in memory: few, and asked for in every decision. Calls are fetched when they are named. */
-const KEPT_KINDS: readonly RecordKind[] = ['unit', 'shift', 'grant', 'device', 'lease', 'ref'];
+const KEPT_KINDS: readonly RecordKind[] = [
+  'unit',
+  'shift',
+  'grant',
+  'device',
+  'lease',
+  'ref',
+  'drill',
+];
 
 /** What the decider knows without asking the disk. Changed only by `apply`, after a commit. */
 export class DistrictState {

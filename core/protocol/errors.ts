@@ -24,6 +24,7 @@ export const FAILURE_CODES = [
   'sync/version',
   'sync/not-enrolled',
   'sync/fork',
+  'sync/drill',
   'sync/bad-batch',
   'sync/wrong-district',
   'call/gone',

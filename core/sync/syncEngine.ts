@@ -214,6 +214,7 @@ export class SyncEngine {
         await this.#welcome(frame);
         break;
       case 'refuse':
+        this.#options.aside(frame);
         await this.#refused(frame.code);
         break;
       case 'decisions':
@@ -289,6 +290,7 @@ export class SyncEngine {
   }
 
   async #refused(code: string): Promise<void> {
+    if (code === 'sync/drill') return this.#line.hangUp(null);
     this.#refusedWith = code;
     if (code !== 'sync/fork') {
       this.#line.refused();

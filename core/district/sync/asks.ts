@@ -88,6 +88,11 @@ export class Asks {
     this.#asks[name] = answer;
   }
 
+  /** The same, to administrators of the district. */
+  provideToAdministrators(name: string, answer: () => Promise<unknown>): void {
+    this.#asks[name] = (_, asker) => this.#asAdministrator(asker, async () => ok(await answer()));
+  }
+
   isRefToken(token: string): boolean {
     return this.#refTokens.look(token) !== null;
   }

@@ -7,7 +7,7 @@ import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
 import { err } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
-import type { Clock } from '../../kernel/time.ts';
+import type { Clock, EpochMs } from '../../kernel/time.ts';
 import { deviceVerifier } from '../../node/deviceKey.ts';
 import type { Log } from '../../node/logFile.ts';
 import { AppError } from '../../protocol/errors.ts';
@@ -18,16 +18,10 @@ import { FILL_FROM, fillOptions } from './fillPlan.ts';
 import type { NumberLeases } from './numberLeases.ts';
 import { pageFrame } from './pageTexts.ts';
 import type { PageText, PageTexts } from './pageTexts.ts';
+import type { Drills } from './drills.ts';
+import type { FrameSocket } from './frameSocket.ts';
 import type { Presence } from './presence.ts';
 import { isInbox, mayRead } from './readable.ts';
-
-/** What carries the frames: a WebSocket, or anything else that is an ordered pipe of texts. */
-export interface FrameSocket {
-  send(text: string): void;
-  close(): void;
-  /** Bytes not yet taken by the network. */
-  buffered(): number;
-}
 
 export type ConnectionPorts = {
   readonly district: District;
@@ -36,6 +30,7 @@ export type ConnectionPorts = {
   readonly asks: Asks;
   readonly leases: NumberLeases;
   readonly presence: Presence;
+  readonly drills: Drills;
   /**
    * Scopes of a replica that are being filled for the first time, each with the scope's head when that
    * began: what happens meanwhile is told afterwards, so that no `leave` is skipped (I-18).
@@ -118,6 +113,12 @@ export class SyncConnection {
     this.#socket.close();
   }
 
+  /** Cut on purpose: the console is told until when, and works on as with any other cut. */
+  cutForDrill(until: EpochMs): void {
+    this.send({ f: 'refuse', code: 'sync/drill', details: { until } });
+    this.close();
+  }
+
   /** New entries in these scopes: tell the heads of those that this connection reads. */
   poke(changed: ReadonlyMap<Scope, number>): void {
     const scopes = this.#identity?.scopes ?? [];
@@ -178,6 +179,8 @@ export class SyncConnection {
     if (this.#isClosed) return;
     // Revoked meanwhile: nobody could find this line by its device then.
     if (this.#enrolled(frame) === null) return this.#refuse('sync/not-enrolled');
+    const cutUntil = this.#ports.drills.cutUntil(record.scope);
+    if (cutUntil !== null) return this.cutForDrill(cutUntil);
     const scopes = frame.scopes.filter((scope): scope is Scope => mayRead(scope, record, person));
     const identity = { device, replica, incarnation, scope: record.scope, scopes };
     this.#noteAhead(frame, identity);

@@ -6,6 +6,7 @@ import type { District } from '../openDistrict.ts';
 import { revokedBy } from '../revocations.ts';
 import type { LogEntry } from '../store/districtStore.ts';
 import { Asks } from './asks.ts';
+import { Drills } from './drills.ts';
 import type { Enrolment } from './enrolment.ts';
 import { LineHistory } from './lineHistory.ts';
 import { LineKeeper } from './lineKeeper.ts';
@@ -15,7 +16,8 @@ import { PageTexts } from './pageTexts.ts';
 import { Presence } from './presence.ts';
 import { Silences } from './silences.ts';
 import { SyncConnection } from './syncConnection.ts';
-import type { FrameSocket, HallFrame } from './syncConnection.ts';
+import type { FrameSocket } from './frameSocket.ts';
+import type { HallFrame } from './syncConnection.ts';
 
 export type HubOptions = {
   readonly district: District;
@@ -51,6 +53,7 @@ export class SyncHub {
   readonly #hall = new Set<HallListener>();
   readonly #dispose: (() => void)[] = [];
   readonly #keeper: LineKeeper;
+  readonly #drills: Drills;
   #kept = '';
   #isPokeDue = false;
   #isAheadTold = false;
@@ -65,7 +68,17 @@ export class SyncHub {
     this.#leases = new NumberLeases(district);
     this.#pages = new PageTexts(district.store);
     this.asks = new Asks({ ...options, presence: this.presence, leases: this.#leases });
-    this.#dispose.push(() => this.asks.close());
+    this.#drills = new Drills(options, (street) => {
+      this.#cutForDrill(street);
+    });
+    this.asks.provideToAdministrators('drill.list', async () => {
+      const drills = await this.#drills.reports();
+      return { drills: drills.map((drill) => ({ ...drill, endedAt: drill.endedAt ?? null })) };
+    });
+    this.#dispose.push(
+      () => this.asks.close(),
+      () => this.#drills.close(),
+    );
     district.silence.silentSince = (street, when) => presence.silentThen(street, when);
     presence.onBack = () => {
       this.#tellStreets();
@@ -100,6 +113,7 @@ export class SyncHub {
       asks: this.asks,
       leases: this.#leases,
       presence: this.presence,
+      drills: this.#drills,
       filling: this.#filling,
       pages: this.#pages,
       onReady: (ready) => {
@@ -213,6 +227,19 @@ export class SyncHub {
         this.leave(connection);
       }
     }
+  }
+
+  /** Once its own commit is told: whoever began it sees that it is decided. */
+  #cutForDrill(street: Scope): void {
+    setImmediate(() => {
+      const until = this.#drills.cutUntil(street);
+      if (until === null) return;
+      for (const connection of this.#connections) {
+        if (connection.identity?.scope !== street) continue;
+        connection.cutForDrill(until);
+        this.leave(connection);
+      }
+    });
   }
 
   /** Once the answer is out: an administrator may have reset his own password. */

@@ -49,6 +49,7 @@ export type PlainKind = Exclude<
   | 'grant.revoke'
   | 'device.enrol'
   | 'device.revoke'
+  | 'drill.cut'
   | 'numbers.lease'
   | 'ref.publish'
 >;

@@ -15,6 +15,7 @@ import type {
   Role,
   Scope,
   SeatId,
+  StreetCode,
   UnitId,
 } from './identity.ts';
 import type { AskArgsOf } from './askArgs.ts';
@@ -308,6 +309,8 @@ type StepOneArgsOf = {
     readonly name: string;
   };
   'device.revoke': { readonly device: DeviceId; readonly reason: string };
+  /** Zero minutes ends it before its time. */
+  'drill.cut': { readonly street: StreetCode; readonly minutes: number };
   'numbers.lease': {
     readonly replica: ReplicaId;
     readonly incarnation: number;

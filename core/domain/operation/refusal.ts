@@ -53,6 +53,8 @@ export type RefusalCode =
   | 'number/not-leased'
   | 'number/taken'
   | 'lease/limit'
+  | 'drill/no-street'
+  | 'drill/on-already'
   | 'op/not-stored'
   | 'case/not-yet'
   | 'case/needs-matter'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../../kernel/time.ts';
 import { EAST, openHub } from '../case/caseBuilders.ts';
 import type { Saying } from '../case/caseBuilders.ts';
 import type { OpKind } from '../operation/args.ts';
@@ -92,6 +93,31 @@ describe('records', () => {
     });
     expect(hub.say(revoke('d1')).outcome).toBe('noop');
     expect(hub.say(revoke('d2')).reason?.code).toBe('device/unknown');
+  });
+
+  it('of a drill run until their end, or until it is said again with no minutes', () => {
+    const hub = openHub();
+    const street = EAST.slice('street:'.length) as never;
+    const cut = (minutes: number, by = admin): Saying<'drill.cut'> => ({
+      by,
+      kind: 'drill.cut',
+      args: { street, minutes },
+    });
+    expect(hub.say(cut(0)).outcome).toBe('noop');
+    expect(hub.say(cut(10, `dispatcher1@${EAST}`)).reason?.code).toBe('grant/none');
+    expect(hub.say(cut(10)).outcome).toBe('applied');
+    const { from, until } = hub.record('drill', street) as { from: number; until: number };
+    expect(until - from).toBe(10 * MINUTE_MS);
+    expect(hub.say(cut(5)).reason?.code).toBe('drill/on-already');
+    expect(hub.say(cut(0)).outcome).toBe('applied');
+    const ended = hub.record('drill', street) as { ver: number; endedAt?: number };
+    expect(ended).toMatchObject({ ver: 2, endedAt: hub.at() });
+    expect(hub.say(cut(5)).outcome).toBe('applied');
+    const again = hub.record('drill', street) as { ver: number; endedAt?: number };
+    expect(again.ver).toBe(3);
+    expect(again.endedAt).toBeUndefined();
+    const nowhere = { by: admin, kind: 'drill.cut', args: { street: '999999999', minutes: 5 } };
+    expect(hub.say(nowhere as never).reason?.code).toBe('drill/no-street');
   });
 
   it('of a lease are the program’s, each range once', () => {

@@ -3,6 +3,8 @@ import type { ArgsOf } from '../operation/args.ts';
 import type { DecideFacts, Decision, Outcome, RecordPatch } from '../operation/decision.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
+import { MINUTE_MS } from '../../kernel/time.ts';
+import { drillEnd } from './records.ts';
 
 type RecordOpKind =
   | 'call.log'
@@ -12,6 +14,7 @@ type RecordOpKind =
   | 'grant.revoke'
   | 'device.enrol'
   | 'device.revoke'
+  | 'drill.cut'
   | 'numbers.lease'
   | 'ref.publish';
 
@@ -102,6 +105,24 @@ const recordActs: RecordActs = {
       ver: before.ver + 1,
       revokedAt: facts.at,
       revokeReason: reason,
+    });
+  },
+  'drill.cut'({ args, actor }, facts) {
+    const { street, minutes } = args;
+    if (!facts.reference.holds(`street:${street}`)) {
+      return { outcome: 'refused-recorded', reason: { code: 'drill/no-street' } };
+    }
+    const before = facts.record('drill', street);
+    const isOn = before !== null && drillEnd(before) > facts.at;
+    const ver = (before?.ver ?? 0) + 1;
+    if (minutes === 0) {
+      return isOn ? applied('drill', street, { ver, endedAt: facts.at }) : { outcome: 'noop' };
+    }
+    if (isOn) return { outcome: 'superseded', reason: { code: 'drill/on-already' } };
+    const until = facts.at + minutes * MINUTE_MS;
+    return applied('drill', street, {
+      ...{ street, ver, by: actor, from: facts.at, until },
+      endedAt: null,
     });
   },
   'numbers.lease'({ args }, facts) {

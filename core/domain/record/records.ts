@@ -10,6 +10,7 @@ import type {
   Role,
   Scope,
   SeatId,
+  StreetCode,
   UnitId,
 } from '../operation/identity.ts';
 
@@ -26,6 +27,7 @@ export type RecordOf = {
   lease: LeaseRecord;
   ref: RefRecord;
   external: ExternalRecord;
+  drill: DrillRecord;
 };
 export type RecordKind = keyof RecordOf;
 
@@ -117,3 +119,18 @@ export type ExternalRecord = {
   readonly no: string;
   readonly caseId: CaseId;
 };
+
+/** Key: the street. Its line is cut on purpose until then, or until somebody ended it. */
+export type DrillRecord = {
+  readonly street: StreetCode;
+  readonly ver: number;
+  readonly by: PersonId;
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+  readonly endedAt?: EpochMs;
+};
+
+/** When the line is given back, or was. */
+export function drillEnd({ until, endedAt }: DrillRecord): EpochMs {
+  return endedAt ?? until;
+}

@@ -103,7 +103,12 @@ function phoneCalls(
 }
 
 type DistrictCall =
-  'people.list' | 'people.make' | 'people.password' | 'devices.list' | 'devices.code';
+  | 'people.list'
+  | 'people.make'
+  | 'people.password'
+  | 'devices.list'
+  | 'devices.code'
+  | 'drill.list';
 
 /** Questions that only the district can answer; without a line they say so. */
 function districtCalls(core: () => ConsoleCore): Pick<DeskCalls, DistrictCall> {
@@ -121,6 +126,7 @@ function districtCalls(core: () => ConsoleCore): Pick<DeskCalls, DistrictCall> {
     'people.password': (input) => ask('people.password', input),
     'devices.list': (input) => ask('devices.list', input),
     'devices.code': (input) => ask('devices.code', input),
+    'drill.list': (input) => ask('drill.list', input),
   };
 }
 

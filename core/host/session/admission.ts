@@ -37,6 +37,7 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'people.password': 'open',
   'devices.list': 'open',
   'devices.code': 'open',
+  'drill.list': 'open',
 };
 
 type Shut = Extract<FailureCode, `session/${string}`> | 'grant/none';

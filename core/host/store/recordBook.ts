@@ -12,6 +12,7 @@ const IN_MEMORY: ReadonlySet<string> = new Set([
   'device',
   'lease',
   'ref',
+  'drill',
 ]);
 
 /**

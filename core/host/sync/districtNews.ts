@@ -20,9 +20,15 @@ export class DistrictNews {
   #sat: readonly SatSeat[] = [];
   #streetsAt = 0;
   #heardCallsAt = 0;
+  #drillUntil: number | null = null;
 
   hear(frame: ServerFrame, now: number): Topic | null {
+    if (frame.f === 'refuse') {
+      this.#drillUntil = frame.code === 'sync/drill' ? Number(frame.details?.['until']) : null;
+      return 'sync';
+    }
     if (frame.f === 'welcome') {
+      this.#drillUntil = null;
       // Whoever is no longer known there is told nothing: what was told last would stand for ever.
       this.#calls = null;
       return 'calls';
@@ -45,6 +51,10 @@ export class DistrictNews {
     return null;
   }
 
+  /** Until when the district keeps this line cut on purpose; null when it does not. */
+  get drillUntil(): number | null {
+    return this.#drillUntil;
+  }
   get streets(): readonly StreetNews[] {
     return this.#streets;
   }
@@ -70,6 +80,11 @@ export class DistrictNews {
     // A district of before says only when it heard of a street.
     const { lastSeen } = told;
     return lastSeen !== null && this.#streetsAt - lastSeen >= SILENT_MS ? lastSeen : null;
+  }
+
+  /** A street that never had a line is silent, too, and did not lose it. */
+  wasThere(street: string): boolean {
+    return this.#streets.some((one) => one.street === street && one.lastSeen !== null);
   }
 
   #silent(): string {

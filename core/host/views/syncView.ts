@@ -46,6 +46,7 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
     since: isCut ? core.cutSince : status.since,
     lastHeard: status.lastHeard,
     cutByHand: isCut,
+    drillUntil: isCut ? null : core.news.drillUntil,
     heldBack: isCut ? null : status.heldBack,
     pendingOps: core.keeper.undecidedCount(),
     pendingCases: core.keeper.undecidedCases(),

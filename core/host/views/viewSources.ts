@@ -92,7 +92,8 @@ function board(core: ConsoleCore, params: BoardParams): Promise<unknown> {
       today: core.startOfToday(),
       unitName: (unit) => core.profile.unitName(unit),
       streetsNamed: (text) => core.profile.streetsNamed(text),
-      silentSince: core.silentSince,
+      silentSince: (holder) =>
+        core.news.wasThere(holder.slice('street:'.length)) ? core.silentSince(holder) : null,
     }),
   );
 }

@@ -258,6 +258,29 @@ export const calls = {
       ),
     }),
   },
+  /** The last drill of every street, with what came of it once it is over. */
+  'drill.list': {
+    input: Empty,
+    output: v.object({
+      drills: v.array(
+        v.object({
+          street: v.string(),
+          by: v.string(),
+          from: v.number(),
+          until: v.number(),
+          endedAt: v.nullable(v.number()),
+          report: v.nullable(
+            v.object({
+              operations: v.number(),
+              cases: v.number(),
+              conflicts: v.number(),
+              settleMs: v.nullable(v.number()),
+            }),
+          ),
+        }),
+      ),
+    }),
+  },
   'devices.code': {
     input: v.object({ scope: Id }),
     output: v.object({ code: v.string(), expiresAt: v.number() }),

@@ -134,6 +134,8 @@ export const SyncView = v.object({
   lastHeard: v.nullable(Ms),
   /** The developer switch is what keeps it cut. */
   cutByHand: v.boolean(),
+  /** The district keeps it cut until then, on purpose. */
+  drillUntil: v.optional(v.nullable(Ms)),
   /** Why the district takes no acts now although the line is up: they wait here, reading goes on. */
   heldBack: v.nullable(v.string()),
   pendingOps: Count,

@@ -13,6 +13,7 @@ import {
   Scope,
   Serial,
   Sha256,
+  StreetCode,
   Word,
 } from './fields.ts';
 
@@ -20,6 +21,8 @@ type Schemas<K extends keyof ArgsOf> = {
   readonly [P in K]: v.GenericSchema<unknown, ArgsOf[P]>;
 };
 
+/** A drill is no outage: a working day at the most. */
+const DRILL_MINUTES_MAX = 480;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 export const closingArgs = {
@@ -73,6 +76,10 @@ export const closingArgs = {
     name: Word,
   }),
   'device.revoke': v.strictObject({ device: Id, reason: Reason }),
+  'drill.cut': v.strictObject({
+    street: StreetCode,
+    minutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(DRILL_MINUTES_MAX)),
+  }),
   'numbers.lease': v.strictObject({
     replica: Id,
     incarnation: Count,
@@ -100,6 +107,7 @@ export const closingArgs = {
   | 'grant.revoke'
   | 'device.enrol'
   | 'device.revoke'
+  | 'drill.cut'
   | 'numbers.lease'
   | 'ref.publish'
 >;

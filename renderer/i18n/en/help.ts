@@ -74,6 +74,7 @@ const pages: (typeof Source)['pages'] = {
       'Q goes to the acts of this desk: state and reason of each; Alt+1 to 6 filter by state, Enter opens the case.',
       'G N shows notices: who did what, by which rule, recorded and corrected time. J and K move, Enter opens the case, M marks it read, Shift+M all of them.',
       'The developer switch cuts the line for drills; switch it off and it is back.',
+      'An administrator cuts one street for some minutes under Cut-line drill; it comes back by itself and a report follows.',
       'Fewer than 20 case numbers left changes the colour.',
     ],
     cut: 'A cut deletes nothing; all is sent in order afterwards. Notices received before can be read.',

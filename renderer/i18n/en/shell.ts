@@ -49,6 +49,7 @@ export const shell = {
     `${counted(cases, 'case')}, ${counted(ops, 'step')} to send`,
   pendingTitle: (at: string) => `oldest ${at}`,
   cutSince: (at: string) => `Line cut since ${at}`,
+  drill: (until) => `Drill · back by itself at ${until}`,
   cutFor: (hours: number, minutes: number) =>
     hours > 0
       ? `${hours} h ${minutes} min · work goes on here`

@@ -79,6 +79,7 @@ const names: OperationNames = {
   'grant.revoke': '收回授权',
   'device.enrol': '登记终端',
   'device.revoke': '停用终端',
+  'drill.cut': '切断线路演练',
   'numbers.lease': '号段下发',
   'ref.publish': '标准发布',
 };
@@ -178,6 +179,7 @@ const timeline: TimelineText = {
   'grant.revoke': (a, n) => facts(n.name(a.person), n.scope(a.scope)),
   'device.enrol': (a, n) => facts(a.name, n.scope(a.scope)),
   'device.revoke': (a) => a.reason,
+  'drill.cut': (a) => (a.minutes === 0 ? `${a.street} 提前恢复` : `${a.street} ${a.minutes} 分钟`),
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };

@@ -41,6 +41,7 @@ export const shell = {
   pending: (cases: number, ops: number) => `待上报 ${cases} 案 ${ops} 步`,
   pendingTitle: (at: string) => `最早 ${at}`,
   cutSince: (at: string) => `断线 ${at} 起`,
+  drill: (until: string) => `演练 · 到 ${until} 自动恢复`,
   cutFor: (hours: number, minutes: number) =>
     hours > 0 ? `已 ${hours} 小时 ${minutes} 分 · 本站照常工作` : `已 ${minutes} 分 · 本站照常工作`,
   cutByHand: '由开发开关切断',

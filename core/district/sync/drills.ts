@@ -1,0 +1,138 @@
+import type { Scope } from '../../domain/operation/identity.ts';
+import { drillEnd } from '../../domain/record/records.ts';
+import type { DrillRecord } from '../../domain/record/records.ts';
+import type { Clock, EpochMs } from '../../kernel/time.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import type { Log } from '../../node/logFile.ts';
+import type { District } from '../openDistrict.ts';
+import type { LogEntry } from '../store/districtStore.ts';
+
+/** What a drill did, as far as its street has brought it. */
+export type DrillReport = {
+  /** Acts that the street did while its line was cut. */
+  readonly operations: number;
+  readonly cases: number;
+  /** Conflicts that came of them, whichever side said the second act. */
+  readonly conflicts: number;
+  /** From the end of the drill until the last of them was decided; null while none has come. */
+  readonly settleMs: number | null;
+};
+
+/** Key in the store's meta of the number under which a street's last drill was decided. */
+const BEGUN = 'drill/';
+const PAGE_ROWS = 2_000;
+/** What a street brings later than this is no part of its drill's report. */
+const REPORT_MS = DAY_MS;
+
+type Options = { readonly district: District; readonly clock: Clock; readonly log: Log };
+
+/** Streets whose line an administrator has cut on purpose: their consoles are turned away until it is over. */
+export class Drills {
+  readonly #district: District;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #stop: () => void;
+
+  /** `onBegun` is told of a street whose line is to be cut from now on. */
+  constructor({ district, clock, log }: Options, onBegun: (street: Scope) => void) {
+    this.#district = district;
+    this.#clock = clock;
+    this.#log = log;
+    this.#stop = district.onCommit((entries) => {
+      for (const { op, decision } of entries) {
+        if (op.kind !== 'drill.cut' || decision.outcome !== 'applied') continue;
+        if (op.args.minutes === 0) continue;
+        this.#noteBegun(op.args.street, decision.serverSeq);
+        onBegun(`street:${op.args.street}`);
+      }
+    });
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  /** Until when consoles of this scope are turned away; null when they are not. */
+  cutUntil(scope: Scope): EpochMs | null {
+    const drill = this.#all().find(({ street }) => scope === `street:${street}`);
+    if (drill === undefined) return null;
+    const end = drillEnd(drill);
+    return end > this.#clock.wall() ? end : null;
+  }
+
+  /** The last drill of every street that had one, the latest first. */
+  async reports(): Promise<(DrillRecord & { readonly report: DrillReport | null })[]> {
+    const drills = this.#all().sort((a, b) => b.from - a.from);
+    const told: (DrillRecord & { readonly report: DrillReport | null })[] = [];
+    for (const drill of drills) told.push({ ...drill, report: await this.#report(drill) });
+    return told;
+  }
+
+  /** Without it there is no report; the drill itself stands in the log. */
+  #noteBegun(street: string, serverSeq: number): void {
+    const { store } = this.#district;
+    store.setMeta(`${BEGUN}${street}`, String(serverSeq)).catch((cause: unknown) => {
+      this.#log.write('warn', 'drill/not-kept', { street, why: String(cause) });
+    });
+  }
+
+  #all(): DrillRecord[] {
+    return this.#district.core.state.recordsOf('drill');
+  }
+
+  async #report(drill: DrillRecord): Promise<DrillReport | null> {
+    const end = drillEnd(drill);
+    if (end > this.#clock.wall()) return null;
+    const { store } = this.#district;
+    const begun = await store.meta(`${BEGUN}${drill.street}`);
+    if (begun === null) return null;
+    const count = new DrillCount(drill);
+    let from = Number(begun);
+    for (;;) {
+      const entries = await store.log(from, PAGE_ROWS);
+      for (const entry of entries) {
+        if (entry.receivedAt > end + REPORT_MS) return count.read();
+        count.add(entry);
+      }
+      const last = entries.at(-1);
+      if (last === undefined || entries.length < PAGE_ROWS) return count.read();
+      from = last.decision.serverSeq;
+    }
+  }
+}
+
+/** Counts one drill from the log, in its order. */
+class DrillCount {
+  readonly #drill: DrillRecord;
+  readonly #cases = new Set<string>();
+  #operations = 0;
+  #conflicts = 0;
+  #settledAt: EpochMs | null = null;
+
+  constructor(drill: DrillRecord) {
+    this.#drill = drill;
+  }
+
+  add({ op, decision, receivedAt }: LogEntry): void {
+    const { street, from } = this.#drill;
+    const end = drillEnd(this.#drill);
+    const isMeanwhile =
+      op.scope === `street:${street}` && decision.at >= from && decision.at <= end;
+    if (isMeanwhile && decision.redecides === undefined) {
+      this.#operations += 1;
+      this.#settledAt = Math.max(receivedAt, end);
+      if (op.caseId !== null) this.#cases.add(op.caseId);
+    }
+    if (decision.outcome === 'conflict' && this.#cases.has(op.caseId ?? '')) this.#conflicts += 1;
+  }
+
+  read(): DrillReport {
+    const end = drillEnd(this.#drill);
+    return {
+      operations: this.#operations,
+      cases: this.#cases.size,
+      conflicts: this.#conflicts,
+      settleMs: this.#settledAt === null ? null : this.#settledAt - end,
+    };
+  }
+}
