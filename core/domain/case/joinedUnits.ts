@@ -28,7 +28,7 @@ export function asMeant<O extends AnyBody>(op: O, doc: CaseDoc | null): O {
   const named = assignmentNamed(op);
   const meant = named === null ? undefined : doc?.joined?.[named];
   // The kind does not change, only the name in it.
-  return meant === undefined ? op : ({ ...op, args: { ...op.args, assignment: meant } });
+  return meant === undefined ? op : { ...op, args: { ...op.args, assignment: meant } };
 }
 
 /** The same for what the author had not seen. */
