@@ -65,6 +65,20 @@ describe('names of streets', () => {
     expect(boxed.slice(1)).toEqual(free);
   });
 
+  it('a name whose near places are all taken stands past the badge beside its disc, not nowhere', () => {
+    const discs = [disc(0, 0), disc(0, 38), disc(0, -38), disc(48, 0)];
+    const others = [wish(0, 38), wish(0, -38), wish(48, 0)];
+    const badges = [-38, 0, 38].map((y) => ({
+      left: -62,
+      right: -18,
+      top: y - 17,
+      bottom: y + 17,
+    }));
+    const [place] = placeLabels([wish(0, 0), ...others], [...discs, ...badges], null);
+    expect(place).toMatchObject({ covered: 0, y: 0 });
+    expect((place?.x ?? 0) + 30).toBeLessThan(-62);
+  });
+
   it('no name is cut by the edge of what is seen', () => {
     const seen = { left: -100, right: 100, top: -100, bottom: 30 };
     const [place] = placeLabels([wish(0, 0)], [disc(0, 0)], seen);
