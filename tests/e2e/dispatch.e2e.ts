@@ -185,7 +185,8 @@ test.describe('dispatch desk', () => {
       await desk.ready();
       await desk.filter(2);
       await desk.find('同看一表');
-      await expect(desk.rows).toHaveCount(3);
+      // A console that was just enrolled is still fetching its cases; the newest come last.
+      await expect(desk.rows).toHaveCount(3, { timeout: 60_000 });
       await desk.first();
     }
     const before = await mine.numbers();
