@@ -56,6 +56,7 @@ export const FAILURE_CODES = [
   'backup/not-empty',
   'backup/busy',
   'backup/damaged',
+  'caller/bad-number',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export type FailureRetry = 'never' | 'backoff' | 'askUser';

@@ -85,6 +85,8 @@ export const intakeRules = {
    */
   title: (what: string, isEnterprise: boolean): string =>
     `关于${isEnterprise ? '企业' : '市民'}反映${what}的问题`,
+  /** What a point that was clicked is called. Content of a case, as its title is. */
+  placeOnMap: (near: string | null) => (near === null ? '地图上的一点' : `${near}附近`),
   /** The type of an appeal as the catalogue writes it behind the name of a matter. */
   kindWord: {
     consult: '咨询',

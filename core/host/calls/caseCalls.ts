@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
+import { isPhoneNumber } from '../../domain/operation/phoneNumber.ts';
 import { ok } from '../../kernel/result.ts';
 import type { CaseRow, NearRow } from '../../protocol/console/rows.ts';
 import { shownRow } from '../board/boardQueries.ts';
@@ -9,7 +10,7 @@ import { andOpenedBy, keysAt, type KeyClause } from '../board/boardKeys.ts';
 import { readerOf } from '../session/reading.ts';
 import { callerCases } from '../views/callsView.ts';
 import { coldCases, coldRows } from './coldCases.ts';
-import type { CallTable } from './callTable.ts';
+import { refuse, type CallTable } from './callTable.ts';
 
 type CaseCalls = Pick<
   CallTable,
@@ -40,6 +41,8 @@ export function caseCalls(core: () => ConsoleCore): CaseCalls {
     'case.rows': async ({ caseIds }) => ok({ rows: await rowsOf(core(), caseIds) }),
     'caller.seal': ({ number, name, kind, confidential }) => {
       const { sealing } = core();
+      if (number.trim() !== '' && !isPhoneNumber(number))
+        return Promise.resolve(refuse('caller/bad-number'));
       const digits = number.replace(/\D/g, '');
       const caller = {
         // Whoever gave no number is nobody else who gave none.

@@ -20,7 +20,7 @@ export function createFormsInHand(shelf: ReturnType<typeof createDraftShelf>) {
     formOf,
     shelf,
     add,
-    change(key: string | null, part: Partial<IntakeForm>): void {
+    change: (key: string | null, part: Partial<IntakeForm>): void => {
       const form = formOf(key);
       if (form !== undefined) Object.assign(form, part);
     },

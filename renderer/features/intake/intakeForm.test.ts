@@ -7,6 +7,7 @@ import {
   isEmpty,
   isOutside,
   newForm,
+  placeOnMap,
   titleOf,
   type ChosenPlace,
   type IntakeForm,
@@ -41,6 +42,14 @@ test('a matter that files automatically is filed; others wait in the queue', () 
   const byHand = { ...matter, filesAutomatically: false };
   expect(createArgs(form({ matter: byHand }), 'on', parts).next).toBe('queue');
   expect(createArgs(form({ matter: byHand }), 'on', { ...parts, mayFile: true }).next).toBe('file');
+});
+
+test('a clicked point is sure of where it is, not of the name beside it', () => {
+  const at = { lon: 116_431_000, lat: 39_942_000 };
+  const near = placeOnMap(at, { near: '葵香新村', cell: 'c1', street: '110101009' });
+  expect(near).toMatchObject({ text: '葵香新村附近', by: 'map', cell: 'c1', ...at });
+  expect(near.confidence).toBeLessThan(1);
+  expect(placeOnMap(at, { near: null, cell: null, street: null }).text).toBe('地图上的一点');
 });
 
 test('an answer at once carries its text', () => {

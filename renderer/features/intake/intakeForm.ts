@@ -3,10 +3,11 @@ import { intakeRules } from '#renderer/i18n/intakeRules.ts';
 import { pairsOf, proposeUrgency, subjectIn } from './judgeText.ts';
 import type { CallRow, MatterRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
 
+/** No lon and lat: only the street is known, and a point has still to be chosen. */
 export type ChosenPlace = {
   readonly text: string;
-  readonly lon: number;
-  readonly lat: number;
+  readonly lon: number | null;
+  readonly lat: number | null;
   readonly cell: string | null;
   readonly street: string | null;
   readonly by: 'caller' | 'map';
@@ -102,13 +103,43 @@ export function formOfCall(call: CallRow, once: string): IntakeForm {
 
 export function placeOf(candidate: PlaceCandidate): ChosenPlace {
   const { name, lon, lat, cell, street, score } = candidate;
-  return { text: name, lon, lat, cell, street, by: 'caller', confidence: Math.min(1, score) };
+  const place = { text: name, street, by: 'caller' as const, confidence: Math.min(1, score) };
+  // The middle of a whole street is no place that anybody could be sent to.
+  if (candidate.kind === 'street') return { ...place, lon: null, lat: null, cell: null };
+  return { ...place, lon, lat, cell };
+}
+
+/** On the map a point is known, not what the caller calls it: sure of where, not of the name beside it. */
+const MAP_CONFIDENCE = 0.8;
+
+export function placeOnMap(
+  at: { readonly lon: number; readonly lat: number },
+  found: {
+    readonly near: string | null;
+    readonly cell: string | null;
+    readonly street: string | null;
+  },
+): ChosenPlace {
+  const { near, cell, street } = found;
+  const text = intakeRules.placeOnMap(near);
+  return { text, ...at, cell, street, by: 'map', confidence: MAP_CONFIDENCE };
+}
+
+/** Where it is, to be drawn and asked about; null while nothing or only the street is known. */
+export function pointOf(
+  place: ChosenPlace | null,
+): { readonly lon: number; readonly lat: number } | null {
+  if (place === null || place.lon === null || place.lat === null) return null;
+  return { lon: place.lon, lat: place.lat };
+}
+
+export function isStreetOnly(place: ChosenPlace | null): boolean {
+  return place !== null && pointOf(place) === null;
 }
 
 export function isSamePlace(place: ChosenPlace, candidate: PlaceCandidate): boolean {
-  return (
-    place.text === candidate.name && place.lon === candidate.lon && place.lat === candidate.lat
-  );
+  const other = placeOf(candidate);
+  return place.text === other.text && place.lon === other.lon && place.lat === other.lat;
 }
 
 /** A point was chosen, and no cell and no street of this district holds it. */

@@ -27,6 +27,17 @@ type Town = {
   /** Numbers that this console may still tell. */
   numbersLeft?: number;
 };
+/** No closer than the street: the middle of it is nowhere. */
+const STREET = {
+  name: '东直门街道',
+  kind: 'street' as const,
+  lon: 116_437_000,
+  lat: 39_943_000,
+  cell: '110101009005001',
+  street: '110101009',
+  score: 0.5,
+  why: 'wide' as const,
+};
 const syncOf = ({ numbersLeft = 99 }: Town): SyncView => ({
   line: 'online',
   since: AT,
@@ -126,20 +137,22 @@ function hostOf(town: Town): ScriptedHost {
         ],
       }),
       'place.search': ({ text }) => ({
-        candidates: !text.includes('新中西里')
-          ? []
-          : [
-              {
-                name: '新中西里 11 号楼',
-                kind: 'estate',
-                lon: 116_431_000,
-                lat: 39_942_000,
-                cell: '110101009001021',
-                street: '110101009',
-                score: 0.6,
-                why: 'similar',
-              },
-            ],
+        candidates: text.includes('东直门外大街')
+          ? [STREET]
+          : !text.includes('新中西里')
+            ? []
+            : [
+                {
+                  name: '新中西里 11 号楼',
+                  kind: 'estate',
+                  lon: 116_431_000,
+                  lat: 39_942_000,
+                  cell: '110101009001021',
+                  street: '110101009',
+                  score: 0.6,
+                  why: 'similar',
+                },
+              ],
       }),
       'place.at': () => ({ responsible: null, near: null }),
       'case.near': () => ({ rows: [] }),
@@ -586,6 +599,43 @@ test('only a final answer is proposed, and never to a complaint', async () => {
     '投诉',
   );
   expect(await answerNow()).toBe('');
+});
+
+test('a place that is only a street is kept as one: no point, no cell, nothing ticked off', async () => {
+  const host = hostOf({ calls: [call('answered')], drafts: [] });
+  mounted = open(host);
+  await mounted.settle();
+  await type('东直门外大街48号门口井盖破损');
+  await mounted.press({ code: 'KeyQ', key: 'q', altKey: true });
+  expect(mounted.root.textContent).toContain('只到街道，请在地图上点选');
+  expect(mounted.root.textContent).not.toContain('地点已确认');
+  expect(host.asked.filter((asked) => asked.name === 'case.near')).toEqual([]);
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)[0]?.input).toMatchObject({
+    args: { place: { point: null, cell: null, street: '110101009', text: '东直门街道' } },
+  });
+});
+
+test('what is no number is told so where it stands, and nothing is sent', async () => {
+  const host = hostOf({ calls: [], drafts: [form('blank:1', { text: '路灯不亮' })] });
+  mounted = open(host);
+  await mounted.settle();
+  const field = document.querySelector<HTMLInputElement>('input[type="tel"]');
+  if (field === null) throw new Error('no field for the number');
+  const write = async (number: string): Promise<void> => {
+    field.value = number;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await mounted?.settle();
+  };
+  await write('abc电话😀');
+  expect(mounted.root.textContent).toContain('写 3 至 20 位数字');
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)).toEqual([]);
+  expect(document.body.textContent).toContain('来电人号码不对，不能发送');
+  await write('010-64012345转802');
+  expect(mounted.root.textContent).not.toContain('写 3 至 20 位数字');
+  await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  expect(submitted(host)).toHaveLength(1);
 });
 
 test('closing a danger to life at once is warned of, with the words that say so', async () => {

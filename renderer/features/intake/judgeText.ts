@@ -28,12 +28,13 @@ export function elementsOf(form: {
   readonly text: string;
   readonly callerName: string;
   readonly number?: string;
-  readonly place: unknown;
+  /** Only the street is not where. */
+  readonly place: { readonly lon?: number | null } | null;
 }): Readonly<Record<Element, boolean>> {
   return {
     person: isCallerKnown(form) || intakeRules.person.test(form.text),
     time: intakeRules.time.test(form.text),
-    place: form.place !== null,
+    place: form.place !== null && form.place.lon !== null,
     cause: intakeRules.cause.test(form.text),
     course: form.text.trim().length >= COURSE_LEAST,
   };

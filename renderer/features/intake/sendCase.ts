@@ -1,13 +1,20 @@
+import { isPhoneNumber } from '#core/domain/operation/phoneNumber.ts';
 import type { ArgsOf, CallerRef } from '#core/domain/operation/args.ts';
-import type { ChosenPlace, IntakeForm } from './intakeForm.ts';
+import { pointOf, type ChosenPlace, type IntakeForm } from './intakeForm.ts';
 
-/** What is missing before a form can be sent, in the order of the screen. */
-export type Missing = 'text' | 'title';
+/** What is missing or wrong before a form can be sent, in the order of the screen. */
+export type Missing = 'number' | 'text' | 'title';
 export function missingOf(form: IntakeForm): readonly Missing[] {
   return [
+    ...(isNumberWrong(form) ? (['number'] as const) : []),
     ...(form.text.trim() === '' ? (['text'] as const) : []),
     ...(form.title.trim() === '' ? (['title'] as const) : []),
   ];
+}
+
+/** Something is written where the number stands, and nobody could be called under it. */
+export function isNumberWrong({ number }: Pick<IntakeForm, 'number'>): boolean {
+  return number.trim() !== '' && !isPhoneNumber(number);
 }
 
 export type SendWay = 'on' | 'answer' | 'queue';
@@ -53,6 +60,8 @@ function placeArgs(place: ChosenPlace | null): ArgsOf['case.create']['place'] {
   if (place === null) {
     return { point: null, text: '', cell: null, street: null, by: 'caller', confidence: 0 };
   }
-  const { lon, lat, text, cell, street, by, confidence } = place;
-  return { point: { lonE6: lon, latE6: lat }, text, cell, street, by, confidence };
+  const { text, cell, street, by, confidence } = place;
+  const at = pointOf(place);
+  const point = at === null ? null : { lonE6: at.lon, latE6: at.lat };
+  return { point, text, cell, street, by, confidence };
 }

@@ -1,7 +1,7 @@
 import { ref, type Ref } from 'vue';
 import type { MatterCandidate, NearRow, PlaceCandidate } from '#core/protocol/console/rows.ts';
 import { useClient } from '#renderer/client/useClient.ts';
-import type { IntakeForm } from './intakeForm.ts';
+import { pointOf, type IntakeForm } from './intakeForm.ts';
 import { intakeRules } from '#renderer/i18n/intakeRules.ts';
 import { useAsked } from './useAsked.ts';
 
@@ -56,11 +56,11 @@ export function useLookups(form: () => IntakeForm | null) {
     },
   );
   const at = useAsked(point, async (key) => {
-    const reply = await client.do('place.at', pointOf(key));
+    const reply = await client.do('place.at', pointIn(key));
     return reply.ok ? reply.value : null;
   });
   const near = useAsked<readonly NearRow[]>(point, async (key) => {
-    const where = { ...pointOf(key), metres: NEAR_METRES, hours: NEAR_HOURS };
+    const where = { ...pointIn(key), metres: NEAR_METRES, hours: NEAR_HOURS };
     const reply = await client.do('case.near', where);
     return reply.ok ? reply.value.rows : null;
   });
@@ -96,11 +96,11 @@ function setter(query: Ref<string>): (text: string) => void {
 }
 
 function pointQuestion(form: IntakeForm | null): string | null {
-  const place = form?.place ?? null;
-  return place === null ? null : `${place.lon},${place.lat}`;
+  const point = pointOf(form?.place ?? null);
+  return point === null ? null : `${point.lon},${point.lat}`;
 }
 
-function pointOf(key: string): { readonly lon: number; readonly lat: number } {
+function pointIn(key: string): { readonly lon: number; readonly lat: number } {
   const [lon = 0, lat = 0] = key.split(',').map(Number);
   return { lon, lat };
 }

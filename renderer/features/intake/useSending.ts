@@ -83,7 +83,7 @@ export function useSending() {
       store.sent.noted(sent.key);
     },
     async append(form: IntakeForm, caseId: string): Promise<void> {
-      const missing = form.text.trim() === '' ? 'text' : undefined;
+      const missing = missingOf(form).find((each) => each !== 'title');
       const receipt = await run(form, missing, () => sender.append(form, caseId));
       if (receipt !== null) done(form, receipt, m.value.intake.form.appended);
     },

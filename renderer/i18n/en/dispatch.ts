@@ -81,6 +81,7 @@ export const dispatch: typeof Source = {
   missing: (fields) => `Still missing: ${fields.join(', ')}`,
   preparing: 'Getting ready',
   unreadable: 'This file cannot be read',
+  badNumber: '3 to 20 digits, with +, spaces, hyphens or an extension',
   badTime: 'Write 10:20, or leave empty for now',
   noChoice: 'Nothing to choose',
   tooLong: (most) => `At most ${counted(most, 'character')}`,

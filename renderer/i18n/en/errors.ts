@@ -132,6 +132,8 @@ const failures: FailureWords = {
   'backup/none': () => 'There is no backup in this folder',
   'backup/not-empty': () => 'The folder to restore into is not empty',
   'backup/busy': () => 'Another backup is being taken into this folder',
+  'caller/bad-number': () =>
+    'Not a telephone number: 3 to 20 digits, with +, spaces, hyphens or an extension',
   'backup/damaged': () => 'The backup is not as it was written: take another one',
   'session/in-use': () => 'Somebody else is logged in here · log out first',
   'session/first-password': () => 'Change the first password first',

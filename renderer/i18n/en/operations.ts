@@ -114,7 +114,10 @@ const timeline: (typeof zhCN)['timeline'] = {
   'case.note': (a) => facts(a.text, a.public && 'may be published'),
   'case.attach': (a) => facts(uses[a.use], a.name, size(a.bytes)),
   'caller.add': (a) =>
-    facts(`number ends in ${a.caller.tail}`, a.caller.confidential && 'confidential'),
+    facts(
+      a.caller.tail === '' ? 'no number left' : `number ends in ${a.caller.tail}`,
+      a.caller.confidential && 'confidential',
+    ),
   'case.link': (a) => facts(links[a.as], ...a.reasons),
   'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
   'case.send': (a, n) => facts(n.scope(a.to), a.note),

@@ -131,6 +131,7 @@ const failures: FailureWords = {
   'backup/none': () => '此文件夹里没有备份',
   'backup/not-empty': () => '恢复的目标文件夹不是空的',
   'backup/busy': () => '另一次备份正在写入该文件夹',
+  'caller/bad-number': () => '号码不对 · 写 3 至 20 位数字，可带 +、空格、横线和分机号',
   'backup/damaged': () => '备份与写入时不符 · 请换用另一份',
   'session/in-use': () => '这里有他人登录 · 须先退出',
   'session/first-password': () => '初始口令须先更改',

@@ -108,7 +108,11 @@ const timeline: TimelineText = {
     ),
   'case.note': (a) => facts(a.text, a.public && '可公开'),
   'case.attach': (a) => facts(uses[a.use], a.name, size(a.bytes)),
-  'caller.add': (a) => facts(`尾号 ${a.caller.tail}`, a.caller.confidential && '保密'),
+  'caller.add': (a) =>
+    facts(
+      a.caller.tail === '' ? '未留号码' : `尾号 ${a.caller.tail}`,
+      a.caller.confidential && '保密',
+    ),
   'case.link': (a) => facts(links[a.as], ...a.reasons),
   'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
