@@ -15,6 +15,7 @@ import { caseForPerson } from './session/reading.ts';
 import { askForSeat } from './session/seatChoice.ts';
 import { Session, type DemoPerson, type SessionPorts } from './session/session.ts';
 import type { CommittedAct } from './store/outboxStore.ts';
+import { fetchStubs } from './sync/stubPages.ts';
 import { Upkeep } from './upkeep.ts';
 import type { Topic } from './views/viewHub.ts';
 
@@ -196,6 +197,7 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
       if (isNew) touch(['session', 'cases']);
     },
     rotate: (cases) => rotate(core, cases),
+    fetchStubs: () => fetchStubs(core),
     onFailure: (cause) => core.failed(cause),
     onOnline: () => {
       core.seat.again();

@@ -51,6 +51,7 @@ it('looks sooner whether enough numbers are left when some were told since it lo
     numbers,
     fetchReference: () => Promise.resolve(),
     rotate: () => Promise.resolve(0),
+    fetchStubs: () => Promise.resolve(false),
     onOnline: () => undefined,
     onFailure: () => Promise.reject(new Error('nothing fails here')),
     touch: () => undefined,

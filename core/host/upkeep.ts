@@ -24,6 +24,8 @@ export type UpkeepPorts = {
   readonly fetchReference: () => Promise<void>;
   /** Lets some of what ended long ago go; how many. */
   readonly rotate: (cases: number) => Promise<number>;
+  /** One more page of what ended long ago; true while there is more. */
+  readonly fetchStubs: () => Promise<boolean>;
   /** The line is up: what the district forgot with it is told again. */
   readonly onOnline: () => void;
   /** Something other than the line failed: told, and mended where it can be. */
@@ -43,6 +45,8 @@ const PRUNE_ACTS = 200;
 const ROTATE_MS = 10 * MINUTE_MS;
 const ROTATE_AGAIN_MS = 2_000;
 const ROTATE_CASES = 100;
+const STUBS_MS = 10 * MINUTE_MS;
+const STUBS_AGAIN_MS = 500;
 /** How often what depends on the time alone is looked at again. */
 const TIME_MS = 2_000;
 
@@ -59,6 +63,7 @@ export class Upkeep {
   #timeAt = -Infinity;
   #pruneAt = -Infinity;
   #rotateAt = -Infinity;
+  #stubsAt = -Infinity;
   #isStopped = false;
   readonly #work = new Set<Promise<unknown>>();
 
@@ -89,6 +94,7 @@ export class Upkeep {
       this.#run(this.#ports.fetchReference());
       this.#run(this.#keepOutbox());
       this.#run(this.#keepHotSet());
+      this.#run(this.#keepStubs());
     }
     this.#run(this.#keepTime());
   }
@@ -154,6 +160,14 @@ export class Upkeep {
     this.#rotateAt = clock.mono() + ROTATE_MS;
     const gone = await rotate(ROTATE_CASES);
     if (gone === ROTATE_CASES) this.#rotateAt = clock.mono() + ROTATE_AGAIN_MS;
+  }
+
+  /** After everything that is worked with. */
+  async #keepStubs(): Promise<void> {
+    const { clock, engine, fetchStubs } = this.#ports;
+    if (clock.mono() < this.#stubsAt || engine.status().behind > 0) return;
+    this.#stubsAt = clock.mono() + STUBS_MS;
+    if (await fetchStubs()) this.#stubsAt = clock.mono() + STUBS_AGAIN_MS;
   }
 
   async #keepTime(): Promise<void> {

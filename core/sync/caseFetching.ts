@@ -2,7 +2,7 @@ import type { AskByName, FetchedCase, ReplicaPort } from './syncPorts.ts';
 
 const FETCHES_MAX = 32;
 
-export type FetchingPorts = {
+type FetchingPorts = {
   readonly replica: Pick<ReplicaPort, 'replaceCase'>;
   readonly ask: AskByName;
   readonly wake: () => void;

@@ -7,7 +7,7 @@ type PageFrame = Extract<ServerFrame, { readonly f: 'page' }>;
 /** A pull without its page for this long is asked again. */
 const PULL_TIMEOUT_MS = 15_000;
 
-export type PullingPorts = {
+type PullingPorts = {
   readonly replica: ReplicaPort;
   readonly scopes: () => readonly string[];
   readonly mono: () => number;

@@ -24,7 +24,7 @@ export type CheckReport = {
 type Range = Pick<SumRange, 'after' | 'upTo'>;
 type Own = { readonly cursor: number; readonly states: ReadonlyMap<string, string> };
 
-export type CheckPorts = {
+type CheckPorts = {
   readonly rows: CheckedRows;
   readonly ask: AskByName;
   readonly mono: () => number;

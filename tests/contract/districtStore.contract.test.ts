@@ -1,10 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MemoryDistrictStore } from '#core/district/store/memoryDistrictStore.ts';
-import { postgresDistrictStore } from '#core/district/store/postgresDistrictStore.ts';
-import { sqliteDistrictStore } from '#core/district/store/sqliteDistrictStore.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type {
   CommitBatch,
   DistrictStore,
@@ -16,38 +13,9 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { Scope } from '#core/domain/operation/identity.ts';
 import { replayIdOf } from '#core/domain/operation/operation.ts';
 import type { FeedEntry } from '#core/protocol/sync/frames.ts';
-import { openDatabase } from '#core/storage/sqlite/database.ts';
-import { findMigrations, migrate, readMigrations } from '#core/storage/sqlite/migrate.ts';
-import { POSTGRES_START_MS } from '#tests/support/postgresCluster.ts';
-import { PostgresRoom } from '#tests/support/postgresRoom.ts';
+import { storeKinds } from '#tests/support/storeKinds.ts';
 
-type Implementation = {
-  readonly name: string;
-  readonly open: (folder: string) => Promise<DistrictStore>;
-};
-
-let room: PostgresRoom;
-beforeAll(async () => {
-  room = await PostgresRoom.open();
-}, POSTGRES_START_MS);
-afterAll(async () => {
-  await room.close();
-});
-
-const implementations: readonly Implementation[] = [
-  { name: 'memory', open: () => Promise.resolve(new MemoryDistrictStore()) },
-  {
-    name: 'sqlite',
-    async open(folder) {
-      const file = join(folder, 'district.db');
-      const database = await openDatabase(file, { synchronous: 'FULL', readers: 2 });
-      const migrations = await readMigrations(findMigrations(import.meta.url, 'district'));
-      await migrate(database, migrations);
-      return sqliteDistrictStore(database);
-    },
-  },
-  { name: 'postgres', open: async () => postgresDistrictStore(await room.database()) },
-];
+const implementations = storeKinds();
 
 const DAY = 86_400_000;
 const hash = (n: number): string => n.toString(16).padStart(64, '0');
@@ -588,6 +556,32 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(await of('street:1', now - 60 * DAY)).toEqual([3, [row(1), row(2), row(3)]]);
     expect(await of('district', now)).toEqual([4, [row(1), row(4)]]);
     expect(await of('street:2', 0)).toEqual([0, []]);
+  });
+
+  it('tells what ended in a scope, the last first, page by page', async () => {
+    const members = { district: true, 'street:1': true } as const;
+    const ended = (at: number): Partial<CaseDoc> => ({ stage: 'closed', closedAt: at, members });
+    await store.commit(
+      batch({
+        entries: [1, 2, 3, 4, 5, 6].map((seq) => entry(seq, { caseId: `c${seq}`, ver: 1 })),
+        cases: [
+          stored('c1', 1, 1, ended(10 * DAY)),
+          stored('c2', 1, 2, ended(30 * DAY)),
+          stored('c3', 1, 3, ended(30 * DAY)),
+          stored('c4', 1, 4, { members }),
+          stored('c5', 1, 5, { ...ended(25 * DAY), members: { district: true } }),
+          stored('c6', 1, 6, ended(40 * DAY)),
+        ],
+      }),
+    );
+    const since = 15 * DAY;
+    const told = async (endedAt: number, caseId: string): Promise<readonly string[]> => {
+      const page = await store.ended('street:1', { since, before: { endedAt, caseId }, cases: 2 });
+      return page.map(({ doc }) => doc.caseId);
+    };
+    expect(await told(100 * DAY, '')).toEqual(['c6', 'c3']);
+    expect(await told(30 * DAY, 'c3')).toEqual(['c2']);
+    expect(await told(30 * DAY, 'c2')).toEqual([]);
   });
 
   it('[I-18] tells a leave that happened between two pages of a first filling', async () => {

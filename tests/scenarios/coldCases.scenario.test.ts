@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { readStubMark, type StubMark } from '#core/host/store/coldRows.ts';
 import { must } from '#core/kernel/assert.ts';
 import { DAY_MS } from '#core/kernel/time.ts';
 import { STREET_A } from '#tests/support/smallDistrict.ts';
@@ -90,4 +91,34 @@ it('the desk does it by itself, once what ended has been over for so long', asyn
   hall.core.engine.reconnect();
   await until(() => Promise.resolve((hall.core.engine.checks()?.equalAt ?? null) !== null));
   expect(hall.core.engine.checks()).toMatchObject({ repaired: 0 });
+});
+
+it('what ended before a desk came is told to it as stubs alone, and goes on where it was after a kill', async () => {
+  town = await Town.start([HALL, STREET]);
+  const [hall, street] = [town.desk('hall'), town.desk('street')];
+  const older = await refused(street);
+  town.clock.pass(60_000);
+  const newer = await refused(street);
+  town.clock.pass(8 * DAY_MS);
+  await until(async () => (await hall.board()).total === 0);
+  const endedAt = (await town.doc(newer)).updatedAt;
+  const startsAnew = async (mark: StubMark | undefined): Promise<readonly string[]> => {
+    await hall.core.files.replica.write(async (tx) => {
+      await tx.exec("DELETE FROM cold; DELETE FROM mark WHERE key = 'stubs'");
+      const value = JSON.stringify(mark);
+      if (mark !== undefined) await tx.run("INSERT INTO mark VALUES ('stubs', ?)", [value]);
+    });
+    await hall.crash();
+    await hall.open();
+    await hall.login();
+    await until(async () => (await hall.core.replica.read(readStubMark)) === null);
+    const rows = await hall.core.replica.read((reader) =>
+      reader.all<{ case_id: string }>('SELECT case_id FROM cold ORDER BY ended_at'),
+    );
+    return rows.map((row) => row.case_id);
+  };
+  expect(await startsAnew(undefined)).toEqual([older, newer]);
+  expect(await startsAnew({ endedAt, caseId: newer })).toEqual([older]);
+  expect(await startsAnew(null)).toEqual([]);
+  expect((await hall.board()).total).toBe(0);
 });

@@ -162,6 +162,8 @@ export interface DistrictStore {
   fill(scope: Scope, after: number, options: FillOptions): Promise<FeedPage>;
   /** Cases of a scope that are open, or ended since then, as they stand at the scope's head; in no order. */
   states(scope: Scope, endedSince: EpochMs): Promise<ScopeStates>;
+  /** Ended cases of a scope, the last that ended first. */
+  ended(scope: Scope, range: EndedRange): Promise<readonly StoredCase[]>;
   /** The whole log in order, in slices, for audits and rebuilding. */
   log(from: number, limit: number): Promise<readonly LogEntry[]>;
   /** For what keeps counts of its own. */
@@ -177,6 +179,13 @@ export type CaseState = {
 };
 
 export type ScopeStates = { readonly head: number; readonly states: readonly CaseState[] };
+
+export type EndedRange = {
+  /** Those that ended since then, and before this one. */
+  readonly since: EpochMs;
+  readonly before: { readonly endedAt: EpochMs; readonly caseId: string };
+  readonly cases: number;
+};
 
 export type FillOptions = {
   /** Head of the scope when its filling began: cases that changed since are told by ordinary pages. */

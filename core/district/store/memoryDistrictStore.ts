@@ -5,6 +5,7 @@ import { assert } from '../../kernel/assert.ts';
 import type {
   CommitBatch,
   DistrictStore,
+  EndedRange,
   FeedPage,
   FeedRow,
   FillOptions,
@@ -16,6 +17,7 @@ import type {
   StoredRecord,
 } from './districtStore.ts';
 import type { GivenNumber } from './numberGiven.ts';
+import { byAge, endedOf, statesOf } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
 import {
   enterEntry,
@@ -236,10 +238,12 @@ export class MemoryDistrictStore implements DistrictStore {
   }
 
   states(scope: Scope, endedSince: number): Promise<ScopeStates> {
-    const states = this.allCases()
-      .filter(({ doc }) => doc.members[scope] === true && (endedAt(doc) ?? Infinity) >= endedSince)
-      .map(({ doc, stateHash, lastSeq }) => ({ caseId: doc.caseId, stateHash, lastSeq }));
-    return Promise.resolve({ head: this.#feeds.get(scope)?.at(-1)?.seq ?? 0, states });
+    const head = this.#feeds.get(scope)?.at(-1)?.seq ?? 0;
+    return Promise.resolve({ head, states: statesOf(this.allCases(), scope, endedSince) });
+  }
+
+  ended(scope: Scope, range: EndedRange): Promise<readonly StoredCase[]> {
+    return Promise.resolve(endedOf(this.allCases(), scope, range));
   }
 
   close(): Promise<void> {
@@ -317,10 +321,6 @@ function eventTexts(entry: LogEntry): EventTexts {
   };
   madeTexts.set(entry, made);
   return made;
-}
-
-function byAge(a: StoredCase, b: StoredCase): number {
-  return a.doc.createdAt - b.doc.createdAt || (a.doc.caseId < b.doc.caseId ? -1 : 1);
 }
 
 function placeOf({ op }: LogEntry): string {

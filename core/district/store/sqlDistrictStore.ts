@@ -44,7 +44,7 @@ export function sqlDistrictStore(database: SqlDatabase, dialect: StoreDialect): 
 }
 
 type Writes = 'setMeta' | 'setMetas' | 'commit';
-type Feeds = 'heads' | 'page' | 'tail' | 'fill' | 'states';
+type Feeds = 'heads' | 'page' | 'tail' | 'fill' | 'states' | 'ended';
 type Sought = 'knownByIds' | 'cases' | 'recentCalls' | 'recordsOf' | 'records';
 type Numbers = keyof ReturnType<typeof numberReads>;
 
@@ -140,6 +140,16 @@ function feeds(database: SqlDatabase, dialect: StoreDialect): Pick<DistrictStore
     page: (scope, from, limit) =>
       database.snapshot((reader) => readPage(reader, { scope, from, ...limit })),
     tail: (scope, entries) => database.read((reader) => tailOf(reader, scope, entries)),
+    // Sought from what ended, for a scope has far more cases than it is asked for at once.
+    ended: (scope, { since, before, cases }) =>
+      readCases(
+        database,
+        `ended_ms IS NOT NULL AND ended_ms BETWEEN ? AND ? AND (ended_ms, case_id) < (?, ?)
+           AND EXISTS (SELECT 1 FROM case_member m
+                       WHERE m.scope = ? AND m.case_id = case_doc.case_id)
+         ORDER BY ended_ms DESC, case_id DESC LIMIT ?`,
+        [since, before.endedAt, before.endedAt, before.caseId, scope, cases],
+      ),
     states: (scope, endedSince) =>
       database.snapshot((reader) => readStates(reader, scope, endedSince)),
     fill: (scope, after, options) =>

@@ -1,7 +1,10 @@
 import { stubOf } from '../../domain/case/caseStub.ts';
+import { endedAt } from '../../domain/case/endedAt.ts';
+import { STUB_DAYS } from '../../domain/case/hotSet.ts';
 import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
+import { DAY_MS } from '../../kernel/time.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import { DeviceTickets } from '../deviceTickets.ts';
@@ -10,7 +13,7 @@ import type { District } from '../openDistrict.ts';
 import { endTickets } from '../revocations.ts';
 import type { StoredDecision } from '../store/districtStore.ts';
 import { recordScopes } from '../store/wireText.ts';
-import { parseSumRange } from '../../protocol/sync/parseFrames.ts';
+import { parseStubsAsked, parseSumRange } from '../../protocol/sync/parseFrames.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { NumberLeases } from './numberLeases.ts';
 import type { Presence } from './presence.ts';
@@ -23,6 +26,8 @@ export type Asker = {
   readonly scope: Scope;
   readonly person: PersonId | null;
 };
+
+const STUBS_A_PAGE = 500;
 
 export type AskRefusal = { readonly code: string };
 type Answered = Promise<Result<unknown, AskRefusal>>;
@@ -55,6 +60,7 @@ export class Asks {
     this.#asks = {
       'case.get': (input, asker) => this.#case(input, asker),
       'scope.sums': (input, asker) => this.#sums(input, asker),
+      'stubs.page': (input, asker) => this.#stubs(input, asker),
       'ref.open': (_, asker) => this.#refToken(asker),
       'numbers.more': (_, asker) => this.#moreNumbers(asker),
       'devices.list': (_, asker) => this.#asAdministrator(asker, () => this.#devices()),
@@ -126,6 +132,17 @@ export class Asks {
     if (range?.scope !== scope) return refuse('op/schema');
     const answer = await this.sums.parts(scope, range);
     return answer === null ? refuse('op/schema') : ok(answer);
+  }
+
+  /** What ended long ago in the scope that a console stands in. */
+  async #stubs(input: Readonly<Record<string, unknown>>, { scope }: Asker): Answered {
+    const asked = parseStubsAsked(input);
+    if (asked === null) return refuse('op/schema');
+    const { district, clock } = this.#ports;
+    const since = clock.wall() - STUB_DAYS * DAY_MS;
+    const cases = await district.store.ended(scope, { ...asked, since, cases: STUBS_A_PAGE });
+    const stubs = cases.map(({ doc }) => ({ stub: stubOf(doc), endedAt: endedAt(doc) }));
+    return ok({ stubs, isLast: stubs.length < STUBS_A_PAGE });
   }
 
   #refToken({ device }: Asker): Answered {

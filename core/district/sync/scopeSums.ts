@@ -8,7 +8,7 @@ import type { CaseState, DistrictStore } from '../store/districtStore.ts';
 import type { PageText } from './pageTexts.ts';
 
 /** A range of no more cases is told case by case. */
-export const LEAF = 48;
+const LEAF = 48;
 const PARTS = 16;
 /** Tables that are kept: one a scope, of the scopes that asked last. */
 const KEPT = 6;

@@ -57,6 +57,32 @@ export async function writeCold(tx: SqlWriter, cases: readonly ColdCase[]): Prom
   );
 }
 
+/** Where the list of stubs goes on, newest first; null when all of them are here. */
+export type StubMark = { readonly endedAt: number; readonly caseId: string } | null;
+
+export async function readStubMark(reader: SqlReader): Promise<StubMark | undefined> {
+  const sql = "SELECT value FROM mark WHERE key = 'stubs'";
+  const row = await reader.get<{ value: string }>(sql);
+  return row === null ? undefined : (JSON.parse(row.value) as StubMark);
+}
+
+/** A page of stubs and where the list goes on, in one transaction. What is held in another form is newer. */
+export async function addStubs(
+  tx: SqlWriter,
+  cases: readonly ColdCase[],
+  next: StubMark,
+): Promise<void> {
+  const ids = JSON.stringify(cases.map(({ stub }) => stub.caseId));
+  const sql = 'SELECT case_id FROM confirmed WHERE case_id IN (SELECT value FROM json_each(?))';
+  const held = new Set((await tx.all<{ case_id: string }>(sql, [ids])).map((row) => row.case_id));
+  await writeCold(
+    tx,
+    cases.filter(({ stub }) => !held.has(stub.caseId)),
+  );
+  const value = JSON.stringify(next);
+  await tx.run("INSERT OR REPLACE INTO mark VALUES ('stubs', ?)", [value]);
+}
+
 export async function dropCold(tx: SqlWriter, ids: readonly string[]): Promise<void> {
   const sql = 'DELETE FROM cold WHERE case_id IN (SELECT value FROM json_each(?))';
   await tx.run(sql, [JSON.stringify(ids)]);

@@ -12,7 +12,14 @@ import type {
   ReplicaPort,
 } from '../../sync/syncPorts.ts';
 import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/boardWriter.ts';
-import { dropCold, goCold, type Rotation } from './coldRows.ts';
+import {
+  addStubs,
+  dropCold,
+  goCold,
+  type ColdCase,
+  type Rotation,
+  type StubMark,
+} from './coldRows.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
 import { writeNotices } from './noticeRows.ts';
 import { casesIn, changesOf, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
@@ -164,6 +171,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       await tx.exec('DELETE FROM caller_case');
       await tx.exec('DELETE FROM board_text; DELETE FROM board_point; DELETE FROM board');
       await tx.exec('DELETE FROM case_number; DELETE FROM board_key');
+      await tx.run("DELETE FROM mark WHERE key = 'stubs'");
       await tx.run("INSERT OR REPLACE INTO mark VALUES ('epoch', ?)", [epoch]);
       this.#book.clear();
       seen.push(...(await this.#show(tx, this.#keeper.cases())));
@@ -261,6 +269,10 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     });
     if (ids.length > 0) this.#options.onChange({ cases: ids, recordTypes: new Set(), seen: [] });
     return ids.length;
+  }
+
+  addStubs(cases: readonly ColdCase[], next: StubMark): Promise<void> {
+    return this.#db.write((tx) => addStubs(tx, cases, next));
   }
 
   raiseOverdue(now: number): Promise<boolean> {

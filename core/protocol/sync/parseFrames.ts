@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { EnrolRequest } from './enrol.ts';
 import { ClientFrame } from './frames.ts';
-import { SumRange } from './scopeSum.ts';
+import { StubsAsked, SumRange } from './scopeSum.ts';
 
 /** A text from a console as a frame, or null when it is none. */
 export function parseClientFrame(text: string): ClientFrame | null {
@@ -16,6 +16,11 @@ export function parseEnrolRequest(text: string): EnrolRequest | null {
 
 export function parseSumRange(input: unknown): SumRange | null {
   const parsed = v.safeParse(SumRange, input);
+  return parsed.success ? parsed.output : null;
+}
+
+export function parseStubsAsked(input: unknown): v.InferOutput<typeof StubsAsked> | null {
+  const parsed = v.safeParse(StubsAsked, input);
   return parsed.success ? parsed.output : null;
 }
 

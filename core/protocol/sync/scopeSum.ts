@@ -25,6 +25,11 @@ export const SumRange = v.object({
 });
 export type SumRange = v.InferOutput<typeof SumRange>;
 
+/** Of a scope's cases that ended before this one, what is kept of each: the last that ended first. */
+export const StubsAsked = v.object({
+  before: v.object({ endedAt: Moment, caseId: v.pipe(v.string(), v.maxLength(64)) }),
+});
+
 /** Of a range: sums of the parts it falls into, or, where it is small, its cases. */
 export type SumAnswer = {
   readonly head: number;

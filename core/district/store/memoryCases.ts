@@ -1,0 +1,31 @@
+import { endedAt } from '../../domain/case/endedAt.ts';
+import type { Scope } from '../../domain/operation/identity.ts';
+import type { CaseState, EndedRange, StoredCase } from './districtStore.ts';
+
+export function statesOf(
+  cases: readonly StoredCase[],
+  scope: Scope,
+  endedSince: number,
+): readonly CaseState[] {
+  return cases
+    .filter(({ doc }) => doc.members[scope] === true && (endedAt(doc) ?? Infinity) >= endedSince)
+    .map(({ doc, stateHash, lastSeq }) => ({ caseId: doc.caseId, stateHash, lastSeq }));
+}
+
+export function endedOf(
+  cases: readonly StoredCase[],
+  scope: Scope,
+  { since, before, cases: most }: EndedRange,
+): readonly StoredCase[] {
+  return cases
+    .flatMap((one) => ({ one, at: endedAt(one.doc) ?? -1, id: one.doc.caseId }))
+    .filter(({ one, at }) => one.doc.members[scope] === true && at >= Math.max(since, 0))
+    .filter(({ at, id }) => at < before.endedAt || (at === before.endedAt && id < before.caseId))
+    .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+    .slice(0, most)
+    .map(({ one }) => one);
+}
+
+export function byAge(a: StoredCase, b: StoredCase): number {
+  return a.doc.createdAt - b.doc.createdAt || (a.doc.caseId < b.doc.caseId ? -1 : 1);
+}
