@@ -31,9 +31,17 @@ export function isLossDoubted(restoredAt: EpochMs | null, now: EpochMs): boolean
 /**
  * Its author had seen more of the case than there is here: a case that nobody knows, a version that is yet to
  * come, or one by which his place was a member. Only a district that was put back can have lost that; with any
- * other, and later, he is judged by what there is.
+ * other, and later, he is judged by what there is. A case that he saw being made at a station is on its way.
  */
 export function isAhead(
+  submitted: Submitted,
+  staged: Staged,
+  ports: Pick<SequencerPorts, 'restoredAt'>,
+): boolean {
+  return isBeforeItsCase(submitted, staged) || isAheadOfRestore(submitted, staged, ports);
+}
+
+function isAheadOfRestore(
   { op, sender, receivedAt, judgedAt, asItStands }: Submitted,
   staged: Staged,
   { restoredAt }: Pick<SequencerPorts, 'restoredAt'>,
@@ -63,6 +71,15 @@ export function isNotHisYet(
   const base = baseOf(op);
   if (base === null || base.ver + base.own === 0) return false;
   return isLossDoubted(restoredAt, judgedAt ?? receivedAt);
+}
+
+/** He saw the making of the case at a station, and its author has not brought it yet (docs/adr/0022). */
+function isBeforeItsCase(
+  { op, sender, receivedAt, judgedAt = receivedAt }: Submitted,
+  staged: Staged,
+): boolean {
+  if (op.saw === undefined || op.caseId === null || sender === null) return false;
+  return staged.doc(op.caseId) === null && judgedAt - receivedAt <= ACTS_KEPT_MS;
 }
 
 /**

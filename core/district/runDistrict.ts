@@ -31,6 +31,7 @@ import { openDistrict } from './openDistrict.ts';
 import type { District } from './openDistrict.ts';
 import { openReplaying } from './replays.ts';
 import { endTickets } from './revocations.ts';
+import { serveStations } from './station/stationDesk.ts';
 import type { PostgresChoice } from './store/openStores.ts';
 import { Enrolment } from './sync/enrolment.ts';
 import { SyncHub } from './sync/syncHub.ts';
@@ -90,6 +91,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const wall = wallService({ district, hub, hall, clock, book });
     const files = await openFiles(options, district, hub);
     const routes = routesOf({ ...options, district, hub, enrolment, wall, files });
+    serveStations(district, hub.asks);
     const replaying = await openReplaying(district.core, log);
     const server = await startServer({ host, port: options.port, tls, log, routes });
     return {

@@ -1,6 +1,7 @@
 import { otherNamed } from '../domain/case/otherCase.ts';
 import type { DecidedOp, OtherCase } from '../domain/operation/decision.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
+import { isNewsTo } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { decidedOp } from './districtState.ts';
 import type { Staged } from './districtState.ts';
@@ -32,7 +33,7 @@ async function unseenOn(
   const doc = caseId === null ? null : staged.doc(caseId);
   if (base === null || doc === null || base.ver + base.own >= doc.ver) return [];
   const history = await store.history(doc.caseId, base.ver);
-  return history.map(decidedOp).filter((one) => one.op.replica !== op.replica);
+  return history.map(decidedOp).filter((one) => isNewsTo(op, one.op));
 }
 
 /** With what was decided in this very turn, which no store has yet. */
@@ -45,7 +46,7 @@ export function withTurn(
   if (caseId === null || base === null) return stored;
   const here = staged
     .decidedHere(caseId)
-    .filter((one) => one.ver > base.ver && one.op.replica !== op.replica);
+    .filter((one) => one.ver > base.ver && isNewsTo(op, one.op));
   return here.length === 0 ? stored : [...stored, ...here];
 }
 

@@ -110,6 +110,19 @@ describe('what is shown of pending acts', () => {
   });
 });
 
+it('what an author had seen of others at a station is no news to him, wherever it was decided', () => {
+  const one = (opId: string, ver: number): DecidedHere => ({
+    op: op({ opId, replica: 'other' }),
+    outcome: 'applied',
+    ver,
+    at: 0,
+    holderBefore: null,
+  });
+  const decided = [one('x', 1), one('y', 2)];
+  expect(unseenBy(op({ saw: ['x'] }), decided)).toEqual([decided[1]]);
+  expect(unseenBy(op({ saw: ['z'] }), decided)).toEqual(decided);
+});
+
 describe('confirmed cases (I-06)', () => {
   const doc = { caseId: 'c', ver: 1, title: 'a' } as unknown as CaseDoc;
   const next = { caseId: 'c', ver: 2, title: 'b' } as unknown as CaseDoc;

@@ -10,6 +10,7 @@ import type {
   Reference,
 } from '../domain/operation/decision.ts';
 import { PROGRAM_PERSON } from '../domain/operation/kindSpec.ts';
+import { isNewsTo } from '../domain/operation/operation.ts';
 import type { AnyBody, AnyOperation } from '../domain/operation/operation.ts';
 import type { RecordKind, RecordOf } from '../domain/record/records.ts';
 import { applyMergePatch, type Json } from '../kernel/mergePatch.ts';
@@ -25,9 +26,11 @@ import { patched } from './confirmed.ts';
 export type Decide = (op: AnyBody, facts: DecideFacts) => Decision;
 export type DecidedHere = DecidedOp & { readonly op: AnyOperation };
 
-/** An act of this replica on its way: undecided, or decided and not yet seen in the confirmed case. */
+/** An act on its way: undecided, or decided and not yet seen in the confirmed case. */
 export type PendingOp = {
   readonly op: AnyOperation;
+  /** Another console's, told by the station of this street: nobody acknowledged it here. */
+  readonly isForeign?: true;
   readonly decided: { readonly ver: number | null; readonly outcome: string } | null;
 };
 
@@ -173,7 +176,7 @@ export function localTime(op: Pick<AnyOperation, 't'>): EpochMs {
   return op.t.wall + op.t.off;
 }
 
-/** Decided operations above the author's base, without those of the same replica. */
+/** Decided operations above the author's base, without those of the same replica and those he saw coming. */
 export function unseenBy(
   op: AnyOperation,
   decided: readonly DecidedHere[],
@@ -181,7 +184,7 @@ export function unseenBy(
 ): readonly DecidedOp[] {
   const base = op.bases.find((one) => one.of === `case:${caseId ?? ''}`);
   if (base === undefined) return [];
-  return decided.filter((one) => one.ver > base.ver && one.op.replica !== op.replica);
+  return decided.filter((one) => one.ver > base.ver && isNewsTo(op, one.op));
 }
 
 function patchedRecord<K extends RecordKind>(

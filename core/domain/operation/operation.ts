@@ -43,6 +43,8 @@ export type OperationBody<K extends OpKind = OpKind> = {
   /** All or nothing with the others of the same group. */
   readonly group?: string;
   readonly bases: readonly Base[];
+  /** Undecided acts of others on the case that the author had before the eyes, told by a station. */
+  readonly saw?: readonly OpId[];
   readonly actor: PersonId;
   readonly seat: SeatId;
   /** The scope the author's console works for. */
@@ -85,6 +87,14 @@ export type AnyBody = { [K in OpKind]: OperationBody<K> }[OpKind];
 /** The act that its author made, whoever said it last: rules and readers know an act by its author's id. */
 export function asSaidFirst(op: AnyOperation): AnyOperation {
   return op.replays === undefined ? op : { ...op, ...op.replays };
+}
+
+/** Whether the author had not seen this act of another console when he acted. */
+export function isNewsTo(
+  op: Pick<AnyOperation, 'replica' | 'saw'>,
+  other: Pick<AnyOperation, 'replica' | 'opId'>,
+): boolean {
+  return other.replica !== op.replica && op.saw?.includes(other.opId) !== true;
 }
 
 /** What the id of an act ends in that the district says again. */

@@ -19,6 +19,8 @@ export const PAGE_ENTRIES_MAX = 500;
 export const INBOX_KEPT = 1_000;
 export const BATCHES_IN_FLIGHT = 4;
 export const HEARTBEAT_MS = 15_000;
+/** So many undecided acts of others can an act name that its author had seen. */
+export const SAW_MAX = 100;
 
 /** JSON reads 1e999 as infinity, and no clock says more than a date can hold. */
 const Num = v.pipe(v.number(), v.finite(), v.minValue(-DATE_MAX_MS), v.maxValue(DATE_MAX_MS));
@@ -47,6 +49,7 @@ export const WireOperation = v.looseObject({
     v.maxLength(16),
     v.readonly(),
   ),
+  saw: v.optional(v.pipe(v.array(Id), v.maxLength(SAW_MAX), v.readonly())),
   actor: Id,
   seat: Id,
   scope: Id,

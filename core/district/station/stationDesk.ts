@@ -1,0 +1,73 @@
+import type { Scope } from '../../domain/operation/identity.ts';
+import type { AnyOperation } from '../../domain/operation/operation.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { Result } from '../../kernel/result.ts';
+import { STREET_ASKS, parseBrought } from '../../protocol/sync/street.ts';
+import type { BroughtActs, BroughtAnswer, StreetDevice } from '../../protocol/sync/street.ts';
+import type { District } from '../openDistrict.ts';
+import type { Push } from '../push.ts';
+import type { Asker, Asks } from '../sync/asks.ts';
+
+type Refused = { readonly code: string };
+
+/**
+ * What the district does for stations (docs/adr/0022): it names the devices of their street and decides what
+ * they bring. A station proves nothing for anybody: each batch is signed by its author's device.
+ */
+export function serveStations(district: District, asks: Asks): void {
+  asks.provideTo(STREET_ASKS.devices, (_, asker) =>
+    Promise.resolve(
+      isStreet(asker.scope) ? ok({ devices: devicesOf(district, asker) }) : NOT_YOURS,
+    ),
+  );
+  asks.provideTo(STREET_ASKS.bring, (input, asker) => brought(district, input, asker));
+}
+
+const NOT_YOURS: Result<never, Refused> = err({ code: 'grant/other-scope' });
+
+function isStreet(scope: Scope): boolean {
+  return scope.startsWith('street:');
+}
+
+function devicesOf({ core }: District, { scope }: Asker): readonly StreetDevice[] {
+  return core.state
+    .recordsOf('device')
+    .filter((one) => one.scope === scope && one.revokedAt === undefined)
+    .map(({ device, replica, publicKey }) => ({ device, replica, publicKey }));
+}
+
+async function brought(
+  { core }: District,
+  input: Readonly<Record<string, unknown>>,
+  { scope }: Asker,
+): Promise<Result<BroughtAnswer, Refused>> {
+  const acts = parseBrought(input);
+  if (acts === null) return err({ code: 'op/schema' });
+  const device = core.state.recordsOf('device').find((one) => one.device === acts.device);
+  if (!isStreet(scope) || device?.scope !== scope) return NOT_YOURS;
+  if (acts.isHeld && core.have(acts.replica, acts.incarnation) < lastOf(acts)) {
+    return ok({ kind: 'later' });
+  }
+  const answer = await core.push(pushOf(acts));
+  if (answer.kind === 'gap') return ok({ kind: 'later' });
+  if (answer.kind === 'refused') return ok({ kind: 'refused', code: answer.code });
+  const decisions = answer.decisions.map(({ opId, ver, outcome }) => ({ opId, ver, outcome }));
+  return ok({ kind: 'decided', decisions });
+}
+
+function lastOf({ ops }: BroughtActs): number {
+  return ops.at(-1)?.rseq ?? 0;
+}
+
+/** Nobody is present: what counts only on its author's own line is not brought. */
+function pushOf({ device, replica, incarnation, ops, sig, sentAt }: BroughtActs): Push {
+  return {
+    device,
+    replica,
+    incarnation,
+    // The chain proves that nothing was changed; each kind's schema is checked when it is judged.
+    ops: ops as unknown as readonly AnyOperation[],
+    sig,
+    ...(sentAt === undefined ? {} : { sentAt }),
+  };
+}

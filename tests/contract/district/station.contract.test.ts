@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RunningDistrict } from '#core/district/runDistrict.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
+import { MINUTE_MS } from '#core/kernel/time.ts';
+import type { BroughtActs, BroughtAnswer } from '#core/protocol/sync/street.ts';
+import type { Line } from '#tests/support/frameLine.ts';
+import { handLines } from '#tests/support/handLines.ts';
+import {
+  Author,
+  STREET_A,
+  STREET_B,
+  creation,
+  newCaseId,
+  smallPlace,
+  type Place,
+} from '#tests/support/smallDistrict.ts';
+import { startDistrict } from '#tests/support/startDistrict.ts';
+
+let place: Place;
+let running: RunningDistrict;
+let station: Author;
+let line: Line;
+const { online, hangUp } = handLines(() => running.port);
+const desks = new Map<string, Author>();
+
+beforeEach(async () => {
+  place = await smallPlace();
+  running = await startDistrict(place);
+  const street = `street:${STREET_A}` as const;
+  for (const name of ['a', 'b']) desks.set(name, new Author(name, street, place.clock));
+  desks.set('other', new Author('other', `street:${STREET_B}`, place.clock));
+  station = new Author('station', street, place.clock);
+  for (const author of [...desks.values(), station]) await author.enrol(running.district);
+  line = await online(station);
+});
+afterEach(async () => {
+  hangUp();
+  await running.close();
+  await place.remove();
+});
+
+function desk(name: string): Author {
+  const found = desks.get(name);
+  if (found === undefined) throw new Error(name);
+  return found;
+}
+
+let asked = 0;
+async function ask(name: string, input: object): Promise<{ ok: boolean; value: unknown }> {
+  asked += 1;
+  line.send({ f: 'ask', id: asked, name, input });
+  const { ok, value } = await line.next('answer');
+  return { ok, value };
+}
+
+const brought = (
+  author: Author,
+  ops: readonly AnyOperation[],
+  over: Partial<BroughtActs> = {},
+): object => ({ ...author.batch(ops), isHeld: false, ...over });
+
+async function brings(...said: Parameters<typeof brought>): Promise<BroughtAnswer> {
+  const { ok, value } = await ask('street.bring', brought(...said));
+  if (!ok) throw new Error(JSON.stringify(value));
+  return value as BroughtAnswer;
+}
+
+const makes = (author: Author, caseId: string): AnyOperation =>
+  author.make({ kind: 'case.create', caseId, args: creation({ next: 'file' }), by: 'dia' });
+const notes = (author: Author, caseId: string, saw?: readonly AnyOperation[]): AnyOperation =>
+  author.make({
+    kind: 'case.note',
+    caseId,
+    args: { text: '已到场', public: false },
+    by: 'dia',
+    ...(saw === undefined ? {} : { over: { saw: saw.map(({ opId }) => opId) } }),
+  });
+const log = () => running.district.store.log(0, 1_000);
+const outcomesOf = async (op: AnyOperation): Promise<string[]> =>
+  (await log()).flatMap((one) => (one.op.opId === op.opId ? one.decision.outcome : []));
+
+it('decides what a station brings of its street, once, whoever brings it again', async () => {
+  const a = desk('a');
+  const op = makes(a, newCaseId());
+  const answer = await brings(a, [op]);
+  expect(answer).toEqual({
+    kind: 'decided',
+    decisions: [{ opId: op.opId, ver: 1, outcome: 'applied' }],
+  });
+  expect(await brings(a, [op])).toEqual(answer);
+  const own = await online(a);
+  own.send({ f: 'push', batch: 1, ops: [op], sig: a.sign(op.hash) });
+  expect((await own.next('decisions')).decisions).toMatchObject([{ opId: op.opId, ver: 1 }]);
+  expect(await outcomesOf(op)).toEqual(['applied']);
+});
+
+it('names to a station the devices of its street, none that is revoked and none of another', async () => {
+  const args = { device: desk('b').device, reason: 'stolen' };
+  await running.district.core.act([{ kind: 'device.revoke', caseId: null, args, actor: 'adm' }]);
+  const { value } = await ask('street.devices', {});
+  const { devices } = value as { devices: readonly { device: string; publicKey: string }[] };
+  const expected = [desk('a'), station].map(({ device, key }) => [device, key.publicKey]);
+  expect(devices.map(({ device, publicKey }) => [device, publicKey]).sort()).toEqual(
+    expected.sort(),
+  );
+});
+
+it('takes from a station nothing of another street, and nothing that its author did not sign', async () => {
+  const [a, other] = [desk('a'), desk('other')];
+  const theirs = makes(other, newCaseId());
+  expect(await ask('street.bring', brought(other, [theirs]))).toMatchObject({ ok: false });
+  const op = makes(a, newCaseId());
+  const forged = { sig: station.sign(op.hash) };
+  expect(await brings(a, [op], forged)).toEqual({ kind: 'refused', code: 'sync/bad-batch' });
+  const own = { device: station.device, replica: station.replica };
+  expect((await brings(a, [op], own)).kind).toBe('refused');
+  expect((await log()).some(({ op: { kind } }) => kind === 'case.create')).toBe(false);
+});
+
+it('waits for what stands before a batch, and for an author who must bring his own', async () => {
+  const a = desk('a');
+  const [first, second] = [makes(a, newCaseId()), makes(a, newCaseId())];
+  expect(await brings(a, [second])).toEqual({ kind: 'later' });
+  expect(await brings(a, [first], { isHeld: true })).toEqual({ kind: 'later' });
+  const own = await online(a);
+  own.send({ f: 'push', batch: 1, ops: [first], sig: a.sign(first.hash) });
+  await own.next('decisions');
+  expect((await brings(a, [first], { isHeld: true })).kind).toBe('decided');
+  expect((await brings(a, [second])).kind).toBe('decided');
+});
+
+it('knows how old an act is that lay at a station', async () => {
+  const a = desk('a');
+  const op = makes(a, newCaseId());
+  const madeAt = place.clock.wall();
+  place.clock.pass(90 * MINUTE_MS);
+  const sentAt = { wall: place.clock.wall(), mono: place.clock.mono(), boot: 'b' };
+  await brings(a, [op], { sentAt });
+  const entry = (await log()).find((one) => one.op.opId === op.opId);
+  expect(entry?.decision).toMatchObject({ at: madeAt });
+});
+
+it('holds what was seen at a station for seen: no second act of it meets the first as a stranger', async () => {
+  const [a, b] = [desk('a'), desk('b')];
+  const caseId = newCaseId();
+  const made = makes(a, caseId);
+  await brings(a, [made]);
+  const edit = (author: Author, title: string, saw: readonly AnyOperation[]): AnyOperation =>
+    author.make({
+      kind: 'case.edit',
+      caseId,
+      args: { field: 'title', from: '路面坑洼', to: title },
+      by: 'dia',
+      seen: [1, 0],
+      ...(saw.length === 0 ? {} : { over: { saw: saw.map(({ opId }) => opId) } }),
+    });
+  const first = edit(a, '甲改', []);
+  const after = edit(b, '乙看过再改', [first]);
+  await brings(a, [first]);
+  await brings(b, [after]);
+  expect(await outcomesOf(after)).toEqual(['applied']);
+  // Whoever had not seen it meets it: rule 7.
+  const blind = edit(b, '乙没看见', []);
+  await brings(b, [blind]);
+  expect(await outcomesOf(blind)).not.toEqual(['applied']);
+});
+
+it('lets an act wait on a case that its author saw being made, until the case comes', async () => {
+  const [a, b] = [desk('a'), desk('b')];
+  const caseId = newCaseId();
+  const made = makes(a, caseId);
+  const note = notes(b, caseId, [made]);
+  const stray = notes(b, newCaseId());
+  await brings(b, [note, stray]);
+  expect(await outcomesOf(note)).toEqual(['deferred']);
+  expect(await outcomesOf(stray)).toEqual(['refused-recorded']);
+  await brings(a, [made]);
+  await running.district.core.idle();
+  const [held] = await running.district.store.cases([caseId]);
+  expect(held?.doc.ver).toBe(2);
+  expect((await brings(b, [note])).kind === 'decided').toBe(true);
+});
