@@ -79,7 +79,7 @@ describe('long histories of people who miss each other', () => {
         if (one.state === 'resolved') resolved += 1;
       }
     }
-    expect(seen.stages.size).toBe(9);
+    expect(seen.stages.size).toBe(10);
     expect(seen.rules.size).toBeGreaterThanOrEqual(12);
     expect(resolved).toBeGreaterThan(20);
   });

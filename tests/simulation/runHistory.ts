@@ -26,6 +26,7 @@ import {
 } from './historyBooks.ts';
 import type { Fault } from './fault.ts';
 import { MemoryDisk } from './memoryFiles.ts';
+import { halves } from './pairBooks.ts';
 import { faultFor, needsSpoiledRows, type Planted } from './planted.ts';
 import { sharedHashing } from './sharedHashing.ts';
 import { SimConsole, type ReplicaWorld } from './simConsole.ts';
@@ -226,6 +227,7 @@ class History {
     const violations = [
       ...lost(books, this.#acknowledged),
       ...counts(books),
+      ...halves(books),
       ...order(books),
       ...ownCounted(books, this.#anew),
       ...ownOvercounted(books, this.#anew),

@@ -121,7 +121,10 @@ function annotations(rng: Rng, doc: CaseDoc, now: number): (() => SimAct)[] {
 
 function aboutTwo(rng: Rng, other: string): (() => SimAct)[] {
   const as = (): string => pick(rng, ['repeat', 'many', 'related']);
-  return [() => ({ kind: 'case.link', args: { other, as: as(), score: null, reasons: [] } })];
+  return [
+    () => ({ kind: 'case.merge', args: { into: other } }),
+    () => ({ kind: 'case.link', args: { other, as: as(), score: null, reasons: [] } }),
+  ];
 }
 
 function unitActs(rng: Rng, one: Assignment, now: number): (() => SimAct)[] {

@@ -164,7 +164,7 @@ export type SayOptions = {
 };
 
 export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';
-/** A second case beside it. */
+/** A second case beside it, open in the east, of which every hub knows. */
 export const OTHER_ID = '0190c0de-0000-7000-8000-000000000002';
 
 type KnownRecord = readonly [type: RecordKind, id: string, doc: Json];
@@ -189,6 +189,7 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
     unseen:
       seen === undefined ? [] : log.filter((one) => one.ver > seen && !mine.includes(one.op.opId)),
     record,
+    other: caseId === OTHER_ID ? null : { doc: otherCase(), unseen: [] },
     reference: townReference,
     silentSince: (street) => (silent.includes(street) ? clock - HOUR_MS : null),
     ...known,
@@ -230,6 +231,18 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
     adopt: (op) => void take(op, {}),
     say: (saying, options = {}) => take(body(saying, options.seen) as AnyBody, options),
   };
+}
+
+let other: CaseDoc | null = null;
+
+/** The second case, as it was made and filed. */
+export function otherCase(): CaseDoc {
+  if (other !== null) return other;
+  const hub = openHub(OTHER_ID);
+  const args = createArgs({ caseNo: 'DZM261121-0008', next: 'file' });
+  hub.say({ by: `operator3@${EAST}`, kind: 'case.create', args });
+  other = hub.doc();
+  return other;
 }
 
 function bodyOf<K extends OpKind>(

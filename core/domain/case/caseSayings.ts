@@ -256,6 +256,7 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'case.attach': 'attach',
   'caller.add': 'another caller',
   'case.link': 'link',
+  'case.merge': 'merge',
   'case.mirror': 'the other was linked',
   'case.send': 'send west',
   'case.dispatch': 'dispatch roads',

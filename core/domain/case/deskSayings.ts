@@ -125,6 +125,16 @@ export const deskSayings = {
     kind: 'case.link',
     args: { other: OTHER_ID, as: 'repeat', score: null, reasons: [] },
   }),
+  merge: (_hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'case.merge',
+    args: { into: OTHER_ID },
+  }),
+  'another was merged into it': () => ({
+    by: 'program',
+    kind: 'case.mirror',
+    args: { of: OTHER_ID, did: 'absorbed', by: `dispatcher3@${EAST}`, callers: [], files: [] },
+  }),
   'the other was linked': () => ({
     by: 'program',
     kind: 'case.mirror',

@@ -86,7 +86,11 @@ function closeByForce(work: CaseWork, ledger: ForcedLedger): void {
   put(work, { endedFrom, forcedLedger: ledger, publicText: publicText ?? null });
 }
 
-function keepSuspension(work: CaseWork, suspended: Suspended, clocks: CaseDoc['clocks']): void {
+export function keepSuspension(
+  work: CaseWork,
+  suspended: Suspended,
+  clocks: CaseDoc['clocks'],
+): void {
   const stopped: Partial<Record<ClockName, CaseClock>> = {};
   for (const name of Object.keys(clocks) as ClockName[]) {
     const clock = clocks[name];
@@ -95,7 +99,8 @@ function keepSuspension(work: CaseWork, suspended: Suspended, clocks: CaseDoc['c
   put(work, { suspendedBefore: { suspended, clocks: stopped } });
 }
 
-function callOff(work: CaseWork): void {
+/** Whoever is on it, or asked for something, until the ending is undone. */
+export function callOff(work: CaseWork): void {
   for (const { id } of openAsks(work.doc)) {
     put(work, { asks: { [id]: { state: 'lapsed', lapsedBy: UNSEEN_WORK } } });
   }

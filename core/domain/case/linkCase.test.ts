@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../decide.ts';
 import type { AnyBody } from '../operation/operation.ts';
-import { CASE_ID, EAST, OTHER_ID, WEST } from './caseBuilders.ts';
+import { CASE_ID, EAST, OTHER_ID, otherCase, WEST } from './caseBuilders.ts';
 import { saying } from './caseSayings.ts';
 import { situation } from './caseSituations.ts';
 
-const other = situation('to_dispatch').doc();
+const other = otherCase();
 const linked = { as: 'repeat', by: `operator1@${EAST}` };
 
 describe('linking two cases', () => {
   it('is written on the case, and the other one shows it by an operation of the program', () => {
     const hub = situation('reported');
-    const known = { other: { doc: { ...other, caseId: OTHER_ID }, unseen: [] } };
-    const decision = hub.say(saying('link', hub, 1), { known });
+    const decision = hub.say(saying('link', hub, 1));
     expect(decision).toMatchObject({ outcome: 'applied', rule: null });
     expect(hub.doc().links).toEqual({ [OTHER_ID]: { ...linked, at: hub.at() } });
     expect(decision.effects.followUps).toEqual([
@@ -27,8 +26,8 @@ describe('linking two cases', () => {
   it('is said of the other case only by whoever may speak about it', () => {
     const hub = situation('reported');
     const members = { district: true, [WEST]: true } as const;
-    const doc = { ...other, caseId: OTHER_ID, holder: WEST, members, createdScope: WEST } as const;
-    for (const known of [{ other: { doc, unseen: [] } }, { other: null }, {}]) {
+    const doc = { ...other, holder: WEST, members, createdScope: WEST } as const;
+    for (const known of [{ other: { doc, unseen: [] } }, { other: null }]) {
       const op = hub.body(saying('link', hub, 1)) as AnyBody;
       const decision = decide(op, { ...hub.facts(), ...known });
       expect(decision.outcome).toBe('applied');

@@ -1,12 +1,39 @@
+import type { OperationBody } from '../operation/operation.ts';
 import { type CaseAct, fitsAlways } from './caseAct.ts';
-import { put } from './caseWork.ts';
+import { ENDED_STAGES } from './caseDoc.ts';
+import { type CaseWork, put, tell } from './caseWork.ts';
+import { absorb, closeAlong, isMergedInto, revive } from './mergeCase.ts';
 
 /** What an act on another case does to this one. */
 export const mirrorCase: CaseAct<'case.mirror'> = {
   misfit: fitsAlways,
   apply(work, op) {
-    const { of, did, by, as = 'related' } = op.args;
-    if (did === 'linked') put(work, { links: { [of]: { as, isTheirs: true, by, at: work.at } } });
-    if (did === 'unlinked') put(work, { links: { [of]: null } });
+    const { of, by, as = 'related' } = op.args;
+    switch (op.args.did) {
+      case 'linked':
+        return put(work, { links: { [of]: { as, isTheirs: true, by, at: work.at } } });
+      case 'unlinked':
+        return put(work, { links: { [of]: null } });
+      case 'absorbed':
+        return absorb(work, op.args);
+      case 'left':
+        return put(work, { absorbed: { [of]: null } });
+      case 'revived':
+        return goOn(work, op);
+      case 'closed_along':
+        return endAlong(work, op);
+    }
   },
 };
+
+function goOn(work: CaseWork, { args: { of, by } }: OperationBody<'case.mirror'>): void {
+  if (!isMergedInto(work.doc, of)) return;
+  revive(work);
+  tell(work, work.doc.holder, 'merge-undone');
+  tell(work, by, 'merge-undone');
+}
+
+function endAlong(work: CaseWork, { args: { of } }: OperationBody<'case.mirror'>): void {
+  const { stage } = work.doc;
+  if (isMergedInto(work.doc, of) || !ENDED_STAGES.includes(stage)) closeAlong(work, of);
+}

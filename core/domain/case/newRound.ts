@@ -34,12 +34,13 @@ export function openNewRound(work: CaseWork): void {
   startClock(work, 'dispatch', reference.limits.dispatch);
 }
 
-/** What only a case has that was suspended, closed by force (while suspended) or archived. */
+/** What only a case has that was suspended, merged, closed by force (while suspended) or archived. */
 function forgotten(doc: CaseDoc): CasePatch {
   return {
     ...(doc.suspended === undefined ? {} : { suspended: null }),
     ...(doc.endedFrom === undefined ? {} : { endedFrom: null, forcedLedger: null }),
     ...(doc.suspendedBefore === undefined ? {} : { suspendedBefore: null }),
     ...(doc.archived === undefined ? {} : { archived: null }),
+    ...(doc.mergedInto === undefined ? {} : { mergedInto: null }),
   };
 }

@@ -33,6 +33,7 @@ import { endSupervision, superviseCase } from './superviseCase.ts';
 import { done, progress, respond, signAssignment } from './unitFacts.ts';
 import { urgeCase } from './urgeCase.ts';
 import { linkCase } from './linkCase.ts';
+import { mergeCase } from './mergeCase.ts';
 import { mirrorCase } from './mirrorCase.ts';
 import { orderVerification, reportVerification } from './verifyCase.ts';
 
@@ -68,6 +69,7 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'case.attach': attachFile,
   'caller.add': addCaller,
   'case.link': linkCase,
+  'case.merge': mergeCase,
   'case.mirror': mirrorCase,
   'case.send': sendCase,
   'case.dispatch': dispatchCase,

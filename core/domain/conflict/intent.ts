@@ -17,6 +17,7 @@ const INTENT: Readonly<Partial<Record<OpKind, readonly string[]>>> = {
   'case.archive': ['type'],
   'ask.void': [],
   'ask.forcedClose': ['ledger'],
+  'case.merge': ['into'],
   'case.reclassify': ['matter', 'condition'],
   'assign.sign': ['assignment'],
   'assign.done': ['assignment', 'solved'],

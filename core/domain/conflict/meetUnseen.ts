@@ -1,9 +1,9 @@
 import { type CaseWork, settle, tell } from '../case/caseWork.ts';
-import { isPlainOp, type PlainKind } from '../case/plainActs.ts';
+import { isPlainOp, type PlainKind, type PlainOp } from '../case/plainActs.ts';
 import type { DecidedOp } from '../operation/decision.ts';
 import type { OpKind } from '../operation/args.ts';
 import { effectiveUnseen } from './effectiveUnseen.ts';
-import { type PairRow, pairTable } from './pairTable.ts';
+import { acrossTable, type PairRow, pairTable } from './pairTable.ts';
 
 /** Rows in which a kind stands at all, so that most operations look at few of them. */
 const rowsOf: ReadonlyMap<OpKind, readonly PairRow[]> = indexRows();
@@ -20,11 +20,23 @@ function indexRows(): Map<OpKind, readonly PairRow[]> {
 
 /** Looks the operation up in the pair table. True when a rule has decided it. */
 export function meetUnseen(work: CaseWork): boolean {
-  const unseen = effectiveUnseen(work.facts);
+  const { op, facts } = work;
+  const there = facts.other ?? null;
+  if (there !== null && isPlainOp(op)) {
+    if (meetAmong(work, op, { unseen: effectiveUnseen(there), rows: acrossTable })) return true;
+  }
+  const unseen = effectiveUnseen(facts);
   if (unseen.length === 0) return false;
-  const { op } = work;
   if (!isPlainOp(op)) return resolvedTwice(work, unseen);
-  for (const row of rowsOf.get(op.kind) ?? []) {
+  return meetAmong(work, op, { unseen, rows: rowsOf.get(op.kind) ?? [] });
+}
+
+function meetAmong(
+  work: CaseWork,
+  op: PlainOp,
+  { unseen, rows }: { readonly unseen: readonly DecidedOp[]; readonly rows: readonly PairRow[] },
+): boolean {
+  for (const row of rows) {
     for (let i = unseen.length - 1; i >= 0; i -= 1) {
       const earlier = unseen[i];
       if (earlier === undefined || !stands(row, op.kind, earlier.op.kind)) continue;

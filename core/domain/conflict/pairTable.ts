@@ -19,6 +19,13 @@ import {
 } from './rules/endingRules.ts';
 import { extendMeetsClose, extendMeetsExtend, grantMeetsEnd } from './rules/limitRules.ts';
 import {
+  closeMeetsMerged,
+  mergeIntoClosed,
+  mergeMeetsClose,
+  mergeMeetsItsReverse,
+  mergeMeetsMerge,
+} from './rules/mergeRules.ts';
+import {
   sendMeetsDispatch,
   sendMeetsMovingUnit,
   sendMeetsSend,
@@ -69,6 +76,7 @@ const DECISIONS: readonly PlainKind[] = [
   'case.edit',
   'case.locate',
   'case.reclassify',
+  'case.merge',
   'case.urgency',
   'case.dispatch',
   'assign.add',
@@ -97,6 +105,7 @@ const TWICE: readonly PlainKind[] = [
   'case.void',
   'case.forceClose',
   'case.archive',
+  'case.merge',
   'case.supervise',
   'supervise.end',
   'assign.sign',
@@ -133,6 +142,9 @@ export const pairTable: readonly PairRow[] = [
     meet: archiveMeetsCaller,
   },
   { rules: [13], one: ['case.supervise'], other: ['case.close'], meet: superviseMeetsClose },
+  { rules: [19], one: ['case.merge'], other: ['case.merge'], meet: mergeMeetsMerge },
+  { rules: [16], one: ['case.merge'], other: ['case.close'], meet: mergeMeetsClose },
+  { rules: [17], one: ['case.mirror'], other: ['case.close'], meet: closeMeetsMerged },
   { rules: [3], one: ['case.close'], other: RETURNS, meet: closeMeetsReturn },
   { rules: [6], one: ['case.close'], other: CLOSING_FACTS, meet: closeMeetsFact },
   { rules: [5], one: ['case.close'], other: OFFERS, meet: closeMeetsDispatch },
@@ -191,4 +203,10 @@ export const pairTable: readonly PairRow[] = [
   { rules: [7, 36], one: ['case.urgency'], other: ['case.urgency'], meet: urgencyMeetsUrgency },
   { rules: [9], one: UNITED, other: UNITED, meet: unionOfNotes },
   { rules: [37], one: TWICE, other: TWICE, meet: sameIntent },
+];
+
+/** Likewise where the earlier one was decided on the second case of an act about two. */
+export const acrossTable: readonly PairRow[] = [
+  { rules: [18], one: ['case.merge'], other: ['case.merge'], meet: mergeMeetsItsReverse },
+  { rules: [17], one: ['case.merge'], other: ['case.close'], meet: mergeIntoClosed },
 ];

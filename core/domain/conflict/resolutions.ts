@@ -23,6 +23,7 @@ import type { OpKind } from '../operation/args.ts';
 import type { OpId, UnitId } from '../operation/identity.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { Conflict } from './conflict.ts';
+import { closeMerged, mergeElsewhere } from './mergeResolutions.ts';
 import { sentTo } from './sentTo.ts';
 
 type Resolution = (work: CaseWork, conflict: Conflict, option: string) => boolean;
@@ -38,6 +39,8 @@ const resolutions: Readonly<Partial<Record<number, Resolution>>> = {
   10: takeUnitBack,
   13: closeSupervised,
   14: recallIncompetent,
+  17: closeMerged,
+  19: mergeElsewhere,
   21: sendElsewhere,
   22: returnAfterAll,
   24: passAfterAll,

@@ -102,6 +102,12 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
     who: ['operator', 'dispatcher', 'dutyChief', 'supervisor'],
     cutOff: 'Y',
   }),
+  'case.merge': spec({
+    cls: 'D',
+    who: CHIEFS_DESK,
+    cutOff: 'H',
+    stages: 'open',
+  }),
   'case.mirror': spec({ cls: 'X', who: ['program'], cutOff: 'N', byProgram: true }),
   'case.send': spec({
     cls: 'D',

@@ -23,6 +23,8 @@ export type PairArgsOf = {
     readonly score: number | null;
     readonly reasons: readonly string[];
   };
+  /** 并案: this case goes on as part of the other. */
+  'case.merge': { readonly into: CaseId };
   /**
    * Made by the district's program, in the transaction of an act on another case: each of the two has a
    * decision, a version and an entry of its own.

@@ -70,7 +70,9 @@ export type RefusalCode =
   | 'case/supervised-already'
   | 'case/not-supervised'
   | 'case/no-such-holder'
-  | 'ask/own';
+  | 'ask/own'
+  | 'merge/same-case'
+  | 'merge/other-ended';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

@@ -7,7 +7,7 @@ import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 
 /** The holder as the author knew it: before the first operation that the author had not seen. */
-export function holderAtBase(doc: CaseDoc, facts: DecideFacts): HolderScope {
+export function holderAtBase(doc: CaseDoc, facts: Pick<DecideFacts, 'unseen'>): HolderScope {
   return facts.unseen[0]?.holderBefore ?? doc.holder;
 }
 
@@ -22,6 +22,8 @@ export function classOf(op: AnyBody, doc: CaseDoc | null, facts: DecideFacts): O
       return doc !== null && judgedByHolder(op.args.ask, doc, facts) ? 'D' : 'X';
     case 'case.close':
       return doc !== null && closedByDistrict(op, doc, facts) ? 'X' : 'D';
+    case 'case.merge':
+      return doc !== null && isAcross(doc, facts) ? 'X' : 'D';
     case 'case.supervise':
     case 'supervise.end':
       return doc !== null && isOverStreet(op, doc, facts) ? 'X' : 'D';
@@ -57,6 +59,13 @@ export function judgedByHolder(askId: string, doc: CaseDoc, facts: DecideFacts):
 /** Over its own units whoever holds the case supervises; over a street the district does. */
 function isOverStreet(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {
   return op.scope === 'district' && !decidesFor(op.scope, holderAtBase(doc, facts));
+}
+
+/** Two cases of one holder are his to merge; over two holders the district decides. */
+function isAcross(doc: CaseDoc, facts: DecideFacts): boolean {
+  const { other } = facts;
+  if (other === undefined || other === null) return false;
+  return holderAtBase(other.doc, { unseen: other.unseen }) !== holderAtBase(doc, facts);
 }
 
 function closedByDistrict(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {

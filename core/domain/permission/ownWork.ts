@@ -19,6 +19,7 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
     'case.void',
     'case.forceClose',
     'case.take',
+    'case.mirror',
     'conflict.resolve',
   ],
   inspector: [
@@ -31,12 +32,15 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
     'judge',
     'case.reopen',
     'callback.try',
+    'case.mirror',
     'conflict.resolve',
   ],
   // A call-back waits for nobody once the case is open again, and these may have opened it.
   callbackClerk: [
     'callback.try',
     'case.reopen',
+    'case.merge',
+    'case.mirror',
     'case.refuse',
     'case.dispatch',
     'assign.add',

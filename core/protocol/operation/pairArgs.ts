@@ -20,6 +20,7 @@ export const pairArgs = {
     score: v.nullable(Score),
     reasons: list(Word, 20),
   }),
+  'case.merge': v.strictObject({ into: Id }),
   'case.mirror': v.strictObject({
     of: Id,
     did: v.picklist(['linked', 'unlinked', 'absorbed', 'left', 'revived', 'closed_along']),

@@ -27,6 +27,8 @@ const RAISED: Readonly<Record<number, readonly string[]>> = {
   13: ['supervised', 'review', 'closed'],
   14: ['keep', 'recall'],
   15: ['first', 'second'],
+  17: ['apart', 'closed'],
+  19: ['first', 'second'],
   21: ['first', 'second'],
   22: ['respond', 'return'],
   24: ['fail', 'pass'],

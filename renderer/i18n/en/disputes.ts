@@ -101,6 +101,16 @@ export const disputes: typeof Source = {
     },
   },
   15: { happened: 'Two sides chose different matters', ...FIRST_SECOND },
+  17: {
+    happened: 'One side merged it, the other closed the main case',
+    options: { apart: 'Goes on alone', closed: 'Closes with the main case' },
+    why: { apart: 'What somebody was sent to does not close with another case' },
+    follows: {
+      apart: ['The case goes on', 'The main case stays closed'],
+      closed: ['The case is closed as a duplicate', 'Both callers are called back'],
+    },
+  },
+  19: { happened: 'Merged into two different cases', ...FIRST_SECOND },
   21: { happened: 'Sent to two different sub-centers', ...FIRST_SECOND },
   22: {
     happened: 'One side asked to return, the other had responded',

@@ -40,6 +40,7 @@ const names: (typeof zhCN)['names'] = {
   'case.attach': 'Attachment',
   'caller.add': 'Caller added',
   'case.link': 'Linked',
+  'case.merge': 'Merged',
   'case.mirror': 'Another case',
   'case.send': 'Sent to sub-center',
   'case.dispatch': 'Dispatched',
@@ -119,6 +120,7 @@ const timeline: (typeof zhCN)['timeline'] = {
       a.caller.confidential && 'confidential',
     ),
   'case.link': (a) => facts(links[a.as], ...a.reasons),
+  'case.merge': () => 'Into another case',
   'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
   'case.dispatch': (a, n) =>

@@ -92,6 +92,16 @@ export const disputes: Readonly<Record<number, DisputeWords>> = {
     },
   },
   15: { happened: '两边改成了不同的事项', ...FIRST_SECOND },
+  17: {
+    happened: '一边并案，一边把主案结了',
+    options: { apart: '单独办理', closed: '随主案结案' },
+    why: { apart: '已派出或有人响应的不随主案结案' },
+    follows: {
+      apart: ['本案继续办理', '主案照结'],
+      closed: ['本案按并案结案', '两案来电人都要回访'],
+    },
+  },
+  19: { happened: '两边并入了不同的案件', ...FIRST_SECOND },
   21: { happened: '两边移交给了不同的分中心', ...FIRST_SECOND },
   22: {
     happened: '一边申请回退，一边已响应',

@@ -39,6 +39,7 @@ const names: OperationNames = {
   'case.attach': '附件',
   'caller.add': '追加来电人',
   'case.link': '关联案件',
+  'case.merge': '并案',
   'case.mirror': '另案',
   'case.send': '派往分中心',
   'case.dispatch': '派遣',
@@ -114,6 +115,7 @@ const timeline: TimelineText = {
       a.caller.confidential && '保密',
     ),
   'case.link': (a) => facts(links[a.as], ...a.reasons),
+  'case.merge': () => '并入另一案',
   'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
   'case.dispatch': (a, n) =>
