@@ -5,6 +5,12 @@ import type { BenchLine } from './support/quantiles.ts';
  * `npm run --silent bench -- --only NAME`: measures one thing on this machine, beside a peer in the same
  * run where there is one, and prints JSON on its last line. Never a test: time alone fails nothing.
  */
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, sizes: { type: 'string', default: '10000,100000' } },
+});
+/** Cases of the districts that growth is told from. */
+const SIZES = values.sizes.split(',').map(Number);
+
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   act: async () => (await import('./act.bench.ts')).act(),
   board: async () => (await import('./board.bench.ts')).board(),
@@ -13,6 +19,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   'field-edits': async () => (await import('./fieldEdits.bench.ts')).fieldEdits(),
   'healing-street': async () => (await import('./healing.bench.ts')).streetHealing(),
   'healing-district': async () => (await import('./healing.bench.ts')).districtHealing(),
+  rebase: async () => (await import('./rebase.bench.ts')).rebase(),
+  growth: async () => (await import('./growth.bench.ts')).growth(SIZES),
   sync: async () => (await import('./sync.bench.ts')).sync(),
   start: async () => (await import('./start.bench.ts')).start(),
   throughput: async () => (await import('./throughput.bench.ts')).throughput(),
@@ -20,7 +28,6 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   'map-zoom': async () => (await import('./map.bench.ts')).mapZoom(),
 };
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const bench = values.only === undefined ? undefined : BENCHES[values.only];
 if (bench === undefined) {
   process.stderr.write(`bench: --only ${Object.keys(BENCHES).join(' | ')}\n`);
