@@ -73,6 +73,7 @@ module.exports = {
     ]),
     never('host-not-district', ['^core/host/', '^core/district/']),
     never('district-not-host', ['^core/district/', '^core/host/']),
+    never('programs-not-station', ['^core/(?!station/)', '^core/station/']),
     never('core-not-outside', ['^core/', '^(renderer|electron|tests|scripts)/']),
 
     never('renderer-imports-kernel-domain-protocol', [

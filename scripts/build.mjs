@@ -34,6 +34,7 @@ const NODE_TARGET = 'node20.18';
 const NODE_PROGRAMS = {
   'core/district/main.ts': 'district/main.js',
   'core/host/main.ts': 'host/main.js',
+  'core/station/main.ts': 'station/main.js',
   'core/demo/crowd/main.ts': 'demo/crowd.js',
   'scripts/seed.ts': 'seed.js',
   'scripts/auditExport.ts': 'auditExport.js',

@@ -13,7 +13,7 @@ import { dayNumberAt, formatLocalDay } from '../domain/calendar/localDay.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { CallInput, Receipt } from '../protocol/console/calls.ts';
 import type { WireError } from '../protocol/console/envelope.ts';
-import { unreadableField } from '../protocol/sync/frames.ts';
+import { SAW_MAX, unreadableField } from '../protocol/sync/frames.ts';
 import { KIND_VERSION, isOpKind, parseArgs } from '../protocol/operation/parseArgs.ts';
 import type { SqlWriter } from '../storage/sqlite/database.ts';
 import type { ClockOffset } from '../sync/clockOffset.ts';
@@ -172,6 +172,7 @@ export class CommandBus {
       caseId,
       args: input.args,
       bases: this.#bases(input, caseId, on),
+      ...this.#sawOthers(caseId, on.facts),
       actor: on.person.id,
       seat: on.person.seat,
       scope,
@@ -195,7 +196,8 @@ export class CommandBus {
   }
 
   #baseOn(caseId: CaseId, ver: number): Base {
-    return { of: `case:${caseId}`, ver, own: this.#ports.keeper.pendingOf(caseId).length };
+    const own = this.#ports.keeper.pendingOf(caseId).filter(({ isForeign }) => isForeign !== true);
+    return { of: `case:${caseId}`, ver, own: own.length };
   }
 
   #bases(input: Submit, caseId: CaseId | null, on: Seen): Base[] {
@@ -210,6 +212,14 @@ export class CommandBus {
       bases.push({ of: `unit:${unit}`, ver: on.facts.record('unit', unit)?.ver ?? 0, own: 0 });
     }
     return bases;
+  }
+
+  /** What a station has told of others is before this person's eyes, too. */
+  #sawOthers(caseId: CaseId | null, { other }: LocalFacts): Pick<AnyBody, 'saw'> {
+    const cases = [caseId, other?.doc.caseId].filter((id) => id !== null && id !== undefined);
+    const pending = [...new Set(cases)].flatMap((id) => this.#ports.keeper.pendingOf(id));
+    const saw = pending.filter((one) => one.isForeign === true).map(({ op }) => op.opId);
+    return saw.length === 0 ? {} : { saw: saw.slice(-SAW_MAX) };
   }
 
   /** The number that this form's caller was told already. */

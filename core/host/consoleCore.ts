@@ -7,15 +7,26 @@ import type { Log } from '../node/logFile.ts';
 import { createSealing, type Sealing } from '../node/sealing.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import { AppError } from '../protocol/errors.ts';
-import type { WireDecision, WireEvent } from '../protocol/sync/frames.ts';
+import type { WireEvent } from '../protocol/sync/frames.ts';
 import { createClockOffset, type ClockOffset } from '../sync/clockOffset.ts';
 import { cuttableLink, type CuttableLink } from '../sync/cuttableLink.ts';
+import type { StreetLine, StreetLinkPort } from '../sync/streetLine.ts';
 import type { SyncEngine } from '../sync/syncEngine.ts';
 import type { LinkPort } from '../sync/syncPorts.ts';
 import { readEvents, readShownCase, type ShownCase } from './caseReader.ts';
 import { Attachments } from './attachments/attachments.ts';
 import type { CommandBus } from './commandBus.ts';
-import { busOf, engineOf, learnLeases, sessionOf, upkeepOf } from './coreParts.ts';
+import {
+  busOf,
+  decisionsShown,
+  engineOf,
+  pendingReloaded,
+  replicaShown,
+  scopesOf,
+  sessionOf,
+  streetLineOf,
+  upkeepOf,
+} from './coreParts.ts';
 import type { Identity } from './identity.ts';
 import { ConsoleProfile } from './reference/consoleProfile.ts';
 import type { ReferenceData } from './reference/referenceFiles.ts';
@@ -29,7 +40,7 @@ import { OutboxStore, type CommittedAct } from './store/outboxStore.ts';
 import { OverlayKeeper } from './store/overlayKeeper.ts';
 import { RecordBook } from './store/recordBook.ts';
 import { ToldNumbers } from './store/toldNumbers.ts';
-import { ReplicaStore, type ReplicaChange } from './store/replicaStore.ts';
+import { ReplicaStore } from './store/replicaStore.ts';
 import type { DistrictAddress } from './sync/districtLink.ts';
 import { DistrictQuestions } from './sync/districtQuestions.ts';
 import { DistrictNews } from './sync/districtNews.ts';
@@ -50,6 +61,8 @@ export type CoreOptions = {
   /** How many times faster business time runs in a drill; 1 otherwise. */
   readonly rate: number;
   readonly link: LinkPort;
+  /** The station of this street; null where there is none. */
+  readonly station: StreetLinkPort | null;
   readonly log: Log;
   readonly program: string;
   readonly witness: string | null;
@@ -66,6 +79,7 @@ type Running = {
   readonly upkeep: Upkeep;
   readonly loop: RunLoop;
   readonly attachments: Attachments;
+  readonly street: StreetLine | null;
 };
 
 /** An enrolled console: its files, its engine, and what acts and views are made of. */
@@ -149,6 +163,11 @@ export class ConsoleCore {
     return must(this.#running.bus, 'the bus is made');
   }
 
+  /** Null where this console has no station. */
+  get street(): StreetLine | null {
+    return this.#running.street ?? null;
+  }
+
   get attachments(): Attachments {
     return must(this.#running.attachments, 'the attachments are open');
   }
@@ -223,9 +242,10 @@ export class ConsoleCore {
   }
 
   async close(): Promise<void> {
-    const { engine, loop, upkeep, bus, replica, attachments } = this.#running;
+    const { engine, loop, upkeep, bus, replica, attachments, street } = this.#running;
     engine?.stop();
     await loop?.stop();
+    await street?.stop();
     await upkeep?.stop();
     await attachments?.stop();
     await Promise.all([bus?.settled(), this.questions.heads.settled()]);
@@ -238,8 +258,11 @@ export class ConsoleCore {
   async #open(): Promise<void> {
     const { identity, files, log, clock, program, witness, touch } = this.#options;
     const outbox = await OutboxStore.open(files.outbox, identity, {
-      onDecided: (decisions) => this.#onDecided(decisions),
-      onReloaded: () => this.#reload(),
+      onDecided: async (decisions) => {
+        await decisionsShown(this, decisions);
+        touch(['outbox']);
+      },
+      onReloaded: () => pendingReloaded(this),
     });
     this.#running = { outbox };
     this.keeper.load(await outbox.pending());
@@ -247,20 +270,21 @@ export class ConsoleCore {
       files.replica,
       { book: this.book, keeper: this.keeper },
       {
-        scopes: () => this.#scopes(),
+        scopes: () => scopesOf(this),
         now: () => this.now(),
         onChange: (change) => {
-          this.#onReplica(change);
+          for (const task of replicaShown(this, change, touch)) void this.#guarded(task);
         },
       },
     );
     this.#running = { outbox, replica };
     await replica.open();
+    const wake = (): void => this.#running.loop?.wake();
     const engine = engineOf(this, {
       clock,
       program,
-      scopes: () => this.#scopes(),
-      wake: () => this.#running.loop?.wake(),
+      scopes: () => scopesOf(this),
+      wake,
       log,
       touch,
     });
@@ -278,55 +302,25 @@ export class ConsoleCore {
     });
     this.#running = { outbox, replica, engine, bus, attachments };
     await engine.start();
+    const street = streetLineOf(this, { clock, link: this.#options.station, touch, wake });
     bus.waitFor(this.#guarded(replica.catchUp()));
     const loop = runLoop(() => engine, {
       log,
       onTick: () => {
         upkeep.tick();
         attachments.tick();
+        if (street !== null) void this.#guarded(street.tick());
       },
       onFailure: (cause) => this.failed(cause),
     });
-    this.#running = { outbox, replica, engine, bus, upkeep, loop, attachments };
+    this.#running = { outbox, replica, engine, bus, upkeep, loop, attachments, street };
     loop.wake();
-  }
-
-  #scopes(): readonly string[] {
-    const { person, token } = this.session;
-    // Nobody's inbox is told to whom the district has not seen log in here.
-    const own = person === null || token === null ? [] : [`inbox:${person.id}`];
-    return [this.scope, 'ref', `inbox:${this.scope}`, ...own];
   }
 
   async #onCommitted(act: CommittedAct): Promise<void> {
     this.engine.committed(act.rseq);
     if (act.caseId !== null) await this.replica.refresh([act.caseId]);
     this.#options.touch(['outbox']);
-  }
-
-  async #onDecided(decisions: readonly WireDecision[]): Promise<void> {
-    this.keeper.decided(decisions);
-    this.healing.decided(decisions);
-    const caseless = decisions.filter((one) => one.caseId === null).map((one) => one.opId);
-    const cases = decisions.flatMap((one) => one.caseId ?? []);
-    if (caseless.length > 0) await this.outbox.markSeen(caseless);
-    await this.replica.refresh([...new Set(cases)]);
-    this.#options.touch(['outbox']);
-  }
-
-  async #reload(): Promise<void> {
-    const before = this.keeper.cases();
-    this.keeper.load(await this.outbox.pending());
-    await this.replica.refresh([...new Set([...before, ...this.keeper.cases()])]);
-  }
-
-  #onReplica(change: ReplicaChange): void {
-    if (change.seen.length > 0) void this.#guarded(this.outbox.markSeen(change.seen));
-    this.healing.received(change.cases.length);
-    if (change.recordTypes.has('lease')) void this.#guarded(learnLeases(this, this.#options.touch));
-    if (change.cases.length > 0) this.#options.touch(['cases'], new Set(change.cases));
-    if (change.recordTypes.size > 0) this.#options.touch(['records']);
-    if (change.hasNotices === true) this.#options.touch(['notices']);
   }
 
   /** Work that nobody waits for: it is finished before the files close, and a failure is dealt with. */

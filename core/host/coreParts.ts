@@ -6,7 +6,8 @@ import { deviceSigner } from '../node/deviceKey.ts';
 import { createTextMark } from '../node/textMark.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { Clock } from '../kernel/time.ts';
-import type { ServerFrame } from '../protocol/sync/frames.ts';
+import type { ServerFrame, WireDecision } from '../protocol/sync/frames.ts';
+import { StreetLine, type StreetLinkPort } from '../sync/streetLine.ts';
 import { SyncEngine } from '../sync/syncEngine.ts';
 import { CommandBus } from './commandBus.ts';
 import type { ConsoleCore } from './consoleCore.ts';
@@ -16,8 +17,11 @@ import { askForSeat } from './session/seatChoice.ts';
 import { Session, type DemoPerson, type SessionPorts } from './session/session.ts';
 import type { CommittedAct } from './store/outboxStore.ts';
 import { fetchStubs } from './sync/stubPages.ts';
+import type { ReplicaChange } from './store/replicaStore.ts';
 import { Upkeep } from './upkeep.ts';
 import type { Topic } from './views/viewHub.ts';
+
+const dice = { next: () => Buffer.from(systemRandom(4)).readUInt32BE() / 2 ** 32 };
 
 /** The engine of this console: its files behind the engine's ports, its key, its line. */
 export function engineOf(
@@ -36,7 +40,7 @@ export function engineOf(
   return new SyncEngine(
     {
       clock: options.clock,
-      dice: { next: () => Buffer.from(systemRandom(4)).readUInt32BE() / 2 ** 32 },
+      dice,
       link: core.line,
       outbox: core.outbox,
       replica: core.replica,
@@ -56,6 +60,59 @@ export function engineOf(
       },
     },
   );
+}
+
+/** Feeds that this console reads. */
+export function scopesOf({ scope, session }: ConsoleCore): readonly string[] {
+  const { person, token } = session;
+  // Nobody's inbox is told to whom the district has not seen log in here.
+  const own = person === null || token === null ? [] : [`inbox:${person.id}`];
+  return [scope, 'ref', `inbox:${scope}`, ...own];
+}
+
+/** The line to the station of this street, if there is one: what the others do there is shown here, and never confirmed. */
+export function streetLineOf(
+  core: ConsoleCore,
+  options: {
+    readonly clock: Clock;
+    readonly link: StreetLinkPort | null;
+    readonly wake: () => void;
+    readonly touch: (topics: readonly Topic[]) => void;
+  },
+): StreetLine | null {
+  const { link } = options;
+  if (link === null) return null;
+  const { publicKey, privateKey } = core.identity;
+  const show = async (cases: readonly string[]): Promise<void> => {
+    if (cases.length === 0) return;
+    await core.replica.refresh(cases);
+    options.touch(['sync']);
+  };
+  return new StreetLine({
+    clock: options.clock,
+    dice,
+    link,
+    outbox: core.outbox,
+    signer: { sign: deviceSigner({ publicKey, privateKey }) },
+    offset: core.offset,
+    status: () => core.engine.status(),
+    wake: options.wake,
+    heard: {
+      acts: async (ops, isAll) => {
+        const gone = isAll ? core.keeper.keepForeign(new Set(ops.map((op) => op.opId))) : [];
+        await show([...new Set([...gone, ...core.keeper.addForeign(ops)])]);
+      },
+      decided: async (decisions) => {
+        await show(core.keeper.decidedForeign(decisions));
+      },
+      lineUp: () => {
+        core.engine.nudge();
+      },
+      changed: () => {
+        options.touch(['sync']);
+      },
+    },
+  });
 }
 
 /** What the district tells besides feeds; names what it changes. */
@@ -78,8 +135,43 @@ function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topic[] {
   return [...topics, 'session', 'notices', 'alarms'];
 }
 
+/** What the district said of own acts. */
+export async function decisionsShown(
+  { keeper, healing, outbox, replica }: ConsoleCore,
+  decisions: readonly WireDecision[],
+): Promise<void> {
+  keeper.decided(decisions);
+  healing.decided(decisions);
+  const caseless = decisions.filter((one) => one.caseId === null).map((one) => one.opId);
+  const cases = decisions.flatMap((one) => one.caseId ?? []);
+  if (caseless.length > 0) await outbox.markSeen(caseless);
+  await replica.refresh([...new Set(cases)]);
+}
+
+/** Pending acts changed as a whole. */
+export async function pendingReloaded({ keeper, outbox, replica }: ConsoleCore): Promise<void> {
+  const before = keeper.cases();
+  keeper.load(await outbox.pending());
+  await replica.refresh([...new Set([...before, ...keeper.cases()])]);
+}
+
+/** Rows changed; returns what is to be done of it. */
+export function replicaShown(
+  core: ConsoleCore,
+  { seen, cases, recordTypes, hasNotices }: ReplicaChange,
+  touch: (topics: readonly Topic[], cases?: ReadonlySet<string>) => void,
+): readonly Promise<void>[] {
+  core.healing.received(cases.length);
+  const work = seen.length > 0 ? [core.outbox.markSeen(seen)] : [];
+  if (recordTypes.has('lease')) work.push(learnLeases(core, touch));
+  if (cases.length > 0) touch(['cases'], new Set(cases));
+  if (recordTypes.size > 0) touch(['records']);
+  if (hasNotices === true) touch(['notices']);
+  return work;
+}
+
 /** The ranges of numbers that the district has lent to this replica. */
-export async function learnLeases(
+async function learnLeases(
   core: ConsoleCore,
   touch: (topics: readonly Topic[]) => void,
 ): Promise<void> {

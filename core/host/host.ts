@@ -25,8 +25,11 @@ import { callRefusal } from './session/admission.ts';
 import type { DemoPerson } from './session/session.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
 import { freeOutbox, openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
+import type { Database } from '../storage/sqlite/database.ts';
+import { eitherLink } from '../sync/eitherLink.ts';
 import { DeskStore } from './store/deskStore.ts';
 import { districtLink, type DistrictAddress } from './sync/districtLink.ts';
+import { streetLink } from './sync/streetLink.ts';
 import { ViewHub } from './views/viewHub.ts';
 import { viewSources } from './views/viewSources.ts';
 
@@ -43,6 +46,8 @@ export type HostOptions = {
   readonly systemKey: string | null;
   /** A ready-made device of a demo folder, used when this folder is not enrolled yet. */
   readonly demoIdentity: (() => Promise<Identity | null>) | null;
+  /** The station of this console's street; null: as said at an earlier start, if ever. */
+  readonly station?: DistrictAddress | null;
   /** Stands in for the socket in tests. */
   readonly link?: LinkPort;
   readonly log?: Log;
@@ -175,6 +180,8 @@ class OpenHost {
     const referenceFolder = this.#referenceFolder();
     const reference = await readReference(referenceFolder);
     const address = this.#addressOf(identity);
+    const station = await this.#station(files.desk);
+    const direct = this.#options.link ?? districtLink(() => address);
     this.core = await ConsoleCore.open({
       identity,
       files,
@@ -183,7 +190,8 @@ class OpenHost {
       address,
       clock,
       rate,
-      link: this.#options.link ?? districtLink(() => address),
+      link: station === null ? direct : this.#eitherWay(station, direct),
+      station: station === null ? null : streetLink(station),
       log: this.#log,
       program: PROGRAM,
       witness,
@@ -194,6 +202,24 @@ class OpenHost {
     });
     this.#log.write('info', 'host/open', { scope: identity.scope, device: identity.device });
     this.#hub.touch(['session', 'cases', 'sync', 'calls', 'alarms', 'outbox']);
+  }
+
+  /** Said once at a start, it is known at the next ones. */
+  async #station(desk: Database): Promise<DistrictAddress | null> {
+    const store = new DeskStore(desk);
+    const { station = null } = this.#options;
+    if (station !== null) await store.setSetting('station', station);
+    return station ?? ((await store.setting('station')) as DistrictAddress | null);
+  }
+
+  #eitherWay(station: DistrictAddress, district: LinkPort): LinkPort {
+    const { clock } = this.#options;
+    return eitherLink({
+      station: districtLink(() => station),
+      district,
+      isStationThere: () => this.core?.street?.isOpen === true,
+      mono: () => clock.mono(),
+    });
   }
 
   #referenceFolder(): string {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { systemClock, type FastTime } from '../node/systemClock.ts';
 import { AppError } from '../protocol/errors.ts';
 import { openHost, type Host } from './host.ts';
+import { readStationAddress } from './sync/streetLink.ts';
 import { takeDemoDevice } from './demoDevice.ts';
 import type { Identity } from './identity.ts';
 import { bodyPort, serviceFor, type BodyPort } from './serve/bodyPort.ts';
@@ -13,7 +14,7 @@ import { startWebServer, type WebServer } from './serve/webServer.ts';
 
 /*
  * node out/host/main.js --data DIR [--district URL] [--port N] [--static DIR] [--reference DIR]
- *   [--enrol-demo DIR] [--demo-device ID] [--witness FILE] [--fast-time from,at,rate]
+ *   [--station ws://HOST:PORT#FINGERPRINT] [--enrol-demo DIR] [--demo-device ID] [--witness FILE] [--fast-time from,at,rate]
  *
  * As a utility process of the desktop body it is told `start`, given ports, and told `stop`. As a plain
  * process it serves pages and `/link` on loopback and prints one JSON line when it is ready.
@@ -22,6 +23,7 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     district: { type: 'string' },
+    station: { type: 'string' },
     port: { type: 'string' },
     static: { type: 'string' },
     reference: { type: 'string' },
@@ -47,6 +49,7 @@ async function start(systemKey: string | null): Promise<Host> {
     dataFolder,
     referenceFolder: values.reference ?? null,
     district: values.district ?? null,
+    station: values.station === undefined ? null : readStationAddress(values.station),
     clock: systemClock(fastTime),
     rate: fastTime?.rate ?? 1,
     witness: values.witness ?? null,

@@ -8,6 +8,8 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 export type BlackHole = {
   readonly port: number;
   readonly cut: () => void;
+  /** What is joined ends on both sides, as when a router goes. */
+  readonly hangUp: () => void;
   readonly heal: () => void;
   readonly close: () => Promise<void>;
 };
@@ -56,11 +58,15 @@ export async function openBlackHole(targetPort: number): Promise<BlackHole> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const hangUp = (): void => {
+    for (const { near, far } of pairs) {
+      near.destroy();
+      far?.destroy();
+    }
+  };
 
   return {
-    port,
+    port: portOf(server),
     cut() {
       isCut = true;
       for (const { near, far } of pairs) {
@@ -68,6 +74,7 @@ export async function openBlackHole(targetPort: number): Promise<BlackHole> {
         far?.pause();
       }
     },
+    hangUp,
     heal() {
       isCut = false;
       for (const close of deferredCloses) close();
@@ -79,11 +86,13 @@ export async function openBlackHole(targetPort: number): Promise<BlackHole> {
       }
     },
     close() {
-      for (const { near, far } of pairs) {
-        near.destroy();
-        far?.destroy();
-      }
+      hangUp();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -33,3 +33,28 @@ it('I-05, I-07: an act that the confirmed case shows is counted no more, though 
   expect(settled(4)).toEqual(['b']);
   expect(waiting()).toEqual(['c']);
 });
+
+const foreign = (opId: string, over: Partial<AnyOperation> = {}): AnyOperation =>
+  ({ ...note(opId), ...over }) as AnyOperation;
+
+it('shows what a station tells of others, in the order in which it was seen, and counts none of it as own', () => {
+  const keeper = new OverlayKeeper(new RecordBook(), () => townReference);
+  const order = (): string[] => keeper.pendingOf('c').map(({ op }) => op.opId);
+  keeper.add(foreign('own', { saw: ['f1'] }));
+  expect(keeper.addForeign([foreign('f1'), foreign('f2'), foreign('f1')])).toEqual(['c']);
+  expect(order()).toEqual(['f1', 'own', 'f2']);
+  expect(keeper.undecidedCount()).toBe(1);
+  expect(keeper.foreignCount()).toBe(2);
+  // Own acts are numbered anew: the others stay.
+  keeper.load([{ op: foreign('own', { saw: ['f1'] }), decided: null }]);
+  expect(order()).toEqual(['f1', 'own', 'f2']);
+  expect(keeper.keepForeign(new Set(['f1']))).toEqual(['c']);
+  expect(order()).toEqual(['f1', 'own']);
+  // Decided it stays until the confirmed case shows it, like an own one (I-07).
+  expect(keeper.decidedForeign([{ opId: 'f1', ver: 4, outcome: 'applied' }])).toEqual(['c']);
+  expect(keeper.decidedForeign([{ opId: 'own', ver: 5, outcome: 'applied' }])).toEqual([]);
+  expect(keeper.keepForeign(new Set())).toEqual([]);
+  expect(keeper.settle('c', { ver: 3, isStub: false }).seen).toEqual([]);
+  expect(keeper.settle('c', { ver: 4, isStub: false }).seen).toEqual(['f1']);
+  expect(order()).toEqual(['own']);
+});

@@ -32,7 +32,7 @@ export type Folding = {
 
 /**
  * Pending acts in memory, by case, in the order they were made, and what they do to records. Built from the
- * outbox at the start and kept in step with it; holds nothing that the outbox does not.
+ * outbox at the start and kept in step with it. Besides it holds nothing but what a station tells of others.
  */
 export class OverlayKeeper {
   readonly #book: RecordBook;
@@ -53,6 +53,7 @@ export class OverlayKeeper {
   }
 
   load(pending: readonly PendingOp[]): void {
+    const foreign = this.#foreign();
     this.#byCase.clear();
     this.#caseOf.clear();
     this.#patches.clear();
@@ -60,10 +61,44 @@ export class OverlayKeeper {
     this.#followUps.clear();
     this.#undecided = new Map();
     for (const one of pending) this.#add(one);
+    for (const one of foreign) this.#insert(one);
   }
 
   add(op: AnyOperation): void {
     this.#add({ op, decided: null });
+  }
+
+  /** Undecided acts of other consoles of the street; the cases that they are on. */
+  addForeign(ops: readonly AnyOperation[]): readonly string[] {
+    const fresh = ops.filter((op) => {
+      if (op.caseId === null || this.#caseOf.has(op.opId)) return false;
+      this.#insert({ op, decided: null, isForeign: true });
+      return true;
+    });
+    return casesOf(fresh);
+  }
+
+  /** What the district said of acts that a station had told; the cases that they are on. */
+  decidedForeign(
+    decisions: readonly Pick<WireDecision, 'opId' | 'ver' | 'outcome'>[],
+  ): readonly string[] {
+    const foreign = new Map(this.#foreign().map(({ op }) => [op.opId as string, op]));
+    const ours = decisions.filter(({ opId }) => foreign.has(opId));
+    this.decided(ours);
+    return casesOf(ours.flatMap(({ opId }) => foreign.get(opId) ?? []));
+  }
+
+  /** The station keeps these alone by now; the cases that the others were on. */
+  keepForeign(kept: ReadonlySet<string>): readonly string[] {
+    const gone = this.#foreign().filter((one) => one.decided === null && !kept.has(one.op.opId));
+    for (const { op } of gone) {
+      const caseId = op.caseId ?? '';
+      const left = this.pendingOf(caseId).filter((one) => one.op.opId !== op.opId);
+      this.#forget(op.opId);
+      if (left.length > 0) this.#byCase.set(caseId, left);
+      else this.#byCase.delete(caseId);
+    }
+    return casesOf(gone.map(({ op }) => op));
   }
 
   /**
@@ -88,7 +123,7 @@ export class OverlayKeeper {
       const at = list?.findIndex((one) => one.op.opId === opId) ?? -1;
       const found = list?.[at];
       if (list === undefined || found === undefined) this.#patches.delete(opId);
-      else list[at] = { op: found.op, decided: { ver, outcome } };
+      else list[at] = { ...found, decided: { ver, outcome } };
     }
   }
 
@@ -130,7 +165,7 @@ export class OverlayKeeper {
     return done;
   }
 
-  /** Operations on this case that its confirmed row does not show yet: `own` of the next base (I-05). */
+  /** Operations on this case that its confirmed row does not show yet; the own ones are `own` of the next base (I-05). */
   pendingOf(caseId: string): readonly PendingOp[] {
     return this.#byCase.get(caseId) ?? [];
   }
@@ -161,6 +196,10 @@ export class OverlayKeeper {
   mirrorsOn(caseId: string): readonly FollowUp[] {
     if (this.#followUps.size === 0) return [];
     return [...this.#followUps.values()].flat().filter((one) => one.caseId === caseId);
+  }
+
+  foreignCount(): number {
+    return this.#foreign().filter(({ decided }) => decided === null).length;
   }
 
   cases(): string[] {
@@ -232,6 +271,21 @@ export class OverlayKeeper {
     this.#followUps.delete(opId);
   }
 
+  #foreign(): PendingOp[] {
+    return [...this.#byCase.values()].flat().filter((one) => one.isForeign === true);
+  }
+
+  /** Before the first act whose author had seen it: a console that starts again is told in another order. */
+  #insert(pending: PendingOp): void {
+    const { opId, caseId } = pending.op;
+    const list = this.#byCase.get(caseId ?? '') ?? [];
+    const at = list.findIndex(({ op }) => op.saw?.includes(opId) === true);
+    const to = otherNamed(pending.op);
+    if (to !== null) this.#pairs.set(opId, { at: caseId ?? '', to });
+    this.#caseOf.set(opId, caseId ?? '');
+    this.#byCase.set(caseId ?? '', list.toSpliced(at < 0 ? list.length : at, 0, pending));
+  }
+
   #add(pending: PendingOp): void {
     const { op, decided } = pending;
     const caseId = op.caseId ?? '';
@@ -248,6 +302,10 @@ export class OverlayKeeper {
 
 function heldThere({ doc, events }: CaseThere): HeldThere {
   return { doc, decided: events.map(decidedHere) };
+}
+
+function casesOf(ops: readonly AnyOperation[]): readonly string[] {
+  return [...new Set(ops.flatMap(({ caseId }) => caseId ?? []))];
 }
 
 export function decidedHere(event: WireEvent): DecidedHere {

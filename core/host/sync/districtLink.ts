@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { ServerFrame } from '../../protocol/sync/frames.ts';
+import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
 import { fingerprintOf } from '../../node/certificate.ts';
 import type { LinkPort } from '../../sync/syncPorts.ts';
 import type { Socket } from 'node:net';
@@ -16,50 +16,64 @@ export type DistrictAddress = {
 /** WebSocket to the district. Nobody's certificate counts but the pinned one. */
 export function districtLink(address: () => DistrictAddress): LinkPort {
   return {
-    open(onEvent) {
-      const { url, fingerprint } = address();
-      const socket = new WebSocket(syncUrl(url), {
-        perMessageDeflate: false,
-        maxPayload: FRAME_BYTES_MAX,
-        // The pin below is the check: the district's certificate is its own.
-        rejectUnauthorized: false,
-      });
-      let isOver = false;
-      const end = (): void => {
-        if (isOver) return;
-        isOver = true;
-        socket.terminate();
-        onEvent({ type: 'closed' });
-      };
-      socket.on('upgrade', (response) => {
-        if (!isPinned(response.socket, fingerprint)) end();
-      });
-      socket.on('open', () => {
-        onEvent({ type: 'open' });
-      });
-      socket.on('message', (data) => {
-        const frame = parsed((data as Buffer).toString('utf8'));
-        if (frame === null) end();
-        else onEvent({ type: 'frame', frame });
-      });
-      socket.on('close', end);
-      socket.on('error', end);
-      return {
-        send(frame) {
-          if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
-        },
-        close() {
-          isOver = true;
-          socket.terminate();
-        },
-      };
+    open: (onEvent) => pinnedSocket<ClientFrame, ServerFrame>(address(), SYNC_DOOR, onEvent),
+  };
+}
+
+export const SYNC_DOOR = '/sync';
+
+export type PinnedEvent<Heard> =
+  | { readonly type: 'open' }
+  | { readonly type: 'frame'; readonly frame: Heard }
+  | { readonly type: 'closed' };
+
+/** Frames over a WebSocket on a door of whoever has this address and shows the certificate that goes with it. */
+export function pinnedSocket<Said, Heard>(
+  { url, fingerprint }: DistrictAddress,
+  door: string,
+  onEvent: (event: PinnedEvent<Heard>) => void,
+): { readonly send: (frame: Said) => void; readonly close: () => void } {
+  const socket = new WebSocket(socketUrl(url, door), {
+    perMessageDeflate: false,
+    maxPayload: FRAME_BYTES_MAX,
+    // The pin below is the check: the district's certificate is its own.
+    rejectUnauthorized: false,
+  });
+  let isOver = false;
+  const end = (): void => {
+    if (isOver) return;
+    isOver = true;
+    socket.terminate();
+    onEvent({ type: 'closed' });
+  };
+  socket.on('upgrade', (response) => {
+    if (!isPinned(response.socket, fingerprint)) end();
+  });
+  socket.on('open', () => {
+    onEvent({ type: 'open' });
+  });
+  socket.on('message', (data) => {
+    const frame = parsed<Heard>((data as Buffer).toString('utf8'));
+    if (frame === null) end();
+    else onEvent({ type: 'frame', frame });
+  });
+  socket.on('close', end);
+  socket.on('error', end);
+  return {
+    send(frame) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+    },
+    close() {
+      isOver = true;
+      socket.terminate();
     },
   };
 }
 
-function syncUrl(url: string): string {
+/** An address may name the door of the operations already, as one in a shell's flag does. */
+export function socketUrl(url: string, door: string): string {
   const base = url.replace(/\/+$/, '').replace(/^http/, 'ws');
-  return base.endsWith('/sync') ? base : `${base}/sync`;
+  return `${base.endsWith(SYNC_DOOR) ? base.slice(0, -SYNC_DOOR.length) : base}${door}`;
 }
 
 /** Nothing is said or believed in clear but on this machine itself; elsewhere by the pinned certificate alone. */
@@ -75,12 +89,10 @@ function isLoopback(address: string | undefined): boolean {
 }
 
 /** Shape is checked by `f` alone: what the fields hold is proven by hashes, versions and cursors. */
-function parsed(text: string): ServerFrame | null {
+function parsed<Heard>(text: string): Heard | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'f' in value
-      ? (value as ServerFrame)
-      : null;
+    return typeof value === 'object' && value !== null && 'f' in value ? (value as Heard) : null;
   } catch {
     // Not a frame of ours: the connection is worth nothing.
     return null;

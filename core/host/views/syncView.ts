@@ -48,6 +48,7 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
     cutByHand: isCut,
     drillUntil: isCut ? null : core.news.drillUntil,
     heldBack: isCut ? null : status.heldBack,
+    ...stationOf(core),
     pendingOps: core.keeper.undecidedCount(),
     pendingCases: core.keeper.undecidedCases(),
     oldestPendingAt: core.keeper.oldestUndecidedAt(),
@@ -76,6 +77,11 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
 function checksOf(core: ConsoleCore): SyncSnapshot['checks'] {
   const { compared = 0, repaired = 0, repairedAt = null } = core.engine.checks() ?? {};
   return { compared, repaired, repairedAt };
+}
+
+function stationOf({ street, keeper }: ConsoleCore): Pick<SyncSnapshot, 'station'> {
+  if (street === null) return {};
+  return { station: { isOpen: street.isOpen, others: keeper.foreignCount() } };
 }
 
 type CaseNumbers = { readonly of: ReadonlyMap<string, string>; readonly isAll: boolean };

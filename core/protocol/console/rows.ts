@@ -287,3 +287,16 @@ export const NoticeRow = v.object({
   ),
 });
 export type NoticeRow = v.InferOutput<typeof NoticeRow>;
+
+/** An act of this replica and what became of it. */
+export const OutboxRow = v.object({
+  opId: v.string(),
+  kind: v.string(),
+  caseId: v.nullable(v.string()),
+  caseNo: v.nullable(v.string()),
+  at: v.number(),
+  rseq: v.number(),
+  outcome: v.nullable(v.string()),
+  rule: v.nullable(v.number()),
+  reason: v.nullable(v.string()),
+});

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { NoticesParams, NoticesView } from './notices.ts';
 import { QueueParams, QueueView } from './queue.ts';
-import { CallRow, CaseRow, ConflictRow, MarkerTuple, TimelineRow } from './rows.ts';
+import { CallRow, CaseRow, ConflictRow, MarkerTuple, OutboxRow, TimelineRow } from './rows.ts';
 
 const Ms = v.number();
 const Count = v.number();
@@ -138,6 +138,8 @@ export const SyncView = v.object({
   drillUntil: v.optional(v.nullable(Ms)),
   /** Why the district takes no acts now although the line is up: they wait here, reading goes on. */
   heldBack: v.nullable(v.string()),
+  /** The station of this street, where there is one, and undecided acts of others that it has told. */
+  station: v.optional(v.object({ isOpen: v.boolean(), others: Count })),
   pendingOps: Count,
   pendingCases: Count,
   oldestPendingAt: v.nullable(Ms),
@@ -147,19 +149,7 @@ export const SyncView = v.object({
   numbersLeft: Count,
   cursor: Count,
   /** Last operations of this replica, newest first, at most 200. */
-  outbox: v.array(
-    v.object({
-      opId: v.string(),
-      kind: v.string(),
-      caseId: v.nullable(v.string()),
-      caseNo: v.nullable(v.string()),
-      at: Ms,
-      rseq: Count,
-      outcome: v.nullable(v.string()),
-      rule: v.nullable(v.number()),
-      reason: v.nullable(v.string()),
-    }),
-  ),
+  outbox: v.array(OutboxRow),
   /** What the last healing did. */
   healing: v.nullable(
     v.object({

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import type { Log } from '../node/logFile.ts';
+import type { StreetDevice } from '../protocol/sync/street.ts';
+import { openDatabase } from '../storage/sqlite/database.ts';
+import type { Database } from '../storage/sqlite/database.ts';
+import { findMigrations, migrate, readMigrations } from '../storage/sqlite/migrate.ts';
+import { RelayLog, markAfter } from '../sync/relayLog.ts';
+import type { RelayBatch, RelayMark } from '../sync/relayLog.ts';
+
+type BatchRow = {
+  readonly via_seq: number;
+  readonly device: string;
+  readonly replica: string;
+  readonly incarnation: number;
+  readonly ops: string;
+  readonly sig: string;
+  readonly held: number;
+};
+
+type DeviceRow = {
+  readonly device: string;
+  readonly replica: string;
+  readonly public_key: string;
+};
+
+/** `relay.db`: what the station has told a console that it keeps is committed with `synchronous=FULL` before. */
+export class RelayStore {
+  readonly log: RelayLog;
+  readonly #db: Database;
+
+  private constructor(db: Database, log: RelayLog) {
+    this.#db = db;
+    this.log = log;
+  }
+
+  static async open(folder: string, log: Log): Promise<RelayStore> {
+    const db = await openDatabase(join(folder, 'relay.db'), {
+      synchronous: 'FULL',
+      readers: 1,
+      cacheMb: 4,
+      onSlow: ({ sql, ms }) => {
+        log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
+      },
+    });
+    try {
+      await migrate(db, await readMigrations(findMigrations(import.meta.url, 'station/relay')));
+      return new RelayStore(db, await readLog(db));
+    } catch (cause) {
+      await db.close();
+      throw cause;
+    }
+  }
+
+  /** Resolves when it is on disk. */
+  async keep(batch: RelayBatch): Promise<void> {
+    const { viaSeq, device, replica, incarnation, ops, sig, isHeld } = batch;
+    const { rseq, hash } = markAfter(batch);
+    await this.#db.write(async (tx) => {
+      const row = [viaSeq, device, replica, incarnation, JSON.stringify(ops), sig, isHeld ? 1 : 0];
+      await tx.run('INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?)', row);
+      const mark = [replica, incarnation, rseq, hash];
+      await tx.run('INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?)', mark);
+    });
+    this.log.add(batch);
+  }
+
+  async drop(viaSeq: number): Promise<void> {
+    await this.#db.write((tx) => tx.run('DELETE FROM batch WHERE via_seq = ?', [viaSeq]));
+    this.log.drop(viaSeq);
+  }
+
+  async devices(): Promise<readonly StreetDevice[]> {
+    const rows = await this.#db.read((reader) => reader.all<DeviceRow>('SELECT * FROM device'));
+    return rows.map((row) => ({
+      device: row.device,
+      replica: row.replica,
+      publicKey: row.public_key,
+    }));
+  }
+
+  async setDevices(devices: readonly StreetDevice[]): Promise<void> {
+    await this.#db.write(async (tx) => {
+      await tx.exec('DELETE FROM device');
+      await tx.insertRows(
+        'device',
+        ['device', 'replica', 'public_key'],
+        devices.map((one) => [one.device, one.replica, one.publicKey]),
+      );
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#db.close();
+  }
+}
+
+async function readLog(db: Database): Promise<RelayLog> {
+  return db.read(async (reader) => {
+    const rows = await reader.all<BatchRow>('SELECT * FROM batch ORDER BY via_seq');
+    const marks = await reader.all<RelayMark>('SELECT * FROM mark');
+    return new RelayLog(rows.map(batchOf), marks);
+  });
+}
+
+function batchOf({ via_seq: viaSeq, ops, held, ...row }: BatchRow): RelayBatch {
+  return { ...row, viaSeq, ops: JSON.parse(ops) as readonly AnyOperation[], isHeld: held === 1 };
+}

@@ -1,0 +1,145 @@
+import { districtLink } from '../host/sync/districtLink.ts';
+import type { DistrictAddress } from '../host/sync/districtLink.ts';
+import type { Identity } from '../host/identity.ts';
+import { deviceSigner } from '../node/deviceKey.ts';
+import type { Clock } from '../kernel/time.ts';
+import type { Log } from '../node/logFile.ts';
+import { systemRandom } from '../node/systemClock.ts';
+import { SYNC_PROTOCOL, SYNC_PROTOCOL_MIN } from '../protocol/sync/frames.ts';
+import type { ServerFrame } from '../protocol/sync/frames.ts';
+import { STREET_ASKS } from '../protocol/sync/street.ts';
+import type { BroughtActs, BroughtAnswer, StreetDevice } from '../protocol/sync/street.ts';
+import { Line } from '../sync/line.ts';
+import { createRequests } from '../sync/requests.ts';
+import type { Requests } from '../sync/requests.ts';
+
+const TICK_MS = 250;
+const BEAT_MS = 2_000;
+
+export type UpstreamPorts = {
+  readonly identity: Identity;
+  readonly address: DistrictAddress;
+  readonly program: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onChange: (isUp: boolean) => void;
+};
+
+/** The station's own line to the district: it greets as a device of its street and reads no feed. */
+export class Upstream {
+  readonly #ports: UpstreamPorts;
+  readonly #line: Line;
+  readonly #requests: Requests;
+  readonly #sign: (text: string) => string;
+  readonly #timer: NodeJS.Timeout;
+  #beatAt = 0;
+  /** Since when an answer to a beat is awaited. */
+  #unanswered: number | null = null;
+  #onLine = 0;
+  #isUp = false;
+  #isStopped = false;
+
+  constructor(ports: UpstreamPorts) {
+    this.#ports = ports;
+    const { address, clock, identity } = ports;
+    this.#sign = deviceSigner(identity);
+    this.#requests = createRequests(() => clock.mono());
+    this.#line = new Line({
+      clock,
+      dice: { next: () => Buffer.from(systemRandom(4)).readUInt32BE() / 2 ** 32 },
+      link: districtLink(() => address),
+      wake: () => setImmediate(() => this.#turn()),
+    });
+    this.#timer = setInterval(() => this.#turn(), TICK_MS);
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  async devices(): Promise<readonly StreetDevice[]> {
+    const answer = await this.#ask(STREET_ASKS.devices, {});
+    return (answer as { readonly devices: readonly StreetDevice[] }).devices;
+  }
+
+  bring(acts: BroughtActs): Promise<BroughtAnswer> {
+    return this.#ask(STREET_ASKS.bring, acts) as Promise<BroughtAnswer>;
+  }
+
+  close(): void {
+    this.#isStopped = true;
+    clearInterval(this.#timer);
+    this.#line.hangUp(0);
+    this.#requests.abandon();
+  }
+
+  async #ask(name: string, input: object): Promise<unknown> {
+    const answer = await this.#requests.ask({ f: 'ask', name, input }, (frame) => {
+      this.#line.send(frame);
+    });
+    if (!answer.ok)
+      throw new Error(`the district refuses ${name}: ${JSON.stringify(answer.value)}`);
+    return answer.value;
+  }
+
+  #turn(): void {
+    if (this.#isStopped) return;
+    for (let frame = this.#line.next(); frame !== null; frame = this.#line.next()) {
+      this.#receive(frame);
+    }
+    this.#line.keep(this.#unanswered);
+    if (this.#onLine !== this.#line.number) {
+      this.#onLine = this.#line.number;
+      this.#unanswered = null;
+      this.#requests.abandon();
+    }
+    this.#requests.expire();
+    this.#beat();
+    const isUp = this.#line.phase === 'online';
+    if (isUp === this.#isUp) return;
+    this.#isUp = isUp;
+    this.#ports.onChange(isUp);
+  }
+
+  #beat(): void {
+    const now = this.#ports.clock.mono();
+    if (now - this.#beatAt < BEAT_MS) return;
+    this.#beatAt = now;
+    // One station, not a hall of consoles: it need not knock ever more slowly.
+    if (this.#line.phase === 'closed' && this.#line.shown.line !== 'refused') this.#line.nudge();
+    if (this.#line.phase !== 'online') return;
+    this.#unanswered ??= now;
+    this.#line.send({ f: 'clock', sent: now });
+  }
+
+  #receive(frame: ServerFrame): void {
+    this.#unanswered = null;
+    if (frame.f === 'challenge') this.#greet(frame.nonce);
+    else if (frame.f === 'welcome') this.#line.online();
+    else if (frame.f === 'answer') {
+      this.#requests.answered(frame.id, { ok: frame.ok, value: frame.value as never });
+    } else if (frame.f === 'refuse') {
+      this.#ports.log.write('error', 'station/refused', { code: frame.code });
+      this.#line.refused();
+    }
+  }
+
+  #greet(nonce: string): void {
+    const { device, replica } = this.#ports.identity;
+    this.#line.greeting();
+    this.#line.send({
+      f: 'hello',
+      protocol: SYNC_PROTOCOL,
+      minProtocol: SYNC_PROTOCOL_MIN,
+      program: this.#ports.program,
+      device,
+      replica,
+      incarnation: 1,
+      scopes: [],
+      epoch: null,
+      cursors: {},
+      proof: this.#sign(nonce),
+      session: null,
+    });
+  }
+}

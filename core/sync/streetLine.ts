@@ -1,0 +1,237 @@
+import { kindSpecs } from '../domain/operation/kindSpec.ts';
+import type { AnyOperation } from '../domain/operation/operation.ts';
+import { boundedQueue } from '../kernel/bounded.ts';
+import type { Clock } from '../kernel/time.ts';
+import { BATCH_BYTES_MAX, BATCH_OPS_MAX } from '../protocol/sync/frames.ts';
+import {
+  STREET_BEAT_MS,
+  STREET_NONCE,
+  type StreetClientFrame,
+  type StreetDecision,
+  type StreetServerFrame,
+} from '../protocol/sync/street.ts';
+import type { ClockOffset } from './clockOffset.ts';
+import type { Dice, OutboxPort, SignerPort } from './syncPorts.ts';
+import type { SyncStatus } from './syncStatus.ts';
+
+/*
+ * The line to the station of the street, beside the one to the district (docs/adr/0022):
+ *
+ *   closed --(wait over)--> dialling --challenge--> greeting --welcome--> open --(silence)--> closed
+ *
+ * An act that the district has not answered is handed to the station, which shows it to the other consoles
+ * and brings it. The outbox's marks know nothing of that: they move by the district's decisions alone (I-08).
+ */
+export type StreetEvent =
+  { readonly type: 'frame'; readonly frame: StreetServerFrame } | { readonly type: 'closed' };
+
+export interface StreetLink {
+  send(frame: StreetClientFrame): void;
+  close(): void;
+}
+
+/** Dials the station. Never throws: what fails comes as a `closed` event, or not at all. */
+export interface StreetLinkPort {
+  open(onEvent: (event: StreetEvent) => void): StreetLink;
+}
+
+export type StreetPorts = {
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly link: StreetLinkPort;
+  readonly outbox: Pick<OutboxPort, 'identity' | 'read'>;
+  readonly signer: SignerPort;
+  readonly offset: Pick<ClockOffset, 'now'>;
+  /** Of the line to the district. */
+  readonly status: () => SyncStatus;
+  readonly wake: () => void;
+  readonly heard: StreetNews;
+};
+
+export type StreetNews = {
+  /** Undecided acts of other consoles; with `isAll` there are no others. */
+  readonly acts: (ops: readonly AnyOperation[], isAll: boolean) => Promise<void>;
+  readonly decided: (decisions: readonly StreetDecision[]) => Promise<void>;
+  /** The station reaches the district again: so will whoever goes through it. */
+  readonly lineUp: () => void;
+  /** The station came or went. */
+  readonly changed: () => void;
+};
+
+type Phase = 'closed' | 'dialling' | 'greeting' | 'open';
+
+/** A district that has not answered an act for so long may be far away. */
+const UNANSWERED_MS = 1_000;
+const SILENCE_MS = 3 * STREET_BEAT_MS;
+const RETRY_MS = 1_000;
+const EVENTS_MAX = 1_024;
+const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
+
+export class StreetLine {
+  readonly #ports: StreetPorts;
+  readonly #events = boundedQueue<StreetEvent>(EVENTS_MAX);
+  #link: StreetLink | null = null;
+  #number = 0;
+  #phase: Phase = 'closed';
+  #heardAt = 0;
+  #retryAt = 0;
+  #greetedAs = 0;
+  #sentTo = 0;
+  #isAwaited = false;
+  #isUp = false;
+  /** Acts up to here were made while the district seemed to be there. */
+  #madeOnline: number;
+  #waiting: { readonly watermark: number; readonly since: number } | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(ports: StreetPorts) {
+    this.#ports = ports;
+    this.#madeOnline = ports.status().last;
+  }
+
+  get isOpen(): boolean {
+    return this.#phase === 'open';
+  }
+
+  /** One turn at a time; a call during one is answered by its end. */
+  tick(): Promise<void> {
+    this.#running ??= this.#turn().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#retryAt = Number.POSITIVE_INFINITY;
+    this.#end();
+    await this.#running;
+  }
+
+  async #turn(): Promise<void> {
+    const status = this.#ports.status();
+    if (status.line === 'online') this.#madeOnline = status.last;
+    for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
+      if (event.type === 'closed') this.#hangUp();
+      else await this.#receive(event.frame);
+    }
+    this.#keep();
+    if (this.#phase === 'open') await this.#handOver();
+    // The station is gone and the district is read to the end: what it does not tell is only its author's.
+    else if (status.line === 'online' && status.behind === 0)
+      await this.#ports.heard.acts([], true);
+  }
+
+  #keep(): void {
+    const now = this.#ports.clock.mono();
+    if (this.#phase === 'closed') {
+      if (now >= this.#retryAt) this.#dial(now);
+      return;
+    }
+    const isAnother = this.#greetedAs !== this.#ports.outbox.identity().incarnation;
+    if (now - this.#heardAt >= SILENCE_MS || (this.#phase === 'open' && isAnother)) this.#hangUp();
+  }
+
+  #dial(now: number): void {
+    this.#number += 1;
+    const number = this.#number;
+    this.#phase = 'dialling';
+    this.#heardAt = now;
+    this.#link = this.#ports.link.open((event) => {
+      if (number !== this.#number) return;
+      // A peer that floods is as good as gone.
+      if (!this.#events.push(event)) this.#hangUp();
+      this.#ports.wake();
+    });
+  }
+
+  #hangUp(): void {
+    this.#end();
+    this.#retryAt = Math.max(
+      this.#retryAt,
+      this.#ports.clock.mono() + RETRY_MS * (1 + this.#ports.dice.next()),
+    );
+  }
+
+  #end(): void {
+    const wasOpen = this.isOpen;
+    this.#number += 1;
+    this.#link?.close();
+    this.#link = null;
+    this.#phase = 'closed';
+    if (wasOpen) this.#ports.heard.changed();
+    this.#isUp = false;
+    this.#isAwaited = false;
+    this.#events.drain();
+  }
+
+  async #receive(frame: StreetServerFrame): Promise<void> {
+    this.#heardAt = this.#ports.clock.mono();
+    switch (frame.f) {
+      case 'challenge':
+        this.#greet(frame.nonce);
+        break;
+      case 'welcome':
+        this.#phase = 'open';
+        this.#sentTo = frame.kept;
+        this.#ports.heard.changed();
+        break;
+      case 'kept':
+        this.#isAwaited = false;
+        this.#sentTo = Math.max(this.#sentTo, frame.upTo);
+        break;
+      case 'acts':
+        await this.#ports.heard.acts(frame.ops as readonly AnyOperation[], frame.isAll);
+        break;
+      case 'decided':
+        await this.#ports.heard.decided(frame.decisions);
+        break;
+      case 'line':
+        if (frame.isUp && !this.#isUp) this.#ports.heard.lineUp();
+        this.#isUp = frame.isUp;
+        break;
+      case 'refuse':
+        this.#hangUp();
+    }
+  }
+
+  #greet(nonce: string): void {
+    // Whoever asks for a proof of something else is no station.
+    if (!nonce.startsWith(STREET_NONCE)) return this.#hangUp();
+    const identity = this.#ports.outbox.identity();
+    this.#phase = 'greeting';
+    this.#greetedAs = identity.incarnation;
+    this.#link?.send({ f: 'hello', ...identity, proof: this.#ports.signer.sign(nonce) });
+  }
+
+  async #handOver(): Promise<void> {
+    if (this.#isAwaited || !this.#isDue()) return;
+    const number = this.#number;
+    const { watermark } = this.#ports.status();
+    const ops = await this.#ports.outbox.read(Math.max(this.#sentTo, watermark) + 1, BATCH_MAX);
+    const last = ops.at(-1);
+    if (last === undefined || number !== this.#number) return;
+    this.#isAwaited = true;
+    this.#link?.send({
+      f: 'acts',
+      ops: ops.map((op) => ({ ...op })),
+      sig: this.#ports.signer.sign(last.hash),
+      sentAt: this.#ports.offset.now(),
+      isHeld: ops.some((op) => op.rseq <= this.#madeOnline && needsAuthor(op)),
+    });
+  }
+
+  /** Acts are waiting, and the district is away or slow to answer. */
+  #isDue(): boolean {
+    const { line, last, watermark } = this.#ports.status();
+    if (watermark >= last) {
+      this.#waiting = null;
+      return false;
+    }
+    const now = this.#ports.clock.mono();
+    if (this.#waiting?.watermark !== watermark) this.#waiting = { watermark, since: now };
+    return line !== 'online' || now - this.#waiting.since >= UNANSWERED_MS;
+  }
+}
+
+/** What only the district decides counts only on the line on which its author is logged in. */
+function needsAuthor({ kind }: AnyOperation): boolean {
+  return kind === 'judge' || kindSpecs[kind].cls === 'X';
+}
