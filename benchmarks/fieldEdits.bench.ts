@@ -11,10 +11,13 @@ import { openLeanConsole } from './support/leanConsole.ts';
 import { memoryReplica } from './support/memoryReplica.ts';
 import { peerPackages } from './support/peerPackages.ts';
 import { benchLine, type BenchLine } from './support/quantiles.ts';
-import { SYNC_FOLDER, SYNC_PLAN, WARM_UP, openSyncStage, syncFolder } from './support/syncStage.ts';
+import { openSyncStage, syncFolder } from './support/syncStage.ts';
 import { fannedOut, type FannedOut, type OpenReader } from './throughput.bench.ts';
 
 const ROUNDS = 3;
+/** 2,000 operations: each is held by twenty clients of one process. */
+const PLAN = { authors: 20, opsEach: 200, readers: 20 };
+const WARM_UP = 100;
 
 type Edit = readonly [caseId: string, patch: Json];
 
@@ -23,13 +26,13 @@ type Edit = readonly [caseId: string, patch: Json];
  * everything; with ours 20 push and 20 others hold. Ours verifies, decides and stores each on disk with its history; Yjs keeps fields in memory and asks nobody.
  */
 export async function fieldEdits(): Promise<readonly BenchLine[]> {
-  const source = await syncFolder(SYNC_FOLDER, SYNC_PLAN);
+  const source = await syncFolder('sync-20x200', PLAN);
   const edits = await editsOf(source);
   const own: FannedOut[] = [];
   const peer: FannedOut[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { megabytes } = await fannedOut(source);
-    own.push({ ...(await fannedOut(source, holding)), megabytes });
+    const { megabytes } = await fannedOut(source, { warmUp: WARM_UP });
+    own.push({ ...(await fannedOut(source, { openReader: holding, warmUp: WARM_UP })), megabytes });
     peer.push(await yjsOut(edits));
     process.stderr.write(`bench: ${JSON.stringify({ own: own.at(-1), yjs: peer.at(-1) })}\n`);
   }

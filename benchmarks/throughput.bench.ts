@@ -60,30 +60,33 @@ type Reader = {
   readonly stop: () => void | Promise<void>;
 };
 
+type FanOptions = { readonly openReader?: OpenReader; readonly warmUp?: number };
+const counting: OpenReader = (url, replica) => openCountingReader(url, replica, BEFORE);
+
 /** From the first dial of an author until the last reader has the last entry. */
 export async function fannedOut(
   source: string,
-  openReader: OpenReader = (url, replica) => openCountingReader(url, replica, BEFORE),
+  { openReader = counting, warmUp = WARM_UP }: FanOptions = {},
 ): Promise<FannedOut> {
   const stage = await openSyncStage(source);
   const { url, replicas, district } = stage;
   try {
-    const warm = await decidedOf(stage, { upTo: WARM_UP });
+    const warm = await decidedOf(stage, { upTo: warmUp });
     const readers = await Promise.all(replicas.readers.map((one) => openReader(url, one)));
     await Promise.all(readers.map((reader) => reader.reached(warm)));
     const { pid } = district.child;
     const worked = [await processorMs(pid), await processorMs(undefined)] as const;
     const bytesBefore = bytesOf(readers);
     const from = performance.now();
-    const last = await decidedOf(stage, { from: WARM_UP });
+    const last = await decidedOf(stage, { from: warmUp });
     await Promise.all(readers.map((reader) => reader.reached(last)));
     const ms = Math.round(performance.now() - from);
     const serverMs = (await processorMs(pid)) - worked[0];
     const clientMs = (await processorMs(undefined)) - worked[1];
-    const bytes = bytesOf(readers) - bytesBefore + pushedBytes(replicas.authors);
+    const bytes = bytesOf(readers) - bytesBefore + pushedBytes(replicas.authors, warmUp);
     for (const reader of readers) await reader.stop();
     const resident = await residentMegabytes(pid);
-    return { ms, serverMs, clientMs, megabytes: Math.round(bytes / 1e6), resident };
+    return { ms, serverMs, clientMs, megabytes: Math.round(bytes / 1e5) / 10, resident };
   } finally {
     await stage.close();
   }
@@ -106,7 +109,7 @@ function bytesOf(readers: readonly Reader[]): number {
   return readers.reduce((sum, reader) => sum + reader.bytes(), 0);
 }
 
-function pushedBytes(authors: readonly BenchReplica[]): number {
-  const texts = authors.map(({ ops }) => JSON.stringify(ops.slice(WARM_UP)));
+function pushedBytes(authors: readonly BenchReplica[], from: number): number {
+  const texts = authors.map(({ ops }) => JSON.stringify(ops.slice(from)));
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
