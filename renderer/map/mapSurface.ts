@@ -133,6 +133,8 @@ function createViewMoves(map: OlMap, view: View, { paddingPx, footPx }: SurfaceO
   return {
     frame,
     fitBox(box: Box, isGliding: boolean) {
+      // Shapes that have not come yet span nothing.
+      if (!(box.west <= box.east && box.south <= box.north)) return;
       view.cancelAnimations();
       gliding = null;
       view.fit([box.west, box.south, box.east, box.north], {
