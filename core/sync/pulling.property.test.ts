@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { ServerFrame } from '../protocol/sync/frames.ts';
+import { createPulling } from './pulling.ts';
+import type { Page, ReplicaPort } from './syncPorts.ts';
+
+type PageFrame = Extract<ServerFrame, { readonly f: 'page' }>;
+
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('grow' as const), by: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ kind: fc.constant('poke' as const), isStale: fc.boolean() }),
+  fc.record({ kind: fc.constant('ask' as const) }),
+  fc.record({
+    kind: fc.constant('page' as const),
+    from: fc.nat(30),
+    length: fc.nat(5),
+    head: fc.nat(40),
+  }),
+  fc.record({ kind: fc.constant('wait' as const), ms: fc.nat(30_000) }),
+  fc.record({ kind: fc.constant('recheck' as const) }),
+);
+
+/** A feed whose entries are its numbers, and a replica that keeps what it was given. */
+function reading() {
+  const kept: number[] = [];
+  let [now, head, cursor] = [0, 0, 0];
+  const replica = {
+    cursors: () => ({ street: cursor }),
+    applyPage: (page: Page) => {
+      kept.push(...(page.entries as unknown as number[]));
+      cursor = page.to;
+      return Promise.resolve({ entries: page.entries.length, broken: [] });
+    },
+  } as unknown as ReplicaPort;
+  const pulling = createPulling({
+    replica,
+    scopes: () => ['street'],
+    mono: () => now,
+    check: null,
+  });
+  const page = (from: number, length: number, told: number): Promise<unknown> => {
+    const to = Math.min(head, from + length);
+    const entries = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i + 1);
+    const frame = { f: 'page', scope: 'street', from, to, head: Math.min(told, head), entries };
+    return pulling.page(frame as unknown as PageFrame);
+  };
+  return {
+    kept,
+    pulling,
+    page,
+    grow: (by: number) => (head += by),
+    wait: (ms: number) => (now += ms),
+    get head() {
+      return head;
+    },
+  };
+}
+
+it('I-09: whatever pages come, late, twice or from beyond, every entry is kept once and in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
+      const read = reading();
+      const { pulling, kept } = read;
+      for (const one of steps) {
+        if (one.kind === 'grow') read.grow(one.by);
+        if (one.kind === 'poke') pulling.heads({ street: one.isStale ? 1 : read.head });
+        if (one.kind === 'ask') pulling.due();
+        if (one.kind === 'page') await read.page(one.from, one.length, one.head);
+        if (one.kind === 'wait') read.wait(one.ms);
+        if (one.kind === 'recheck') pulling.recheck();
+        expect(kept).toEqual(kept.map((_, i) => i + 1));
+      }
+      // From now on every question is answered: it comes to the head and asks no more.
+      pulling.heads({ street: read.head });
+      for (let i = 0; i < 100; i += 1) {
+        read.wait(20_000);
+        const [asked] = pulling.due();
+        if (asked?.f !== 'pull') break;
+        await read.page(asked.from, 7, read.head);
+      }
+      expect(kept).toHaveLength(read.head);
+      expect(pulling.behind()).toBe(0);
+      expect(pulling.due()).toEqual([]);
+    }),
+    { numRuns: 300, seed: 1 },
+  );
+});
