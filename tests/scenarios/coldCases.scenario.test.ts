@@ -48,7 +48,9 @@ it('a case that ended long ago is a stub here, is found by its number and comes 
   ]);
   // Cut off it says what it knows, and that it waits for the line.
   town.cut('street');
-  expect(await street.file(ended)).toMatchObject({ found: 'stub', whole: 'cut', doc: { caseNo } });
+  const stub = await street.file(ended);
+  expect(stub).toMatchObject({ found: 'stub', whole: 'cut', doc: { caseNo, matter: 'm1' } });
+  expect(stub.names['m1']).toBeDefined();
   town.heal('street');
   await town.settles();
   expect(await street.file(ended)).toMatchObject({ found: 'stub', whole: 'coming' });

@@ -1,13 +1,15 @@
 // A dispatch desk as data: what a host would say, written down, so that screens can be looked at and
 // measured without one. Made-up cases; every number is derived, nothing is random.
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
-import type { CaseRow, ConflictRow, TimelineRow, UnitRow } from '#core/protocol/console/rows.ts';
+import type { CaseRow, TimelineRow, UnitRow } from '#core/protocol/console/rows.ts';
 import type { BoardLane, BoardParams, BoardWindow } from '#core/protocol/console/views.ts';
 import type { CaseFile, SessionView, SyncView } from '#core/protocol/console/views.ts';
 import { FILES, fileOf, type Picture } from '#tests/support/deskFiles.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 import { noticeScript } from './noticeScript.ts';
 import { queueScript } from './queueScript.ts';
+import { coldFile } from './coldFile.ts';
+import { conflicts } from './deskConflicts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -66,6 +68,8 @@ const STAGE = {
 export type DeskOptions = {
   readonly now: number;
   readonly cut?: boolean;
+  /** Every case ended long ago and is kept whole at the district alone. */
+  readonly cold?: boolean;
   /** The line is up, and the district's disk is full. */
   readonly heldBack?: boolean;
   /** Cases in hand besides the others; 50,000 shows what a large list does. */
@@ -86,7 +90,7 @@ export function deskScript(options: DeskOptions): Script {
       sync: () => sync(options),
       queue: (params) => queueScript(options.now, params),
       conflicts: () => ({
-        open: conflicts(options),
+        open: conflicts(options.now),
         resolvedToday: [],
         merged: [
           { rule: 1, count: 4 },
@@ -380,6 +384,7 @@ function caseFile(caseId: string, options: DeskOptions): CaseFile {
     count: lane === 'inHand' ? (options.inHand ?? count) : count,
   }));
   const shown = row(at, laneAt(lanes, at), options);
+  if (options.cold === true) return coldFile(shown, options.now, options.cut === true);
   return {
     found: 'full',
     doc: caseDoc(shown, options),
@@ -585,65 +590,5 @@ function timeline({ now, cut }: DeskOptions): TimelineRow[] {
       urgency: 'urgent',
       answer: null,
     }),
-  ];
-}
-
-function conflicts({ now }: DeskOptions): ConflictRow[] {
-  const row = (at: number, over: Partial<ConflictRow>): ConflictRow => ({
-    conflictId: `k${at}`,
-    caseId: `case-${at}`,
-    caseNo: `DZM261121-${String(at).padStart(4, '0')}`,
-    caseTitle: '清水苑 3 号楼外墙保温板欲坠',
-    urgency: at === 9 ? 'critical' : 'ordinary',
-    rule: 2,
-    options: ['first_leads', 'second_leads', 'first_only', 'second_only'],
-    default: 'first_leads',
-    owner: 'district',
-    raisedAt: now - 20 * MINUTE,
-    decideBy: now + (at * 10 + 5) * MINUTE,
-    state: 'open',
-    chosen: null,
-    resolvedAt: null,
-    pending: false,
-    sides: [
-      {
-        op: 'DZM-2:000417',
-        kind: 'case.dispatch',
-        by: 'p12',
-        byName: '派遣员 12',
-        scope: 'street:110101009',
-        saidAt: now - 67 * MINUTE,
-        correctedAt: now - 67 * MINUTE - 2_000,
-        errMs: 2_000,
-        what: { lead: 'u1', units: 'u1', condition: null },
-        followed: [
-          { kind: 'assign.sign', at: now - 66 * MINUTE },
-          { kind: 'assign.respond', at: now - 60 * MINUTE },
-          { kind: 'case.attach', at: now - 48 * MINUTE },
-        ],
-      },
-      {
-        op: 'district:1204903',
-        kind: 'case.dispatch',
-        by: 'p2',
-        byName: '派遣员 02',
-        scope: 'district',
-        saidAt: now - 55 * MINUTE,
-        correctedAt: now - 55 * MINUTE,
-        errMs: 100,
-        what: { lead: 'u2', units: 'u2', condition: null },
-        followed: [
-          { kind: 'assign.sign', at: now - 53 * MINUTE },
-          { kind: 'assign.respond', at: now - 50 * MINUTE },
-        ],
-      },
-    ],
-    ...over,
-  });
-  return [
-    row(9, {}),
-    row(12, { rule: 3, options: ['open', 'closed'], default: 'open' }),
-    row(14, { rule: 7, options: ['first', 'second'], default: 'first' }),
-    row(20, { rule: 2 }),
   ];
 }

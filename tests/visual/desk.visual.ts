@@ -97,6 +97,12 @@ const PICTURED: readonly Picture[] = [
     keys: ['p', 'ArrowRight'],
     seen: ['断线，文件不在本机 · 恢复后可看', '再取一次'],
   },
+  {
+    name: 'case-cold-cut',
+    hash: '#/case/case-9',
+    options: { cold: true, cut: true },
+    seen: ['只存摘要', '办结已久，全文在区级；线路恢复后自动取回', '已结案'],
+  },
   { name: 'case-small', hash: '#/case/case-9', size: SMALL, seen: ['推荐承办'] },
   { name: 'conflicts', hash: '#/conflicts', seen: ['两边派了不同单位', '默认生效中', '采纳默认'] },
   {

@@ -1,4 +1,4 @@
-import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import type { CaseDoc, CaseStub } from '../../domain/case/caseDoc.ts';
 import { actsFor } from '../../domain/permission/actsFor.ts';
 import { isCaretaker } from '../../domain/permission/rights.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
@@ -34,7 +34,7 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     found: shown.found,
     whole: shown.isCold === true ? core.questions.fetchCold(caseId) : null,
     doc: doc === null ? shown.stub : docFor(reader, doc),
-    names: namesIn(core, doc, timeline),
+    names: namesIn(core, doc ?? shown.stub, timeline),
     callerNumber: caller.number,
     callerName: caller.name,
     timeline,
@@ -177,7 +177,7 @@ function opRow(
 /** Names for every person, unit and matter that the document or the timeline mentions. */
 function namesIn(
   core: ConsoleCore,
-  doc: CaseDoc | null,
+  doc: CaseDoc | CaseStub | null,
   timeline: readonly TimelineRow[],
 ): Record<string, string> {
   const names: Record<string, string> = {};
