@@ -41,6 +41,8 @@ export const PLANTED = {
   'order-turned': ['I-02'],
   'resend-answered-anew': ['I-03'],
   'case-row-lost': ['I-04'],
+  // Of an act on two cases one hears.
+  'half-merged': ['I-04'],
   'epoch-kept': ['I-03', 'I-06', 'I-09'],
   'page-cut': ['I-09'],
   'enter-not-told': ['I-09'],

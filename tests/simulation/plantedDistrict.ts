@@ -87,6 +87,9 @@ function spoiledEffects(
   if (planted === 'noop-keeps-version' && outcome === 'noop' && doc !== null) {
     return patched({ ver: doc.ver });
   }
+  if (planted === 'half-merged' && op.kind === 'case.merge') {
+    return { ...decision, effects: { ...effects, followUps: [] } };
+  }
   const patch = effects.casePatch as { readonly [key: string]: Json } | null;
   if (patch === null) return decision;
   if (planted === 'proposal-lost-on-move' && op.kind === 'case.send') {
