@@ -76,9 +76,21 @@ export const intakeRules = {
   addressLead: /^.*(?:家住|住在|位于|地址是|地点在|就在|来自|反映|来电人称|我是)|^[在称是]/u,
   /** What stands between a place and what is the matter there. */
   placeTail:
-    /^(?:小区|社区)?(?:[0-9]+\s*(?:号楼|号|楼|单元|层|室))*(?:门口|附近|旁边|里面|里|内|的|上)?[，,、:：\s]*/u,
+    /^(?:小区|社区)?(?:[0-9]+\s*(?:号楼|号|楼|单元|层|室))*(?:门口|附近|旁边|里面|里|内|的|上)?[，,、:：\s]*(?:我?们?家[里中])?/u,
   /** How a record begins that says who speaks, not what. */
-  speaker: /^(?:来电人|市民|其|本人|他|她|我)?(?:称|反映|说|表示)?/u,
+  speaker:
+    /^(?:您好|你好)?(?:来电人|市民|其|本人|他|她|我)?(?:称|反映|说|表示)?(?:(?:我)?(?:想|要)?(?:咨询|请问|问)(?:一下|下)?)?/u,
+  /** A clause that says only when. */
+  whenOnly: /[从自]|左右|开始|起|的?时候|到现在|以来|整|半/gu,
+  /** How a caller says what kind of appeal it is; the first that fits. */
+  typeSaid: [
+    ['consult', /咨询|请问|想问|问一下|问下/u],
+    ['report', /举报/u],
+    ['complaint', /投诉/u],
+    ['suggest', /建议/u],
+  ],
+  /** A line on which appeals of one kind are taken. */
+  reportLine: /举报/u,
   /**
    * The house form of a title. Content of a case, so it does not follow the language of the screen. It
    * stands open in lists and searches: it never names the caller.

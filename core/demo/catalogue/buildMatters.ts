@@ -89,10 +89,20 @@ const CLOSING: Readonly<Record<MatterDomain, readonly ClosingItem[]>> = {
 const DANGER_WORDS = ['管道破裂', '塌陷', '困人', '坠物', '燃气异味', '线缆脱落', '险情', '起火'];
 
 function wordsOf(draft: Draft): string[] {
-  return [...new Set([draft.minor, draft.name.replace(/[((].*$/u, '')])].filter(
-    (w) => w.length > 1,
-  );
+  const thing = draft.name.replace(/[((].*$/u, '');
+  const said = SAID.flatMap(([name, words]) => (thing.startsWith(name) ? words.split(' ') : []));
+  return [...new Set([draft.minor, thing, ...said])].filter((w) => w.length > 1);
 }
+
+/** What callers say for a thing that the standard calls otherwise. */
+const SAID: readonly (readonly [thing: string, words: string])[] = [
+  ['占道经营', '占道摆摊 摆摊 占道'],
+  ['无照游商', '流动摊贩 游商 小贩 摆摊'],
+  ['无照经营游商', '流动摊贩 游商 小贩 摆摊'],
+  ['燃气异味', '煤气味 燃气味 天然气味 煤气泄漏 燃气泄漏 漏气'],
+  ['燃气管道破裂', '煤气泄漏 燃气泄漏'],
+  ['不热', '暖气不热 没有暖气'],
+];
 
 function classMatters(domain: 'component' | 'event', rows: string): Matter[] {
   const letter = domain === 'component' ? 'B' : 'S';

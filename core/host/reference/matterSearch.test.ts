@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buildMatters } from '../../demo/catalogue/buildMatters.ts';
 import type { Matter } from '../../domain/catalogue/matter.ts';
 import { searchMatters } from './matterSearch.ts';
 
@@ -57,4 +58,16 @@ test("a matter of the form's own type comes before one of another", () => {
     searchMatters(kinds, { text: '从昨晚八点起暖气不热', limit: 3, kindWord })[0]?.matter.code;
   expect(first('求助')).toBe('P02');
   expect(first('投诉')).toBe('P01');
+});
+
+test('a thing is found by what callers say for it, though the standard calls it otherwise', () => {
+  const all = buildMatters();
+  const first = (text: string): string =>
+    searchMatters(all, { text, limit: 3 })
+      .map(({ matter: { name } }) => name)
+      .join(' ');
+  expect(first('门口有人占道摆摊')).toMatch(/占道经营/u);
+  expect(first('占道摆摊')).toMatch(/占道经营/u);
+  expect(first('楼道里有煤气味')).toMatch(/燃气异味/u);
+  expect(first('煤气味')).toMatch(/燃气异味/u);
 });

@@ -12,7 +12,7 @@ import {
   type ChosenPlace,
   type IntakeForm,
 } from './intakeForm.ts';
-import { addressIn, elementsOf, marksOf, proposeUrgency } from './judgeText.ts';
+import { addressIn, elementsOf, marksOf, proposeType, proposeUrgency } from './judgeText.ts';
 import { createArgs, missingOf } from './sendCase.ts';
 
 const form = (more: Partial<IntakeForm> = {}): IntakeForm => ({
@@ -85,6 +85,16 @@ test('the five elements are found in the words and the form', () => {
   expect(elementsOf({ text: '', callerName: '陈女士', place: null }).person).toBe(true);
 });
 
+test.each([
+  ['咨询一下医保怎么报销', '市民热线', 'consult'],
+  ['工地违规动火', '安全生产举报', 'report'],
+  ['咨询一下怎么办证', '安全生产举报', 'consult'],
+  ['我要投诉物业', '', 'complaint'],
+  ['路灯不亮', '市民热线', 'help'],
+])('%s on the line %s is proposed as %s', (text, line, type) => {
+  expect(proposeType(text, line)).toBe(type);
+});
+
 test('an address is found in running words', () => {
   expect(addressIn('来电人称家住新中西里 11 号楼 3 单元，暖气不热')).toBe(
     '新中西里 11 号楼 3 单元',
@@ -124,6 +134,16 @@ test.each([
   ['', '', '十字坡社区楼道照明又坏了，老人上下楼很危险', '楼道照明又坏了'],
   ['塘歌苑', '', '塘歌苑小区里垃圾没人清运', '塘歌苑垃圾没人清运'],
   ['', '老年卡办理(咨询)', '想问一下', '老年卡办理'],
+  ['', '', '今天早上八点，门口井盖破损', '井盖破损'],
+  ['', '', '昨晚八点左右开始，楼道里有煤气味', '有煤气味'],
+  ['', '', '咨询一下医保怎么报销', '医保怎么报销'],
+  ['笛石百货店', '', '笛石百货店家里暖气不热', '笛石百货店暖气不热'],
+  [
+    '',
+    '',
+    'The street lamp in front of the building has been broken since yesterday',
+    'The street lamp in front of the building has',
+  ],
 ])('in %s on "%s": %s', (where, about, text, what) => {
   const place = where === '' ? null : ({ text: where } as ChosenPlace);
   const chosen = about === '' ? null : { ...matter, name: about };

@@ -1,4 +1,4 @@
-import type { Urgency } from '#core/domain/operation/args.ts';
+import type { AppealType, Urgency } from '#core/domain/operation/args.ts';
 import { intakeRules } from '#renderer/i18n/intakeRules.ts';
 
 export type UrgencyProposal = {
@@ -71,13 +71,40 @@ export function subjectIn(text: string, ground: SubjectGround): string {
   const clauses = text
     .split(intakeRules.sentenceEnd)
     .map((clause) => withoutPlace(clause, ground.place))
-    .filter((clause) => clause.length >= SUBJECT_LEAST);
+    .filter((clause) => clause.length >= SUBJECT_LEAST && !isOnlyWhen(clause));
   const chosen =
     ofMatter(clauses, ground.matter) ??
     clauses.find((clause) => ground.heard.some((word) => clause.includes(word))) ??
     clauses[0] ??
     '';
-  return chosen.slice(0, SUBJECT_MOST);
+  return shortened(chosen);
+}
+
+function isOnlyWhen(clause: string): boolean {
+  let rest = clause;
+  // Times are found one by one: the next begins where the one before ended.
+  while (intakeRules.time.test(rest)) rest = rest.replace(intakeRules.time, '');
+  return rest.replace(intakeRules.whenOnly, '').trim() === '';
+}
+
+/** As much as a title holds: a Chinese character weighs two letters, and no word is cut in two. */
+function shortened(text: string): string {
+  let weight = 0;
+  let end = 0;
+  for (const char of text) {
+    weight += /[\u0020-\u024f]/u.test(char) ? 1 / 2 : 1;
+    if (weight > SUBJECT_MOST) break;
+    end += char.length;
+  }
+  const kept = text.slice(0, end);
+  const isCut = /[a-z0-9]$/iu.test(kept) && /^[a-z0-9]/iu.test(text.slice(end));
+  return isCut ? kept.replace(/\s*[a-z0-9]+$/iu, '') : kept;
+}
+
+/** The kind of appeal, by what was said, else by the line that was called. */
+export function proposeType(text: string, lineName: string): AppealType {
+  const said = intakeRules.typeSaid.find(([, words]) => words.test(text))?.[0];
+  return said ?? (intakeRules.reportLine.test(lineName) ? 'report' : 'help');
 }
 
 function withoutPlace(clause: string, place: string): string {

@@ -1,10 +1,10 @@
 import { computed, watch, watchEffect } from 'vue';
 import { isSamePlace, isSure, placeOf, titleOf, type IntakeForm } from './intakeForm.ts';
-import { proposeUrgency } from './judgeText.ts';
+import { proposeType, proposeUrgency } from './judgeText.ts';
 import { useLookups } from './useLookups.ts';
 
 /** What the program can fill in or offer for the open form. It never overwrites what a hand touched. */
-export function useSuggestions(form: () => IntakeForm | null) {
+export function useSuggestions(form: () => IntakeForm | null, lineName: () => string) {
   const lookups = useLookups(form);
   const urgency = computed(() => {
     const now = form();
@@ -17,6 +17,7 @@ export function useSuggestions(form: () => IntakeForm | null) {
     const now = form();
     if (now === null) return;
     if (!now.isTitleTouched) now.title = titleOf(now);
+    if (!now.isTypeTouched) now.type = proposeType(now.text, lineName());
     if (!now.isUrgencyTouched) now.urgency = urgency.value.level;
   });
   // Drawn from the words, so it goes with them: what they no longer name alone, nobody has chosen.

@@ -123,6 +123,7 @@ export const intake = {
       condition: 'fits a filing condition',
     },
     matterNone: 'No such matter',
+    matterUnheard: 'No matter recognised in the words yet: search here',
     matterMore: 'Search matters',
     sample: 'sample',
     type: 'Type',

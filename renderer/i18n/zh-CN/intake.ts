@@ -137,6 +137,7 @@ export const intake = {
     matterChosen: '已选事项',
     matterWhy: { code: '代码相同', name: '名称相合', word: '话里说到', condition: '合立案条件' },
     matterNone: '没有这样的事项',
+    matterUnheard: '诉求里还没有认出事项，可在此查找',
     matterMore: '查事项',
     sample: '样例',
     type: '诉求类型',
