@@ -1,3 +1,4 @@
+import { baseOf } from '#core/district/aheadOfRestore.ts';
 import { hasStanding } from '#core/domain/case/membership.ts';
 import type { Outcome } from '#core/domain/operation/decision.ts';
 import { PROGRAM_PERSON, TELEPHONY_PERSON, kindSpecs } from '#core/domain/operation/kindSpec.ts';
@@ -169,7 +170,8 @@ export function factsRefused({ entries }: DistrictBooks): string[] {
 
 /**
  * I-11: what waited for its case is decided once that is there, and its author is told. A stranger waits on: what
- * made his place a member may have been decided otherwise this time (docs/adr/0020).
+ * made his place a member may have been decided otherwise this time, and so does who had seen a version that the case
+ * has not come to again (docs/adr/0020).
  */
 export function keptWaiting({ entries, cases, inboxes }: DistrictBooks): string[] {
   const again = new Map(entries.map((entry) => [entry.op.replays?.opId, entry]));
@@ -178,7 +180,8 @@ export function keptWaiting({ entries, cases, inboxes }: DistrictBooks): string[
     if (decision.outcome !== 'deferred') return [];
     const isDone = again.has(op.opId);
     const doc = made.get(op.caseId ?? '');
-    if (!isDone && doc !== undefined && hasStanding(doc, op.scope))
+    const seen = baseOf(op)?.ver ?? 0;
+    if (!isDone && doc !== undefined && seen <= doc.ver && hasStanding(doc, op.scope))
       return [`I-11 ${op.opId} waits though its case is here`];
     const told = inboxes.get(op.actor)?.filter(({ opId }) => opId === op.opId) ?? [];
     return told.length === (isDone ? 2 : 1) ? [] : [`I-23 ${op.actor} hears amiss of ${op.opId}`];
