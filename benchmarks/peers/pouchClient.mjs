@@ -6,11 +6,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const [, , peers, port, file, batch, warmUp, server] = process.argv;
-const require = createRequire(join(peers, 'package.json'));
-const PouchDB = require('pouchdb-core')
-  .plugin(require('pouchdb-adapter-memory'))
-  .plugin(require('pouchdb-adapter-http'))
-  .plugin(require('pouchdb-replication'));
+const fromPeers = createRequire(join(peers, 'package.json'));
+const PouchDB = fromPeers('pouchdb-core')
+  .plugin(fromPeers('pouchdb-adapter-memory'))
+  .plugin(fromPeers('pouchdb-adapter-http'))
+  .plugin(fromPeers('pouchdb-replication'));
 
 const clients = JSON.parse(await readFile(file, 'utf8'));
 const remote = () => new PouchDB(`http://127.0.0.1:${port}/ops`, { adapter: 'http' });

@@ -4,19 +4,19 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const [, , peers, data] = process.argv;
-const require = createRequire(join(peers, 'package.json'));
-const express = require('express');
-const PouchDB = require('pouchdb-core')
-  .plugin(require('pouchdb-adapter-leveldb'))
-  .plugin(require('pouchdb-adapter-http'))
-  .plugin(require('pouchdb-replication'))
-  .plugin(require('pouchdb-mapreduce'));
+const fromPeers = createRequire(join(peers, 'package.json'));
+const express = fromPeers('express');
+const PouchDB = fromPeers('pouchdb-core')
+  .plugin(fromPeers('pouchdb-adapter-leveldb'))
+  .plugin(fromPeers('pouchdb-adapter-http'))
+  .plugin(fromPeers('pouchdb-replication'))
+  .plugin(fromPeers('pouchdb-mapreduce'));
 
 const Server = PouchDB.defaults({ prefix: `${data}/`, adapter: 'leveldb' });
 const app = express();
 app.use(
   '/',
-  require('express-pouchdb')(Server, {
+  fromPeers('express-pouchdb')(Server, {
     mode: 'minimumForPouchDB',
     inMemoryConfig: true,
     logPath: join(data, 'log.txt'),

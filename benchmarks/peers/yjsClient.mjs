@@ -6,10 +6,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const [, , peers, port, file, warmUp, server] = process.argv;
-const require = createRequire(join(peers, 'package.json'));
-const { WebSocket } = require('ws');
-const Y = require('yjs');
-const { WebsocketProvider } = require('y-websocket');
+const fromPeers = createRequire(join(peers, 'package.json'));
+const { WebSocket } = fromPeers('ws');
+const Y = fromPeers('yjs');
+const { WebsocketProvider } = fromPeers('y-websocket');
 
 let bytes = 0;
 class CountedSocket extends WebSocket {

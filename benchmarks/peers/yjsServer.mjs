@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const require = createRequire(join(process.argv[2], 'package.json'));
-const { WebSocketServer } = require('ws');
-const { setupWSConnection } = require('y-websocket/bin/utils');
+const fromPeers = createRequire(join(process.argv[2], 'package.json'));
+const { WebSocketServer } = fromPeers('ws');
+const { setupWSConnection } = fromPeers('y-websocket/bin/utils');
 
 const server = createServer();
 new WebSocketServer({ server }).on('connection', (socket, request) => {
