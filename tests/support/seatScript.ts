@@ -40,6 +40,8 @@ export type SeatOptions = {
   readonly call?: 'none' | 'ringing' | 'answered' | 'two';
   readonly isCut?: boolean;
   readonly isBurning?: boolean;
+  /** Alarms about no case, by their code. */
+  readonly alarms?: readonly { readonly level: 'A1' | 'A2'; readonly code: string }[];
   readonly isEmpty?: boolean;
   readonly settings?: Partial<Settings>;
 };
@@ -59,7 +61,12 @@ export function seatScript(options: SeatOptions): Script {
       session: () => sessionOf(options),
       sync: () => syncOf(options),
       calls: () => callsOf(options),
-      alarms: () => ({ alarms: options.isBurning === true ? alarms(options.now) : [] }),
+      alarms: () => ({
+        alarms: [
+          ...(options.isBurning === true ? alarms(options.now) : []),
+          ...(options.alarms ?? []).map((alarm) => caseless(alarm, options.now)),
+        ],
+      }),
       conflicts: () => ({ open: [], resolvedToday: [], merged: [], asOf: options.now }),
       markers: () => ({ asOf: options.now, markers: [] }),
     },
@@ -251,6 +258,12 @@ function alarms(now: number) {
     since: now - minutes * MINUTE,
     acknowledged: false,
   }));
+}
+
+function caseless(alarm: { readonly level: 'A1' | 'A2'; readonly code: string }, now: number) {
+  const title = alarm.code === 'history-put-back' ? '12' : '';
+  const about = { id: alarm.code, caseId: null, caseNo: null, title };
+  return { ...alarm, ...about, since: now - 4 * MINUTE, acknowledged: false };
 }
 
 const MATTERS: readonly MatterCandidate[] = ['暖气不热', '热力管道泄漏', '换热站维护'].map(

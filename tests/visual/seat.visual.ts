@@ -236,6 +236,33 @@ const PICTURED: readonly Picture[] = [
   { name: 'help', hash: '#/help/intake', seen: ['断线时', 'Ctrl+Enter'] },
   { name: 'key-sheet', hash: '#/settings', keys: ['?'], seen: ['打印本表'] },
   { name: 'locked', hash: '#/settings', options: { session: 'locked' }, seen: ['席位已锁'] },
+  {
+    name: 'locked-burning-en',
+    hash: '#/intake',
+    options: {
+      session: 'locked',
+      isBurning: true,
+      alarms: [
+        { level: 'A1', code: 'history-put-back' },
+        { level: 'A2', code: 'line-cut' },
+      ],
+      settings: EN,
+    },
+    seen: ['Critical case not signed in time', 'Line to the district cut', '2 cases'],
+  },
+  {
+    name: 'login-again',
+    hash: '#/settings',
+    options: { alarms: [{ level: 'A2', code: 'login-again' }] },
+    seen: ['区级未见本次登录', '锁定席位再解锁，方可收到本人通知'],
+  },
+  {
+    name: 'history-put-back-small',
+    hash: '#/settings',
+    options: { alarms: [{ level: 'A1', code: 'history-put-back' }] },
+    size: SMALL,
+    seen: ['区级已退回备份 · 告知管理员', '12 条记录不再有凭据', '急报'],
+  },
   { name: 'no-role', hash: '#/admin/people', seen: ['你的角色没有这一页'] },
 ];
 
