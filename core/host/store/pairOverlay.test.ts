@@ -23,7 +23,11 @@ let database: Database;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shaotai-pair-'));
-  database = await openDatabase(join(folder, 'replica.db'), { readers: 1 });
+  database = await openDatabase(join(folder, 'replica.db'), {
+    synchronous: 'NORMAL',
+    readers: 1,
+    cacheMb: 2,
+  });
   await migrate(database, await readMigrations(findMigrations(import.meta.url, 'console/replica')));
 });
 
