@@ -10,13 +10,16 @@ describe('acts of a case', () => {
     expect(new Set(Object.values(ACT_CHORDS)).size).toBe(ACT_KINDS.length);
   });
 
-  it('covers every kind of operation that a person does on a case', () => {
+  /** Taken and judged by the district; no form of the console makes one yet. */
+  const WITHOUT_FORM = ['case.link'];
+
+  it('covers every kind of operation that a person does on a case, but for those that have no form yet', () => {
     const byHand = Object.entries(kindSpecs)
       .filter(
         ([kind, spec]) => spec.subject === 'case' && !spec.byProgram && kind !== 'case.create',
       )
       .map(([kind]) => kind)
-      .filter((kind) => !kind.startsWith('conflict.'));
+      .filter((kind) => !kind.startsWith('conflict.') && !WITHOUT_FORM.includes(kind));
     expect([...ACT_KINDS].toSorted()).toEqual(byHand.toSorted());
   });
 
