@@ -1,4 +1,5 @@
 import { baseOf } from '#core/district/aheadOfRestore.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { hasStanding } from '#core/domain/case/membership.ts';
 import type { Outcome } from '#core/domain/operation/decision.ts';
 import { PROGRAM_PERSON, TELEPHONY_PERSON, kindSpecs } from '#core/domain/operation/kindSpec.ts';
@@ -56,6 +57,18 @@ export function order({ entries }: DistrictBooks): string[] {
     last.set(key, op.rseq);
   }
   return faults;
+}
+
+/** I-02: what stands in the log is, word for word, what was acknowledged to its person. */
+export function saidOtherwise(
+  { entries }: DistrictBooks,
+  acknowledged: ReadonlyMap<string, Acknowledged>,
+): string[] {
+  return entries.flatMap(({ op }) => {
+    const said = acknowledged.get(op.opId)?.op;
+    const isSame = said === undefined || JSON.stringify(said.args) === JSON.stringify(op.args);
+    return isSame ? [] : [`I-02 ${op.opId} says something else than its author`];
+  });
 }
 
 /**
@@ -129,15 +142,17 @@ const OWN_VOICES: readonly string[] = [PROGRAM_PERSON, TELEPHONY_PERSON];
 /** Lowering an urgency is a decision, raising it a fact: the kind alone does not tell. */
 const BOTH = 'case.urgency';
 
-/** I-14: every case has a number by the time that its creation is decided, and no other case has it. */
-export function numbers({ cases }: DistrictBooks): string[] {
+/** I-14: every case has a number by the time that its creation is decided, and no other case has it, or ever had. */
+export function numbers({ cases, toldTwice }: DistrictBooks): string[] {
   const owner = new Map<string, string>();
-  return cases.flatMap(({ doc: { caseId, caseNo } }) => {
+  const twice = toldTwice.map((what) => `I-14 ${what}`);
+  const faults = cases.flatMap(({ doc: { caseId, caseNo } }) => {
     if (caseNo === undefined) return [`I-14 ${caseId} has no number`];
     const other = owner.get(caseNo);
     owner.set(caseNo, caseId);
     return other === undefined ? [] : [`I-14 ${caseId} has the number of ${other}`];
   });
+  return [...faults, ...twice];
 }
 
 const AS_ASKED: readonly Outcome[] = ['applied', 'noop', 'conflict'];
@@ -180,12 +195,15 @@ export function keptWaiting({ entries, cases, inboxes }: DistrictBooks): string[
     if (decision.outcome !== 'deferred') return [];
     const isDone = again.has(op.opId);
     const doc = made.get(op.caseId ?? '');
-    const seen = baseOf(op)?.ver ?? 0;
-    if (!isDone && doc !== undefined && seen <= doc.ver && hasStanding(doc, op.scope))
+    if (!isDone && doc !== undefined && isToBeDecided(op, doc))
       return [`I-11 ${op.opId} waits though its case is here`];
     const told = inboxes.get(op.actor)?.filter(({ opId }) => opId === op.opId) ?? [];
     return told.length === (isDone ? 2 : 1) ? [] : [`I-23 ${op.actor} hears amiss of ${op.opId}`];
   });
+}
+
+function isToBeDecided(op: AnyOperation, doc: CaseDoc): boolean {
+  return (baseOf(op)?.ver ?? 0) <= doc.ver && hasStanding(doc, op.scope);
 }
 
 /** I-03: what is decided again was deferred, is what its author said, of that time, and names that decision. */
