@@ -110,6 +110,8 @@ export const intakeRules = {
   },
   /** A type written behind the name of a matter. */
   matterKind: /[（(][^（()）]*[)）]$/u,
+  /** Things that callers name by one word, whatever kind the standard tells apart. */
+  things: /井盖|路灯|暖气|垃圾|污水|路面|坑洼|电梯|树木|护栏|信号|公厕|路牌|线缆/gu,
   /** What every title has, and none is about. */
   titleShell: /^关于(?:市民|企业)反映|的问题$/gu,
   /** What the title of a ready answer may say whatever it is about. */

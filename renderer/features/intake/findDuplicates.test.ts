@@ -60,3 +60,18 @@ test('of equal things the nearer and the later comes first, three at most', () =
   ];
   expect(ids(rows, ground({ matter }))).toEqual(['here', 'next', 'old']);
 });
+
+test('a thing of another kind near by is offered: callers name by one word what the standard tells apart', () => {
+  const grate = near('grate', {
+    title: '关于市民反映清水苑社区雨水井盖缺失的问题',
+    matter: 'rain-grate',
+    metres: 206,
+  });
+  const drain = { matter: 'drain', name: '上水井盖破损' } as ChosenMatter;
+  const form = { text: '门口井盖破损，有人差点掉下去' };
+  for (const on of [ground(form), ground({ ...form, matter: drain })]) {
+    expect(findDuplicates([grate, near('lamp')], on)).toMatchObject([
+      { row: { caseId: 'grate' }, why: ['thing'] },
+    ]);
+  }
+});

@@ -3,7 +3,7 @@ import { intakeRules } from '#renderer/i18n/intakeRules.ts';
 import type { IntakeForm } from './intakeForm.ts';
 import { pairsOf } from './judgeText.ts';
 
-export type DuplicateWhy = 'matter' | 'suggested' | 'words' | 'caller';
+export type DuplicateWhy = 'matter' | 'suggested' | 'words' | 'thing' | 'caller';
 export type Duplicate = {
   readonly row: NearRow;
   /** 0 to 1. */
@@ -21,6 +21,8 @@ const WEIGHT = { what: 0.5, where: 0.3, when: 0.1, caller: 0.1 } as const;
 const WHAT_LEAST = 0.3;
 /** By rank among the matters suggested for the words, before one is chosen. */
 const SUGGESTED = [0.9, 0.7, 0.6];
+/** The same kind of thing near by: one caller's drain cover is another's rain grate. */
+const SAME_THING = 0.4;
 /** The same words count for less when the matter is another one. */
 const OTHER_MATTER = 0.6;
 
@@ -63,16 +65,18 @@ function whatIsSame(
   said: ReadonlySet<string>,
   { form, suggested }: DuplicateGround,
 ): { readonly what: number; readonly why: readonly DuplicateWhy[] } {
-  const words = shareOf(
-    pairsOf(without(row.title.replace(intakeRules.titleShell, ''), row.placeText)),
-    said,
-  );
+  const title = without(row.title.replace(intakeRules.titleShell, ''), row.placeText);
+  const words = shareOf(pairsOf(title), said);
+  const isSameThing = [...title.matchAll(intakeRules.things)].some(([thing]) => said.has(thing));
+  const byThing = { what: SAME_THING, why: ['thing' as const] };
   if (form.matter !== null) {
     if (row.matter === form.matter.matter) return { what: 1, why: ['matter'] };
-    return { what: words * OTHER_MATTER, why: ['words'] };
+    const what = words * OTHER_MATTER;
+    return isSameThing && what < SAME_THING ? byThing : { what, why: ['words'] };
   }
   const rank = row.matter === null ? -1 : suggested.indexOf(row.matter);
   const bySuggestion = SUGGESTED[rank] ?? 0;
+  if (isSameThing && Math.max(bySuggestion, words) < SAME_THING) return byThing;
   return bySuggestion > words
     ? { what: bySuggestion, why: ['suggested'] }
     : { what: words, why: ['words'] };
