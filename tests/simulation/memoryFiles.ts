@@ -242,6 +242,15 @@ class MemoryFiles implements SimFiles {
 
   applyPage(given: Page): Promise<AppliedPage> {
     const page = this.#spoiled(given);
+    const middle = page.entries.length >> 1;
+    if (this.#world.planted !== 'page-in-two-writes' || middle === 0) return this.#applied(page);
+    // The planted one writes the cursor with the first half.
+    return this.#applied({ ...page, entries: page.entries.slice(0, middle) }).then(() =>
+      this.#applied({ ...page, entries: page.entries.slice(middle) }),
+    );
+  }
+
+  #applied(page: Page): Promise<AppliedPage> {
     const { scope, hashing, planted } = this.#world;
     const changes = changesOf(page.entries, {
       held: this.#disk.held,
@@ -409,9 +418,9 @@ class MemoryFiles implements SimFiles {
     return Promise.resolve();
   }
 
-  /** What a greeting told; only the planted one cares. */
-  greeted(have: number): void {
-    if (this.#world.planted === 'have-taken-for-delivered') this.#disk.assumed = have;
+  /** The planted one takes for decided what was only received. */
+  assumes(have: number): void {
+    this.#disk.assumed = have;
   }
 
   /** A write either happens whole or not at all; a crash comes just before or just after it. */

@@ -22,6 +22,7 @@ export const PLANTED = {
   'no-reset-on-epoch': ['I-06', 'I-09'],
   'have-taken-for-delivered': ['I-08'],
   'cursor-before-page': ['I-09'],
+  'page-in-two-writes': ['I-09'],
   'lost-feed-row': ['I-09'],
   'leave-ignored': ['I-18'],
   'repair-forgets-pending': ['I-01'],
@@ -39,6 +40,8 @@ export const PLANTED = {
   'deferred-left-behind': ['unsettled'],
   // The district.
   'order-turned': ['I-02'],
+  'chain-break-accepted': ['I-02'],
+  'ack-before-decision': ['I-03'],
   'resend-answered-anew': ['I-03'],
   'case-row-lost': ['I-04'],
   // Of an act on two cases one hears.
@@ -57,6 +60,9 @@ export const PLANTED = {
   'clock-wins': ['I-17'],
   'feed-of-another': ['I-18'],
   'number-never-follows': ['I-14'],
+  'lease-reused-after-restore': ['I-14'],
+  // A store keeps no act twice, whatever its district forgot.
+  'no-dedup': ['bug'],
   // The decider's own claims break or its store says no: it keeps the act apart and reports it.
   'number-of-another': ['bug'],
   'noop-keeps-version': ['bug'],
@@ -76,6 +82,13 @@ export function faultFor(planted: Planted | null): Fault | null {
   return NEEDS_RESTORE.includes(planted) ? 'restore' : null;
 }
 
+/** Some only where cases leave one street for another. */
+export function needsMoves(planted: Planted | null): boolean {
+  return planted !== null && NEEDS_MOVES.includes(planted);
+}
+
+const NEEDS_MOVES: readonly Planted[] = ['evict-with-undecided', 'leave-not-told', 'leave-ignored'];
+
 /** Some only where rows go bad by themselves. */
 export function needsSpoiledRows(planted: Planted | undefined): boolean {
   return planted === 'checksum-adopted' || planted === 'mending-forgets-pending';
@@ -94,4 +107,5 @@ const NEEDS_RESTORE: readonly Planted[] = [
   'epoch-kept',
   'restore-makes-strangers',
   'second-word-ignored',
+  'lease-reused-after-restore',
 ];

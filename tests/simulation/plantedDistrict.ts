@@ -6,6 +6,9 @@ import { kindSpecs } from '#core/domain/operation/kindSpec.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
 import { DAY_MS } from '#core/kernel/time.ts';
+import { GENESIS_HASH, chained } from '#core/domain/operation/operationHash.ts';
+import { bodyOf } from '#core/host/store/outboxStore.ts';
+import type { Hashing } from '#core/kernel/hashing.ts';
 import type { Planted } from './planted.ts';
 
 /** What the planted districts write otherwise than they decided. */
@@ -99,4 +102,34 @@ function spoiledEffects(
   const { caseNo: _, ...rest } = patch;
   if (planted === 'number-of-another') return patched({ ...rest, caseNo: 'QZX260302-0001' });
   return planted === 'number-never-follows' ? patched(rest) : decision;
+}
+
+type Place = { readonly hashing: Hashing; readonly incarnation: number };
+
+/** The same acts as a chain of their own, as if they had never been sent: with ids of their own, or altered. */
+export function anew(
+  ops: readonly AnyOperation[],
+  { hashing, incarnation }: Place,
+): { readonly ops: readonly AnyOperation[]; readonly sig: string; readonly incarnation: number } {
+  const made: AnyOperation[] = [];
+  const first = ops[0];
+  const isOwn = first?.incarnation === incarnation;
+  for (const op of ops) {
+    const last = made.at(-1);
+    const start = isOwn
+      ? { rseq: op.rseq, prevHash: op.prevHash }
+      : { rseq: 1, prevHash: GENESIS_HASH };
+    const place = last === undefined ? start : { rseq: last.rseq + 1, prevHash: last.hash };
+    made.push(chained(hashing, bodyOf(op), { replica: op.replica, incarnation, ...place }));
+  }
+  return { ops: made, sig: made.at(-1)?.hash ?? '', incarnation };
+}
+
+export function isNote({ kind }: AnyOperation): boolean {
+  return kind === 'case.note';
+}
+
+/** Somebody on the way puts other words into a note. */
+export function altered(op: AnyOperation): AnyOperation {
+  return op.kind === 'case.note' ? { ...op, args: { ...op.args, text: 'other words' } } : op;
 }

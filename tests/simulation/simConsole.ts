@@ -1,5 +1,6 @@
 import { otherNamed } from '#core/domain/case/otherCase.ts';
-import type { OtherCase } from '#core/domain/operation/decision.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { LocalFacts, OtherCase } from '#core/domain/operation/decision.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
 import { refusalBefore } from '#core/domain/decide.ts';
 import type { ScopeSum } from '#core/protocol/sync/scopeSum.ts';
@@ -11,8 +12,8 @@ import type { Clock } from '#core/kernel/time.ts';
 import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
 import { SyncEngine } from '#core/sync/syncEngine.ts';
 import type { CheckedRows, LinkPort } from '#core/sync/syncPorts.ts';
-import type { Planted } from './planted.ts';
-import { drawAct, exclusiveUnits, type SimAct } from './simActs.ts';
+import { needsMoves, type Planted } from './planted.ts';
+import { drawAct, exclusiveUnits, sendAway, type SimAct } from './simActs.ts';
 import { Crash, type SimDisk, type SimFiles } from './simFiles.ts';
 
 export type ReplicaWorld = {
@@ -157,7 +158,7 @@ export class SimConsole {
     const { doc, ver } = isNew ? { doc: null, ver: 0 } : await this.files.shown(caseId);
     if (!isNew && doc === null) return false;
     const now = clock.wall() + this.offset.offset().off;
-    const act = drawAct(rng, doc, { now, ids });
+    const act = this.#drawn(doc, { now, ids });
     const there = await this.#there(act);
     const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);
     const body = {
@@ -167,7 +168,7 @@ export class SimConsole {
       bases: [
         { of: `case:${caseId}`, ver, own },
         ...this.#unitBases(exclusiveUnits(act)),
-        ...(there === null ? [] : [there.base]),
+        ...there.bases,
       ],
       actor: pick(rng, actors),
       seat: 's1',
@@ -176,18 +177,8 @@ export class SimConsole {
       t: this.offset.stamp(),
       ...act,
     } as unknown as AnyBody;
-    const facts = {
-      at: now,
-      errMs: 0,
-      doc,
-      unseen: [],
-      other: there?.other ?? null,
-      record: this.files.keeper.record,
-      reference: townReference,
-      silentSince: () => null,
-      cutOff: this.engine.status().line !== 'online',
-    };
-    if (refusalBefore(body, facts) !== null) return false;
+    const { other } = there;
+    if (refusalBefore(body, this.#facts({ doc, other, at: now })) !== null) return false;
     const op = await this.files.commit(body);
     this.world.acknowledged(op);
     this.engine.committed(op.rseq);
@@ -196,15 +187,34 @@ export class SimConsole {
     return true;
   }
 
+  #facts(seen: Pick<LocalFacts, 'doc' | 'other' | 'at'>): LocalFacts {
+    return {
+      ...seen,
+      errMs: 0,
+      unseen: [],
+      record: this.files.keeper.record,
+      reference: townReference,
+      silentSince: () => null,
+      cutOff: this.engine.status().line !== 'online',
+    };
+  }
+
+  /** Where a planted bug is about cases that go elsewhere, more of them do. */
+  #drawn(doc: CaseDoc | null, known: Parameters<typeof drawAct>[2]): SimAct {
+    const { rng, planted } = this.world;
+    const isAway = doc !== null && needsMoves(planted) && rng.next() < 0.5;
+    return isAway ? sendAway(doc) : drawAct(rng, doc, known);
+  }
+
   /** The second case of an act about two, as it is seen here. */
   async #there(
     act: SimAct,
-  ): Promise<{ readonly other: OtherCase; readonly base: AnyBody['bases'][number] } | null> {
+  ): Promise<{ readonly other: OtherCase | null; readonly bases: AnyBody['bases'] }> {
     const caseId = otherNamed(act as AnyBody);
     const { doc, ver } = caseId === null ? { doc: null, ver: 0 } : await this.files.shown(caseId);
-    if (caseId === null || doc === null) return null;
+    if (caseId === null || doc === null) return { other: null, bases: [] };
     const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);
-    return { other: { doc, unseen: [] }, base: { of: `case:${caseId}`, ver, own } };
+    return { other: { doc, unseen: [] }, bases: [{ of: `case:${caseId}`, ver, own }] };
   }
 
   #unitBases(units: readonly string[]): AnyBody['bases'] {
@@ -239,8 +249,9 @@ export class SimConsole {
           if (event.type === 'frame' && event.frame.f === 'page') {
             this.#stated = event.frame.sum ?? this.#stated;
           }
-          if (event.type === 'frame' && event.frame.f === 'welcome') {
-            this.files.greeted?.(event.frame.have);
+          const isTrusting = this.world.planted === 'have-taken-for-delivered';
+          if (event.type === 'frame' && event.frame.f === 'welcome' && isTrusting) {
+            this.files.assumes?.(event.frame.have);
           }
           onEvent(event);
         }),

@@ -1,4 +1,5 @@
 import { DistrictCore } from '#core/district/districtCore.ts';
+import { LOST_REPLICA, nextRange } from '#core/district/leaseRanges.ts';
 import { programAuthor } from '#core/district/programAuthor.ts';
 import { ScopeSums } from '#core/district/sync/scopeSums.ts';
 import type { PageText } from '#core/district/sync/pageTexts.ts';
@@ -12,6 +13,8 @@ import type {
 import type { ScopeSum, SumRange } from '#core/protocol/sync/scopeSum.ts';
 import { stubOf } from '#core/domain/case/caseStub.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { isOpKind } from '#core/protocol/operation/parseArgs.ts';
 import { must } from '#core/kernel/assert.ts';
 import type { RandomBytes } from '#core/kernel/ids.ts';
@@ -26,7 +29,7 @@ import type {
 } from '#core/protocol/sync/frames.ts';
 import type { MakeStore } from './districtStores.ts';
 import type { Planted } from './planted.ts';
-import { spoiledBatch, spoiledDecision } from './plantedDistrict.ts';
+import { altered, anew, isNote, spoiledBatch, spoiledDecision } from './plantedDistrict.ts';
 import type { Accept } from './simNet.ts';
 
 type Connection = {
@@ -53,10 +56,14 @@ export type DistrictBooks = {
   readonly units: readonly StoredRecord[];
   /** What the inbox of each person and scope tells. */
   readonly inboxes: ReadonlyMap<string, readonly WireNotice[]>;
+  /** Numbers that were told of two cases, whatever was lost in between. */
+  readonly toldTwice: readonly string[];
 };
 
 const PAGE_ENTRIES = 7;
 const INBOX = 'inbox:';
+const ORIGIN = 'QZX';
+const LOST_SERIALS = 1_000;
 
 /**
  * The real decider over a store in memory or on disk, with the few frames of its door. It can lose its
@@ -77,6 +84,11 @@ export class SimDistrict {
   #epoch = 1;
   #restoredAt: number | null = null;
   #commits = 0;
+  /** Pushes that the planted one did not know again. */
+  #forgotten = 0;
+  /** Which case every number was told of, also in hours that were lost since. */
+  readonly #numbers = new Map<string, string>();
+  readonly #twice: string[] = [];
 
   private constructor(ports: SimDistrictPorts) {
     this.#ports = ports;
@@ -108,6 +120,7 @@ export class SimDistrict {
       cases: await this.#store.cases([...ids]),
       units: await this.#store.recordsOf(['unit']),
       inboxes: await this.#inboxes(),
+      toldTwice: [...new Set(this.#twice)],
     };
   }
 
@@ -163,6 +176,23 @@ export class SimDistrict {
       connection.close();
     }
     this.#connections.clear();
+    await this.#setLostAside();
+  }
+
+  /** As the real one does: what was told in lost hours may be of any range that it had. */
+  async #setLostAside(): Promise<void> {
+    if (this.#ports.planted === 'lease-reused-after-restore') return;
+    const leases = this.core.state.recordsOf('lease');
+    const range = must(nextRange(leases, ORIGIN, LOST_SERIALS), 'serials');
+    const args = { replica: LOST_REPLICA, incarnation: 1, origin: ORIGIN, ...range };
+    await this.core.act([{ kind: 'numbers.lease', caseId: null, args }]);
+  }
+
+  #numbered({ caseId, caseNo }: CaseDoc): void {
+    if (caseNo === undefined) return;
+    const before = this.#numbers.get(caseNo) ?? caseId;
+    if (before !== caseId) this.#twice.push(`${caseNo} of ${before} is told of ${caseId}, too`);
+    this.#numbers.set(caseNo, caseId);
   }
 
   /** What is being decided; a history waits for it between its steps. */
@@ -219,19 +249,24 @@ export class SimDistrict {
     connection: Connection,
   ): Promise<void> {
     const { planted } = this.#ports;
-    const answer = await this.core.push({
+    const said = this.#asPushed(frame, hello);
+    if (planted === 'ack-before-decision') this.#acknowledge(frame, connection);
+    const pushed = this.core.push({
       device: hello.device,
       replica: hello.replica,
-      incarnation: hello.incarnation,
-      ops: frame.ops as never,
-      sig: frame.sig,
-      people: frame.ops.map(({ actor }) => actor),
+      ...said,
+      people: said.ops.map(({ actor }) => actor),
       ...(frame.sentAt === undefined || planted === 'clock-trusted'
         ? {}
         : { sentAt: frame.sentAt }),
     });
+    const answer = await pushed.catch((cause: unknown) => {
+      this.bugs.push(`push: ${String(cause)}`);
+      return null;
+    });
     await this.core.idle();
-    if (answer.kind === 'gap') connection.send({ f: 'needFrom', rseq: answer.rseq });
+    if (answer === null) connection.send({ f: 'later', batch: frame.batch, code: 'bug/decide' });
+    else if (answer.kind === 'gap') connection.send({ f: 'needFrom', rseq: answer.rseq });
     else if (answer.kind === 'refused') this.#refuse(answer.code, frame, connection);
     else {
       const decisions = answer.decisions.map((decision) => this.#retold(decision));
@@ -239,13 +274,40 @@ export class SimDistrict {
     }
   }
 
+  /** The planted ones take what was said before for new, or what was altered on its way for what was said. */
+  #asPushed(
+    { ops, sig }: Extract<ClientFrame, { readonly f: 'push' }>,
+    { replica, incarnation }: Extract<ClientFrame, { readonly f: 'hello' }>,
+  ): { readonly ops: readonly AnyOperation[]; readonly sig: string; readonly incarnation: number } {
+    const { planted, hashing } = this.#ports;
+    const said = ops as unknown as readonly AnyOperation[];
+    const [first] = said;
+    const isKnown = (first?.rseq ?? 0) <= this.core.have(replica, incarnation);
+    if (planted === 'no-dedup' && isKnown) {
+      this.#forgotten += 1;
+      return anew(said, { hashing, incarnation: 1_000 + this.#forgotten });
+    }
+    const isAltered = planted === 'chain-break-accepted' && said.some(isNote);
+    return isAltered
+      ? anew(said.map(altered), { hashing, incarnation })
+      : { ops: said, sig, incarnation };
+  }
+
   /** The planted one takes two different acts of one place for the same. */
   #refuse(
     code: string,
-    { batch, ops }: Extract<ClientFrame, { readonly f: 'push' }>,
+    frame: Extract<ClientFrame, { readonly f: 'push' }>,
     connection: Connection,
   ): void {
     if (this.#ports.planted !== 'fork-accepted') return connection.send({ f: 'refuse', code });
+    this.#acknowledge(frame, connection);
+  }
+
+  /** Only planted ones answer what they have not decided. */
+  #acknowledge(
+    { batch, ops }: Extract<ClientFrame, { readonly f: 'push' }>,
+    connection: Connection,
+  ): void {
     const { serverSeq } = this.core.state.head;
     const decisions = ops.map(({ opId, rseq, caseId }) => {
       const decided = { outcome: 'applied', rule: null, reason: null, ver: null, at: 0 };
@@ -315,8 +377,10 @@ export class SimDistrict {
     const store = await makeStore(this.#batches, (batch) => {
       this.#batches.push(batch);
       this.#commits += 1;
+      for (const { doc } of batch.cases) this.#numbered(doc);
       return spoiledBatch(batch, this.#ports.planted, this.#commits);
     });
+    if (this.#ports.planted === 'no-dedup') store.knownByIds = () => Promise.resolve([]);
     const sums = new ScopeSums(store, this.#ports.clock);
     this.#running = { store, core: await this.#openCore(store), sums };
   }
@@ -330,7 +394,7 @@ export class SimDistrict {
       hashing,
       decide: (op, facts) => spoiledDecision(op, facts, this.#ports.planted),
       check: (op) => (isOpKind(op.kind) ? 'ok' : 'unknown'),
-      numbers: { originOf: (scope) => (scope === 'district' ? 'QZX' : null), zoneMinutes: 480 },
+      numbers: { originOf: (scope) => (scope === 'district' ? ORIGIN : null), zoneMinutes: 480 },
       reference: { ...townReference, grantsOf: (person) => townReference.grantsOf(person, 0) },
       silentSince: () => null,
       wasConnected: () => false,

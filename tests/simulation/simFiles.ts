@@ -31,8 +31,8 @@ export interface SimFiles extends OutboxPort, ReplicaPort, CheckedRows {
   /** What a failing disk makes of a confirmed row; null takes it away. */
   spoil(caseId: string, row: HeldCase | null): Promise<void>;
   delivered(): Promise<ReadonlyMap<string, Decided>>;
-  /** What a greeting told to have; only a planted bug cares. */
-  greeted?(have: number): void;
+  /** Takes everything up to there for decided; only planted bugs do. */
+  assumes?(rseq: number): void;
   /** Nothing is being written in the background any more. */
   idle(): Promise<void>;
   close(): Promise<void>;
