@@ -277,11 +277,14 @@ function troubleIn(field: Field, filled: Filled): FieldTrouble | null {
   if (field.control === 'time') return filled.at === null ? 'badTime' : null;
   if (filled.picks.loose?.[field.name] === true) return 'unpicked';
   if (field.required && isMissing(field, filled)) return 'required';
-  if (typeof value === 'string' && value.length > field.max) return 'tooLong';
-  if (field.name === 'number' && !isPhoneNumber(String(value))) return 'badNumber';
-  if (field.name === 'add' && tagsIn(String(value)).some((tag) => tag.length > TAG_MOST))
-    return 'tooLong';
-  return null;
+  return typeof value === 'string' ? troubleInText(field, value) : null;
+}
+
+function troubleInText({ name, max }: Field, value: string): FieldTrouble | null {
+  if (value.length > max) return 'tooLong';
+  if (name === 'number' && !isPhoneNumber(value)) return 'badNumber';
+  const isLongTag = name === 'add' && tagsIn(value).some((tag) => tag.length > TAG_MOST);
+  return isLongTag ? 'tooLong' : null;
 }
 
 function isMissing(field: Field, filled: Filled): boolean {
