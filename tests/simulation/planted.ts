@@ -87,7 +87,7 @@ export function needsMoves(planted: Planted | null): boolean {
   return planted !== null && NEEDS_MOVES.includes(planted);
 }
 
-const NEEDS_MOVES: readonly Planted[] = ['evict-with-undecided', 'leave-not-told', 'leave-ignored'];
+const NEEDS_MOVES: readonly Planted[] = ['leave-not-told', 'leave-ignored'];
 
 /** Some only where rows go bad by themselves. */
 export function needsSpoiledRows(planted: Planted | undefined): boolean {
