@@ -10,7 +10,9 @@ describe('at the telephone', () => {
     const names = await town.desk('hall').call('ref.names', {});
     expect(names).toMatchObject({
       ok: true,
-      value: { answers: [{ id: 'a1', title: '停水', text: '看通知', basis: '样例', closes: false }] },
+      value: {
+        answers: [{ id: 'a1', title: '停水', text: '看通知', basis: '样例', closes: false }],
+      },
     });
   });
 
