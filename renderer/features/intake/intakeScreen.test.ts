@@ -454,7 +454,7 @@ test('a place that is only a street is kept as one: no point, no cell, nothing t
   await mounted.settle();
   await type('东直门外大街48号门口井盖破损');
   await mounted.press({ code: 'KeyQ', key: 'q', altKey: true });
-  expect(mounted.root.textContent).toContain('只到街道，请在地图上点选');
+  expect(mounted.root.textContent).toContain('只到街道，可在地图上点选');
   expect(mounted.root.textContent).not.toContain('地点已确认');
   expect(host.asked.filter((asked) => asked.name === 'case.near')).toEqual([]);
   await mounted.press({ code: 'Enter', key: 'Enter', ctrlKey: true });

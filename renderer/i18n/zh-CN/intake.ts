@@ -155,7 +155,7 @@ export const intake = {
     check: {
       place: '地点已确认',
       noPlace: '地点未定，可发',
-      streetOnly: '地点只到街道，请在地图上点选；可发',
+      streetOnly: '地点只到街道，可在地图上点选；可发',
       outside: '地点在区外，可发送，由区级判定',
       matter: '事项已选',
       noMatter: '事项未选，由派遣员判定，可发',
@@ -215,7 +215,7 @@ export const intake = {
     unsure: '核对地点：把握不足',
     tell: '口头核对楼号',
     byMap: (near: string) => `地图点选 · ${near}`,
-    streetOnly: '只到街道，请在地图上点选',
+    streetOnly: '只到街道，可在地图上点选',
     outside: '此点在本区之外',
     outsideNote: '可以照常发送，不派街道，由区级判定是否受理',
     mapSlot: '地图',
@@ -264,7 +264,7 @@ export const intake = {
     submitAnyway: '仍然办结',
     dangerHeard: (words: string) => `特急：话里说到“${words}”`,
     dangerSet: '这张单是特急',
-    dangerNote: '即时办结后不会派人到场。需要有人去的，请取消，改用“发送派遣”。',
+    dangerNote: '即时办结后不会派人到场。需要有人去的，取消后改用“发送派遣”。',
   },
   refuse: {
     title: '不予受理',
