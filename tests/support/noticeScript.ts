@@ -3,8 +3,12 @@ import type { NoticesParams, NoticesView } from '#core/protocol/console/notices.
 
 const MINUTE = 60_000;
 
-/** What a desk was told: acts that met, a proposal, an act without the right to it. */
-export function noticeScript(now: number, { list }: NoticesParams = {}): NoticesView {
+/** What a desk was told: acts that met, a proposal, an act without the right to it; or nothing at all. */
+export function noticeScript(
+  now: number,
+  { list }: NoticesParams = {},
+  isEmpty = false,
+): NoticesView {
   const row = (ago: number, over: Partial<NoticeRow>): NoticeRow => ({
     id: `op-${ago}:${over.code ?? ''}`,
     code: 'conflict-raised',
@@ -61,8 +65,9 @@ export function noticeScript(now: number, { list }: NoticesParams = {}): Notices
     }),
     row(95, { code: 'return-granted', kind: 'judge', own: false, read: true, outcome: 'applied' }),
   ];
-  const listed = notices.filter((one) => list !== 'mine' || one.mine);
+  const told = isEmpty ? [] : notices;
+  const listed = told.filter((one) => list !== 'mine' || one.mine);
   const unreadOf = (some: readonly NoticeRow[]): number => some.filter((one) => !one.read).length;
-  const unread = { unread: unreadOf(notices), unreadListed: unreadOf(listed), upTo: 7 };
+  const unread = { unread: unreadOf(told), unreadListed: unreadOf(listed), upTo: 7 };
   return { notices: listed, from: 0, total: listed.length, ...unread, asOf: now };
 }

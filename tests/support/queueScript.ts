@@ -26,9 +26,13 @@ const BECAME: readonly Became[] = [
   },
 ];
 
-/** The acts of a console as data: two wait, one of each other kind, the rest done as asked. */
-export function queueScript(now: number, { state, from, count = 100 }: QueueParams): QueueView {
-  const all = Array.from({ length: 320 }, (_, i): Row => {
+/** The acts of a console as data: two wait, one of each other kind, the rest done as asked; or none at all. */
+export function queueScript(
+  now: number,
+  { state, from, count = 100 }: QueueParams,
+  most = 320,
+): QueueView {
+  const all = Array.from({ length: most }, (_, i): Row => {
     const became = BECAME[i] ?? {
       kind: 'case.create',
       state: 'decided',
@@ -41,11 +45,11 @@ export function queueScript(now: number, { state, from, count = 100 }: QueuePara
       opId: `op-${i}`,
       ...became,
       caseId: `case-${i}`,
-      caseNo: `DZM261121-${String(320 - i).padStart(4, '0')}`,
+      caseNo: `DZM261121-${String(most - i).padStart(4, '0')}`,
       caseTitle: '污水井盖缺失，行人险跌',
       byName: '周敏',
       at,
-      rseq: 320 - i,
+      rseq: most - i,
       incarnation: 1,
       decidedAt: became.outcome === null ? null : at + 900,
     };

@@ -9,6 +9,8 @@ import type {
 import type { CallsView, SessionView, SyncView } from '#core/protocol/console/views.ts';
 import type { Settings } from '#core/protocol/console/calls.ts';
 import { ACT_REPLIES } from '#tests/support/actReplies.ts';
+import { noticeScript } from '#tests/support/noticeScript.ts';
+import { queueScript } from '#tests/support/queueScript.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 
 const MINUTE = 60_000;
@@ -60,6 +62,8 @@ export function seatScript(options: SeatOptions): Script {
     views: {
       session: () => sessionOf(options),
       sync: () => syncOf(options),
+      queue: (params) => queueScript(options.now, params, options.isEmpty === true ? 0 : undefined),
+      notices: (params) => noticeScript(options.now, params, options.isEmpty === true),
       calls: () => callsOf(options),
       alarms: () => ({
         alarms: [

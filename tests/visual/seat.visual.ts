@@ -196,7 +196,7 @@ const PICTURED: readonly Picture[] = [
     hash: '#/intake',
     options: { call: 'answered', isEmpty: true },
     words: WORDS,
-    seen: ['没有这样的事项', /诉求里还没有认出地点/],
+    seen: [/诉求里还没有认出事项/, /诉求里还没有认出地点/],
   },
   { name: 'sync', hash: '#/sync', seen: ['被取代', '上次恢复', '龙潭'] },
   { name: 'sync-empty', hash: '#/sync', options: { isEmpty: true }, seen: ['本站还没有动作'] },
