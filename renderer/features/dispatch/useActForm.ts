@@ -114,6 +114,8 @@ function useDrafts() {
   const client = useClient();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const onDisk = shallowReactive(new Set<string>());
+  /** Not gone from the disk yet: a form opened meanwhile would find the words of the one that was sent. */
+  const dropping = new Map<string, Promise<unknown>>();
   const forget = (key: string): void => {
     clearTimeout(timers.get(key));
     onDisk.delete(key);
@@ -128,6 +130,7 @@ function useDrafts() {
   return {
     isKept: (key: string): boolean => onDisk.has(key),
     load: async (key: string): Promise<FormValues | null> => {
+      await dropping.get(key);
       const reply = await client.do('draft.list', {});
       const draft = reply.ok ? reply.value.drafts.find((each) => each.key === key) : undefined;
       if (draft !== undefined) onDisk.add(key);
@@ -142,7 +145,8 @@ function useDrafts() {
     },
     drop: (key: string): void => {
       forget(key);
-      void client.do('draft.drop', { key });
+      const gone = client.do('draft.drop', { key }).then(() => dropping.delete(key));
+      dropping.set(key, gone);
     },
   };
 }
