@@ -1,18 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { CalendarTable } from '../domain/calendar/calendarTable.ts';
 import type { Catalogue } from '../domain/catalogue/catalogue.ts';
 import type { PeopleDirectory } from '../domain/catalogue/people.ts';
-import { DAY_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
-import { createCertificate, fingerprintOf } from '../node/certificate.ts';
+import { fingerprintOf } from '../node/certificate.ts';
 import { createDeviceKey } from '../node/deviceKey.ts';
 import type { DeviceKey } from '../node/deviceKey.ts';
 import type { TlsIdentity } from '../node/certificate.ts';
 import { isAbsent } from '../node/isAbsent.ts';
 import { createDataKey } from '../node/sealing.ts';
+import { createServerCertificate } from '../node/serverCertificate.ts';
 import { writeSynced } from '../node/writeSynced.ts';
 import { AppError } from '../protocol/errors.ts';
 
@@ -37,20 +36,12 @@ export type DistrictSecrets = {
   readonly headKey: DeviceKey;
 };
 
-const CERTIFICATE_DAYS = 3_650;
-
 export async function openSecrets(folder: string, clock: Clock): Promise<DistrictSecrets> {
   const file = join(folder, DISTRICT_FOLDER.secrets);
   const text = await readFile(file, 'utf8').catch(absent);
   if (text !== null) return withHeadKey(file, JSON.parse(text) as StoredSecrets);
   const district = randomUUID();
-  const from = clock.wall() - DAY_MS;
-  const tls = createCertificate({
-    commonName: `shaotai-${district}`,
-    hosts: ['localhost', '127.0.0.1', '::1', ...ownAddresses()],
-    from,
-    to: from + CERTIFICATE_DAYS * DAY_MS,
-  });
+  const tls = createServerCertificate(`shaotai-${district}`, clock);
   const wallToken = randomBytes(24).toString('base64url');
   const headKey = createDeviceKey();
   const secrets = { district, dataKey: createDataKey(), tls, wallToken, headKey };
@@ -78,11 +69,6 @@ async function withHeadKey(file: string, stored: StoredSecrets): Promise<Distric
 /** A torn file of keys is a district that can open nothing any more. */
 function writeSecrets(file: string, secrets: DistrictSecrets): Promise<void> {
   return writeSynced(file, JSON.stringify(secrets));
-}
-
-function ownAddresses(): string[] {
-  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return all.filter((one) => !one.internal).map((one) => one.address);
 }
 
 export function certificateFingerprint(secrets: DistrictSecrets): string {

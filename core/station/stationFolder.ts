@@ -1,21 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { takeDemoDevice } from '../host/demoDevice.ts';
 import { enrol } from '../host/enrol.ts';
 import { readIdentity, writeIdentity } from '../host/identity.ts';
 import type { Identity } from '../host/identity.ts';
-import { DAY_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
-import { createCertificate } from '../node/certificate.ts';
 import type { TlsIdentity } from '../node/certificate.ts';
 import { createDeviceKey } from '../node/deviceKey.ts';
 import { isAbsent } from '../node/isAbsent.ts';
+import { createServerCertificate } from '../node/serverCertificate.ts';
 import { writeSynced } from '../node/writeSynced.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { StationFlags } from './mainOptions.ts';
-
-const CERTIFICATE_DAYS = 3_650;
 
 /** Who this station is: a device of its street, enrolled like a console, by a code or from a demo folder. */
 export async function openIdentity(flags: StationFlags): Promise<Identity> {
@@ -53,18 +49,7 @@ export async function openTls(folder: string, clock: Clock): Promise<TlsIdentity
   } catch (cause) {
     if (!isAbsent(cause)) throw cause;
   }
-  const from = clock.wall() - DAY_MS;
-  const tls = createCertificate({
-    commonName: 'shaotai-station',
-    hosts: ['localhost', '127.0.0.1', '::1', ...ownAddresses()],
-    from,
-    to: from + CERTIFICATE_DAYS * DAY_MS,
-  });
+  const tls = createServerCertificate('shaotai-station', clock);
   await writeSynced(file, JSON.stringify(tls));
   return tls;
-}
-
-function ownAddresses(): string[] {
-  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return all.filter((one) => !one.internal).map((one) => one.address);
 }
