@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { Log } from '../node/logFile.ts';
+import { slowTo } from '../node/slowQueries.ts';
 import type { StreetDevice } from '../protocol/sync/street.ts';
 import { openDatabase } from '../storage/sqlite/database.ts';
 import type { Database } from '../storage/sqlite/database.ts';
@@ -39,9 +40,7 @@ export class RelayStore {
       synchronous: 'FULL',
       readers: 1,
       cacheMb: 4,
-      onSlow: ({ sql, ms }) => {
-        log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
-      },
+      onSlow: slowTo(log),
     });
     try {
       await migrate(db, await readMigrations(findMigrations(import.meta.url, 'station/relay')));

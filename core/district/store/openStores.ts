@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Log } from '../../node/logFile.ts';
+import { slowTo } from '../../node/slowQueries.ts';
 import { AppError } from '../../protocol/errors.ts';
 import { refuseNewer, refuseOlder } from '../../storage/fileVersion.ts';
 import { openPostgres, openPostgresReader } from '../../storage/postgres/pgDatabase.ts';
@@ -117,10 +118,4 @@ export async function beOfDistrict(store: DistrictStore, district: string): Prom
   if ((await store.meta('district')) === district) return;
   const why = 'this database belongs to the data folder of another district';
   throw new AppError('sync/wrong-district', { details: { why } });
-}
-
-function slowTo(log: Log): (query: SlowQuery) => void {
-  return ({ sql, ms }) => {
-    log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
-  };
 }

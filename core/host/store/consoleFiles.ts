@@ -1,6 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Log } from '../../node/logFile.ts';
+import { slowTo } from '../../node/slowQueries.ts';
 import { AppError } from '../../protocol/errors.ts';
 import { openDatabase, type Database } from '../../storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '../../storage/sqlite/migrate.ts';
@@ -93,9 +94,7 @@ export async function openMigrated(file: string, kind: string, log: Log): Promis
     synchronous: kind === 'replica' ? 'NORMAL' : 'FULL',
     readers: kind === 'replica' ? 3 : 1,
     cacheMb: kind === 'replica' ? 64 : 4,
-    onSlow: ({ sql, ms }) => {
-      log.write('warn', 'storage/slow', { sql: sql.slice(0, 120), ms: Math.round(ms) });
-    },
+    onSlow: slowTo(log),
   });
   try {
     const folder = findMigrations(import.meta.url, `console/${kind}`);
