@@ -3,6 +3,7 @@ import type { CaseId, CaseNo, PersonId, Scope } from '../domain/operation/identi
 import { asSaidFirst } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DecidedOp, Grant, RecordPatch } from '../domain/operation/decision.ts';
+import { KINDS_IN_MEMORY } from '../domain/record/records.ts';
 import type { GrantRecord, LeaseRecord, RecordKind, RecordOf } from '../domain/record/records.ts';
 import { applyMergePatch } from '../kernel/mergePatch.ts';
 import type {
@@ -22,16 +23,6 @@ import { Waiting } from './waiting.ts';
 const DOCS_MAX = 12_000;
 /** Of deferred acts so many are known at a start; a district that defers more has other sorrows. */
 const WAITING_MAX = 20_000;
-/** Kept whole in memory: few, and asked for in every decision. Calls are fetched when they are named. */
-const KEPT_KINDS: readonly RecordKind[] = [
-  'unit',
-  'shift',
-  'grant',
-  'device',
-  'lease',
-  'ref',
-  'drill',
-];
 
 /** What the decider knows without asking the disk. Changed only by `apply`, after a commit. */
 export class DistrictState {
@@ -55,7 +46,7 @@ export class DistrictState {
   static async load(store: DistrictStore): Promise<DistrictState> {
     const state = new DistrictState(await store.head(), await store.heads());
     for (const mark of await store.marks()) state.marks.set(markKey(mark), mark);
-    for (const record of await store.recordsOf(KEPT_KINDS)) state.#keep(record);
+    for (const record of await store.recordsOf(KINDS_IN_MEMORY)) state.#keep(record);
     state.waiting.committed(await store.waiting(WAITING_MAX));
     return state;
   }
@@ -119,7 +110,7 @@ export class DistrictState {
   }
 
   #keep(record: StoredRecord): void {
-    if (!KEPT_KINDS.includes(record.type)) return;
+    if (!KINDS_IN_MEMORY.includes(record.type)) return;
     this.#records.set(`${record.type}/${record.id}`, record.doc);
     if (record.type === 'grant') this.#keepGrant(record.id, record.doc);
     if (record.type === 'lease') this.#keepLease(record.doc);

@@ -31,6 +31,20 @@ export type RecordOf = {
 };
 export type RecordKind = keyof RecordOf;
 
+/**
+ * What rules ask for while they decide: some thousand documents that every program holds in memory.
+ * Calls are too many for that; whoever needs one fetches it.
+ */
+export const KINDS_IN_MEMORY: readonly RecordKind[] = [
+  'unit',
+  'shift',
+  'grant',
+  'device',
+  'lease',
+  'ref',
+  'drill',
+];
+
 /** What an exclusive unit does on a case, as far as rule 10 needs to know. */
 export type UnitEngagement = {
   readonly since: EpochMs;

@@ -1,19 +1,11 @@
 import type { Grant } from '../../domain/operation/decision.ts';
 import type { PersonId } from '../../domain/operation/identity.ts';
+import { KINDS_IN_MEMORY } from '../../domain/record/records.ts';
 import type { GrantRecord, RecordKind, RecordOf } from '../../domain/record/records.ts';
 import { applyMergePatch, type Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 
-/** Ended calls are read from the file when asked for: they are too many to be kept here. */
-const IN_MEMORY: ReadonlySet<string> = new Set([
-  'unit',
-  'shift',
-  'grant',
-  'device',
-  'lease',
-  'ref',
-  'drill',
-]);
+const IN_MEMORY: ReadonlySet<string> = new Set(KINDS_IN_MEMORY);
 
 /**
  * Confirmed records that rules ask for while deciding: units on cases, shifts, grants, leases. A few
