@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { STREET_A } from '#tests/support/smallDistrict.ts';
+import { STREET_A, dispatchTo } from '#tests/support/smallDistrict.ts';
 import { Town } from '#tests/support/town.ts';
 
 let town: Town;
@@ -10,14 +10,6 @@ afterEach(() => town.close());
 const HALL = { name: 'hall', scope: 'district', login: 'did' };
 const STREET = { name: 'street', scope: `street:${STREET_A}`, login: 'dia' };
 const CHIEF = { name: 'chief', scope: `street:${STREET_A}`, login: 'dca' };
-
-const dispatchTo = (unit: string): unknown => ({
-  units: [{ unit, lead: true }],
-  condition: 'c1',
-  limitNote: '',
-  note: '',
-  advice: null,
-});
 
 it('a street that is cut off takes, dispatches, works and closes, and the hall learns all of it', async () => {
   town = await Town.start([HALL, STREET, CHIEF]);

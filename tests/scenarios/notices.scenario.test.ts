@@ -3,7 +3,7 @@ import { writeNotices, type ToldNotice } from '#core/host/store/noticeRows.ts';
 import { must } from '#core/kernel/assert.ts';
 import type { NoticeRow } from '#core/protocol/console/rows.ts';
 import type { NoticesParams, NoticesView } from '#core/protocol/console/notices.ts';
-import { STREET_A } from '#tests/support/smallDistrict.ts';
+import { STREET_A, dispatchTo } from '#tests/support/smallDistrict.ts';
 import { Town, type Desk } from '#tests/support/town.ts';
 
 let town: Town;
@@ -113,9 +113,7 @@ it('tells a holder what was proposed to him, and who proposed that it became a p
   const [street, hall] = [town.desk('street'), town.desk('hall')];
   const caseId = await street.creates({ next: 'file' });
   await town.settles();
-  const units = [{ unit: 'roads-a', lead: true }];
-  const rest = { condition: 'c1', limitNote: '', note: '', advice: null };
-  const receipt = await hall.does('case.dispatch', caseId, { units, ...rest });
+  const receipt = await hall.does('case.dispatch', caseId, dispatchTo('roads-a'));
   expect(receipt).toMatchObject({ becomes: 'proposal', later: true, holder: SCOPE });
   expect((await hall.shown(caseId)).stage).toBe('to_dispatch');
   await town.settles();
@@ -145,15 +143,8 @@ it('says with the receipt what an act becomes: in force, or a request that waits
   };
   const caseId = await street.creates({ next: 'file' });
   const other = await street.creates({ next: 'file' });
-  const to = (unit: string): unknown => ({
-    units: [{ unit, lead: true }],
-    condition: 'c1',
-    limitNote: '',
-    note: '',
-    advice: null,
-  });
   const here = { later: false, holder: SCOPE };
-  expect(await becomes('case.dispatch', caseId, to('roads-a'))).toEqual({
+  expect(await becomes('case.dispatch', caseId, dispatchTo('roads-a'))).toEqual({
     made: 'applied',
     ...here,
   });
@@ -172,7 +163,7 @@ it('says with the receipt what an act becomes: in force, or a request that waits
     made: 'request',
     later: true,
   });
-  expect(await becomes('case.dispatch', other, to('sweep-a'))).toEqual({
+  expect(await becomes('case.dispatch', other, dispatchTo('sweep-a'))).toEqual({
     made: 'applied',
     ...here,
   });

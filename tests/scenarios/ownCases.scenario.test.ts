@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { must } from '#core/kernel/assert.ts';
-import { STREET_A, creation } from '#tests/support/smallDistrict.ts';
+import { STREET_A, creation, dispatchTo } from '#tests/support/smallDistrict.ts';
 import { Town, type Desk } from '#tests/support/town.ts';
 
 /** Model 2: who has ○ in the table reads his own cases, wherever the console stands, and guesses nothing. */
@@ -78,13 +78,7 @@ const everyWay = (ids: readonly string[]): object => ({
 });
 
 async function dispatched(desk: Desk, caseId: string): Promise<string> {
-  await desk.does('case.dispatch', caseId, {
-    units: [{ unit: 'water', lead: true }],
-    condition: 'c1',
-    limitNote: '',
-    note: '',
-    advice: null,
-  });
+  await desk.does('case.dispatch', caseId, dispatchTo('water'));
   const doc = await desk.shown(caseId);
   return must(Object.keys(doc.assignments ?? {})[0], 'one assignment');
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { QueueParams, QueueView } from '#core/protocol/console/queue.ts';
-import { STREET_A } from '#tests/support/smallDistrict.ts';
+import { STREET_A, dispatchTo } from '#tests/support/smallDistrict.ts';
 import { Town, type Desk } from '#tests/support/town.ts';
 
 let town: Town;
@@ -12,14 +12,6 @@ const OFFICE = { name: 'office', scope: 'district', login: 'adm' };
 function queue(desk: Desk, over: Partial<QueueParams> = {}): Promise<QueueView> {
   return desk.look('queue', { state: 'all', from: 0, count: 100, ...over });
 }
-
-const dispatchTo = (unit: string): unknown => ({
-  units: [{ unit, lead: true }],
-  condition: 'c1',
-  limitNote: '',
-  note: '',
-  advice: null,
-});
 
 it('every act of a console is in its queue, in the state that the district gave it', async () => {
   town = await Town.start([STREET, { ...STREET, name: 'other' }, OFFICE]);

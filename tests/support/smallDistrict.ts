@@ -347,6 +347,16 @@ export function creation(over: Partial<ArgsOf['case.create']> = {}): ArgsOf['cas
   };
 }
 
+export function dispatchTo(unit: string): ArgsOf['case.dispatch'] {
+  return {
+    units: [{ unit, lead: true }],
+    condition: 'c1',
+    limitNote: '',
+    note: '',
+    advice: null,
+  };
+}
+
 export function newCaseId(): string {
   return uuidV7(SMALL_START, systemRandom);
 }
