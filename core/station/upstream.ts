@@ -118,7 +118,8 @@ export class Upstream {
     else if (frame.f === 'welcome') this.#line.online();
     else if (frame.f === 'answer') {
       this.#requests.answered(frame.id, { ok: frame.ok, value: frame.value as never });
-    } else if (frame.f === 'refuse') {
+    } else if (frame.f === 'refuse' && frame.code === 'sync/drill') this.#line.hangUp(null);
+    else if (frame.f === 'refuse') {
       this.#ports.log.write('error', 'station/refused', { code: frame.code });
       this.#line.refused();
     }
@@ -140,6 +141,7 @@ export class Upstream {
       cursors: {},
       proof: this.#sign(nonce),
       session: null,
+      as: 'station',
     });
   }
 }

@@ -17,6 +17,7 @@ const TRIES = 3;
 
 export type Leased = Result<null, Extract<RefusalCode, 'lease/limit'>>;
 
+type Greeted = { readonly incarnation: number; readonly as?: 'station' | undefined };
 type Holder = { readonly replica: string; readonly scope: Scope };
 
 /**
@@ -31,8 +32,9 @@ export class NumberLeases {
     this.#district = district;
   }
 
-  /** Gives a first range to an incarnation that has none. */
-  ensure(device: Holder, incarnation: number): Promise<Leased> {
+  /** Gives a first range to an incarnation that has none; at a station nobody tells numbers. */
+  ensure(device: Holder, { incarnation, as }: Greeted): Promise<Leased> {
+    if (as === 'station') return Promise.resolve(ok(null));
     return this.#inTurn(() => {
       const own = this.#district.core.state.leasesOf(device.replica);
       const hasOne = own.some((one) => one.incarnation === incarnation);

@@ -8,7 +8,13 @@ import type { Silences } from './silences.ts';
 /** How long a street must be silent before the district may decide on its cases (model.md 0.2). */
 export const CARETAKING_AFTER_MS = 5 * MINUTE_MS;
 
-type Heard = { readonly scope: Scope; readonly device: string; readonly replica: string };
+type Heard = {
+  readonly scope: Scope;
+  readonly device: string;
+  readonly replica: string;
+  /** A machine that brings what others said: it may be up while nobody of its street is. */
+  readonly isStation?: boolean;
+};
 
 /**
  * When each scope was last heard of. While one of its consoles is connected and says something, that is
@@ -56,14 +62,15 @@ export class Presence {
     return this.#silences.text(lasting);
   }
 
-  heard({ scope, device, replica }: Heard, line: object): void {
+  heard({ scope, device, replica, isStation }: Heard, line: object): void {
+    this.#devices.set(device, this.#clock.wall());
+    if (isStation === true) return;
     const silentSince = this.silentSince(scope);
     const lines = this.#lines.get(scope) ?? new Map<object, { mono: number; wall: EpochMs }>();
     const wall = this.#clock.wall();
     lines.set(line, { mono: this.#clock.mono(), wall });
     this.#lines.set(scope, lines);
     this.#last.set(scope, wall);
-    this.#devices.set(device, wall);
     this.lines.heard(replica, line);
     if (silentSince === null) return;
     this.#silences.ended(scope, { from: silentSince, to: wall });

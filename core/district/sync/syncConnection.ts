@@ -21,7 +21,8 @@ import type { PageText, PageTexts } from './pageTexts.ts';
 import type { Drills } from './drills.ts';
 import type { FrameSocket } from './frameSocket.ts';
 import type { Presence } from './presence.ts';
-import { isInbox, mayRead } from './readable.ts';
+import { isInbox, isOfStation, mayRead } from './readable.ts';
+import type { Identity } from './readable.ts';
 
 export type ConnectionPorts = {
   readonly district: District;
@@ -51,14 +52,6 @@ export const SLOW_READER_BYTES = 1024 * 1024;
 const PUSHES_MAX = frames.BATCHES_IN_FLIGHT * 2;
 
 type Hello = Extract<ClientFrame, { readonly f: 'hello' }>;
-
-type Identity = {
-  readonly device: string;
-  readonly replica: string;
-  readonly incarnation: number;
-  readonly scope: Scope;
-  readonly scopes: readonly Scope[];
-};
 
 /**
  * challenge → hello (proof by the device's key) → welcome, then pushes, pulls and questions in any order.
@@ -139,6 +132,7 @@ export class SyncConnection {
       return this.#refuse('sync/not-enrolled');
     }
     this.#ports.presence.heard(identity, this);
+    if (identity.isStation && !isOfStation(frame)) return this.#refuse('sync/bad-batch');
     switch (frame.f) {
       case 'hello':
         return this.#refuse('sync/not-enrolled');
@@ -173,7 +167,7 @@ export class SyncConnection {
     }
     if (core.isQuarantined(replica, incarnation)) return this.#refuse('sync/fork');
     // Before the first frame of this replica counts, so that its numbers are in the feed it is told of.
-    await leases.ensure(record, incarnation);
+    await leases.ensure(record, frame);
     const person = session === null ? null : await district.logins.person(session, device);
     // Whoever hung up meanwhile is not here, and is seen by nobody.
     if (this.#isClosed) return;
@@ -182,7 +176,8 @@ export class SyncConnection {
     const cutUntil = this.#ports.drills.cutUntil(record.scope);
     if (cutUntil !== null) return this.cutForDrill(cutUntil);
     const scopes = frame.scopes.filter((scope): scope is Scope => mayRead(scope, record, person));
-    const identity = { device, replica, incarnation, scope: record.scope, scopes };
+    const isStation = frame.as === 'station';
+    const identity = { device, replica, incarnation, scope: record.scope, scopes, isStation };
     this.#noteAhead(frame, identity);
     this.#person = person;
     this.#identity = identity;

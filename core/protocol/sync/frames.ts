@@ -192,6 +192,8 @@ export const ClientFrame = v.variant('f', [
     proof: v.string(),
     /** Token of the person's session, when someone is logged in; null for the console alone. */
     session: v.nullable(v.string()),
+    /** Nobody sits there: it brings what others said and speaks for no street. */
+    as: v.optional(v.literal('station')),
   }),
   v.object({
     f: v.literal('push'),

@@ -234,7 +234,7 @@ describe('ranges of numbers', () => {
       const incarnation = 2 + (i % 7);
       const leased = await (i % 2 === 0
         ? leases.more(street, incarnation)
-        : leases.ensure(street, incarnation + 100 * i));
+        : leases.ensure(street, { incarnation: incarnation + 100 * i }));
       given.push(leased.ok ? 'given' : leased.error);
     }
     // One range it had from the start.
@@ -251,7 +251,7 @@ describe('ranges of numbers', () => {
       decided(hall, [made.op]),
       leases.more(hall, 1),
       leases.more(hall, 1),
-      leases.ensure({ replica: 'other', scope: 'district' }, 1),
+      leases.ensure({ replica: 'other', scope: 'district' }, { incarnation: 1 }),
     ]);
     const all = district.core.state
       .recordsOf('lease')

@@ -20,7 +20,7 @@ let place: Place;
 let running: RunningDistrict;
 let station: Author;
 let line: Line;
-const { online, hangUp } = handLines(() => running.port);
+const { greet, online, hangUp } = handLines(() => running.port);
 const desks = new Map<string, Author>();
 
 beforeEach(async () => {
@@ -31,7 +31,8 @@ beforeEach(async () => {
   desks.set('other', new Author('other', `street:${STREET_B}`, place.clock));
   station = new Author('station', street, place.clock);
   for (const author of [...desks.values(), station]) await author.enrol(running.district);
-  line = await online(station);
+  line = await greet(station, { as: 'station', scopes: [] });
+  await line.next('welcome');
 });
 afterEach(async () => {
   hangUp();
@@ -103,6 +104,30 @@ it('names to a station the devices of its street, none that is revoked and none 
   expect(devices.map(({ device, publicKey }) => [device, publicKey]).sort()).toEqual(
     expected.sort(),
   );
+});
+
+it('takes a station for no sign of life of its street, gives it no numbers and takes no act of its own', async () => {
+  const street = { street: STREET_A };
+  const { presence } = running.hub;
+  place.clock.pass(6 * MINUTE_MS);
+  line.send({ f: 'clock', sent: 1 });
+  await line.next('clock');
+  expect(presence.lastSeen(`street:${STREET_A}`)).toBe(null);
+  expect(presence.silentSince(`street:${STREET_A}`)).not.toBe(null);
+  expect(presence.deviceSeen(station.device)).toBe(place.clock.wall());
+  const { state } = running.district.core;
+  const ranges = (author: Author): number => state.leasesOf(author.replica).length;
+  const before = ranges(station);
+  const another = await greet(station, { as: 'station', scopes: [], incarnation: 2 });
+  await another.next('welcome');
+  expect(ranges(station)).toBe(before);
+  // A console of the same street is one, and has numbers to tell.
+  const own = await greet(desk('a'), { incarnation: 2 });
+  const { streets } = await own.next('streets');
+  expect(streets).toContainEqual(expect.objectContaining({ ...street, silentSince: null }));
+  expect(ranges(desk('a'))).toBe(2);
+  another.send({ f: 'push', batch: 1, ...station.batch([makes(station, newCaseId())]) });
+  expect(await another.next('refuse')).toMatchObject({ code: 'sync/bad-batch' });
 });
 
 it('takes from a station nothing of another street, and nothing that its author did not sign', async () => {
