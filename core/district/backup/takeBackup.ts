@@ -189,9 +189,11 @@ async function aboutCopy(
   const copy = await openDatabase(file, { synchronous: 'FULL', readers: 1, cacheMb: 16 });
   try {
     await checkSound(copy);
-    const end = await copy.read((reader) => endOf(reader));
-    const beside = await copy.read((reader) => besideOf(reader, people));
-    return { ...end, beside, fileVersion: await versionOf(copy), epoch: await epochOf(copy) };
+    const told = await copy.read(async (reader) => ({
+      ...(await endOf(reader)),
+      beside: await besideOf(reader, people),
+    }));
+    return { ...told, fileVersion: await versionOf(copy), epoch: await epochOf(copy) };
   } finally {
     await copy.close();
   }
