@@ -59,6 +59,17 @@ describe('a case closed by force', () => {
 });
 
 describe('an ending against work that the chief had not seen (rule 26)', () => {
+  it('undoes it once, and not the merge that came after', () => {
+    const hub = situation('to_dispatch');
+    const { ver } = hub.doc();
+    hub.say(saying('force it closed', hub, 1));
+    expect(hub.say(saying('note', hub, 2), { seen: ver })).toMatchObject({ rule: 26 });
+    hub.say(saying('merge', hub, 1));
+    const late = hub.say(saying('attach', hub, 3), { seen: ver });
+    expect(late).toMatchObject({ outcome: 'applied' });
+    expect(hub.doc()).toMatchObject({ stage: 'merged', endedFrom: 'to_dispatch' });
+  });
+
   it.each([
     ['void', 'time asked', []],
     ['force it closed', 'time asked', []],

@@ -7,7 +7,7 @@ import { openNewRound } from '../../case/newRound.ts';
 import { applyPlain, plainMisfit, type PlainOp } from '../../case/plainActs.ts';
 import { reopen } from '../../case/reopen.ts';
 import { supervise, supervisionMisfit } from '../../case/superviseCase.ts';
-import type { Stage } from '../../case/caseDoc.ts';
+import type { CaseDoc, Stage } from '../../case/caseDoc.ts';
 import type { DecidedOp } from '../../operation/decision.ts';
 import { kindSpecs } from '../../operation/kindSpec.ts';
 import type { AnyBody } from '../../operation/operation.ts';
@@ -25,7 +25,7 @@ export const endingMeetsWork: Meet = ({ work, op, earlier }) => {
     return true;
   }
   const first = earlier.op;
-  if (!ends(work, first) || work.doc.endedFrom === undefined || !isWork(op)) return false;
+  if (!ends(work, first) || !isEndedSo(work.doc) || !isWork(op)) return false;
   if (work.doc.archived !== undefined) return false;
   undoEnding(work);
   if (first.kind === 'judge') {
@@ -39,6 +39,11 @@ export const endingMeetsWork: Meet = ({ work, op, earlier }) => {
   tell(work, first.actor, 'ending-undone');
   return true;
 };
+
+/** Not undone by now, and nothing else has ended it since: a merge ends it in another way. */
+function isEndedSo({ stage, closeKind }: CaseDoc): boolean {
+  return stage === 'voided' || (stage === 'closed' && closeKind === 'forced');
+}
 
 function ends(work: CaseWork, op: AnyBody): boolean {
   if (op.kind === 'case.void' || op.kind === 'case.forceClose') return true;
