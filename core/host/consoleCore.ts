@@ -30,6 +30,7 @@ import {
 import type { Identity } from './identity.ts';
 import { ConsoleProfile } from './reference/consoleProfile.ts';
 import type { ReferenceData } from './reference/referenceFiles.ts';
+import { AccessNotes } from './session/accessNotes.ts';
 import { SeatPresence } from './session/seatPresence.ts';
 import type { DemoPerson, Session } from './session/session.ts';
 import { openReplicaAfresh, type ConsoleFiles } from './store/consoleFiles.ts';
@@ -103,6 +104,7 @@ export class ConsoleCore {
   readonly questions: DistrictQuestions;
   readonly news = new DistrictNews();
   readonly healing: HealingReport;
+  readonly notes: AccessNotes;
   readonly #options: CoreOptions;
   readonly #background = new Set<Promise<void>>();
   #running: Partial<Running> = {};
@@ -123,6 +125,7 @@ export class ConsoleCore {
     this.sealing = createSealing(identity.dataKey);
     this.drafts = new DraftBook(files.desk, this.sealing);
     this.healing = new HealingReport(clock);
+    this.notes = new AccessNotes({ clock, submit: (input) => this.bus.submit(input) });
     this.line = cuttableLink(options.link);
     const boot = uuidV7(clock.wall(), systemRandom);
     this.offset = createClockOffset(clock, { boot, wallRate: options.rate });

@@ -11,6 +11,7 @@ import type { WireError } from '../protocol/console/envelope.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { LinkPort } from '../sync/syncPorts.ts';
 import type { CallTable } from './calls/callTable.ts';
+import { callerCalls } from './calls/callerCalls.ts';
 import { caseCalls } from './calls/caseCalls.ts';
 import { deskCalls } from './calls/deskCalls.ts';
 import { lookupCalls } from './calls/lookupCalls.ts';
@@ -116,6 +117,7 @@ class OpenHost {
     };
     this.#calls = {
       ...caseCalls(enrolled),
+      ...callerCalls(enrolled),
       ...lookupCalls(enrolled),
       ...fileCalls(enrolled),
       ...deskCalls(enrolled, this.#context()),

@@ -143,10 +143,7 @@ it('I-19: no name and no number of a caller lies in any file of console or distr
   const caseId = await aDay();
   const street = town.desk('street');
   // Whoever may read them, reads them: they are there, and they are sealed.
-  expect(await street.file(caseId)).toMatchObject({
-    callerNumber: OPEN.number,
-    callerName: OPEN.name,
-  });
+  expect(await street.opensCaller(caseId)).toEqual({ number: OPEN.number, name: OPEN.name });
   const drafts = await street.call('draft.list', {});
   expect(JSON.stringify(drafts)).toContain(TYPED.name);
   const names: string[] = [];

@@ -23,6 +23,7 @@ function readingCalls(caseId: string): Asked {
     'case.near': { lon: 116_416_000, lat: 39_928_000, metres: 5_000, hours: 9_000 },
     'case.rows': { caseIds: [caseId] },
     'caller.cases': { number: PHONE },
+    'caller.open': { caseId, to: 'look' },
     'caller.seal': { number: PHONE, name: null, kind: 'person', confidential: false },
     'unit.propose': { caseId },
     'number.peek': { form: 'f' },

@@ -24,7 +24,8 @@ describe('at the telephone', () => {
     const [one, two] = [await seal('张三'), await seal('李四')];
     if (!one.ok || !two.ok) throw new Error('not sealed');
     const caseId = await hall.creates({ caller: one.value.caller as never });
-    expect(await hall.file(caseId)).toMatchObject({ callerNumber: null, callerName: '张三' });
+    expect(await hall.file(caseId)).toMatchObject({ callerNumber: null, callerName: '张**' });
+    expect(await hall.opensCaller(caseId)).toEqual({ number: null, name: '张三' });
     await hall.does('caller.add', caseId, { caller: two.value.caller });
     await town.settles();
     const doc = await town.doc(caseId);

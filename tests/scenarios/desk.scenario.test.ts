@@ -348,8 +348,12 @@ describe('what a desk takes', () => {
     await town.settles();
     const file = await hall.file(caseId);
     expect(file).toMatchObject({
-      callerNumber: expect.stringContaining('138'),
-      callerName: '张三',
+      callerNumber: expect.stringContaining('****'),
+      callerName: '张**',
+    });
+    expect(await hall.opensCaller(caseId)).toEqual({
+      number: expect.stringContaining('138'),
+      name: '张三',
     });
     const earlier = await town.desk('street').call('caller.cases', { number: '13800001234' });
     expect(earlier).toMatchObject({ ok: true, value: { rows: [{ caseId }] } });
@@ -366,14 +370,17 @@ describe('what a desk takes', () => {
     } as const;
     const sealed = await hall.call('caller.seal', said);
     if (!sealed.ok) throw new Error('not sealed');
-    await hall.creates({ caller: sealed.value.caller as never });
+    const caseId = await hall.creates({ caller: sealed.value.caller as never });
     await town.settles();
     const seen = async (desk: string): Promise<unknown> => {
       const [known] = await callerCases(town.desk(desk).core, said.number);
       return { name: known?.name, isConfidential: known?.isConfidential };
     };
-    expect(await seen('hall')).toEqual({ name: '张三', isConfidential: true });
-    expect(await seen('street')).toEqual({ name: null, isConfidential: true });
+    for (const desk of ['hall', 'street']) {
+      expect(await seen(desk)).toEqual({ name: null, isConfidential: true });
+    }
+    expect(await hall.opensCaller(caseId)).toMatchObject({ name: '张三' });
+    expect(await town.desk('street').opensCaller(caseId)).toBe('grant/none');
   });
 
   it('a critical case that nobody signs rings, a cut line is told, both until acknowledged', async () => {

@@ -102,7 +102,8 @@ describe('[I-21] a unit', () => {
       input: { caseId: other },
     });
     expect(asked.value).toMatchObject({ doc: null, events: [], stub: null });
-    expect(await unit.file(own)).toMatchObject({ callerNumber: PHONE, callerName: '王小明' });
+    expect(await unit.opensCaller(own)).toEqual({ number: PHONE, name: '王小明' });
+    expect(await unit.opensCaller(other)).toBe('case/not-found');
     const note = { kind: 'case.note', caseId: other, args: { text: '猜', public: false } };
     expect(await unit.call('op.submit', note)).toMatchObject({
       ok: false,
@@ -217,7 +218,7 @@ describe('[I-21] a call-back clerk', () => {
     await town.settles();
     // A case that is closed is on no map and not among the open ones near by.
     expect(await told(clerk, [open, ended])).toEqual({ ...everyWay([ended]), map: [], near: [] });
-    expect(await clerk.file(ended)).toMatchObject({ callerNumber: PHONE });
+    expect(await clerk.opensCaller(ended)).toMatchObject({ number: PHONE });
     const said = { attempt: 1, at, reached: true, solved: true, satisfied: 5, reason: '' };
     await clerk.does('callback.try', ended, said);
     await town.settles();
@@ -251,6 +252,7 @@ describe('others', () => {
     const [plain, secret] = await Promise.all(ids.map((id) => supervisor.file(id)));
     expect(plain).toMatchObject({ callerNumber: '139****2222', callerName: '王**' });
     expect(secret).toMatchObject({ callerNumber: null, callerName: null });
+    for (const id of ids) expect(await supervisor.opensCaller(id)).toBe('grant/none');
     expect(JSON.stringify(secret)).not.toContain('2222');
   });
 

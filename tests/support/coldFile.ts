@@ -14,6 +14,7 @@ export function coldFile(row: CaseRow, now: number, isCut: boolean): CaseFile {
     names: { [matter ?? '']: '排水管网' },
     callerNumber: null,
     callerName: null,
+    callerSight: 'none',
     files: {},
     timeline: [],
     acts: [],

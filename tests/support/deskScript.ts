@@ -396,6 +396,7 @@ function caseFile(caseId: string, options: DeskOptions): CaseFile {
       [FILES.after]: options.cut === true ? 'waiting' : 'here',
       [FILES.near]: 'absent',
       [FILES.far]: 'here',
+    callerSight: 'open',
     },
     timeline: timeline(options),
     acts: acts(shown, options),

@@ -390,6 +390,12 @@ export class Desk {
     return this.look('board', { filter: 'all', text: '', sort: 'clock', from: 0, count: 200 });
   }
 
+  /** Name and number of a case's caller, or the code by which they are refused. */
+  async opensCaller(caseId: string): Promise<CallOutput<'caller.open'> | string> {
+    const opened = await this.call('caller.open', { caseId, to: 'look' });
+    return opened.ok ? opened.value : opened.error.code;
+  }
+
   file(caseId: string): Promise<ViewSnapshot<'caseFile'>> {
     return this.look('caseFile', { caseId });
   }

@@ -52,6 +52,7 @@ export type PlainKind = Exclude<
   | 'device.revoke'
   | 'drill.cut'
   | 'numbers.lease'
+  | 'access.note'
   | 'ref.publish'
 >;
 

@@ -18,6 +18,7 @@ import type {
   StreetCode,
   UnitId,
 } from './identity.ts';
+import type { AccessArgsOf } from './accessArgs.ts';
 import type { AskArgsOf } from './askArgs.ts';
 import type { EndingArgsOf } from './endingArgs.ts';
 import type { OverseeArgsOf } from './overseeArgs.ts';
@@ -107,7 +108,8 @@ export type ArgsOf = StepOneArgsOf &
   PairArgsOf &
   AskArgsOf &
   EndingArgsOf &
-  OverseeArgsOf;
+  OverseeArgsOf &
+  AccessArgsOf;
 
 type StepOneArgsOf = {
   'call.log': {

@@ -249,6 +249,7 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   'shift.open': record({ cls: 'F', who: EVERYONE, cutOff: 'Y' }),
   'shift.handOver': record({ cls: 'F', who: EVERYONE, cutOff: 'Y' }),
   'grant.give': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
+  'access.note': record({ cls: 'F', who: EVERYONE, cutOff: 'Y' }),
   'grant.revoke': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
   'device.enrol': record({ cls: 'X', who: ['administrator', 'program'], cutOff: 'N' }),
   'device.revoke': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),

@@ -10,6 +10,7 @@ type RecordOpKind =
   | 'call.log'
   | 'shift.open'
   | 'shift.handOver'
+  | 'access.note'
   | 'grant.give'
   | 'grant.revoke'
   | 'device.enrol'
@@ -74,6 +75,8 @@ const recordActs: RecordActs = {
       handOver: { text, openItems, at: facts.at },
     });
   },
+  // The log is where it stands: nobody reads it but by the audit.
+  'access.note': () => ({ outcome: 'applied' }),
   'grant.give'({ args }, facts) {
     const id = `${args.person}/${args.role}/${args.scope}`;
     const before = facts.record('grant', id);

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { DAY_MS, HOUR_MS } from '../../kernel/time.ts';
-import { isPhoneNumber } from '../../domain/operation/phoneNumber.ts';
 import { ok } from '../../kernel/result.ts';
 import type { CaseRow, NearRow } from '../../protocol/console/rows.ts';
 import { shownRow } from '../board/boardQueries.ts';
@@ -8,19 +6,12 @@ import { matchExpression } from '../board/searchTerms.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { andOpenedBy, keysAt, type KeyClause } from '../board/boardKeys.ts';
 import { readerOf } from '../session/reading.ts';
-import { callerCases } from '../views/callsView.ts';
 import { coldCases, coldRows } from './coldCases.ts';
 import { refuse, type CallTable } from './callTable.ts';
 
 type CaseCalls = Pick<
   CallTable,
-  | 'op.submit'
-  | 'number.peek'
-  | 'case.search'
-  | 'case.near'
-  | 'case.rows'
-  | 'caller.seal'
-  | 'caller.cases'
+  'op.submit' | 'number.peek' | 'case.search' | 'case.near' | 'case.rows'
 >;
 const ROWS_MAX = 200;
 const METRES_PER_MICRODEGREE = 0.11132;
@@ -28,7 +19,11 @@ const METRES_PER_MICRODEGREE = 0.11132;
 /** Acts, and looking for cases. */
 export function caseCalls(core: () => ConsoleCore): CaseCalls {
   return {
-    'op.submit': (input) => core().bus.submit(input),
+    // Who looked is noted by the program, when he looks.
+    'op.submit': (input) =>
+      input.kind === 'access.note'
+        ? Promise.resolve(refuse('op/schema', { path: 'kind' }))
+        : core().bus.submit(input),
     'number.peek': async ({ form }) => {
       const { numbers, told, outbox, bus } = core();
       const { incarnation } = outbox.identity();
@@ -39,39 +34,7 @@ export function caseCalls(core: () => ConsoleCore): CaseCalls {
     'case.search': async ({ text, limit }) => ok({ rows: await searchCases(core(), text, limit) }),
     'case.near': async (input) => ok({ rows: await casesNear(core(), input) }),
     'case.rows': async ({ caseIds }) => ok({ rows: await rowsOf(core(), caseIds) }),
-    'caller.seal': ({ number, name, kind, confidential }) => {
-      const { sealing } = core();
-      if (number.trim() !== '' && !isPhoneNumber(number))
-        return Promise.resolve(refuse('caller/bad-number'));
-      const digits = number.replace(/\D/g, '');
-      const caller = {
-        // Whoever gave no number is nobody else who gave none.
-        numberHmac: digits === '' ? randomBytes(32).toString('hex') : sealing.hmacOf(number),
-        numberSealed: sealing.seal(number),
-        tail: digits.slice(-4),
-        ...(name === null || name === '' ? {} : { nameSealed: sealing.seal(name) }),
-        kind,
-        confidential,
-      };
-      return Promise.resolve(ok({ caller }));
-    },
-    'caller.cases': async ({ number }) => {
-      const known = await callerCases(core(), number);
-      return ok({
-        rows: known
-          .filter(({ isOpen }) => isOpen)
-          .map(({ row }) => ({
-            ...row,
-            leadName: leadName(core(), row.leadUnit),
-            mine: false,
-          })),
-      });
-    },
   };
-}
-
-function leadName(core: ConsoleCore, unit: string | null): string | null {
-  return unit === null ? null : core.profile.unitName(unit);
 }
 
 async function searchCases(core: ConsoleCore, text: string, limit: number): Promise<CaseRow[]> {

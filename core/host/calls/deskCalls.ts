@@ -18,6 +18,7 @@ type DeskCalls = Omit<
   | 'case.near'
   | 'case.rows'
   | 'caller.seal'
+  | 'caller.open'
   | 'caller.cases'
   | 'file.put'
   | 'file.get'

@@ -17,7 +17,14 @@ export function fileCalls(core: () => ConsoleCore): FileCalls {
     'file.get': async ({ caseId, sha256, offset }) => {
       // Whoever may not read the case is told that there is no such file.
       const { doc } = await caseFor(core(), caseId);
-      if (!Object.hasOwn(doc?.attachments ?? {}, sha256)) return refuse('file/unknown');
+      const attached = doc?.attachments?.[sha256];
+      const person = core().session.person?.id;
+      if (attached === undefined || person === undefined) return refuse('file/unknown');
+      if (attached.use === 'recording') {
+        const look = { person, caseId, what: 'recording', why: '' } as const;
+        const noted = await core().notes.note(look);
+        if (!noted.ok) return noted;
+      }
       const bytes = await core().attachments.bytes(sha256, caseId);
       if (!bytes.ok) return refuse(bytes.error);
       const piece = bytes.value.subarray(offset, offset + FILE_PIECE_BYTES);

@@ -20,6 +20,7 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'case.near': 'cases',
   'case.rows': 'cases',
   'caller.seal': 'cases',
+  'caller.open': 'cases',
   'file.put': 'cases',
   'file.get': 'cases',
   'caller.cases': 'cases',

@@ -2,7 +2,7 @@ import type { CallRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import { maskedNumber } from '../../domain/permission/masked.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
-import { callerShown } from '../session/callerShown.ts';
+import { nameKnown } from '../session/callerShown.ts';
 import { readerOf } from '../session/reading.ts';
 import { isHallSeat } from '../../domain/permission/hallSeat.ts';
 import { callerSight, callSight, mayRead } from '../../domain/permission/reading.ts';
@@ -139,7 +139,7 @@ function callerOf(core: ConsoleCore, hmac: string, doc: CaseDoc): KnownCaller {
   if (caller === undefined) return UNKNOWN;
   const reader = readerOf(core);
   return {
-    name: callerShown({ ...doc, caller }, reader, core.sealing).name,
+    name: nameKnown(doc, caller, { reader, sealing: core.sealing }),
     kind: caller.kind,
     isConfidential: caller.confidential || doc.confidential === true,
     isOpen: reader !== null && mayRead(reader, doc) && callerSight(reader, doc, caller) === 'open',

@@ -7,7 +7,7 @@ import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
 import { lastWords } from '../caseReader.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
-import { callerShown } from '../session/callerShown.ts';
+import { callerShown, sightOf } from '../session/callerShown.ts';
 import { argsFor, caseFor, docFor, readerOf } from '../session/reading.ts';
 import type { Reader } from '../../domain/permission/reading.ts';
 
@@ -38,6 +38,7 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     callerNumber: caller.number,
     callerName: caller.name,
     timeline,
+    callerSight: sightOf(doc, reader),
     files: filesOf(core, doc),
     acts: doc === null ? [] : actsOf(core, doc),
     sync: syncOf(doc, shown.isOverlaid),
@@ -63,6 +64,7 @@ const NOTHING_HERE: CaseFileSnapshot = {
   callerNumber: null,
   callerName: null,
   timeline: [],
+  callerSight: 'none',
   files: {},
   acts: [],
   sync: 'confirmed',

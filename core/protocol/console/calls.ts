@@ -148,6 +148,18 @@ export const calls = {
   /** Places by name; `heard`, and the text is running words in which names are looked for. */
   'place.search': {
     input: v.object({ text: Text(10_000), limit: v.number(), heard: v.optional(v.boolean()) }),
+  /**
+   * The caller of a case, to look at or for a paper: noted in the outbox before it is told (docs/adr/0031).
+   * For a paper it is told as far as this person may see it.
+   */
+  'caller.open': {
+    input: v.object({
+      caseId: Id,
+      to: v.picklist(['look', 'print']),
+      why: v.optional(Text(200)),
+    }),
+    output: v.object({ number: v.nullable(v.string()), name: v.nullable(v.string()) }),
+  },
     output: v.object({ candidates: v.array(PlaceCandidate) }),
   },
   'place.at': {

@@ -76,8 +76,10 @@ export const CaseFile = v.object({
   /** Acts of step ① for this person and stage; a refused one says why. */
   acts: v.array(
     v.object({
+  /** Masked for everybody; `caller.open` tells the rest to whom may see it, and writes down that he looked. */
       kind: v.string(),
       allowed: v.boolean(),
+  callerSight: v.picklist(['open', 'masked', 'none']),
       /** Delivered when the line is back (P or proposal). */
       later: v.boolean(),
       reason: v.nullable(

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ArgsOf, OpKind } from '../../domain/operation/args.ts';
 import type { DomainRefusal } from '../../domain/operation/refusal.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { accessArgs } from './accessArgs.ts';
 import { askArgs } from './askArgs.ts';
 import { closingArgs } from './closingArgs.ts';
 import { endingArgs } from './endingArgs.ts';
@@ -23,6 +24,7 @@ const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } =
   ...endingArgs,
 };
 
+  ...accessArgs,
 export function isOpKind(kind: string): kind is OpKind {
   return Object.hasOwn(argsAt1, kind);
 }

@@ -1,4 +1,7 @@
 import { computed } from 'vue';
+import type { Result } from '#core/kernel/result.ts';
+import type { WireError } from '#core/protocol/console/envelope.ts';
+import { useCallerStore } from '#renderer/client/callerStore.ts';
 import { caseDocOf } from '#renderer/client/caseDocOf.ts';
 import { useMatter } from '#renderer/client/useMatter.ts';
 import { useView } from '#renderer/client/useView.ts';
@@ -7,6 +10,10 @@ import {
   boardEvidenceActions,
   caseEvidenceActions,
 } from '#renderer/features/caseFile/evidence.actions.ts';
+import {
+  boardCallerActions,
+  caseCallerActions,
+} from '#renderer/features/caseFile/caller.actions.ts';
 import { useEvidenceStore } from '#renderer/features/caseFile/evidenceStore.ts';
 import { ACT_KINDS } from '#renderer/features/dispatch/actsAtStage.ts';
 import { useCaseActs } from '#renderer/features/dispatch/useCaseActs.ts';
@@ -14,7 +21,10 @@ import {
   boardPrintActions,
   casePrintActions,
 } from '#renderer/features/printing/printing.actions.ts';
-import { usePrintStore } from '#renderer/features/printing/printStore.ts';
+import { type Printed, usePrintStore } from '#renderer/features/printing/printStore.ts';
+import { errorText } from '#renderer/i18n/errorText.ts';
+import { useMessages } from '#renderer/i18n/useMessages.ts';
+import { useToastStore } from '#renderer/ui/toastStore.ts';
 import type { ActionHandler } from '../actions/action.ts';
 import { useActions } from '../actions/useActions.ts';
 
@@ -67,8 +77,26 @@ export function useCaseDesk(
   }
   const print = usePrintStore();
   const isShown = (): boolean => acts.doc.value !== null;
-  handlers[`${screen}.printSheet`] = { run: () => print.print('sheet'), when: isShown };
-  handlers[`${screen}.printSlip`] = { run: () => print.print('slip'), when: isShown };
+  const told = (done: Result<null, WireError>): void => {
+    if (!done.ok) toasts.show({ kind: 'refused', text: errorText(m.value, done.error) });
+  };
+  const printed = (what: Printed) => async (): Promise<void> => {
+    const caseId = acts.doc.value?.caseId;
+    if (caseId !== undefined) told(await print.print(what, caseId));
+  };
+  handlers[`${screen}.printSheet`] = { run: printed('sheet'), when: isShown };
+  handlers[`${screen}.printSlip`] = { run: printed('slip'), when: isShown };
+  const callers = useCallerStore();
+  handlers[`${screen}.caller`] = {
+    run: async () => {
+      const caseId = acts.doc.value?.caseId ?? '';
+      if (callers.of(caseId) === null) told(await callers.open(caseId));
+      else callers.close();
+    },
+    when: () => file.value?.callerSight === 'open',
+  };
+  const m = useMessages();
+  const toasts = useToastStore();
   const evidence = useEvidenceStore();
   handlers[`${screen}.evidence`] = {
     run: () => evidence.show(null),
@@ -76,8 +104,8 @@ export function useCaseDesk(
   };
   useActions(
     screen === 'board'
-      ? [...boardCaseActions, ...boardPrintActions, ...boardEvidenceActions]
-      : [...caseCaseActions, ...casePrintActions, ...caseEvidenceActions],
+      ? [...boardCaseActions, ...boardPrintActions, ...boardEvidenceActions, ...boardCallerActions]
+      : [...caseCaseActions, ...casePrintActions, ...caseEvidenceActions, ...caseCallerActions],
     handlers,
   );
   return { view: { ...view, data: file }, file, matter, acts };

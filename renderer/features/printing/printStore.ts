@@ -1,15 +1,29 @@
 import { defineStore } from 'pinia';
-import { nextTick, ref } from 'vue';
+import { nextTick, ref, shallowRef } from 'vue';
+import { ok, type Result } from '#core/kernel/result.ts';
+import type { CallOutput } from '#core/protocol/console/calls.ts';
+import type { WireError } from '#core/protocol/console/envelope.ts';
+import { useClient } from '#renderer/client/useClient.ts';
 
 export type Printed = 'sheet' | 'slip';
 
-/** Which paper the next print shows; the case sheet unless the slip was asked for. */
+/**
+ * Which paper the next print shows; the case sheet unless the slip was asked for. Who prints is noted by the
+ * host before the caller is told for the paper; printed past this, a paper has its caller masked.
+ */
 export const usePrintStore = defineStore('printing', () => {
+  const client = useClient();
   const what = ref<Printed>('sheet');
-  const print = async (wanted: Printed): Promise<void> => {
+  const caller = shallowRef<CallOutput<'caller.open'> | null>(null);
+  const print = async (wanted: Printed, caseId: string): Promise<Result<null, WireError>> => {
+    const reply = await client.do('caller.open', { caseId, to: 'print' });
+    if (!reply.ok) return reply;
     what.value = wanted;
+    caller.value = reply.value;
     await nextTick();
     window.print();
+    caller.value = null;
+    return ok(null);
   };
-  return { what, print };
+  return { what, caller, print };
 });

@@ -12,6 +12,14 @@ const fields: (typeof zhCN)['fields'] = {
   publish: 'Publish',
 };
 
+const looked: (typeof zhCN)['looked'] = {
+  number: "Caller's number",
+  confidential: 'Confidential caller',
+  recording: 'Recording',
+  print: 'Printed',
+  export: 'Exported',
+};
+
 const uses: (typeof zhCN)['uses'] = {
   before: 'Before',
   after: 'After',
@@ -131,6 +139,7 @@ const satisfied: (typeof zhCN)['satisfied'] = [
 ];
 
 export const operationWords: typeof zhCN = {
+  looked,
   fields,
   uses,
   closeKinds,

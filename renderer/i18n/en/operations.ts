@@ -6,6 +6,7 @@ import type { operations as zhCN } from '../zh-CN/operations.ts';
 const { urgency } = common;
 const {
   fields,
+  looked,
   uses,
   closeKinds,
   returnReasons,
@@ -82,6 +83,7 @@ const names: (typeof zhCN)['names'] = {
   'device.enrol': 'Device enrolled',
   'device.revoke': 'Device revoked',
   'drill.cut': 'Line cut for a drill',
+  'access.note': 'Look noted',
   'numbers.lease': 'Numbers leased',
   'ref.publish': 'Catalogue published',
 };
@@ -193,6 +195,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'device.revoke': (a) => a.reason,
   'drill.cut': (a) =>
     a.minutes === 0 ? `${a.street} ended early` : `${a.street} for ${a.minutes} min`,
+  'access.note': (a) => facts(looked[a.what], a.why),
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };

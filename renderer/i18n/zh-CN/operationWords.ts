@@ -1,3 +1,4 @@
+import type { Looked } from '#core/domain/operation/accessArgs.ts';
 import type {
   ArgsOf,
   AttachmentUse,
@@ -15,6 +16,14 @@ const fields: Readonly<Record<EditableField, string>> = {
   contactWishes: '联系要求',
   publicText: '公开答复',
   publish: '是否公开',
+};
+
+const looked: Readonly<Record<Looked, string>> = {
+  number: '来电人号码',
+  confidential: '保密来电人',
+  recording: '录音',
+  print: '打印',
+  export: '导出',
 };
 
 const uses: Readonly<Record<AttachmentUse, string>> = {
@@ -142,6 +151,7 @@ const satisfied: readonly [string, string, string, string, string, string] = [
 
 /** Words for the choices that acts are made of. */
 export const operationWords = {
+  looked,
   fields,
   uses,
   closeKinds,

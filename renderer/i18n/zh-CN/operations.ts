@@ -5,6 +5,7 @@ import { operationWords } from './operationWords.ts';
 const { urgency } = common;
 const {
   fields,
+  looked,
   uses,
   closeKinds,
   returnReasons,
@@ -81,6 +82,7 @@ const names: OperationNames = {
   'device.enrol': '登记终端',
   'device.revoke': '停用终端',
   'drill.cut': '切断线路演练',
+  'access.note': '查看留痕',
   'numbers.lease': '号段下发',
   'ref.publish': '标准发布',
 };
@@ -187,6 +189,7 @@ const timeline: TimelineText = {
   'device.revoke': (a) => a.reason,
   'drill.cut': (a) => (a.minutes === 0 ? `${a.street} 提前恢复` : `${a.street} ${a.minutes} 分钟`),
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
+  'access.note': (a) => facts(looked[a.what], a.why),
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };
 
