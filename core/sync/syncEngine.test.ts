@@ -195,6 +195,19 @@ describe('sending', () => {
     expect(stand.engine.status().watermark).toBe(250);
   });
 
+  it('takes along what the outbox has by the time that it is read', async () => {
+    await stand.online();
+    stand.acts = 2;
+    stand.engine.committed(1);
+    await stand.engine.tick();
+    const [push] = stand.frames('push');
+    expect(push?.f === 'push' && push.ops.map((op) => op.rseq)).toEqual([1, 2]);
+    stand.engine.committed(2);
+    await stand.engine.tick();
+    expect(stand.frames('push')).toHaveLength(1);
+    expect(stand.engine.status().last).toBe(2);
+  });
+
   it('goes on when the line is lost in between', async () => {
     stand.acts = 3;
     await stand.online();

@@ -6,13 +6,12 @@ import {
   BATCH_BYTES_MAX,
   BATCH_OPS_MAX,
   HEARTBEAT_MS,
-  SYNC_PROTOCOL,
-  SYNC_PROTOCOL_MIN,
   type ServerFrame,
 } from '../protocol/sync/frames.ts';
 import { AskAgain } from './askAgain.ts';
 import { CaseFetching } from './caseFetching.ts';
 import { isElsewhere } from './elsewhere.ts';
+import { helloTo, type Greeter } from './greeting.ts';
 import { HeldBack } from './heldBack.ts';
 import { Line, UNHEARD_MS } from './line.ts';
 import {
@@ -38,11 +37,7 @@ import type { SyncStatus } from './syncStatus.ts';
  * was decided. It has a tick; all waiting is by the monotonic clock, and no time of day decides anything.
  * Upload and download never wait for each other.
  */
-export type EngineOptions = {
-  readonly program: string;
-  /** Feeds this console reads, at the time of the greeting. */
-  readonly scopes: () => readonly string[];
-  readonly session: () => string | null;
+export type EngineOptions = Greeter & {
   /** Something to do: call `tick` soon. */
   readonly wake: () => void;
   /** Frames that are no business of the engine (calls, seats, streets). */
@@ -208,7 +203,7 @@ export class SyncEngine {
   async #receive(frame: ServerFrame): Promise<void> {
     switch (frame.f) {
       case 'challenge':
-        this.#greet(frame.nonce);
+        this.#greet(frame);
         break;
       case 'welcome':
         await this.#welcome(frame);
@@ -248,20 +243,9 @@ export class SyncEngine {
     }
   }
 
-  #greet(nonce: string): void {
+  #greet(challenge: Extract<ServerFrame, { readonly f: 'challenge' }>): void {
     this.#line.greeting();
-    this.#line.send({
-      f: 'hello',
-      protocol: SYNC_PROTOCOL,
-      minProtocol: SYNC_PROTOCOL_MIN,
-      program: this.#options.program,
-      ...this.#ports.outbox.identity(),
-      scopes: [...this.#options.scopes()],
-      epoch: this.#ports.replica.epoch(),
-      cursors: { ...this.#ports.replica.cursors() },
-      proof: this.#ports.signer.sign(nonce),
-      session: this.#options.session(),
-    });
+    this.#line.send(helloTo(challenge, this.#options, this.#ports));
   }
 
   async #welcome(frame: Extract<ServerFrame, { readonly f: 'welcome' }>): Promise<void> {
@@ -324,7 +308,9 @@ export class SyncEngine {
       const last = ops.at(-1);
       if (last === undefined || line !== this.#line.number) return;
       const batch = this.#outbox.nextId;
-      this.#outbox = batchSent(this.#outbox, last.rseq, this.#ports.clock.mono());
+      // The file may have more than was told here: what is read of it is committed.
+      const known = committedTo(this.#outbox, last.rseq);
+      this.#outbox = batchSent(known, last.rseq, this.#ports.clock.mono());
       this.#send(batch, ops, last);
     }
     const line = this.#line.number;
