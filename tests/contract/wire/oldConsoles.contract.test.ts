@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { differences } from './sameShape.ts';
+import { Stage, readTape } from './stage.ts';
+import type { Step, Tape } from './stage.ts';
+
+/** Every protocol that was released and that the district still takes. */
+const RELEASED = [1] as const;
+
+/** Plays what consoles of then said to the district of today; what it says otherwise than the one of then. */
+async function played(tape: Tape): Promise<{ readonly heard: string[]; readonly log: string[] }> {
+  const stage = await Stage.open(tape, new Map(Object.entries(tape.keys)));
+  try {
+    const heard: string[] = [];
+    for (const [i, step] of tape.steps.entries()) {
+      const frame = await stage.do(step);
+      if (step.do !== 'hear') continue;
+      heard.push(...differences(step.frame, frame, `${i} ${step.line} ${step.frame.f}`));
+    }
+    return { heard, log: differences(tape.log, stage.log, 'log') };
+  } finally {
+    await stage.close();
+  }
+}
+
+it.each(RELEASED)(
+  'a console of protocol %i is served by the district of today as by the one of then',
+  async (protocol) => {
+    const { heard, log } = await played(await readTape(protocol));
+    expect(heard).toEqual([]);
+    // Outcomes, rules, effects and state hashes of every operation that was recorded.
+    expect(log).toEqual([]);
+  },
+);
+
+it('finds a word that is gone, another value, another kind of value and another length', () => {
+  const step = { f: 'welcome', have: 3, heads: { district: 7 }, list: [1, 2] };
+  expect(differences(step, { ...step, more: 1, heads: { district: 9 } })).toEqual([]);
+  expect(differences(step, { ...step, have: 4 })).toEqual(['.have: 3 is 4']);
+  expect(differences(step, { ...step, heads: {} })).toEqual(['.heads.district: 7 is missing']);
+  expect(differences(step, { ...step, list: [1] })).toEqual(['.list: 2 are 1']);
+  expect(differences(step, { ...step, f: null })).toEqual(['.f: "welcome" is null']);
+});
+
+it('the tape tells of every frame that a console of protocol 1 could say or hear', async () => {
+  const { steps } = await readTape(1);
+  const names = (what: Step['do']): string[] => [
+    ...new Set(steps.flatMap((step) => ('frame' in step && step.do === what ? step.frame.f : []))),
+  ];
+  expect(names('say').sort()).toEqual(
+    ['ask', 'callAct', 'clock', 'hello', 'login', 'pull', 'push', 'seat', 'sit'].sort(),
+  );
+  // `calls`, `seats`, `head` and `seatLost` are told by the hour or by telephones, in tests of their own.
+  expect(names('hear').sort()).toEqual(
+    [
+      ...['answer', 'challenge', 'clock', 'decisions', 'later', 'login', 'needFrom', 'page'],
+      ...['poke', 'refuse', 'streets', 'welcome'],
+    ].sort(),
+  );
+});
