@@ -65,7 +65,7 @@ describe('an ending against work that the chief had not seen (rule 26)', () => {
     hub.say(saying('force it closed', hub, 1));
     expect(hub.say(saying('note', hub, 2), { seen: ver })).toMatchObject({ rule: 26 });
     hub.say(saying('merge', hub, 1));
-    const late = hub.say(saying('attach', hub, 3), { seen: ver });
+    const late = hub.say(saying('attach', hub, 2), { seen: ver });
     expect(late).toMatchObject({ outcome: 'applied' });
     expect(hub.doc()).toMatchObject({ stage: 'merged', endedFrom: 'to_dispatch' });
   });
