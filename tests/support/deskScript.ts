@@ -391,12 +391,12 @@ function caseFile(caseId: string, options: DeskOptions): CaseFile {
     names: Object.fromEntries(UNITS.map((name, index) => [`u${index}`, name])),
     callerNumber: '138****2206',
     callerName: '张**',
+    callerSight: 'open',
     files: {
       [FILES.before]: 'here',
       [FILES.after]: options.cut === true ? 'waiting' : 'here',
       [FILES.near]: 'absent',
       [FILES.far]: 'here',
-    callerSight: 'open',
     },
     timeline: timeline(options),
     acts: acts(shown, options),

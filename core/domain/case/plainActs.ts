@@ -51,8 +51,8 @@ export type PlainKind = Exclude<
   | 'device.enrol'
   | 'device.revoke'
   | 'drill.cut'
-  | 'numbers.lease'
   | 'access.note'
+  | 'numbers.lease'
   | 'ref.publish'
 >;
 

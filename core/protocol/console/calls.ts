@@ -141,13 +141,6 @@ export const calls = {
     }),
     output: v.object({ caller: v.unknown() }),
   },
-  'caller.cases': {
-    input: v.object({ number: Text(40) }),
-    output: v.object({ rows: v.array(CaseRow) }),
-  },
-  /** Places by name; `heard`, and the text is running words in which names are looked for. */
-  'place.search': {
-    input: v.object({ text: Text(10_000), limit: v.number(), heard: v.optional(v.boolean()) }),
   /**
    * The caller of a case, to look at or for a paper: noted in the outbox before it is told (docs/adr/0031).
    * For a paper it is told as far as this person may see it.
@@ -160,6 +153,13 @@ export const calls = {
     }),
     output: v.object({ number: v.nullable(v.string()), name: v.nullable(v.string()) }),
   },
+  'caller.cases': {
+    input: v.object({ number: Text(40) }),
+    output: v.object({ rows: v.array(CaseRow) }),
+  },
+  /** Places by name; `heard`, and the text is running words in which names are looked for. */
+  'place.search': {
+    input: v.object({ text: Text(10_000), limit: v.number(), heard: v.optional(v.boolean()) }),
     output: v.object({ candidates: v.array(PlaceCandidate) }),
   },
   'place.at': {

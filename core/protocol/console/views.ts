@@ -68,18 +68,18 @@ export const CaseFile = v.object({
   doc: v.nullable(v.unknown()),
   /** Names for ids in the document: people and units. */
   names: v.record(v.string(), v.string()),
+  /** Masked for everybody; `caller.open` tells the rest to whom may see it, and writes down that he looked. */
   callerNumber: v.nullable(v.string()),
   callerName: v.nullable(v.string()),
+  callerSight: v.picklist(['open', 'masked', 'none']),
   timeline: v.array(TimelineRow),
   /** Where the bytes of each attachment of the document are, by hash. */
   files: v.record(v.string(), v.picklist(['here', 'waiting', 'absent'])),
   /** Acts of step ① for this person and stage; a refused one says why. */
   acts: v.array(
     v.object({
-  /** Masked for everybody; `caller.open` tells the rest to whom may see it, and writes down that he looked. */
       kind: v.string(),
       allowed: v.boolean(),
-  callerSight: v.picklist(['open', 'masked', 'none']),
       /** Delivered when the line is back (P or proposal). */
       later: v.boolean(),
       reason: v.nullable(

@@ -22,9 +22,9 @@ const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } =
   ...overseeArgs,
   ...askArgs,
   ...endingArgs,
+  ...accessArgs,
 };
 
-  ...accessArgs,
 export function isOpKind(kind: string): kind is OpKind {
   return Object.hasOwn(argsAt1, kind);
 }

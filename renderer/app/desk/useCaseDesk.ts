@@ -75,6 +75,8 @@ export function useCaseDesk(
       when: () => unit() !== undefined && !isOpen(),
     };
   }
+  const m = useMessages();
+  const toasts = useToastStore();
   const print = usePrintStore();
   const isShown = (): boolean => acts.doc.value !== null;
   const told = (done: Result<null, WireError>): void => {
@@ -95,8 +97,6 @@ export function useCaseDesk(
     },
     when: () => file.value?.callerSight === 'open',
   };
-  const m = useMessages();
-  const toasts = useToastStore();
   const evidence = useEvidenceStore();
   handlers[`${screen}.evidence`] = {
     run: () => evidence.show(null),

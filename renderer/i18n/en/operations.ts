@@ -82,8 +82,8 @@ const names: (typeof zhCN)['names'] = {
   'grant.revoke': 'Grant revoked',
   'device.enrol': 'Device enrolled',
   'device.revoke': 'Device revoked',
-  'drill.cut': 'Line cut for a drill',
   'access.note': 'Look noted',
+  'drill.cut': 'Line cut for a drill',
   'numbers.lease': 'Numbers leased',
   'ref.publish': 'Catalogue published',
 };
@@ -193,9 +193,9 @@ const timeline: (typeof zhCN)['timeline'] = {
   'grant.revoke': (a, n) => facts(n.name(a.person), n.scope(a.scope)),
   'device.enrol': (a, n) => facts(a.name, n.scope(a.scope)),
   'device.revoke': (a) => a.reason,
+  'access.note': (a) => facts(looked[a.what], a.why),
   'drill.cut': (a) =>
     a.minutes === 0 ? `${a.street} ended early` : `${a.street} for ${a.minutes} min`,
-  'access.note': (a) => facts(looked[a.what], a.why),
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };

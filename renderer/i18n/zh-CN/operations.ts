@@ -81,8 +81,8 @@ const names: OperationNames = {
   'grant.revoke': '收回授权',
   'device.enrol': '登记终端',
   'device.revoke': '停用终端',
-  'drill.cut': '切断线路演练',
   'access.note': '查看留痕',
+  'drill.cut': '切断线路演练',
   'numbers.lease': '号段下发',
   'ref.publish': '标准发布',
 };
@@ -187,9 +187,9 @@ const timeline: TimelineText = {
   'grant.revoke': (a, n) => facts(n.name(a.person), n.scope(a.scope)),
   'device.enrol': (a, n) => facts(a.name, n.scope(a.scope)),
   'device.revoke': (a) => a.reason,
+  'access.note': (a) => facts(looked[a.what], a.why),
   'drill.cut': (a) => (a.minutes === 0 ? `${a.street} 提前恢复` : `${a.street} ${a.minutes} 分钟`),
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
-  'access.note': (a) => facts(looked[a.what], a.why),
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };
 
