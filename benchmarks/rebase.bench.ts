@@ -7,7 +7,7 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import { chained } from '#core/domain/operation/operationHash.ts';
 import { openMigrated } from '#core/host/store/consoleFiles.ts';
-import { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
+import { decidedHere, OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
 import { RecordBook } from '#core/host/store/recordBook.ts';
 import { ReplicaStore } from '#core/host/store/replicaStore.ts';
 import { must } from '#core/kernel/assert.ts';
@@ -116,7 +116,7 @@ async function foldedIn(
   }
   const from = performance.now();
   for (const id of cases) {
-    const on = { pending: keeper.pendingOf(id), events: events.get(id) ?? [] };
+    const on = { pending: keeper.pendingOf(id), decided: (events.get(id) ?? []).map(decidedHere) };
     keeper.fold(docs.get(id) ?? null, on);
   }
   return performance.now() - from;

@@ -3,7 +3,7 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import { GENESIS_HASH, chained } from '#core/domain/operation/operationHash.ts';
 import { bodyOf } from '#core/host/store/outboxStore.ts';
-import { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
+import { decidedHere, OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
 import { changesOf, mendedBy, takenOf, type HeldCase } from '#core/host/store/pageApply.ts';
 import { RecordBook } from '#core/host/store/recordBook.ts';
 import { isCompared } from '#core/host/store/stateRows.ts';
@@ -279,7 +279,10 @@ class MemoryFiles implements SimFiles {
     if (this.#world.planted !== 'overlay-written-back' || held.form !== 'full') return held;
     const pending = this.keeper.pendingOf(id);
     if (pending.length === 0) return held;
-    const { doc } = this.keeper.fold(held.doc, { pending, events: this.#eventsOf(id) });
+    const { doc } = this.keeper.fold(held.doc, {
+      pending,
+      decided: this.#eventsOf(id).map(decidedHere),
+    });
     return doc === null ? held : { form: 'full', doc: { ...doc, ver: held.doc.ver } };
   }
 
@@ -490,7 +493,11 @@ class MemoryFiles implements SimFiles {
       const count = pending.length + this.keeper.mirrorsOn(id).length;
       if (count === 0 || isStub) continue;
       const others = new Map(this.keeper.named(pending).map((one) => [one, this.#there(one)]));
-      const shown = this.keeper.fold(doc, { pending, events: this.#eventsOf(id), others }).doc;
+      const shown = this.keeper.fold(doc, {
+        pending,
+        decided: this.#eventsOf(id).map(decidedHere),
+        others,
+      }).doc;
       if (shown !== null) this.#disk.overlay.set(id, shown);
     }
   }

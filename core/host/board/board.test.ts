@@ -14,7 +14,7 @@ import { clockState } from '../../domain/case/clockState.ts';
 import { boardColumns, WAITS } from './boardColumns.ts';
 import { andOpenedBy } from './boardKeys.ts';
 import { boardWindow } from './boardQueries.ts';
-import { eraseBoard, raiseOverdue, writeBoard } from './boardWriter.ts';
+import { BoardWriter, raiseOverdue } from './boardWriter.ts';
 import { indexTerms, matchExpression } from './searchTerms.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -63,11 +63,13 @@ const ended = { clocks: {}, closedAt: NOW - 60_000 };
 
 let folder = '';
 let database: Database;
+let writer: BoardWriter;
 /** The street that the district hears nothing of. */
 let silent: string | null = null;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shaotai-board-'));
   database = await openMigrated(join(folder, 'replica.db'), 'replica', silentLog);
+  writer = new BoardWriter();
 });
 afterEach(async () => {
   await database.close();
@@ -79,7 +81,7 @@ const write = (
   sync: 'confirmed' | 'pending' = 'confirmed',
 ): Promise<void> =>
   database.write((tx) =>
-    writeBoard(
+    writer.write(
       tx,
       docs.map((one) => ({ doc: one, sync })),
       NOW,
@@ -251,7 +253,7 @@ describe('the board', () => {
     expect((await look({ filter: 'pending' })).rows[0]?.sync).toBe('pending');
     await write([doc('1', 'reported')]);
     expect((await look({ filter: 'pending' })).total).toBe(0);
-    await database.write((tx) => eraseBoard(tx, ['1']));
+    await database.write((tx) => writer.erase(tx, ['1']));
     expect((await look({ text: '路灯' })).total).toBe(0);
     expect((await look({})).counts.all).toBe(0);
   });
@@ -359,7 +361,7 @@ describe('the board of a person who reads his own cases only', () => {
   it('forgets a case that is no longer his', async () => {
     await write([doc('1', 'to_dispatch', at('u1', 'recalled')), doc('2', 'dispatched', at('u1'))]);
     expect(await ids(unit)).toEqual(['2']);
-    await database.write((tx) => eraseBoard(tx, ['2']));
+    await database.write((tx) => writer.erase(tx, ['2']));
     const left = await database.read((sql) =>
       sql.all('SELECT * FROM board_key WHERE key = ?', ['unit@u1']),
     );

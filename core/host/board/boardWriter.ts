@@ -1,9 +1,10 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { DAY_MS } from '../../kernel/time.ts';
-import type { SqlWriter } from '../../storage/sqlite/database.ts';
+import type { SqlRow, SqlWriter } from '../../storage/sqlite/database.ts';
 import { boardColumns, type BoardColumns, CRITICAL_FIRST, type SyncMark } from './boardColumns.ts';
 import { storedKeys } from './boardKeys.ts';
 import { indexTerms } from './searchTerms.ts';
+import { callersOf, partsOf, textsOf, WrittenParts, type Part } from './writtenParts.ts';
 
 export type ShownCase = { readonly doc: CaseDoc; readonly sync: SyncMark };
 
@@ -33,60 +34,72 @@ const COLUMNS = [
   'clock_key',
   'row',
 ];
-const UPSERT = `INSERT INTO board (${COLUMNS.join(', ')})
-  SELECT ${COLUMNS.map((_, i) => `json_extract(value, '$[${i}]')`).join(', ')} FROM json_each(?) WHERE true
-  ON CONFLICT (case_id) DO UPDATE SET ${COLUMNS.slice(1)
-    .map((name) => `${name} = excluded.${name}`)
-    .join(', ')}`;
+const BOARD = { table: 'board', key: ['case_id'] };
 
-/** Writes what the board, its search, the map and the caller's list show of these cases. */
-export async function writeBoard(
-  tx: SqlWriter,
-  shown: readonly ShownCase[],
-  now: number,
-): Promise<void> {
-  if (shown.length === 0) return;
-  await writeCallers(tx, shown);
-  const repeats = await repeatsOf(tx, shown);
-  const columns = shown.map(({ doc, sync }) =>
-    boardColumns(doc, { sync, now, repeat: repeats.get(doc.caseId) ?? 0 }),
-  );
-  await tx.run(UPSERT, [JSON.stringify(columns.map(valuesOf))]);
-  const ids = await idsOf(
-    tx,
-    columns.map((one) => one.caseId),
-  );
-  await tx.insertRows(
-    'OR REPLACE INTO board_text',
-    ['rowid', 'terms'],
-    shown.map(({ doc }) => [
-      ids.get(doc.caseId) ?? null,
-      indexTerms([doc.title, doc.place.text, doc.text.slice(0, 400)], doc.caseNo ?? null),
-    ]),
-  );
-  await writePoints(tx, columns, ids);
-  await writeKeys(tx, shown, ids);
-  await tx.insertRows(
-    'OR REPLACE INTO case_number',
-    ['case_no', 'case_id'],
-    columns.filter((one) => one.caseNo !== '').map((one) => [one.caseNo, one.caseId]),
-  );
-}
+/** Writes what the board, its search, the map and the caller's list show of cases, as far as it changed. */
+export class BoardWriter {
+  readonly #written = new WrittenParts();
 
-export async function eraseBoard(tx: SqlWriter, caseIds: readonly string[]): Promise<void> {
-  if (caseIds.length === 0) return;
-  const list = JSON.stringify(caseIds);
-  const own = 'SELECT id FROM board WHERE case_id IN (SELECT value FROM json_each(?))';
-  await tx.run(`DELETE FROM board_text WHERE rowid IN (${own})`, [list]);
-  await tx.run(`DELETE FROM board_point WHERE id IN (${own})`, [list]);
-  await tx.run(`DELETE FROM board_key WHERE id IN (${own})`, [list]);
-  await tx.run('DELETE FROM board WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
-  // Who called about a case that is only kept as a stub counts among the caller's cases all the same.
-  await tx.run(
-    `DELETE FROM caller_case WHERE case_id IN (SELECT value FROM json_each(?))
-       AND case_id NOT IN (SELECT case_id FROM cold)`,
-    [list],
-  );
+  async write(tx: SqlWriter, shown: readonly ShownCase[], now: number): Promise<void> {
+    if (shown.length === 0) return;
+    const parts = new Map(shown.map(({ doc }) => [doc.caseId, partsOf(doc)]));
+    const changed = (part: Part): readonly CaseDoc[] =>
+      shown.flatMap(({ doc }) => {
+        const is = parts.get(doc.caseId);
+        return is !== undefined && this.#written.has(doc.caseId, part, is) ? [] : [doc];
+      });
+    await writeCallers(tx, changed('callers'));
+    const repeats = await repeatsOf(tx, shown);
+    const columns = shown.map(({ doc, sync }) =>
+      boardColumns(doc, { sync, now, repeat: repeats.get(doc.caseId) ?? 0 }),
+    );
+    await tx.upsertRows(BOARD, COLUMNS, columns.map(valuesOf));
+    const ids = await this.#idsOf(tx, shown);
+    await writeTexts(tx, changed('text'), ids);
+    await writePoints(tx, changed('point'), ids);
+    await writeKeys(tx, changed('keys'), ids);
+    await writeNumbers(tx, changed('number'));
+    for (const [caseId, is] of parts) this.#written.wrote(caseId, ids.get(caseId) ?? 0, is);
+  }
+
+  async erase(tx: SqlWriter, caseIds: readonly string[]): Promise<void> {
+    if (caseIds.length === 0) return;
+    this.#written.erased(caseIds);
+    const list = JSON.stringify(caseIds);
+    const own = 'SELECT id FROM board WHERE case_id IN (SELECT value FROM json_each(?))';
+    await tx.run(`DELETE FROM board_text WHERE rowid IN (${own})`, [list]);
+    await tx.run(`DELETE FROM board_point WHERE id IN (${own})`, [list]);
+    await tx.run(`DELETE FROM board_key WHERE id IN (${own})`, [list]);
+    await tx.run('DELETE FROM board WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
+    // Who called about a case that is only kept as a stub counts among the caller's cases all the same.
+    await tx.run(
+      `DELETE FROM caller_case WHERE case_id IN (SELECT value FROM json_each(?))
+         AND case_id NOT IN (SELECT case_id FROM cold)`,
+      [list],
+    );
+  }
+
+  /** What was written is not there: a transaction was rolled back, or another file is written from now on. */
+  forget(): void {
+    this.#written.forget();
+  }
+
+  async #idsOf(tx: SqlWriter, shown: readonly ShownCase[]): Promise<RowIds> {
+    const ids = new Map<string, number>();
+    const unknown: string[] = [];
+    for (const { doc } of shown) {
+      const id = this.#written.id(doc.caseId);
+      if (id === null) unknown.push(doc.caseId);
+      else ids.set(doc.caseId, id);
+    }
+    if (unknown.length === 0) return ids;
+    const rows = await tx.all<{ id: number; case_id: string }>(
+      'SELECT id, case_id FROM board WHERE case_id IN (SELECT value FROM json_each(?))',
+      [JSON.stringify(unknown)],
+    );
+    for (const row of rows) ids.set(row.case_id, row.id);
+    return ids;
+  }
 }
 
 /** Rows whose limit ran out since they were written go to the top; true when there were any. */
@@ -99,7 +112,7 @@ export async function raiseOverdue(tx: SqlWriter, now: number): Promise<boolean>
   return changes > 0;
 }
 
-function valuesOf(c: BoardColumns): unknown[] {
+function valuesOf(c: BoardColumns): SqlRow {
   return [
     c.caseId,
     c.caseNo,
@@ -128,55 +141,66 @@ function valuesOf(c: BoardColumns): unknown[] {
   ];
 }
 
-async function idsOf(tx: SqlWriter, caseIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx.all<{ id: number; case_id: string }>(
-    'SELECT id, case_id FROM board WHERE case_id IN (SELECT value FROM json_each(?))',
-    [JSON.stringify(caseIds)],
+type RowIds = ReadonlyMap<string, number>;
+
+async function writeTexts(tx: SqlWriter, docs: readonly CaseDoc[], ids: RowIds): Promise<void> {
+  if (docs.length === 0) return;
+  await tx.insertRows(
+    'OR REPLACE INTO board_text',
+    ['rowid', 'terms'],
+    docs.map((doc) => [ids.get(doc.caseId) ?? null, indexTerms(textsOf(doc), doc.caseNo ?? null)]),
   );
-  return new Map(rows.map((row) => [row.case_id, row.id]));
 }
 
-async function writePoints(
-  tx: SqlWriter,
-  columns: readonly BoardColumns[],
-  ids: ReadonlyMap<string, number>,
-): Promise<void> {
-  const placed = columns.filter((one) => one.lon !== null && one.lat !== null);
+async function writePoints(tx: SqlWriter, docs: readonly CaseDoc[], ids: RowIds): Promise<void> {
+  if (docs.length === 0) return;
   await tx.run('DELETE FROM board_point WHERE id IN (SELECT value FROM json_each(?))', [
-    JSON.stringify([...ids.values()]),
+    listOf(docs, ids),
   ]);
   await tx.insertRows(
     'board_point',
     ['id', 'west', 'east', 'south', 'north'],
-    placed.map((one) => [ids.get(one.caseId) ?? null, one.lon, one.lon, one.lat, one.lat]),
+    docs.flatMap(({ caseId, place: { point } }) => {
+      if (point === undefined) return [];
+      const { lonE6, latE6 } = point;
+      return [[ids.get(caseId) ?? null, lonE6, lonE6, latE6, latE6]];
+    }),
   );
 }
 
-async function writeKeys(
-  tx: SqlWriter,
-  shown: readonly ShownCase[],
-  ids: ReadonlyMap<string, number>,
-): Promise<void> {
+async function writeKeys(tx: SqlWriter, docs: readonly CaseDoc[], ids: RowIds): Promise<void> {
+  if (docs.length === 0) return;
   await tx.run('DELETE FROM board_key WHERE id IN (SELECT value FROM json_each(?))', [
-    JSON.stringify([...ids.values()]),
+    listOf(docs, ids),
   ]);
   await tx.insertRows(
     'board_key',
     ['id', 'key'],
-    shown.flatMap(({ doc }) =>
+    docs.flatMap((doc) =>
       storedKeys(doc).map((key) => [ids.get(doc.caseId) ?? null, key] as const),
     ),
   );
 }
 
-async function writeCallers(tx: SqlWriter, shown: readonly ShownCase[]): Promise<void> {
-  const rows = shown.flatMap(({ doc }) => {
-    const hmacs = new Set(Object.keys(doc.callers ?? {}));
-    if (doc.caller !== undefined) hmacs.add(doc.caller.numberHmac);
-    return [...hmacs].map((hmac) => [hmac, doc.caseId, doc.createdAt]);
-  });
+async function writeNumbers(tx: SqlWriter, docs: readonly CaseDoc[]): Promise<void> {
+  await tx.insertRows(
+    'OR REPLACE INTO case_number',
+    ['case_no', 'case_id'],
+    docs.flatMap(({ caseNo, caseId }) => (caseNo === undefined ? [] : [[caseNo, caseId]])),
+  );
+}
+
+function listOf(docs: readonly CaseDoc[], ids: RowIds): string {
+  return JSON.stringify(docs.flatMap(({ caseId }) => ids.get(caseId) ?? []));
+}
+
+async function writeCallers(tx: SqlWriter, docs: readonly CaseDoc[]): Promise<void> {
+  if (docs.length === 0) return;
+  const rows = docs.flatMap((doc) =>
+    callersOf(doc).map((hmac) => [hmac, doc.caseId, doc.createdAt] as const),
+  );
   // The time of making moves when the district corrects it: the old row would list the case twice.
-  const cases = JSON.stringify(shown.map(({ doc }) => doc.caseId));
+  const cases = JSON.stringify(docs.map(({ caseId }) => caseId));
   await tx.run('DELETE FROM caller_case WHERE case_id IN (SELECT value FROM json_each(?))', [
     cases,
   ]);
@@ -195,6 +219,7 @@ async function repeatsOf(
       doc.createdAt - 30 * DAY_MS,
       doc.createdAt,
     ]);
+  if (asked.length === 0) return new Map();
   const rows = await tx.all<{ id: string; n: number }>(
     `SELECT json_extract(value, '$[0]') AS id, (SELECT COUNT(*) FROM caller_case c
        WHERE c.number_hmac = json_extract(value, '$[1]') AND c.created_at >= json_extract(value, '$[2]')

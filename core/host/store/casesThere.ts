@@ -1,13 +1,15 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { SqlReader } from '../../storage/sqlite/database.ts';
+import type { PendingOp } from '../../sync/overlay.ts';
 import type { CaseThere } from './overlayKeeper.ts';
-import { eventsFor, heldCases } from './replicaRows.ts';
+import { heldCases } from './replicaRows.ts';
+import { lowestBase, stepsAbove } from './stepBook.ts';
 
 /** Other cases of which pending acts speak: as they are shown here, with what was decided on them of late. */
 export async function casesThere(
   tx: SqlReader,
   ids: readonly string[],
-  pending: Parameters<typeof eventsFor>[2],
+  pending: readonly PendingOp[],
 ): Promise<Map<string, CaseThere>> {
   const there = new Map<string, CaseThere>();
   if (ids.length === 0) return there;
@@ -17,11 +19,13 @@ export async function casesThere(
     [JSON.stringify(ids)],
   );
   const overlaid = new Map(rows.map((row) => [row.case_id, JSON.parse(row.doc) as CaseDoc]));
+  const above = lowestBase(pending);
+  const asked = Number.isFinite(above) ? ids.map((id) => [id, above] as const) : [];
+  const steps = await stepsAbove(tx, asked);
   for (const id of ids) {
     const one = held.get(id);
     const confirmed = one?.form === 'full' ? one.doc : null;
-    const events = await eventsFor(tx, id, pending);
-    there.set(id, { doc: overlaid.get(id) ?? confirmed, events });
+    there.set(id, { doc: overlaid.get(id) ?? confirmed, events: steps.get(id) ?? [] });
   }
   return there;
 }

@@ -16,6 +16,7 @@ import {
   type Overlay,
   type PendingOp,
 } from '../../sync/overlay.ts';
+import type { SyncMark } from '../board/boardColumns.ts';
 import { patchRecord, type RecordBook } from './recordBook.ts';
 
 /** A case that a pending act on another one speaks of. */
@@ -26,7 +27,8 @@ export type CaseThere = {
 
 export type Folding = {
   readonly pending: readonly PendingOp[];
-  readonly events: readonly WireEvent[];
+  /** Decided steps of the case, as far back as a base of these may reach. */
+  readonly decided: readonly DecidedHere[];
   readonly others?: ReadonlyMap<string, CaseThere>;
 };
 
@@ -46,6 +48,8 @@ export class OverlayKeeper {
   /** What they will do to the second one, by operation. */
   readonly #followUps = new Map<string, readonly FollowUp[]>();
   #undecided = new Map<string, EpochMs>();
+  /** Cases whose steps may tell of acts that wait here: nobody has looked since the acts came. */
+  #unlooked = new Set<string>();
 
   constructor(book: RecordBook, reference: () => Reference) {
     this.#book = book;
@@ -62,6 +66,7 @@ export class OverlayKeeper {
     this.#undecided = new Map();
     for (const one of pending) this.#add(one);
     for (const one of foreign) this.#insert(one);
+    this.lookAgain();
   }
 
   add(op: AnyOperation): void {
@@ -75,7 +80,9 @@ export class OverlayKeeper {
       this.#insert({ op, decided: null, isForeign: true });
       return true;
     });
-    return casesOf(fresh);
+    const cases = casesOf(fresh);
+    for (const id of cases) this.#unlooked.add(id);
+    return cases;
   }
 
   /** What the district said of acts that a station had told; the cases that they are on. */
@@ -99,6 +106,15 @@ export class OverlayKeeper {
       else this.#byCase.delete(caseId);
     }
     return casesOf(gone.map(({ op }) => op));
+  }
+
+  /** Which of these cases nobody has looked through for acts that wait; they count as looked through from now on. */
+  takeUnlooked(caseIds: readonly string[]): readonly string[] {
+    return this.#unlooked.size === 0 ? [] : caseIds.filter((id) => this.#unlooked.delete(id));
+  }
+
+  lookAgain(): void {
+    this.#unlooked = new Set(this.#byCase.keys());
   }
 
   /**
@@ -189,6 +205,7 @@ export class OverlayKeeper {
 
   /** Other cases that these acts speak of. */
   named(pending: readonly PendingOp[]): readonly string[] {
+    if (this.#pairs.size === 0) return [];
     return pending.flatMap(({ op }) => this.#pairs.get(op.opId)?.to ?? []);
   }
 
@@ -196,6 +213,11 @@ export class OverlayKeeper {
   mirrorsOn(caseId: string): readonly FollowUp[] {
     if (this.#followUps.size === 0) return [];
     return [...this.#followUps.values()].flat().filter((one) => one.caseId === caseId);
+  }
+
+  /** How a case is marked that is shown with so many acts which the district has not decided. */
+  markOf(_caseId: string, acts: number): SyncMark {
+    return acts === 0 ? 'confirmed' : 'pending';
   }
 
   foreignCount(): number {
@@ -245,7 +267,7 @@ export class OverlayKeeper {
       ops,
       {
         doc,
-        decided: on.events.map(decidedHere),
+        decided: on.decided,
         others: new Map([...(on.others ?? [])].map(([id, one]) => [id, heldThere(one)])),
         mirrors: doc === null ? [] : this.mirrorsOn(doc.caseId),
         record: this.record,

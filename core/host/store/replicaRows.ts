@@ -10,28 +10,6 @@ type ConfirmedRow = {
   readonly doc: string;
 };
 
-/** Decided steps above the lowest base of some pending acts: what their authors may not have seen. */
-export async function eventsFor(
-  tx: SqlReader,
-  caseId: string,
-  pending: readonly { readonly op: { readonly bases: readonly { readonly ver: number }[] } }[],
-): Promise<readonly WireEvent[]> {
-  const base = Math.min(...pending.flatMap((one) => one.op.bases.map((b) => b.ver)), Infinity);
-  return Number.isFinite(base) ? eventsAbove(tx, caseId, base) : [];
-}
-
-export async function eventsAbove(
-  tx: SqlReader,
-  caseId: string,
-  ver: number,
-): Promise<readonly WireEvent[]> {
-  const rows = await tx.all<{ body: string }>(
-    'SELECT body FROM event WHERE case_id = ? AND ver > ? ORDER BY ver',
-    [caseId, ver],
-  );
-  return rows.map((row) => JSON.parse(row.body) as WireEvent);
-}
-
 export async function heldCases(
   reader: SqlReader,
   ids: readonly string[],

@@ -1,5 +1,3 @@
-import { casesThere } from './casesThere.ts';
-import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
@@ -11,7 +9,8 @@ import type {
   Page,
   ReplicaPort,
 } from '../../sync/syncPorts.ts';
-import { eraseBoard, raiseOverdue, writeBoard, type ShownCase } from '../board/boardWriter.ts';
+import { raiseOverdue } from '../board/boardWriter.ts';
+import { CaseShowing, type Touched } from './caseShowing.ts';
 import {
   addStubs,
   dropCold,
@@ -20,10 +19,19 @@ import {
   type Rotation,
   type StubMark,
 } from './coldRows.ts';
+import { HeldBook } from './heldBook.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
 import { writeNotices } from './noticeRows.ts';
-import { casesIn, changesOf, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
-import { eventsAbove, eventsFor, heldCases, writeChanges } from './replicaRows.ts';
+import {
+  casesIn,
+  changesOf,
+  mendedBy,
+  takenOf,
+  type HeldCase,
+  type PageChanges,
+} from './pageApply.ts';
+import { heldCases, writeChanges } from './replicaRows.ts';
+import { behind, bothDone } from './writesBehind.ts';
 import { readState, readStates } from './stateRows.ts';
 import type { RecordBook } from './recordBook.ts';
 
@@ -51,6 +59,8 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
   readonly #book: RecordBook;
   readonly #keeper: OverlayKeeper;
   readonly #options: ReplicaOptions;
+  readonly #showing: CaseShowing;
+  readonly #held = new HeldBook();
   #cursors: Record<string, number> = {};
   #epoch: string | null = null;
   #broken = new Set<string>();
@@ -65,6 +75,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     this.#db = db;
     this.#book = parts.book;
     this.#keeper = parts.keeper;
+    this.#showing = new CaseShowing(parts.keeper, options.now);
     this.#options = { ...options, onChange: (change) => this.#told(change, options.onChange) };
   }
 
@@ -111,6 +122,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
   async startOver(openFresh: () => Promise<Database>): Promise<void> {
     await this.#db.close().catch(() => undefined);
     this.#db = await openFresh();
+    this.#forget();
     this.#book.clear();
     await this.open();
     await this.catchUp();
@@ -130,20 +142,20 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
 
   async applyPage(page: Page): Promise<AppliedPage> {
     const seen: string[] = [];
-    const changes = await this.#db.write(async (tx) => {
-      const held = await heldCases(tx, casesIn(page.entries));
+    const changes = await this.#write(async (tx) => {
       const found = changesOf(page.entries, {
-        held,
+        held: await this.#held.of(tx, casesIn(page.entries)),
         book: this.#book,
         scope: page.scope,
         scopes: this.#options.scopes(),
         hashing: nodeHashing,
       });
-      await writeChanges(tx, found);
-      await writeNotices(tx, page.scope, found.notices);
-      await tx.run('INSERT OR REPLACE INTO cursor VALUES (?, ?)', [page.scope, page.to]);
       for (const { type, id, doc } of found.records.values()) this.#book.put(type, id, doc);
-      seen.push(...(await this.#show(tx, [...found.cases.keys()])));
+      const writing = writePage(tx, page, found);
+      this.#held.wrote(found.cases, (id) => this.#keeper.pendingOf(id).length > 0);
+      const { cases: held, events } = found;
+      const showing = this.#show(behind(writing, tx), { cases: [...held.keys()], held, events });
+      seen.push(...(await bothDone(writing, showing)));
       return found;
     });
     this.#cursors = { ...this.#cursors, [page.scope]: page.to };
@@ -164,7 +176,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
 
   async reset(epoch: string): Promise<void> {
     const seen: string[] = [];
-    await this.#db.write(async (tx) => {
+    await this.#write(async (tx) => {
       for (const table of ['confirmed', 'event', 'record', 'overlay', 'cursor', 'notice', 'cold']) {
         await tx.exec(`DELETE FROM ${table}`);
       }
@@ -174,7 +186,8 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       await tx.run("DELETE FROM mark WHERE key = 'stubs'");
       await tx.run("INSERT OR REPLACE INTO mark VALUES ('epoch', ?)", [epoch]);
       this.#book.clear();
-      seen.push(...(await this.#show(tx, this.#keeper.cases())));
+      this.#forget();
+      seen.push(...(await this.#show(tx, { cases: this.#keeper.cases() })));
     });
     this.#epoch = epoch;
     this.#cursors = {};
@@ -187,7 +200,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       await this.#disown(fetched.caseId);
       return;
     }
-    const seen = await this.#db.write(async (tx) => {
+    const seen = await this.#write(async (tx) => {
       const here = (await heldCases(tx, [fetched.caseId])).get(fetched.caseId);
       const taken = takenOf(fetched, here, nodeHashing);
       return taken === null ? null : this.#put(tx, fetched, taken);
@@ -201,14 +214,15 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
 
   async mend(fetched: FetchedCase, was: string | null): Promise<boolean> {
     const { caseId } = fetched;
-    const seen = await this.#db.write(async (tx) => {
+    const seen = await this.#write(async (tx) => {
       if ((await readState(tx, caseId, nodeHashing)) !== was) return null;
       const taken = mendedBy(fetched, was, nodeHashing);
       if (taken === null) return null;
+      this.#held.drop([caseId]);
       await tx.run('DELETE FROM event WHERE case_id = ?', [caseId]);
       if (taken !== 'gone') return this.#put(tx, fetched, taken);
       await tx.run('DELETE FROM confirmed WHERE case_id = ?', [caseId]);
-      return this.#show(tx, [caseId]);
+      return this.#show(tx, { cases: [caseId] });
     });
     if (seen !== null) this.#replaced(caseId, seen);
     return seen !== null;
@@ -222,7 +236,9 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       left: new Set(taken.form === 'stub' ? [fetched.caseId] : []),
       notices: [],
     });
-    return this.#show(tx, [fetched.caseId]);
+    this.#held.drop([fetched.caseId]);
+    this.#showing.replaced([fetched.caseId]);
+    return this.#show(tx, { cases: [fetched.caseId], events: fetched.events });
   }
 
   #replaced(caseId: string, seen: readonly string[]): void {
@@ -232,10 +248,11 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
 
   async #disown(caseId: string): Promise<void> {
     const done = this.#keeper.disown(caseId);
-    const seen = await this.#db.write(async (tx) => {
+    const seen = await this.#write(async (tx) => {
+      this.#held.drop([caseId]);
       await tx.run("DELETE FROM confirmed WHERE case_id = ? AND form = 'broken'", [caseId]);
       await dropCold(tx, [caseId]);
-      return this.#show(tx, [caseId]);
+      return this.#show(tx, { cases: [caseId] });
     });
     this.#broken.delete(caseId);
     this.#options.onChange({
@@ -250,7 +267,9 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     if (caseIds.length === 0) return;
     const seen: string[] = [];
     for (let i = 0; i < caseIds.length; i += 500) {
-      seen.push(...(await this.#db.write((tx) => this.#show(tx, caseIds.slice(i, i + 500)))));
+      seen.push(
+        ...(await this.#write((tx) => this.#show(tx, { cases: caseIds.slice(i, i + 500) }))),
+      );
     }
     this.#options.onChange({ cases: caseIds, recordTypes: new Set(), seen });
   }
@@ -262,9 +281,10 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
   async rotate(by: Rotation): Promise<number> {
     const isKept = (caseId: string): boolean =>
       by.isKept(caseId) || this.#keeper.pendingOf(caseId).length > 0;
-    const ids = await this.#db.write(async (tx) => {
+    const ids = await this.#write(async (tx) => {
       const cold = await goCold(tx, { ...by, isKept });
-      await this.#show(tx, cold);
+      this.#held.drop(cold);
+      await this.#show(tx, { cases: cold });
       return cold;
     });
     if (ids.length > 0) this.#options.onChange({ cases: ids, recordTypes: new Set(), seen: [] });
@@ -272,11 +292,11 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
   }
 
   addStubs(cases: readonly ColdCase[], next: StubMark): Promise<void> {
-    return this.#db.write((tx) => addStubs(tx, cases, next));
+    return this.#write((tx) => addStubs(tx, cases, next));
   }
 
   raiseOverdue(now: number): Promise<boolean> {
-    return this.#db.write((tx) => raiseOverdue(tx, now));
+    return this.#write((tx) => raiseOverdue(tx, now));
   }
 
   read<T>(task: (reader: SqlReader) => Promise<T>): Promise<T> {
@@ -292,52 +312,30 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
   }
 
   /** Brings overlay and board into line for these cases; names operations that left the overlay. */
-  async #show(tx: SqlWriter, changed: readonly string[]): Promise<readonly string[]> {
-    const caseIds = this.#keeper.withPairs(changed);
-    for (const id of caseIds) this.#shown.add(id);
-    const held = await heldCases(tx, caseIds);
-    const shown: ShownCase[] = [];
-    const gone: string[] = [];
-    const overlaid: [string, number, string][] = [];
-    const seen: string[] = [];
-    for (const id of caseIds) {
-      const one = await this.#folded(tx, id, held.get(id));
-      seen.push(...one.seen);
-      if (one.doc === null) gone.push(id);
-      else shown.push({ doc: one.doc, sync: one.pending > 0 ? 'pending' : 'confirmed' });
-      if (one.doc !== null && one.pending > 0) {
-        overlaid.push([id, one.pending, JSON.stringify(one.doc)]);
-      }
-    }
-    const list = JSON.stringify(caseIds);
-    await tx.run('DELETE FROM overlay WHERE case_id IN (SELECT value FROM json_each(?))', [list]);
-    await tx.insertRows('overlay', ['case_id', 'ops', 'doc'], overlaid);
-    await writeBoard(tx, shown, this.#options.now());
-    await eraseBoard(tx, gone);
+  async #show(tx: SqlWriter, touched: Touched): Promise<readonly string[]> {
+    const { cases, seen } = await this.#showing.show(tx, touched);
+    for (const id of cases) this.#shown.add(id);
     return seen;
   }
 
-  async #folded(
-    tx: SqlReader,
-    id: string,
-    held: HeldCase | undefined,
-  ): Promise<{
-    readonly doc: CaseDoc | null;
-    readonly pending: number;
-    readonly seen: readonly string[];
-  }> {
-    const isStub = held?.form === 'stub';
-    const doc = held === undefined || held.form === 'stub' || held.doc.ver === 0 ? null : held.doc;
-    const before = this.#keeper.pendingOf(id);
-    if (doc !== null && before.some(({ decided }) => decided === null)) {
-      this.#keeper.shownBy(id, await eventsAbove(tx, id, 0));
-    }
-    const { pending, seen } = this.#keeper.settle(id, { ver: doc?.ver ?? null, isStub });
-    // What moved away is off the work lists at once; its pending acts still go out.
-    const count = pending.length + this.#keeper.mirrorsOn(id).length;
-    if (count === 0 || isStub) return { doc, pending: 0, seen };
-    const events = await eventsFor(tx, id, pending);
-    const others = await casesThere(tx, this.#keeper.named(pending), pending);
-    return { doc: this.#keeper.fold(doc, { pending, events, others }).doc, pending: count, seen };
+  #forget(): void {
+    this.#showing.forget();
+    this.#held.forget();
   }
+
+  /** What is kept in memory of rows is true only while their transactions end well. */
+  async #write<T>(task: (tx: SqlWriter) => Promise<T>): Promise<T> {
+    try {
+      return await this.#db.write(task);
+    } catch (cause) {
+      this.#forget();
+      throw cause;
+    }
+  }
+}
+
+async function writePage(tx: SqlWriter, page: Page, found: PageChanges): Promise<void> {
+  await writeChanges(tx, found);
+  await writeNotices(tx, page.scope, found.notices);
+  await tx.run('INSERT OR REPLACE INTO cursor VALUES (?, ?)', [page.scope, page.to]);
 }

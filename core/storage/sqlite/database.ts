@@ -29,6 +29,8 @@ export type DatabaseOptions = {
   readonly readers?: number;
   readonly synchronous: 'FULL' | 'NORMAL';
   readonly cacheMb?: number;
+  /** A journal that is longer is copied into the file with the commit that made it so. */
+  readonly walPages?: number;
   readonly slowMs?: number;
   readonly onSlow?: (query: SlowQuery) => void;
 };
@@ -60,7 +62,11 @@ export async function openDatabase(file: string, options: DatabaseOptions): Prom
   const cacheMb = options.cacheMb ?? 64;
   const writer = await Connection.open(file, {
     ...common,
-    pragmas: { ...pragmas(options.synchronous, cacheMb), query_only: 'OFF' },
+    pragmas: {
+      ...pragmas(options.synchronous, cacheMb),
+      wal_autocheckpoint: options.walPages ?? WAL_PAGES,
+      query_only: 'OFF',
+    },
   });
   const readers: Connection[] = [];
   try {
