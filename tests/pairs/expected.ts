@@ -215,6 +215,10 @@ const TABLE = `
 37 signed                conflict   37 voided      first           : void // title to A
 37 signed                superseded 37 voided      -               : void // roads return
 37 signed                applied    -  voided      -               : title to A // void
+37 proposed              merged     37 to_dispatch -               : decline the proposal // decline the proposal
+37 proposed              applied    -  to_dispatch -               : decline the proposal // title to A
+37 proposed              superseded 37 to_dispatch -               : title to P // decline the proposal
+37 proposed              applied    -  to_dispatch -               : note // decline the proposal
 37 signed                applied    -  handled     -               : roads return // roads done
 37 signed                superseded 37 handled     -               : roads done // roads return
 # A number that follows meets nothing: every act on the case goes on as if it had always had it.

@@ -49,6 +49,16 @@ export const askSayings = {
       nextCheck: hub.at() + 10 * DAY_MS,
     },
   }),
+  'propose a title': (_hub, who) => ({
+    by: `operator${who}@district`,
+    kind: 'case.edit',
+    args: { field: 'title', from: '', to: 'P' },
+  }),
+  'decline the proposal': (hub, who) => ({
+    by: `dispatcher${who}@${EAST}`,
+    kind: 'proposal.decline',
+    args: { proposal: Object.keys(hub.doc().proposals ?? {})[0] ?? 'none', reason: 'no' },
+  }),
   'ask to void': (_hub, who) => ({
     by: `dispatcher${who}@${EAST}`,
     kind: 'ask.void',

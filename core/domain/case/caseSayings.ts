@@ -258,6 +258,7 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'case.link': 'link',
   'case.merge': 'merge',
   'case.mirror': 'the other was linked',
+  'proposal.decline': 'decline the proposal',
   'case.send': 'send west',
   'case.dispatch': 'dispatch roads',
   'assign.add': 'add green',

@@ -70,6 +70,7 @@ export const deskSayings = {
   'send to district': send('district'),
   'title to A': edit('title', 'A'),
   'title to B': edit('title', 'B'),
+  'title to P': edit('title', 'P'),
   'people to 3': edit('people', '3'),
   'it is a kerb': reclassify('m-kerb', null),
   'it is a deep kerb': reclassify('m-kerb', 'c-deep'),

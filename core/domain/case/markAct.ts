@@ -1,7 +1,7 @@
 import { adopts } from '../conflict/intent.ts';
 import { kindSpecs } from '../operation/kindSpec.ts';
 import { isCaretaker, isSoleHand, marksAxis } from '../permission/rights.ts';
-import { type CaseWork, put } from './caseWork.ts';
+import { type CaseWork, put, tell } from './caseWork.ts';
 
 /** What an act that took effect leaves on the case beside its effect. */
 export function markAct(work: CaseWork): void {
@@ -19,8 +19,8 @@ function dropProposals(work: CaseWork): void {
   const { proposals } = work.doc;
   for (const id in proposals) {
     const proposal = proposals[id];
-    if (proposal !== undefined && adopts(work.op, proposal)) {
-      put(work, { proposals: { [id]: null } });
-    }
+    if (proposal === undefined || !adopts(work.op, proposal)) continue;
+    put(work, { proposals: { [id]: null } });
+    if (proposal.by !== work.op.actor) tell(work, proposal.by, 'proposal-adopted');
   }
 }

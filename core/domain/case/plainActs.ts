@@ -30,6 +30,7 @@ import { reopenCase } from './newRound.ts';
 import { numberCase } from './numberCase.ts';
 import { reclassifyCase } from './reclassifyCase.ts';
 import { endSupervision, superviseCase } from './superviseCase.ts';
+import { declineProposal } from './declineProposal.ts';
 import { done, progress, respond, signAssignment } from './unitFacts.ts';
 import { urgeCase } from './urgeCase.ts';
 import { linkCase } from './linkCase.ts';
@@ -72,6 +73,7 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'case.link': linkCase,
   'case.merge': mergeCase,
   'case.mirror': mirrorCase,
+  'proposal.decline': declineProposal,
   'case.send': sendCase,
   'case.dispatch': dispatchCase,
   'assign.add': addUnit,

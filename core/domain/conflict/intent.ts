@@ -18,6 +18,7 @@ const INTENT: Readonly<Partial<Record<OpKind, readonly string[]>>> = {
   'ask.void': [],
   'ask.forcedClose': ['ledger'],
   'case.merge': ['into'],
+  'proposal.decline': ['proposal'],
   'case.reclassify': ['matter', 'condition'],
   'assign.sign': ['assignment'],
   'assign.done': ['assignment', 'solved'],

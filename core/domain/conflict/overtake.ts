@@ -1,6 +1,7 @@
 import { type CaseWork, settle, tell } from '../case/caseWork.ts';
 import type { OpClass } from '../operation/kindSpec.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
+import { isAnswer } from '../permission/rights.ts';
 import { effectiveUnseen } from './effectiveUnseen.ts';
 import { raiseConflict } from './raise.ts';
 
@@ -12,7 +13,7 @@ export function overtake(work: CaseWork, cls: OpClass, reason: DomainRefusal): v
   const unseen = effectiveUnseen(work.facts);
   work.met = unseen[unseen.length - 1] ?? null;
   if (cls === 'F') return settle(work, 'adjusted', { rule: 37, reason });
-  if (cls === 'R' || work.op.kind.startsWith('conflict.')) {
+  if (cls === 'R' || isAnswer(work.op.kind)) {
     settle(work, 'superseded', { rule: 37, reason });
     return tell(work, work.op.actor, 'overtaken');
   }

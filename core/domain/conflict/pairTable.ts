@@ -106,6 +106,7 @@ const TWICE: readonly PlainKind[] = [
   'case.forceClose',
   'case.archive',
   'case.merge',
+  'proposal.decline',
   'case.supervise',
   'supervise.end',
   'assign.sign',

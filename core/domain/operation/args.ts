@@ -20,6 +20,7 @@ import type {
 } from './identity.ts';
 import type { AccessArgsOf } from './accessArgs.ts';
 import type { AskArgsOf } from './askArgs.ts';
+import type { CounterArgsOf } from './counterArgs.ts';
 import type { EndingArgsOf } from './endingArgs.ts';
 import type { OverseeArgsOf } from './overseeArgs.ts';
 import type { PairArgsOf } from './pairArgs.ts';
@@ -106,6 +107,7 @@ export type DispatchAdvice = {
 export type ArgsOf = StepOneArgsOf &
   RecordArgsOf &
   PairArgsOf &
+  CounterArgsOf &
   AskArgsOf &
   EndingArgsOf &
   OverseeArgsOf &

@@ -109,6 +109,7 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
     stages: 'open',
   }),
   'case.mirror': spec({ cls: 'X', who: ['program'], cutOff: 'N', byProgram: true }),
+  'proposal.decline': spec({ cls: 'D', who: CHIEFS_DESK, cutOff: 'H' }),
   'case.send': spec({
     cls: 'D',
     who: ['dispatcher'],

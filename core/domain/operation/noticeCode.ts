@@ -37,6 +37,8 @@ export const NOTICE_CODES = [
   'act-refused',
   'act-deferred',
   'act-carried-out',
+  'proposal-adopted',
+  'proposal-declined',
   // To whoever holds the case, or to a unit.
   'proposed',
   'case-sent',

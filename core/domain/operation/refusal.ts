@@ -72,7 +72,8 @@ export type RefusalCode =
   | 'case/no-such-holder'
   | 'ask/own'
   | 'merge/same-case'
-  | 'merge/other-ended';
+  | 'merge/other-ended'
+  | 'proposal/not-found';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

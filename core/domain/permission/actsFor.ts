@@ -3,6 +3,7 @@ import { isAsked, openAskOf, openAsks } from '../case/asks.ts';
 import { stageMisfit } from '../case/plainActs.ts';
 import type { Assignment, AssignmentState, CaseDoc } from '../case/caseDoc.ts';
 import { closingMisfit } from '../case/closeCase.ts';
+import { notHolder } from '../case/declineProposal.ts';
 import { archiveMisfit } from '../case/endCase.ts';
 import { heldThere } from '../case/holdCase.ts';
 import { extensionMisfit, suspensionMisfit } from '../case/limitAsks.ts';
@@ -15,7 +16,7 @@ import type { DomainRefusal } from '../operation/refusal.ts';
 import { assignmentNamed, type Asked } from './asked.ts';
 import { judgedByHolder } from './classOf.ts';
 import { unitRecorded } from './onBehalf.ts';
-import { isCaretaker, rightsRefusal } from './rights.ts';
+import { isAnswer, isCaretaker, rightsRefusal } from './rights.ts';
 
 /** One row of what a person may do with a case now; a refused one says why. */
 export type PossibleAct = {
@@ -77,6 +78,7 @@ const OFFERED: readonly OpKind[] = [
   'case.urge',
   'case.supervise',
   'supervise.end',
+  'proposal.decline',
   'conflict.resolve',
   'conflict.refer',
 ];
@@ -189,6 +191,10 @@ const CONTENT: Readonly<Partial<Record<OpKind, (looking: Looking) => DomainRefus
     doc.callbackDueAt !== undefined && doc.callbackDone === undefined
       ? null
       : { code: 'callback/not-due' },
+  'proposal.decline': ({ doc, person, facts }) =>
+    Object.keys(doc.proposals ?? {}).length === 0
+      ? { code: 'proposal/not-found' }
+      : notHolder(bare('proposal.decline', person), doc, facts),
   'conflict.resolve': ({ doc, person }) => conflictMisfit('conflict.resolve', doc, person.scope),
   'conflict.refer': ({ doc, person }) => conflictMisfit('conflict.refer', doc, person.scope),
 };
@@ -272,7 +278,7 @@ function isLater(kind: OpKind, looking: Looking): boolean {
   const { doc, person, facts } = looking;
   const { cutOff, cls } = kindSpecs[kind];
   if (cutOff === 'P') return facts.cutOff;
-  if (cls !== 'D' || kind.startsWith('conflict.')) return false;
+  if (cls !== 'D' || isAnswer(kind)) return false;
   if (needsDistrict(kind, looking)) return false;
   return !decidesFor(person.scope, doc.holder) && !isCaretaker(bare(kind, person), doc, facts);
 }

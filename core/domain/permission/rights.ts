@@ -1,5 +1,6 @@
 import type { CaseDoc } from '../case/caseDoc.ts';
 import { decidesFor, hasStanding } from '../case/membership.ts';
+import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts, Grant } from '../operation/decision.ts';
 import type { Role, UnitId } from '../operation/identity.ts';
 import { kindSpecs, type OpClass, PROGRAM_PERSON } from '../operation/kindSpec.ts';
@@ -160,10 +161,14 @@ export function needsSoleHand(op: Asked, doc: CaseDoc, facts: DecideFacts): bool
   return selfRefusal(op, facts, doc) !== null;
 }
 
+/** What answers another act says itself whose it is: nobody proposes an answer. */
+export function isAnswer(kind: OpKind): boolean {
+  return kind.startsWith('conflict.') || kind === 'proposal.decline';
+}
+
 /** The author's scope held the case at the operation's base, or the author was its caretaker. */
 export function mayDecide(op: Asked, doc: CaseDoc, facts: DecideFacts): boolean {
-  if (op.actor === PROGRAM_PERSON) return true;
-  if (op.kind === 'conflict.resolve' || op.kind === 'conflict.refer') return true;
+  if (op.actor === PROGRAM_PERSON || isAnswer(op.kind)) return true;
   const holder = holderAtBase(doc, facts);
   return decidesFor(op.scope, holder) || isCaretaker(op, doc, facts);
 }

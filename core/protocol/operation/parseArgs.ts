@@ -4,6 +4,7 @@ import type { DomainRefusal } from '../../domain/operation/refusal.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { accessArgs } from './accessArgs.ts';
 import { askArgs } from './askArgs.ts';
+import { counterArgs } from './counterArgs.ts';
 import { closingArgs } from './closingArgs.ts';
 import { endingArgs } from './endingArgs.ts';
 import { handlingArgs } from './handlingArgs.ts';
@@ -19,6 +20,7 @@ const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } =
   ...closingArgs,
   ...recordArgs,
   ...pairArgs,
+  ...counterArgs,
   ...overseeArgs,
   ...askArgs,
   ...endingArgs,

@@ -68,6 +68,10 @@ export function useCaseDesk(
     run: acts.openMenu,
     when: () => acts.doc.value !== null,
   };
+  handlers[`${screen}.proposal.adopt`] = {
+    run: () => acts.wishes.adopt(),
+    when: () => acts.wishes.next.value !== null && !isOpen(),
+  };
   for (const n of [1, 2, 3]) {
     const unit = (): string | undefined => acts.proposals.shown.value[n - 1]?.unit;
     handlers[`${screen}.unit.${n}`] = {

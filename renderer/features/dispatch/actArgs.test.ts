@@ -63,6 +63,9 @@ const doc: CaseDoc = {
       state: 'open',
     },
   },
+  proposals: {
+    o9: { by: 'p2', scope: 'district', kind: 'case.note', text: '', at: NOW, what: {} },
+  },
   callbacks: {
     '1-1': { at: NOW, by: 'p1', reached: false, reason: '' },
   },
@@ -88,6 +91,7 @@ const context: ActContext = {
     conditions: [{ id: 'c1', text: 'missing', limitText: '2 urgent_hour' }],
   },
   scopes: [{ value: 'street:110101005', label: 'Beixinqiao' }],
+  scopeName: (scope) => scope,
   m: zhCN,
   isUnit: false,
   mayLower: true,

@@ -46,6 +46,7 @@ export const ACT_CHORDS: Readonly<Record<CaseActKind, string>> = {
   'reply.citizen': 'Y',
   judge: 'Q',
   'assign.waive': 'Shift+W',
+  'proposal.decline': 'X',
 };
 export const ACT_KINDS = Object.keys(ACT_CHORDS) as readonly CaseActKind[];
 

@@ -23,6 +23,9 @@ const HINTS: Readonly<Record<string, number>> = {
   'ask.return': 6,
 };
 
+/** Adopting is no act of its own: it is what was proposed, done by the holder. */
+export const ADOPT_CHORD = 'B';
+
 /** The form that is open, the list of all acts, and the units proposed. */
 function formActs(screen: DeskScreen): readonly ActionSpec[] {
   const whole = { screen, layer: 'screen' } as const;
@@ -33,6 +36,13 @@ function formActs(screen: DeskScreen): readonly ActionSpec[] {
       id: `${screen}.acts.all`,
       title: (m) => m.dispatch.more,
       chords: ['Z'],
+      screen,
+      layer: 'list',
+    },
+    {
+      id: `${screen}.proposal.adopt`,
+      title: (m) => m.dispatch.proposals.adopt,
+      chords: [ADOPT_CHORD],
       screen,
       layer: 'list',
     },

@@ -2,6 +2,7 @@ import { DAY_MS } from '#core/kernel/time.ts';
 import type { ArgsOf } from '#core/domain/operation/args.ts';
 import type { MatterRow, UnitRow } from '#core/protocol/console/rows.ts';
 import { limitText } from '#renderer/i18n/limitText.ts';
+import { proposalText } from '#renderer/i18n/proposalText.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import type { Filled, Values } from './actArgs.ts';
 import {
@@ -32,6 +33,7 @@ type LaterKind = Extract<
   | 'case.archive'
   | 'case.supervise'
   | 'supervise.end'
+  | 'proposal.decline'
 >;
 
 /** A reason as long as its schema lets it be. */
@@ -68,6 +70,10 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
     lines('text'),
   ],
   'supervise.end': () => [lines('result')],
+  'proposal.decline': (c) => [
+    choice('proposal', proposalOptions(c), { initial: proposalOptions(c)[0]?.value ?? '' }),
+    lines('reason', { max: REASON_MOST }),
+  ],
   'ask.void': () => [lines('reason', { max: REASON_MOST })],
   'ask.forcedClose': (c) => forced(c),
   'case.void': () => [lines('reason', { max: REASON_MOST })],
@@ -113,6 +119,7 @@ export const laterBuilders: {
     text: v.text('text'),
   }),
   'supervise.end': (_, v) => ({ result: v.text('result') }),
+  'proposal.decline': (_, v) => ({ proposal: v.text('proposal'), reason: v.text('reason') }),
   'ask.void': (_, v) => ({ reason: v.text('reason') }),
   'ask.forcedClose': (_, v) => ({ ledger: ledgerOf(v), reason: v.text('reason') }),
   'case.void': (_, v) => ({ reason: v.text('reason') }),
@@ -123,6 +130,14 @@ export const laterBuilders: {
 /** A unit that leads does not assist as well. */
 export function leadFirst(lead: UnitRow | undefined, assists: readonly UnitRow[] = []): string[] {
   return [...new Set([...(lead === undefined ? [] : [lead]), ...assists].map(({ unit }) => unit))];
+}
+
+/** What was proposed by others, the oldest first. */
+function proposalOptions(c: ActContext): readonly Option[] {
+  const names = { name: (id: string) => c.names[id] ?? id, scope: c.scopeName };
+  return Object.entries(c.doc.proposals ?? {})
+    .toSorted(([, a], [, b]) => a.at - b.at)
+    .map(([op, each]) => ({ value: op, label: proposalText(each, c.m, names) }));
 }
 
 function forced(c: ActContext): readonly Field[] {

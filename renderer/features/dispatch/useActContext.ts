@@ -3,6 +3,7 @@ import type { MatterRow } from '#core/protocol/console/rows.ts';
 import type { CaseFile } from '#core/protocol/console/views.ts';
 import { caseDocOf } from '#renderer/client/caseDocOf.ts';
 import { useNamesStore } from '#renderer/client/namesStore.ts';
+import { useScopeName } from '#renderer/client/useScopeName.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
 import { useLocaleStore } from '#renderer/i18n/localeStore.ts';
 import { useFormat } from '#renderer/i18n/useFormat.ts';
@@ -21,6 +22,7 @@ export function useActContext(ports: FilePorts): () => ActContext | null {
   const locale = useLocaleStore();
   const m = useMessages();
   const format = useFormat();
+  const { scopeName } = useScopeName();
   const scopes = (): ActContext['scopes'] => {
     const isChinese = locale.language === 'zh-CN';
     const word = (each: { readonly name: string; readonly nameEn: string }): string =>
@@ -49,6 +51,7 @@ export function useActContext(ports: FilePorts): () => ActContext | null {
       isUnit: session.hasRole('unit') && !session.hasRole('operator', 'dispatcher'),
       mayLower: session.hasRole('dutyChief'),
       now: Date.now(),
+      scopeName,
       day: format.value.day,
     };
   };

@@ -6,7 +6,7 @@ import { caseDocOf } from '#renderer/client/caseDocOf.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 import { errorText } from '#renderer/i18n/errorText.ts';
 import { useFormat } from '#renderer/i18n/useFormat.ts';
-import { useMessages } from '#renderer/i18n/useMessages.ts';
+import { type Messages, useMessages } from '#renderer/i18n/useMessages.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import { type Filled, submissionOf, type Submission } from './actArgs.ts';
 import type { ActContext } from './actFields.ts';
@@ -15,6 +15,7 @@ import { type ActState, actBar, actStates } from './actsAtStage.ts';
 import { useActContext, type FilePorts } from './useActContext.ts';
 import { useActForm, type ActForm, type OpenForm } from './useActForm.ts';
 import { type ActSubmit, useActSubmit } from './useActSubmit.ts';
+import { useCaseProposals } from './useProposals.ts';
 import { useLater } from './useLater.ts';
 import { adviceOf, type UnitProposals, useUnitProposals } from './useUnitProposals.ts';
 
@@ -36,6 +37,7 @@ export function useCaseActs(ports: CaseActsPorts) {
   const doc = computed<CaseDoc | null>(() => caseDocOf(ports.file()));
   const sender = useActSubmit(() => doc.value);
   const states = computed(() => actStates(ports.file()?.acts ?? []));
+  const wishes = useCaseProposals({ file: ports.file, states: () => states.value, sender });
   const canDispatch = computed(() => states.value.get('case.dispatch')?.allowed ?? false);
   const proposals = useUnitProposals(
     () => (canDispatch.value ? (doc.value?.caseId ?? null) : null),
@@ -45,11 +47,7 @@ export function useCaseActs(ports: CaseActsPorts) {
     Object.values(doc.value?.asks ?? {}).some((ask) => ask.state === 'open');
   const bar = computed(() => actBar(doc.value?.stage ?? 'merged', states.value, hasOpenAsk()));
   const { waitsForLine, laterText } = useLater(() => doc.value);
-  const whyNot = (state: ActState | undefined): string => {
-    const reason = state?.reason ?? null;
-    if (reason === null) return m.value.dispatch.notNow;
-    return errorText(m.value, { code: reason.code, details: reason.detail ?? {} });
-  };
+  const whyNot = (state: ActState | undefined): string => whyNotText(state, m.value);
 
   /** A key or a button: says why not in place, dispatches what is chosen, or opens the form. */
   const start = (kind: CaseActKind): void => {
@@ -82,6 +80,7 @@ export function useCaseActs(ports: CaseActsPorts) {
     states,
     bar,
     form,
+    wishes,
     proposals,
     canDispatch,
     isMenuOpen,
@@ -98,6 +97,12 @@ export function useCaseActs(ports: CaseActsPorts) {
   };
 }
 export type CaseActs = ReturnType<typeof useCaseActs>;
+
+function whyNotText(state: ActState | undefined, m: Messages): string {
+  const reason = state?.reason ?? null;
+  if (reason === null) return m.dispatch.notNow;
+  return errorText(m, { code: reason.code, details: reason.detail ?? {} });
+}
 
 async function dispatchChosen(parts: {
   readonly given: ActContext;

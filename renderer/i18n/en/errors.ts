@@ -66,6 +66,7 @@ const refusals: RefusalWords = {
   'ask/open-already': () => 'A request of this kind is still open',
   'merge/same-case': () => 'A case cannot be merged into itself',
   'merge/other-ended': () => 'The other case has ended already',
+  'proposal/not-found': () => 'No proposal waits here',
   'ask/own': () => 'Somebody else must judge what you asked for',
   'ask/third-hand-out-needs-unit': () => 'The third hand-out must name the unit',
   'ask/bad-time': () => 'Choose a time within a year, and look at it again before',

@@ -37,6 +37,8 @@ const codes: NoticeWords = {
   'act-refused': 'Not adopted, kept',
   'act-deferred': 'Kept, to be carried out when it can be',
   'act-carried-out': 'What was kept has been carried out',
+  'proposal-adopted': 'Your proposal was adopted',
+  'proposal-declined': 'Your proposal was declined; the timeline says why',
   proposed: 'A proposal waits for an answer',
   'case-sent': 'A case was sent here',
   'close-asked': 'Closing is asked for',

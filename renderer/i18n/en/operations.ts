@@ -43,6 +43,7 @@ const names: (typeof zhCN)['names'] = {
   'case.link': 'Linked',
   'case.merge': 'Merged',
   'case.mirror': 'Another case',
+  'proposal.decline': 'Declined a proposal',
   'case.send': 'Sent to sub-center',
   'case.dispatch': 'Dispatched',
   'assign.add': 'Unit added',
@@ -124,6 +125,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'case.link': (a) => facts(links[a.as], ...a.reasons),
   'case.merge': () => 'Into another case',
   'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
+  'proposal.decline': (a) => a.reason,
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
   'case.dispatch': (a, n) =>
     facts(

@@ -45,6 +45,7 @@ export type CaseActKind = Extract<
   | 'case.urge'
   | 'case.supervise'
   | 'supervise.end'
+  | 'proposal.decline'
 >;
 
 const acts: Readonly<Record<CaseActKind, string>> = {
@@ -90,6 +91,7 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'case.urge': '催办',
   'case.supervise': '督办',
   'supervise.end': '结束督办',
+  'proposal.decline': '不采纳建议',
 };
 
 /** 派遣与办理. */
@@ -120,6 +122,13 @@ export const dispatch = {
   /** While the line is cut. */
   proposalToCome: (act: string, holder: string) => `${act} 作为建议，待送达 ${holder}`,
   toCome: (text: string) => `${text} · 待送达区级`,
+  proposals: {
+    title: '待采纳的建议',
+    adopt: '采纳',
+    decline: '不采纳',
+    adopted: (what: string) => `已采纳 ${what}`,
+    notHere: '建议的原文还没有取到，稍后再按',
+  },
   undone: (act: string) => `已撤销 ${act}`,
   undoReason: '撤销派遣',
   required: '须填',
@@ -199,6 +208,7 @@ export const dispatch = {
     urgeTo: '催谁',
     recorded: '怎样得知',
     card: '纸卡号',
+    proposal: '哪一条建议',
   },
   options: {
     yes: '是',

@@ -70,6 +70,7 @@ const refusals: RefusalWords = {
   'ask/open-already': () => '同类申请还在等裁定',
   'merge/same-case': () => '不能并入自己',
   'merge/other-ended': () => '另一案已经结束，不能并入',
+  'proposal/not-found': () => '没有等采纳的建议',
   'ask/own': () => '自己提出的申请须由他人裁定',
   'ask/third-hand-out-needs-unit': () => '第三次派出须指定承办单位',
   'ask/bad-time': () => '时间须在今后一年内，复查不晚于期满',

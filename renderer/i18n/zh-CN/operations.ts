@@ -42,6 +42,7 @@ const names: OperationNames = {
   'case.link': '关联案件',
   'case.merge': '并案',
   'case.mirror': '另案',
+  'proposal.decline': '不采纳建议',
   'case.send': '派往分中心',
   'case.dispatch': '派遣',
   'assign.add': '加派',
@@ -119,6 +120,7 @@ const timeline: TimelineText = {
   'case.link': (a) => facts(links[a.as], ...a.reasons),
   'case.merge': () => '并入另一案',
   'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
+  'proposal.decline': (a) => a.reason,
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
   'case.dispatch': (a, n) =>
     facts(

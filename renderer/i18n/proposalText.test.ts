@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '#renderer/i18n/en/catalogue.ts';
-import { zhCN } from '#renderer/i18n/zh-CN/catalogue.ts';
+import { en } from './en/catalogue.ts';
 import { type Proposal, proposalText } from './proposalText.ts';
-import { eachOnce, unsaid } from './saidOnce.ts';
-import { shortCell } from './shortCell.ts';
+import { zhCN } from './zh-CN/catalogue.ts';
 
 const names = { name: (id: string) => `<${id}>`, scope: (scope: string) => `[${scope}]` };
 const proposal = (kind: string, what: Proposal['what'], text = ''): Proposal => ({
@@ -31,16 +29,4 @@ describe('what was proposed', () => {
     const one = proposal('assign.add', { unit: 'u3' }, '人手不够');
     expect(proposalText(one, zhCN, names)).toBe('加派 <u3> · 人手不够');
   });
-});
-
-test('a sentence says nothing twice, nor does its author', () => {
-  expect(eachOnce('环卫一队 · 到场 · 环卫一队')).toBe('环卫一队 · 到场');
-  expect(eachOnce('处置后 · 处置后 示意.png · 43 KB')).toBe('处置后 示意.png · 43 KB');
-  expect(eachOnce('到场 · 到场处置并拍照')).toBe('到场 · 到场处置并拍照');
-  expect(unsaid('电话 · 吴嘉浩', ['吴嘉浩', '', '东直门'])).toEqual(['东直门']);
-});
-
-test('a cell is named within its street', () => {
-  expect(shortCell('110101009010002', '110101009')).toBe('010002');
-  expect(shortCell('110101009010002', undefined)).toBe('110101009010002');
 });

@@ -1,6 +1,6 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
-import { facts } from '#renderer/i18n/timelineText.ts';
-import type { Messages } from '#renderer/i18n/useMessages.ts';
+import { facts } from './timelineText.ts';
+import type { Messages } from './useMessages.ts';
 
 export type Proposal = NonNullable<CaseDoc['proposals']>[string];
 

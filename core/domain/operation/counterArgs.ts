@@ -1,0 +1,7 @@
+import type { OpId } from './identity.ts';
+
+/** Arguments of the kinds that answer another act. */
+export type CounterArgsOf = {
+  /** 不采纳: the holder does not take up what was proposed to him. */
+  'proposal.decline': { readonly proposal: OpId; readonly reason: string };
+};
