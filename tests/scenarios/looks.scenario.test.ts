@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ArgsOf } from '#core/domain/operation/args.ts';
 import { AppError } from '#core/protocol/errors.ts';
 import { STREET_A } from '#tests/support/smallDistrict.ts';
 import { Town, type Desk } from '#tests/support/town.ts';
@@ -27,7 +26,7 @@ async function noted(): Promise<readonly (readonly string[])[]> {
   return entries.flatMap(({ op, decision }) => {
     if (op.kind !== 'access.note') return [];
     expect([decision.outcome, decision.caseId, decision.ver]).toEqual(['applied', null, null]);
-    const { what, case: caseId } = op.args as ArgsOf['access.note'];
+    const { what, case: caseId } = op.args;
     return [[op.actor, what, caseId]];
   });
 }

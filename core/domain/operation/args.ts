@@ -7,21 +7,19 @@ import type {
   CaseId,
   CaseNo,
   ConflictId,
-  DeviceId,
   HolderScope,
   MatterId,
   PersonId,
-  ReplicaId,
   Role,
   Scope,
   SeatId,
-  StreetCode,
   UnitId,
 } from './identity.ts';
 import type { AccessArgsOf } from './accessArgs.ts';
 import type { AskArgsOf } from './askArgs.ts';
 import type { CounterArgsOf } from './counterArgs.ts';
 import type { EndingArgsOf } from './endingArgs.ts';
+import type { MachineArgsOf } from './machineArgs.ts';
 import type { OverseeArgsOf } from './overseeArgs.ts';
 import type { PairArgsOf } from './pairArgs.ts';
 import type { RecordArgsOf } from './recordArgs.ts';
@@ -111,6 +109,7 @@ export type ArgsOf = StepOneArgsOf &
   AskArgsOf &
   EndingArgsOf &
   OverseeArgsOf &
+  MachineArgsOf &
   AccessArgsOf;
 
 type StepOneArgsOf = {
@@ -290,44 +289,6 @@ type StepOneArgsOf = {
     readonly seat: SeatId;
     readonly text: string;
     readonly openItems: readonly CaseId[];
-  };
-  'grant.give': {
-    readonly person: PersonId;
-    readonly role: Role;
-    readonly scope: Scope;
-    readonly from: EpochMs;
-    readonly to: EpochMs | null;
-  };
-  'grant.revoke': {
-    readonly person: PersonId;
-    readonly role: Role;
-    readonly scope: Scope;
-    readonly at: EpochMs;
-  };
-  'device.enrol': {
-    readonly device: DeviceId;
-    readonly replica: ReplicaId;
-    /** Ed25519 public key, base64 of the raw 32 bytes. */
-    readonly publicKey: string;
-    readonly scope: Scope;
-    readonly name: string;
-  };
-  'device.revoke': { readonly device: DeviceId; readonly reason: string };
-  /** Zero minutes ends it before its time. */
-  'drill.cut': { readonly street: StreetCode; readonly minutes: number };
-  'numbers.lease': {
-    readonly replica: ReplicaId;
-    readonly incarnation: number;
-    readonly origin: string;
-    /** First and last serial of every day, both included. */
-    readonly from: number;
-    readonly to: number;
-  };
-  'ref.publish': {
-    readonly catalogue: string;
-    readonly version: string;
-    readonly sha256: string;
-    readonly validFrom: EpochMs;
   };
 };
 

@@ -1,7 +1,4 @@
 import { computed } from 'vue';
-import type { Result } from '#core/kernel/result.ts';
-import type { WireError } from '#core/protocol/console/envelope.ts';
-import { useCallerStore } from '#renderer/client/callerStore.ts';
 import { caseDocOf } from '#renderer/client/caseDocOf.ts';
 import { useMatter } from '#renderer/client/useMatter.ts';
 import { useView } from '#renderer/client/useView.ts';
@@ -21,12 +18,9 @@ import {
   boardPrintActions,
   casePrintActions,
 } from '#renderer/features/printing/printing.actions.ts';
-import { type Printed, usePrintStore } from '#renderer/features/printing/printStore.ts';
-import { errorText } from '#renderer/i18n/errorText.ts';
-import { useMessages } from '#renderer/i18n/useMessages.ts';
-import { useToastStore } from '#renderer/ui/toastStore.ts';
 import type { ActionHandler } from '../actions/action.ts';
 import { useActions } from '../actions/useActions.ts';
+import { callerHandlers } from './callerHandlers.ts';
 
 /** One case with its acts bound to their keys, for the board and for the case's own page. */
 export function useCaseDesk(
@@ -79,28 +73,8 @@ export function useCaseDesk(
       when: () => unit() !== undefined && !isOpen(),
     };
   }
-  const m = useMessages();
-  const toasts = useToastStore();
-  const print = usePrintStore();
   const isShown = (): boolean => acts.doc.value !== null;
-  const told = (done: Result<null, WireError>): void => {
-    if (!done.ok) toasts.show({ kind: 'refused', text: errorText(m.value, done.error) });
-  };
-  const printed = (what: Printed) => async (): Promise<void> => {
-    const caseId = acts.doc.value?.caseId;
-    if (caseId !== undefined) told(await print.print(what, caseId));
-  };
-  handlers[`${screen}.printSheet`] = { run: printed('sheet'), when: isShown };
-  handlers[`${screen}.printSlip`] = { run: printed('slip'), when: isShown };
-  const callers = useCallerStore();
-  handlers[`${screen}.caller`] = {
-    run: async () => {
-      const caseId = acts.doc.value?.caseId ?? '';
-      if (callers.of(caseId) === null) told(await callers.open(caseId));
-      else callers.close();
-    },
-    when: () => file.value?.callerSight === 'open',
-  };
+  Object.assign(handlers, callerHandlers(screen, { file: () => file.value, isShown }));
   const evidence = useEvidenceStore();
   handlers[`${screen}.evidence`] = {
     run: () => evidence.show(null),
