@@ -103,7 +103,9 @@ export function streetLineOf(
         await show([...new Set([...gone, ...core.keeper.addForeign(ops)])]);
       },
       decided: async (decisions) => {
+        const own = core.keeper.ownAmong(decisions);
         await show(core.keeper.decidedForeign(decisions));
+        return own;
       },
       lineUp: () => {
         core.engine.nudge();

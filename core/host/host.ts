@@ -26,11 +26,10 @@ import { callRefusal } from './session/admission.ts';
 import type { DemoPerson } from './session/session.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
 import { freeOutbox, openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
-import type { Database } from '../storage/sqlite/database.ts';
 import { eitherLink } from '../sync/eitherLink.ts';
 import { DeskStore } from './store/deskStore.ts';
 import { districtLink, type DistrictAddress } from './sync/districtLink.ts';
-import { streetLink } from './sync/streetLink.ts';
+import { knownStation, stationNamed, streetLink } from './sync/streetLink.ts';
 import { ViewHub } from './views/viewHub.ts';
 import { viewSources } from './views/viewSources.ts';
 
@@ -182,7 +181,7 @@ class OpenHost {
     const referenceFolder = this.#referenceFolder();
     const reference = await readReference(referenceFolder);
     const address = this.#addressOf(identity);
-    const station = await this.#station(files.desk);
+    const station = await knownStation(new DeskStore(files.desk), this.#options.station ?? null);
     const direct = this.#options.link ?? districtLink(() => address);
     this.core = await ConsoleCore.open({
       identity,
@@ -204,14 +203,6 @@ class OpenHost {
     });
     this.#log.write('info', 'host/open', { scope: identity.scope, device: identity.device });
     this.#hub.touch(['session', 'cases', 'sync', 'calls', 'alarms', 'outbox']);
-  }
-
-  /** Said once at a start, it is known at the next ones. */
-  async #station(desk: Database): Promise<DistrictAddress | null> {
-    const store = new DeskStore(desk);
-    const { station = null } = this.#options;
-    if (station !== null) await store.setSetting('station', station);
-    return station ?? ((await store.setting('station')) as DistrictAddress | null);
   }
 
   #eitherWay(station: DistrictAddress, district: LinkPort): LinkPort {
@@ -266,12 +257,15 @@ class OpenHost {
   }
 
   async #enrolNew(input: CallInput<'setup.enrol'>): ReturnType<CallTable['setup.enrol']> {
+    const station = stationNamed(input.station);
+    if (station === 'bad') return err({ code: 'setup/bad-station' });
     // Acts under an identity that is gone can be sent by nobody else: they wait for whoever restores it.
     const isFree = await freeOutbox(this.#options.dataFolder, this.#log);
     if (!isFree) return { ok: false, error: { code: 'storage/outbox-lost' } };
     const enrolled = await enrol(input, createDeviceKey());
     if (!enrolled.ok) return { ok: false, error: { code: enrolled.error } };
     await writeIdentity(this.#options.dataFolder, enrolled.value, this.#options.systemKey);
+    if (station !== null) await this.#desk((desk) => knownStation(desk, station));
     await this.#openCore(enrolled.value);
     return ok({ device: enrolled.value.device, fingerprint: enrolled.value.fingerprint });
   }

@@ -11,6 +11,7 @@ export const FAILURE_CODES = [
   'session/expired-verifier',
   'session/needs-line',
   'setup/bad-code',
+  'setup/bad-station',
   'setup/other-scope',
   'setup/unreachable',
   'setup/wrong-certificate',

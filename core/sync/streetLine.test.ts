@@ -33,6 +33,7 @@ class Stand {
       clock: { wall: () => this.now, mono: () => this.now },
       dice: { next: () => 0 },
       link: {
+        address: 'ws://station',
         open: (onEvent) => {
           this.dials += 1;
           this.say = onEvent;
@@ -54,7 +55,7 @@ class Stand {
         },
         decided: (decisions) => {
           this.news.push(['decided', decisions.length]);
-          return Promise.resolve();
+          return Promise.resolve(decisions.length);
         },
         lineUp: () => void this.news.push('lineUp'),
         changed: () => undefined,
@@ -173,6 +174,30 @@ describe('the station', () => {
     const line = (isUp: boolean): StreetServerFrame => ({ f: 'line', isUp });
     await stand.hear(line(false), line(true), line(true), line(false), line(true));
     expect(stand.news).toEqual(['lineUp', 'lineUp']);
+  });
+
+  it('is reported as it says itself: there since when, reaching the district, what it keeps and brought', async () => {
+    const { line } = stand;
+    stand.has(['case.note', 'case.note']);
+    const gone = { address: 'ws://station', isOpen: false, isUp: false, handed: 0, brought: 0 };
+    expect(line.report()).toEqual({ ...gone, since: stand.now });
+    stand.now += 100;
+    await stand.opened();
+    await stand.hear({ f: 'line', isUp: true }, { f: 'kept', upTo: 2 });
+    const there = { isOpen: true, isUp: true, handed: 2, since: stand.now };
+    expect(line.report()).toEqual({ ...gone, ...there });
+    stand.status = { ...stand.status, watermark: 1 };
+    await stand.hear({ f: 'decided', decisions: [{ opId: 'o', ver: 1, outcome: 'applied' }] });
+    expect(line.report()).toEqual({ ...gone, ...there, handed: 1, brought: 1 });
+    stand.now += 50;
+    stand.say({ type: 'closed' });
+    await line.tick();
+    expect(line.report()).toMatchObject({
+      isOpen: false,
+      isUp: false,
+      since: stand.now,
+      handed: 1,
+    });
   });
 
   it('tells of others, and nothing of them stays when it is gone and the district is read', async () => {

@@ -1,7 +1,7 @@
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { boundedQueue } from '../kernel/bounded.ts';
-import type { Clock } from '../kernel/time.ts';
+import type { Clock, EpochMs } from '../kernel/time.ts';
 import { BATCH_BYTES_MAX, BATCH_OPS_MAX } from '../protocol/sync/frames.ts';
 import {
   STREET_BEAT_MS,
@@ -32,6 +32,8 @@ export interface StreetLink {
 
 /** Dials the station. Never throws: what fails comes as a `closed` event, or not at all. */
 export interface StreetLinkPort {
+  /** Where it dials, as a person would write it. */
+  readonly address: string;
   open(onEvent: (event: StreetEvent) => void): StreetLink;
 }
 
@@ -51,11 +53,26 @@ export type StreetPorts = {
 export type StreetNews = {
   /** Undecided acts of other consoles; with `isAll` there are no others. */
   readonly acts: (ops: readonly AnyOperation[], isAll: boolean) => Promise<void>;
-  readonly decided: (decisions: readonly StreetDecision[]) => Promise<void>;
+  /** How many of them had been said here. */
+  readonly decided: (decisions: readonly StreetDecision[]) => Promise<number>;
   /** The station reaches the district again: so will whoever goes through it. */
   readonly lineUp: () => void;
   /** The station came or went. */
   readonly changed: () => void;
+};
+
+/** What is known of the station, all of it heard from itself. */
+export type StreetReport = {
+  readonly address: string;
+  readonly isOpen: boolean;
+  /** It reaches the district. */
+  readonly isUp: boolean;
+  /** Since when it is there, or gone. */
+  readonly since: EpochMs;
+  /** Own acts that it keeps and the district has not answered. */
+  readonly handed: number;
+  /** Own acts that were decided because it brought them, since the program started. */
+  readonly brought: number;
 };
 
 type Phase = 'closed' | 'dialling' | 'greeting' | 'open';
@@ -79,6 +96,8 @@ export class StreetLine {
   #sentTo = 0;
   #isAwaited = false;
   #isUp = false;
+  #since: EpochMs;
+  #brought = 0;
   /** Acts up to here were made while the district seemed to be there. */
   #madeOnline: number;
   #waiting: { readonly watermark: number; readonly since: number } | null = null;
@@ -87,10 +106,23 @@ export class StreetLine {
   constructor(ports: StreetPorts) {
     this.#ports = ports;
     this.#madeOnline = ports.status().last;
+    this.#since = ports.clock.wall();
   }
 
   get isOpen(): boolean {
     return this.#phase === 'open';
+  }
+
+  report(): StreetReport {
+    const handed = Math.max(0, this.#sentTo - this.#ports.status().watermark);
+    return {
+      address: this.#ports.link.address,
+      isOpen: this.isOpen,
+      isUp: this.#isUp,
+      since: this.#since,
+      handed,
+      brought: this.#brought,
+    };
   }
 
   /** One turn at a time; a call during one is answered by its end. */
@@ -156,9 +188,9 @@ export class StreetLine {
     this.#link?.close();
     this.#link = null;
     this.#phase = 'closed';
-    if (wasOpen) this.#ports.heard.changed();
     this.#isUp = false;
     this.#isAwaited = false;
+    if (wasOpen) this.#changed();
     this.#events.drain();
   }
 
@@ -171,25 +203,38 @@ export class StreetLine {
       case 'welcome':
         this.#phase = 'open';
         this.#sentTo = frame.kept;
-        this.#ports.heard.changed();
+        this.#changed();
         break;
       case 'kept':
         this.#isAwaited = false;
         this.#sentTo = Math.max(this.#sentTo, frame.upTo);
+        this.#ports.heard.changed();
         break;
       case 'acts':
         await this.#ports.heard.acts(frame.ops as readonly AnyOperation[], frame.isAll);
         break;
       case 'decided':
-        await this.#ports.heard.decided(frame.decisions);
+        this.#brought += await this.#ports.heard.decided(frame.decisions);
+        this.#ports.heard.changed();
         break;
       case 'line':
-        if (frame.isUp && !this.#isUp) this.#ports.heard.lineUp();
-        this.#isUp = frame.isUp;
+        this.#line(frame.isUp);
         break;
       case 'refuse':
         this.#hangUp();
     }
+  }
+
+  #line(isUp: boolean): void {
+    if (isUp === this.#isUp) return;
+    this.#isUp = isUp;
+    if (isUp) this.#ports.heard.lineUp();
+    this.#ports.heard.changed();
+  }
+
+  #changed(): void {
+    this.#since = this.#ports.clock.wall();
+    this.#ports.heard.changed();
   }
 
   #greet(nonce: string): void {

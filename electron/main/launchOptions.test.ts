@@ -18,8 +18,11 @@ describe('the command line of the shell', () => {
   });
 
   it('hands the flags of the host on', () => {
+    const station = 'wss://10.1.2.3:7710#ab';
     const words = ['.', '--enrol-demo', '/demo', '--demo-device=hall-1', '--other', 'x'];
-    expect(readLaunchOptions(words, '/').hostWords).toEqual([
+    expect(readLaunchOptions([...words, '--station', station], '/').hostWords).toEqual([
+      '--station',
+      station,
       '--enrol-demo',
       '/demo',
       '--demo-device',

@@ -5,13 +5,13 @@ export type LaunchOptions = {
   readonly dataFolder: string | undefined;
   /** The district's address, when the start names it; else the set-up screen asks. */
   readonly district: string | undefined;
-  /** Flags that are the host's own and are handed on: enrolment with a demo district. */
+  /** Flags that are the host's own and are handed on: the street's station, enrolment with a demo district. */
   readonly hostWords: readonly string[];
   /** Open the wall in a second window at once. */
   readonly hasWall: boolean;
 };
 
-const HOST_FLAGS = ['enrol-demo', 'demo-device'] as const;
+const HOST_FLAGS = ['station', 'enrol-demo', 'demo-device'] as const;
 
 /** Reads our own words out of a command line that Chromium's switches stand in, too. */
 export function readLaunchOptions(words: readonly string[], cwd: string): LaunchOptions {

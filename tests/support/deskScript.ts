@@ -8,6 +8,7 @@ import { FILES, fileOf, type Picture } from '#tests/support/deskFiles.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 import { noticeScript } from './noticeScript.ts';
 import { queueScript } from './queueScript.ts';
+import { stationAt, type StationState } from './stationScript.ts';
 import { coldFile } from './coldFile.ts';
 import { conflicts } from './deskConflicts.ts';
 
@@ -72,6 +73,8 @@ export type DeskOptions = {
   readonly cold?: boolean;
   /** The line is up, and the district's disk is full. */
   readonly heldBack?: boolean;
+  /** This street has a station. */
+  readonly station?: StationState;
   /** Cases in hand besides the others; 50,000 shows what a large list does. */
   readonly inHand?: number;
   readonly empty?: boolean;
@@ -227,7 +230,7 @@ function session(options: DeskOptions): SessionView {
   };
 }
 
-function sync({ now, cut, heldBack }: DeskOptions): SyncView {
+function sync({ now, cut, heldBack, station }: DeskOptions): SyncView {
   const isCut = cut === true;
   const isWaiting = isCut || heldBack === true;
   return {
@@ -236,6 +239,7 @@ function sync({ now, cut, heldBack }: DeskOptions): SyncView {
     lastHeard: isCut ? now - 86 * MINUTE : now,
     cutByHand: false,
     heldBack: heldBack === true ? 'storage/full' : null,
+    ...(station === undefined ? {} : { station: stationAt(now, station) }),
     pendingOps: isWaiting ? 63 : 0,
     pendingCases: isWaiting ? 17 : 0,
     oldestPendingAt: isWaiting ? now - 84 * MINUTE : null,
@@ -358,6 +362,7 @@ function clockOf(at: number, lane: BoardLane, now: number): CaseRow['clock'] {
 }
 
 function syncOf(at: number, options: DeskOptions): CaseRow['sync'] {
+  if (options.station === 'open' && at % 4 === 1) return 'street';
   if (options.cut === true && at % 3 !== 2) return 'pending';
   return at === 1 ? 'conflict' : 'confirmed';
 }
@@ -523,7 +528,7 @@ function standing(shown: CaseRow, now: number): Partial<CaseDoc> {
   };
 }
 
-function timeline({ now, cut }: DeskOptions): TimelineRow[] {
+function timeline({ now, cut, station }: DeskOptions): TimelineRow[] {
   const step = (
     ago: number,
     kind: string,
@@ -548,9 +553,11 @@ function timeline({ now, cut }: DeskOptions): TimelineRow[] {
     ver: 100 - ago,
     ...over,
   });
-  const pending = cut === true ? { serverSeq: null, ver: null, outcome: null } : {};
+  const undecided = { serverSeq: null, ver: null, outcome: null };
+  const pending = cut === true ? undecided : {};
+  const told = station === 'open' ? ({ ...undecided, isForeign: true } as const) : pending;
   return [
-    step(7, 'caller.add', { caller: { tail: '9014', confidential: false } }, pending),
+    step(7, 'caller.add', { caller: { tail: '9014', confidential: false } }, told),
     step(
       9,
       'case.file',

@@ -26,11 +26,13 @@ const BECAME: readonly Became[] = [
   },
 ];
 
+const NONE_TOLD = { most: 320, told: [] };
+
 /** The acts of a console as data: two wait, one of each other kind, the rest done as asked; or none at all. */
 export function queueScript(
   now: number,
   { state, from, count = 100 }: QueueParams,
-  most = 320,
+  { most, told }: { readonly most: number; readonly told: readonly Row[] } = NONE_TOLD,
 ): QueueView {
   const all = Array.from({ length: most }, (_, i): Row => {
     const became = BECAME[i] ?? {
@@ -54,9 +56,11 @@ export function queueScript(
       decidedAt: became.outcome === null ? null : at + 900,
     };
   });
-  const counts = { pending: 0, decided: 0, superseded: 0, conflict: 0, refused: 0, deferred: 0 };
+  const none = { pending: 0, decided: 0, superseded: 0, conflict: 0, refused: 0, deferred: 0 };
+  const counts = { ...none, street: told.length };
   for (const row of all) counts[row.state] += 1;
-  const listed = all.filter((row) => state === 'all' || row.state === state);
-  const rows = listed.slice(from, from + count);
+  const own = all.filter((row) => state === 'all' || row.state === state);
+  const listed = state === 'street' ? told : own;
+  const rows = [...listed.slice(from, from + count)];
   return { total: listed.length, from, counts, rows, asOf: now };
 }

@@ -11,6 +11,7 @@ import type { Settings } from '#core/protocol/console/calls.ts';
 import { ACT_REPLIES } from '#tests/support/actReplies.ts';
 import { noticeScript } from '#tests/support/noticeScript.ts';
 import { queueScript } from '#tests/support/queueScript.ts';
+import { stationAt, toldByStation, type StationState } from '#tests/support/stationScript.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 
 const MINUTE = 60_000;
@@ -41,6 +42,8 @@ export type SeatOptions = {
   readonly role?: string;
   readonly call?: 'none' | 'ringing' | 'answered' | 'two';
   readonly isCut?: boolean;
+  /** This street has a station. */
+  readonly station?: StationState;
   readonly isBurning?: boolean;
   /** Alarms about no case, by their code. */
   readonly alarms?: readonly { readonly level: 'A1' | 'A2'; readonly code: string }[];
@@ -62,7 +65,11 @@ export function seatScript(options: SeatOptions): Script {
     views: {
       session: () => sessionOf(options),
       sync: () => syncOf(options),
-      queue: (params) => queueScript(options.now, params, options.isEmpty === true ? 0 : undefined),
+      queue: (params) =>
+        queueScript(options.now, params, {
+          most: options.isEmpty === true ? 0 : 320,
+          told: options.station === 'open' ? toldByStation(options.now) : [],
+        }),
       notices: (params) => noticeScript(options.now, params, options.isEmpty === true),
       calls: () => callsOf(options),
       alarms: () => ({
@@ -130,7 +137,7 @@ function sessionOf({ now, session = 'open', role = 'operator' }: SeatOptions): S
   };
 }
 
-function syncOf({ now, isCut = false, isEmpty = false }: SeatOptions): SyncView {
+function syncOf({ now, isCut = false, isEmpty = false, station }: SeatOptions): SyncView {
   const outcomes = [null, 'applied', 'superseded', 'conflict', 'refused-recorded'] as const;
   const kinds = ['case.create', 'case.dispatch', 'assign.sign', 'case.note', 'ask.return'] as const;
   return {
@@ -139,6 +146,7 @@ function syncOf({ now, isCut = false, isEmpty = false }: SeatOptions): SyncView 
     lastHeard: isCut ? now - 86 * MINUTE : now - 800,
     cutByHand: isCut,
     heldBack: null,
+    ...(station === undefined ? {} : { station: stationAt(now, station) }),
     pendingOps: isCut ? 63 : 0,
     pendingCases: isCut ? 17 : 0,
     oldestPendingAt: isCut ? now - 84 * MINUTE : null,

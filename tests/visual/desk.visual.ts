@@ -44,8 +44,8 @@ const PICTURED: readonly Picture[] = [
   {
     name: 'board-cut',
     hash: '#/board',
-    options: { cut: true },
-    seen: [/^断线 /, '与区级断线', '待上报'],
+    options: { cut: true, station: 'open' },
+    seen: [/^断线 .*经站点/, '与区级断线', '待上报', /同街照常协同/],
   },
   {
     name: 'board-empty',

@@ -201,6 +201,19 @@ const PICTURED: readonly Picture[] = [
   { name: 'sync', hash: '#/sync', seen: ['被取代', '上次恢复', '龙潭'] },
   { name: 'sync-empty', hash: '#/sync', options: { isEmpty: true }, seen: ['本站还没有动作'] },
   {
+    name: 'sync-station',
+    hash: '#/sync',
+    options: { isCut: true, station: 'open' },
+    keys: ['Alt+8'],
+    seen: [/代存 63 步/, '区里未定', /同街照常协同/],
+  },
+  {
+    name: 'sync-station-gone-light-en',
+    hash: '#/sync',
+    options: { isCut: true, station: 'gone', settings: { ...EN, theme: 'light' } },
+    seen: [/working alone$/, 'Station gone, working alone'],
+  },
+  {
     name: 'sync-cut-small',
     hash: '#/sync',
     options: { isCut: true },

@@ -45,9 +45,9 @@ export const NEVER = Number.MAX_SAFE_INTEGER;
 /** Taken off the key of a critical case in the first lane: before every instant, so before all others there. */
 export const CRITICAL_FIRST = 10_000_000_000_000;
 
-export type SyncMark = 'confirmed' | 'pending' | 'conflict';
+export type SyncMark = 'confirmed' | 'pending' | 'conflict' | 'street';
 /** Numbers of `sync` as stored. */
-const SYNC_MARKS: readonly SyncMark[] = ['confirmed', 'pending', 'conflict'];
+const SYNC_MARKS: readonly SyncMark[] = ['confirmed', 'pending', 'conflict', 'street'];
 export type StoredRow = Omit<CaseRow, 'mine' | 'leadName'>;
 
 export type BoardColumns = {

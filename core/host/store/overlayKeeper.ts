@@ -215,9 +215,27 @@ export class OverlayKeeper {
     return [...this.#followUps.values()].flat().filter((one) => one.caseId === caseId);
   }
 
+  /** How many of these were said here and wait for the district's word. */
+  ownAmong(decisions: readonly Pick<WireDecision, 'opId'>[]): number {
+    return decisions.filter(({ opId }) => this.#undecided.has(opId)).length;
+  }
+
+  /** Undecided acts of others, in the order in which they are held. */
+  foreignUndecided(): readonly AnyOperation[] {
+    return this.#foreign().flatMap(({ op, decided }) => (decided === null ? op : []));
+  }
+
+  /** Nothing of this console's own is on its way on this case: what is shown beyond the confirmed is others'. */
+  isForeignAlone(caseId: string): boolean {
+    const pending = this.pendingOf(caseId);
+    const isAll = pending.length > 0 && pending.every(({ isForeign }) => isForeign === true);
+    return isAll && this.mirrorsOn(caseId).length === 0;
+  }
+
   /** How a case is marked that is shown with so many acts which the district has not decided. */
-  markOf(_caseId: string, acts: number): SyncMark {
-    return acts === 0 ? 'confirmed' : 'pending';
+  markOf(caseId: string, acts: number): SyncMark {
+    if (acts === 0) return 'confirmed';
+    return this.isForeignAlone(caseId) ? 'street' : 'pending';
   }
 
   foreignCount(): number {

@@ -1,16 +1,32 @@
 import type { StreetClientFrame, StreetServerFrame } from '../../protocol/sync/street.ts';
 import { STREET_DOOR } from '../../protocol/sync/street.ts';
+import type { DeskStore } from '../store/deskStore.ts';
 import type { StreetLinkPort } from '../../sync/streetLine.ts';
 import { pinnedSocket, type DistrictAddress } from './districtLink.ts';
 
 /** WebSocket to the station of the street; a certificate counts as it does for the district. */
 export function streetLink(station: DistrictAddress): StreetLinkPort {
   return {
+    address: station.url,
     open: (onEvent) =>
       pinnedSocket<StreetClientFrame, StreetServerFrame>(station, STREET_DOOR, (event) => {
         if (event.type !== 'open') onEvent(event);
       }),
   };
+}
+
+/** Said once, at a start or at the enrolment, it is known at the next start. */
+export async function knownStation(
+  desk: Pick<DeskStore, 'setting' | 'setSetting'>,
+  said: DistrictAddress | null,
+): Promise<DistrictAddress | null> {
+  if (said !== null) await desk.setSetting('station', said);
+  return said ?? ((await desk.setting('station')) as DistrictAddress | null);
+}
+
+/** What a form names; null where it names none. */
+export function stationNamed(text: string | undefined): DistrictAddress | null | 'bad' {
+  return text === undefined ? null : (readStationAddress(text) ?? 'bad');
 }
 
 /** `wss://HOST:PORT#FINGERPRINT`; without a fingerprint on this machine alone. Null when it says neither. */

@@ -5,6 +5,7 @@ import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { TimelineRow } from '../../protocol/console/rows.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
+import type { PendingOp } from '../../sync/overlay.ts';
 import { lastWords } from '../caseReader.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { callerShown, sightOf } from '../session/callerShown.ts';
@@ -21,11 +22,11 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
   const reader = readerOf(core);
   if (shown.found === 'none' || reader === null) return NOTHING_HERE;
   const events = await core.eventsOf(caseId);
-  const pending = core.keeper.pendingOf(caseId).map((one) => one.op);
+  const pending = core.keeper.pendingOf(caseId);
   const { doc } = shown;
   const timeline = seenBy(reader, doc, [
     ...lastWords(events).map((event) => decidedRow(core, event)),
-    ...pending.filter((op) => !isDecided(op, events)).map((op) => pendingRow(core, op)),
+    ...pending.filter(({ op }) => !isDecided(op, events)).map((one) => pendingRow(core, one)),
   ]);
   if (doc !== null) core.questions.looked(caseId);
   if (doc !== null && events.length < shown.ver) core.questions.completeTimeline(caseId);
@@ -41,7 +42,7 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     timeline,
     files: filesOf(core, doc),
     acts: doc === null ? [] : actsOf(core, doc),
-    sync: syncOf(doc, shown.isOverlaid),
+    sync: syncOf(core, doc, shown.isOverlaid),
     pendingOps: pending.length,
     silentSince: doc === null ? null : core.silentSince(doc.holder),
     mayTakeCare: doc !== null && mayTakeCare(core, doc),
@@ -82,8 +83,12 @@ function filesOf(core: ConsoleCore, doc: CaseDoc | null): CaseFileSnapshot['file
   return Object.fromEntries(hashes.map((one) => [one, core.attachments.placeOf(one)]));
 }
 
-function syncOf(doc: CaseDoc | null, isOverlaid: boolean): CaseFileSnapshot['sync'] {
-  if (isOverlaid) return 'pending';
+function syncOf(
+  { keeper }: ConsoleCore,
+  doc: CaseDoc | null,
+  isOverlaid: boolean,
+): CaseFileSnapshot['sync'] {
+  if (isOverlaid) return keeper.isForeignAlone(doc?.caseId ?? '') ? 'street' : 'pending';
   const conflicts = Object.values(doc?.conflicts ?? {});
   return conflicts.some((one) => one.state === 'open') ? 'conflict' : 'confirmed';
 }
@@ -133,9 +138,10 @@ function decidedRow(core: ConsoleCore, event: WireEvent): TimelineRow {
   };
 }
 
-function pendingRow(core: ConsoleCore, op: AnyOperation): TimelineRow {
+function pendingRow(core: ConsoleCore, { op, isForeign }: PendingOp): TimelineRow {
   return {
     ...opRow(core, op),
+    ...(isForeign === true ? { isForeign } : {}),
     at: op.t.wall + op.t.off,
     errMs: op.t.err,
     outcome: null,

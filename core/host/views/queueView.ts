@@ -1,3 +1,4 @@
+import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { QueueParams } from '../../protocol/console/queue.ts';
 import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { SqlReader } from '../../storage/sqlite/database.ts';
@@ -20,6 +21,7 @@ const NO_COUNTS: QueueSnapshot['counts'] = {
   conflict: 0,
   refused: 0,
   deferred: 0,
+  street: 0,
 };
 
 const STATE = `CASE WHEN d.outcome IS NULL THEN 'pending'
@@ -30,29 +32,58 @@ const STATE = `CASE WHEN d.outcome IS NULL THEN 'pending'
 const ACTS = `act a LEFT JOIN decision d ON d.op_id = a.op_id
   WHERE NOT EXISTS (SELECT 1 FROM act b WHERE b.op_id = a.op_id AND b.incarnation > a.incarnation)`;
 
-/** Every act of this console that is still kept, newest first, and what became of it; a window of it. */
+/**
+ * Every act of this console that is still kept, newest first, and what became of it; a window of it. What others
+ * of the street did stands apart.
+ */
 export async function queueView(
   core: ConsoleCore,
   { state, from, count = ROWS }: QueueParams,
 ): Promise<QueueSnapshot> {
-  const [counts, first] = await core.files.outbox.read((reader) =>
+  if (state === 'street') return streetView(core, { state, from, count });
+  const [own, first] = await core.files.outbox.read((reader) =>
     Promise.all([countsOf(reader), rowsOf(reader, { state, from, count })]),
   );
-  const total =
-    state === 'all' ? Object.values(counts).reduce((sum, n) => sum + n, 0) : counts[state];
+  const counts = { ...own, street: core.keeper.foreignCount() };
+  const total = state === 'all' ? Object.values(own).reduce((sum, n) => sum + n, 0) : own[state];
   // A list that became shorter than where one looks shows its last page, not nothing.
   const start = Math.min(from, Math.max(0, total - 1));
   const acts =
     start === from
       ? first
       : await core.files.outbox.read((reader) => rowsOf(reader, { state, from: start, count }));
+  return { total, from: start, counts, rows: await shownRows(core, acts), asOf: core.now() };
+}
+
+/** They are in memory alone, for the station tells them at every greeting; each to whom its case is open. */
+async function streetView(core: ConsoleCore, { from, count }: Looked): Promise<QueueSnapshot> {
+  const acts = core.keeper.foreignUndecided().toReversed().map(foreignRow);
+  const own = await core.files.outbox.read(countsOf);
+  const start = Math.min(from, Math.max(0, acts.length - 1));
+  return {
+    total: acts.length,
+    from: start,
+    counts: { ...own, street: acts.length },
+    rows: await shownRows(core, acts.slice(start, start + count)),
+    asOf: core.now(),
+  };
+}
+
+function foreignRow(op: AnyOperation): ActRow {
+  const { opId, kind, caseId, actor, rseq, incarnation } = op;
+  const at = op.t.wall + op.t.off;
+  const undecided = { outcome: null, rule: null, reason: null, decidedAt: null };
+  const said = { opId, kind, caseId, caseNo: null, by: actor, at, rseq, incarnation };
+  return { ...said, ...undecided, state: 'street' };
+}
+
+async function shownRows(core: ConsoleCore, acts: readonly ActRow[]): Promise<QueueRow[]> {
   const known = await casesOf(core, acts);
-  const rows = acts.map(({ by, ...act }) => ({
+  return acts.map(({ by, ...act }) => ({
     ...act,
     ...known(act),
     byName: core.profile.personName(by),
   }));
-  return { total, from: start, counts, rows, asOf: core.now() };
 }
 
 async function countsOf(reader: SqlReader): Promise<QueueSnapshot['counts']> {

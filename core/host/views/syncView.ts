@@ -81,7 +81,7 @@ function checksOf(core: ConsoleCore): SyncSnapshot['checks'] {
 
 function stationOf({ street, keeper }: ConsoleCore): Pick<SyncSnapshot, 'station'> {
   if (street === null) return {};
-  return { station: { isOpen: street.isOpen, others: keeper.foreignCount() } };
+  return { station: { ...street.report(), others: keeper.foreignCount() } };
 }
 
 type CaseNumbers = { readonly of: ReadonlyMap<string, string>; readonly isAll: boolean };

@@ -12,6 +12,7 @@ import {
   UnitRow,
 } from './rows.ts';
 import { NoticeList } from './notices.ts';
+import { placeCalls } from './placeCalls.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Id = WireId;
@@ -97,12 +98,7 @@ export const calls = {
     input: v.object({ password: Text(200), newPassword: v.optional(Text(200)) }),
     output: Done,
   },
-  'setup.enrol': {
-    input: v.object({ address: Text(300), code: Text(80), name: Text(60), scope: Id }),
-    output: v.object({ device: v.string(), fingerprint: v.nullable(v.string()) }),
-  },
-  /** For a console that a restored district does not know: it stays who it is. */
-  'setup.enrolAgain': { input: v.object({ code: Text(80) }), output: Done },
+  ...placeCalls,
 
   'case.search': {
     input: v.object({ text: Text(200), limit: v.number() }),
@@ -346,15 +342,6 @@ export const calls = {
   'diagnostics.bundle': {
     input: Empty,
     output: v.object({ name: v.string(), base64: v.string() }),
-  },
-  'about.get': {
-    input: Empty,
-    output: v.object({
-      version: v.string(),
-      dataFolder: v.string(),
-      sqlite: v.string(),
-      node: v.string(),
-    }),
   },
 } as const;
 export type Calls = typeof calls;

@@ -3,7 +3,10 @@ import * as v from 'valibot';
 const Ms = v.number();
 const Count = v.number();
 
-/** Where an act of this console stands; `decided` did what was asked, or what a rule made of it. */
+/**
+ * Where an act of this console stands; `decided` did what was asked, or what a rule made of it. `street` is no
+ * act of this console: another of the street said it, the station told it, the district has not decided it.
+ */
 export const QueueState = v.picklist([
   'pending',
   'decided',
@@ -11,6 +14,7 @@ export const QueueState = v.picklist([
   'conflict',
   'refused',
   'deferred',
+  'street',
 ]);
 export type QueueState = v.InferOutput<typeof QueueState>;
 
@@ -32,6 +36,7 @@ export const QueueView = v.object({
     conflict: Count,
     refused: Count,
     deferred: Count,
+    street: Count,
   }),
   rows: v.array(
     v.object({

@@ -23,8 +23,11 @@ export const Stage = v.picklist([
 ]);
 export const Urgency = v.picklist(['ordinary', 'urgent', 'critical']);
 
-/** `confirmed`, or only here: pending operations on it are not yet decided by the district. */
-export const SyncState = v.picklist(['confirmed', 'pending', 'conflict']);
+/**
+ * `confirmed`, or only here: pending operations on it are not yet decided by the district; `street` when all of
+ * these are others', told by the station.
+ */
+export const SyncState = v.picklist(['confirmed', 'pending', 'conflict', 'street']);
 
 export const CaseRow = v.object({
   caseId: v.string(),
@@ -91,7 +94,9 @@ export const TimelineRow = v.object({
       detail: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
     }),
   ),
-  /** Null while it stands only in this replica's outbox. */
+  /** Said at another console of the street, told by the station: the district has not decided it. */
+  isForeign: v.optional(v.literal(true)),
+  /** Null while it stands only in this replica's outbox, or in another's of this street. */
   serverSeq: Nullable(v.number()),
   ver: Nullable(v.number()),
 });

@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { NoticesParams, NoticesView } from './notices.ts';
 import { QueueParams, QueueView } from './queue.ts';
-import { CallRow, CaseRow, ConflictRow, MarkerTuple, OutboxRow, TimelineRow } from './rows.ts';
+import {
+  CallRow,
+  CaseRow,
+  ConflictRow,
+  MarkerTuple,
+  OutboxRow,
+  SyncState,
+  TimelineRow,
+} from './rows.ts';
 
 const Ms = v.number();
 const Count = v.number();
@@ -90,7 +98,7 @@ export const CaseFile = v.object({
       ),
     }),
   ),
-  sync: v.picklist(['confirmed', 'pending', 'conflict']),
+  sync: SyncState,
   pendingOps: Count,
   /** Since when the district has seen nothing of the street that holds it; told in the hall only. */
   silentSince: v.optional(v.nullable(Ms)),
@@ -141,7 +149,19 @@ export const SyncView = v.object({
   /** Why the district takes no acts now although the line is up: they wait here, reading goes on. */
   heldBack: v.nullable(v.string()),
   /** The station of this street, where there is one, and undecided acts of others that it has told. */
-  station: v.optional(v.object({ isOpen: v.boolean(), others: Count })),
+  station: v.optional(
+    v.object({
+      address: v.string(),
+      isOpen: v.boolean(),
+      /** It reaches the district. */
+      isUp: v.boolean(),
+      since: Ms,
+      /** Own acts that it keeps, and own acts that were decided because it brought them. */
+      handed: Count,
+      brought: Count,
+      others: Count,
+    }),
+  ),
   pendingOps: Count,
   pendingCases: Count,
   oldestPendingAt: v.nullable(Ms),

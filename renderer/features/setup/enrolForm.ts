@@ -3,6 +3,8 @@ export type EnrolForm = {
   readonly address: string;
   readonly code: string;
   readonly name: string;
+  /** Of the street's station, where there is one; else empty. */
+  readonly station: string;
 };
 
 export type EnrolFault = 'needAddress' | 'needCode' | 'needName';
@@ -11,6 +13,7 @@ export type EnrolInput = {
   readonly code: string;
   readonly name: string;
   readonly scope: string;
+  readonly station?: string;
 };
 
 /** Where the district listens on its own machine unless told otherwise. */
@@ -24,5 +27,7 @@ export function enrolInputOf(form: EnrolForm): EnrolInput | EnrolFault {
   if (form.code.trim() === '') return 'needCode';
   if (form.name.trim() === '') return 'needName';
   // For whom the machine works stands in the code; the district alone says so.
-  return { address, code: form.code.trim(), name: form.name.trim(), scope: 'district' };
+  const station = form.station.trim();
+  const input = { address, code: form.code.trim(), name: form.name.trim(), scope: 'district' };
+  return station === '' ? input : { ...input, station };
 }

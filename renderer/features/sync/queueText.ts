@@ -5,7 +5,8 @@ import type { Messages } from '#renderer/i18n/useMessages.ts';
 export type QueueRow = QueueView['rows'][number];
 
 /** What became of an act, in a word. */
-export function outcomeWord({ outcome }: QueueRow, m: Messages): string {
+export function outcomeWord({ outcome, state }: QueueRow, m: Messages): string {
+  if (state === 'street') return m.sync.streetOutcome;
   return outcome === null ? m.sync.waitingOutcome : (m.sync.outcomes[outcome] ?? outcome);
 }
 
@@ -14,7 +15,9 @@ export function whyOf({ reason }: QueueRow, m: Messages): string {
   return reason === null ? '' : errorText(m, { code: reason });
 }
 
-export function markOf({ state }: QueueRow): 'pending' | 'conflict' | 'superseded' | 'confirmed' {
-  if (state === 'pending' || state === 'conflict') return state;
+export function markOf({
+  state,
+}: QueueRow): 'pending' | 'street' | 'conflict' | 'superseded' | 'confirmed' {
+  if (state === 'pending' || state === 'conflict' || state === 'street') return state;
   return state === 'decided' ? 'confirmed' : 'superseded';
 }

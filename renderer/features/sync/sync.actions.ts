@@ -28,6 +28,7 @@ export const queueActions = [
   filter('conflict', 5),
   filter('refused', 6),
   filter('deferred', 7),
+  filter('street', 8),
 ] as const satisfies readonly ActionSpec[];
 
 /** Reading what one was told. */

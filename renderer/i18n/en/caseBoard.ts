@@ -67,6 +67,7 @@ export const caseBoard: typeof Source = {
   movedOn: 'Moved on',
   live: 'Live',
   onlyHereMark: 'Not sent yet',
+  ofStreetMark: 'Of the street',
   noMark: 'No mark = confirmed by the district',
   waiting: (n) => `${n} new`,
   waitingHint: 'The list has changed; press to update',

@@ -76,6 +76,7 @@ export const common = {
   none: '–',
   confidential: 'Confidential (opening needs a reason)',
   onlyHere: 'Only here',
+  ofStreet: 'Same street · undecided',
   pendingAtDistrict: 'To send',
   conflict: 'Conflict',
   defaultInForce: 'Default in force',

@@ -148,6 +148,7 @@ const failures: FailureWords = {
     'A login begins with a small letter and has small letters, digits, dots and dashes only',
   'people/login-taken': () => 'Somebody has this login already',
   'people/no-login': () => 'This person has no login',
+  'setup/bad-station': () => 'The station is written wss://ADDRESS:PORT#FINGERPRINT',
   'setup/bad-code': () => 'The enrolment code is wrong or expired',
   'setup/other-scope': () => 'This code is for another place; ask for one of your own',
   'setup/unreachable': () => 'This district address cannot be reached',

@@ -15,6 +15,9 @@ export const setup = {
     'From the Devices page of the district, valid once; it says for whom this machine works',
   name: 'Name of this machine',
   nameNote: 'For the administrator, such as Hall seat 23',
+  station: 'Station address (may stay empty)',
+  stationNote:
+    'Where the sub-center has a station: wss://10.1.2.3:7710#FINGERPRINT, told when it starts',
   test: 'Sound and microphone',
   enrol: 'Enrol this machine',
   enrolling: 'Enrolling',

@@ -55,6 +55,10 @@ export const shell = {
       ? `${hours} h ${minutes} min · work goes on here`
       : `${minutes} min · work goes on here`,
   cutByHand: 'cut by the developer switch',
+  overStation: 'over the station',
+  cutOverStation: (others: number) =>
+    others === 0 ? 'Over the station with the street' : `Over the station · ${others} of others`,
+  cutNoStation: 'Station gone, working alone',
   cutWorks: 'Works: intake, dispatch in the street, sign, on site, handle, close, call back',
   cutWaits: 'Waits: dispatch across streets, judging, forced close',
   syncDetail: 'Sync details',

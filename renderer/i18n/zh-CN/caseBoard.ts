@@ -68,6 +68,7 @@ export const caseBoard = {
   movedOn: '已移出',
   live: '实时',
   onlyHereMark: '未上报',
+  ofStreetMark: '同街未定',
   noMark: '无记号 = 区级已确认',
   waiting: (n: number) => `${n} 条新`,
   waitingHint: '列表有变，按键更新',

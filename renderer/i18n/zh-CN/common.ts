@@ -75,6 +75,8 @@ export const common = {
   none: '–',
   confidential: '保密（开启须写理由）',
   onlyHere: '仅在本站',
+  /** Another console of the street said it; the district has not decided it. */
+  ofStreet: '同街 · 区里未定',
   pendingAtDistrict: '待上报',
   conflict: '冲突',
   defaultInForce: '默认生效中',

@@ -145,6 +145,7 @@ const failures: FailureWords = {
   'people/bad-login': () => '登录名须以小写字母开头，只含小写字母、数字、点、横线',
   'people/login-taken': () => '这个登录名已有人用',
   'people/no-login': () => '此人没有登录名',
+  'setup/bad-station': () => '站点地址要写成 wss://地址:端口#指纹',
   'setup/bad-code': () => '登记码不对或已过期',
   'setup/other-scope': () => '登记码是给别处的，请要一个本处的',
   'setup/unreachable': () => '连不上这个区级地址',

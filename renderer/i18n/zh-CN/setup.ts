@@ -11,6 +11,8 @@ export const setup = {
   codeNote: '在区级“设备”页生成，一次有效，写明为谁工作',
   name: '本机名称',
   nameNote: '写给管理员看，如 受理厅 23 席',
+  station: '站点地址（可不填）',
+  stationNote: '分中心设有站点时填写，形如 wss://10.1.2.3:7710#指纹，站点启动时显示',
   test: '声音与话筒',
   enrol: '登记本机',
   enrolling: '正在登记',

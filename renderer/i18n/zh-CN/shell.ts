@@ -45,6 +45,10 @@ export const shell = {
   cutFor: (hours: number, minutes: number) =>
     hours > 0 ? `已 ${hours} 小时 ${minutes} 分 · 本站照常工作` : `已 ${minutes} 分 · 本站照常工作`,
   cutByHand: '由开发开关切断',
+  overStation: '经站点',
+  cutOverStation: (others: number) =>
+    others === 0 ? '经站点 同街照常协同' : `经站点 同街照常协同 · 他席未定 ${others} 步`,
+  cutNoStation: '站点不通 本机单独工作',
   cutWorks: '能做 受理 街内派遣 签收 到场 处置 结案 回访',
   cutWaits: '要等 跨街派遣 申请裁定 强制结案',
   syncDetail: '同步详情',
