@@ -1,5 +1,6 @@
 import type { OpKind } from '../operation/args.ts';
 import type { PersonId, Scope, UnitId } from '../operation/identity.ts';
+import type { AnyBody } from '../operation/operation.ts';
 
 /** What rights are judged by: of an act, or of the question whether somebody could do it. */
 export type Asked = {
@@ -9,6 +10,8 @@ export type Asked = {
   readonly onBehalf?: UnitId | PersonId;
   readonly soleHand?: true;
   readonly caretaker?: true;
+  /** Absent while somebody only looks at what he could do: he sees the case as it is. */
+  readonly bases?: AnyBody['bases'];
   readonly args: object;
 };
 

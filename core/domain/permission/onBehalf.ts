@@ -16,9 +16,6 @@ const OF_UNITS: readonly OpKind[] = [
   'reply.citizen',
 ];
 
-/** What may have sent units out: by itself, by what was asked, or by what was in dispute. */
-const SENDS_UNITS: readonly OpKind[] = ['case.dispatch', 'judge', 'conflict.resolve'];
-
 /** Operators and dispatchers do nothing of this themselves: they record it. */
 export function isRecording(role: Role, kind: OpKind): boolean {
   return RECORDERS.includes(role) && OF_UNITS.includes(kind);
@@ -26,9 +23,10 @@ export function isRecording(role: Role, kind: OpKind): boolean {
 
 /**
  * The assignment's unit is named, or for words with the citizen any unit on the case. While its author saw
- * no unit on it, a desk speaks with the citizen in its own name.
+ * no unit on it, a desk speaks with the citizen in its own name: who had not seen the case as it is may have seen
+ * none, and what he did in the world is not refused for that.
  */
-export function namesItsUnit(op: Asked, { doc, unseen }: DecideFacts): boolean {
+export function namesItsUnit(op: Asked, { doc }: Pick<DecideFacts, 'doc'>): boolean {
   if (doc === null) return true;
   const assignment = assignmentNamed(op);
   if (assignment !== null) {
@@ -38,7 +36,12 @@ export function namesItsUnit(op: Asked, { doc, unseen }: DecideFacts): boolean {
   }
   const units = Object.values(doc.assignments ?? {});
   if (op.onBehalf !== undefined) return units.some((one) => one.unit === op.onBehalf);
-  return units.length === 0 || unseen.some(({ op }) => SENDS_UNITS.includes(op.kind));
+  return units.length === 0 || isBehind(op, doc);
+}
+
+function isBehind({ bases = [] }: Asked, { caseId, ver }: CaseDoc): boolean {
+  const base = bases.find(({ of }) => of === `case:${caseId}`);
+  return base !== undefined && base.ver + base.own < ver;
 }
 
 /** For whom a recorder speaks who did not say it: the assignment's unit, else the lead of the round. */
