@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { runHistory, type HistoryOptions } from './runHistory.ts';
 
-/** Histories in which something broke once; each is told again as it was then. */
+/**
+ * Seeds in whose histories something broke once. What people do in them grows with the kinds of acts, so they are not
+ * told as they were then: what broke is planted, too (planted.ts).
+ */
 const FOUND: readonly (readonly [what: string, history: Pick<HistoryOptions, 'seed' | 'fault'>])[] =
   [
     [

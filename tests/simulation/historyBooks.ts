@@ -74,12 +74,15 @@ export function saidOtherwise(
 /**
  * I-05: an author knows his own acts. Those of his chain that were decided above the version he had seen are
  * counted in `own`; otherwise he would be judged against himself. Whose replica began anew sees old versions
- * again, and is left out.
+ * again, and is left out, as is a case that left his place and came back: it comes as it was when it came, which
+ * may be before what he has heard decided.
  */
-export function ownCounted({ entries }: DistrictBooks, anew: ReadonlySet<string>): string[] {
+export function ownCounted({ entries, cases }: DistrictBooks, anew: ReadonlySet<string>): string[] {
   const before = new Map<string, { readonly rseq: number; readonly ver: number }[]>();
+  const left = new Map(cases.map(({ doc }) => [doc.caseId, doc.left]));
   const faults: string[] = [];
   for (const { op, decision } of entries) {
+    if (left.get(op.caseId ?? '')?.[op.scope] !== undefined) continue;
     const base = op.bases.find((one) => one.of === `case:${op.caseId ?? ''}`);
     // What was said once more was made long before: its author counts it no longer.
     if (base === undefined || decision.ver === null || op.replays !== undefined) continue;

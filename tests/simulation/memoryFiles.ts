@@ -263,7 +263,10 @@ class MemoryFiles implements SimFiles {
     this.#write('page', () => {
       for (const [id, held] of changes.cases) this.#disk.held.set(id, this.#writtenBack(id, held));
       this.#keepEvents(changes.events);
-      for (const id of changes.left) this.#disk.events.delete(id);
+      for (const id of changes.left) {
+        this.#disk.events.delete(id);
+        if (planted === 'evict-undecided') this.#forgetPending(id);
+      }
       for (const [key, record] of changes.records) this.#disk.records.set(key, record);
       this.#disk.cursors = { ...this.#disk.cursors, [page.scope]: page.to };
       for (const { type, id, doc } of changes.records.values()) this.book.put(type, id, doc);
@@ -486,7 +489,7 @@ class MemoryFiles implements SimFiles {
       const isStub = this.#disk.held.get(id)?.form === 'stub';
       const doc = this.#confirmed(id);
       if (doc !== null) this.keeper.shownBy(id, this.#eventsOf(id));
-      const settled = this.keeper.settle(id, { ver: doc?.ver ?? null, isStub });
+      const settled = this.keeper.settle(id, this.#underneath(id, doc, isStub));
       this.#seen(settled);
       this.#disk.overlay.delete(id);
       const { pending } = settled;
@@ -500,6 +503,19 @@ class MemoryFiles implements SimFiles {
       }).doc;
       if (shown !== null) this.#disk.overlay.set(id, shown);
     }
+  }
+
+  /** The planted one lets go of an act when it has seen it in its feed. */
+  #underneath(
+    id: string,
+    doc: CaseDoc | null,
+    isStub: boolean,
+  ): { readonly ver: number | null; readonly isStub: boolean } {
+    const ver = doc?.ver ?? null;
+    if (this.#world.planted !== 'overlay-until-seen') return { ver, isStub };
+    const seen = new Set(this.#eventsOf(id).map(({ op }) => (op as AnyOperation).opId));
+    const isSeen = this.keeper.pendingOf(id).every(({ op }) => seen.has(op.opId));
+    return isSeen ? { ver, isStub } : { ver: 0, isStub: false };
   }
 
   #there(id: string): { readonly doc: CaseDoc | null; readonly events: readonly WireEvent[] } {

@@ -25,6 +25,10 @@ export const PLANTED = {
   'page-in-two-writes': ['I-09'],
   'lost-feed-row': ['I-09'],
   'leave-ignored': ['I-18'],
+  // Whoever lets a case go lets go of what he said on it, too.
+  'evict-undecided': ['I-01'],
+  // What is decided after its case has left never comes in the own feed.
+  'overlay-until-seen': ['I-07', 'unsettled'],
   'repair-forgets-pending': ['I-01'],
   // Of rows that a disk spoiled: nothing is compared, or what is mended takes what waits with it.
   'checksum-adopted': ['I-06', 'I-09'],

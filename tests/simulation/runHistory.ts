@@ -327,7 +327,11 @@ class History {
       trace,
       actors: scope.startsWith('unit:')
         ? [`unit@${scope}`]
-        : [`dispatcher+operator+inspector@${scope}`, `dutyChief+callbackClerk@${scope}`],
+        : [
+            `dispatcher+operator+inspector@${scope}`,
+            `dutyChief+callbackClerk@${scope}`,
+            `supervisor@${scope}`,
+          ],
       clock: this.#clock(error),
       wake: () => {
         this.#agenda.after(1, () => this.#tick(slot));

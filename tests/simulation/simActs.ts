@@ -3,6 +3,7 @@ import type { Assignment, CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { OpKind } from '#core/domain/operation/args.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
 import { creation } from '#tests/support/smallDistrict.ts';
+import { deskActs } from './simDeskActs.ts';
 
 export type SimAct = {
   readonly kind: OpKind;
@@ -10,6 +11,8 @@ export type SimAct = {
   readonly onBehalf?: string;
 };
 
+/** Of the acts on a case. */
+const DESK_SHARE = 0.25;
 const UNITS = ['e-roads', 'e-green', 'e-water', 'e-crew', 'w-roads', 'd-water'];
 
 /** What a person sees beside the case itself. */
@@ -22,6 +25,7 @@ export type SimSight = {
 /** What a person might do, drawn by dice; the console's own rules say whether it may. */
 export function drawAct(rng: Rng, doc: CaseDoc | null, { now, ids }: SimSight): SimAct {
   if (doc === null) return { kind: 'case.create', args: newCase(rng) };
+  if (rng.next() < DESK_SHARE) return pick(rng, deskActs(rng, doc, now))();
   const one = drawAssignment(rng, doc);
   const acts: (() => SimAct)[] = [...planned(rng, doc), ...annotations(rng, doc, now)];
   const others = ids.filter((id) => id !== doc.caseId);
