@@ -11,6 +11,7 @@ import type {
   MatterFacts,
   Reference,
   UnitFacts,
+  WhistleFacts,
 } from '../operation/decision.ts';
 import type { OpId, PersonId, Role, Scope } from '../operation/identity.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
@@ -95,6 +96,23 @@ const MATTERS: readonly MatterFacts[] = [
   },
 ];
 
+const WHISTLE_ITEMS: readonly WhistleFacts[] = [
+  {
+    id: 'w-burst',
+    version: 'v1',
+    standards: ['tried', 'beyond the street'],
+    respondWithin: { value: 0.5, clock: 'urgent_hour' },
+    finishWithin: { value: 1, clock: 'urgent_day' },
+  },
+  {
+    id: 'w-ruin',
+    version: 'v1',
+    standards: ['tried'],
+    respondWithin: { value: 24, clock: 'urgent_hour' },
+    finishWithin: { value: 10, clock: 'work_day' },
+  },
+];
+
 /** `person@scope` with the role first: `dispatcher@street:110101001`. */
 function grantsFor(person: PersonId): readonly Grant[] {
   const [roles, scope] = person.split('@');
@@ -110,6 +128,7 @@ function grantsFor(person: PersonId): readonly Grant[] {
 export const townReference: Reference = {
   unit: (id) => UNITS.find((one) => one.id === id) ?? null,
   matter: (id) => MATTERS.find((one) => one.id === id) ?? null,
+  whistleItem: (id) => WHISTLE_ITEMS.find((one) => one.id === id) ?? null,
   holds: (scope) => scope === 'district' || scope === EAST || scope === WEST,
   addLimit: (start, limit, pauses = []) => {
     let dueAt = start + limit.value * LIMIT_MS[limit.clock];

@@ -30,6 +30,7 @@ import type {
 } from '../operation/identity.ts';
 import type { LinkAs } from '../operation/pairArgs.ts';
 import type { Conflict } from '../conflict/conflict.ts';
+import type { Whistle } from './whistleDoc.ts';
 
 export type Stage =
   | 'reported'
@@ -137,7 +138,8 @@ export type Ask =
 /** A stretch of time that counts for no limit (挂账). */
 export type ClockPause = { readonly from: EpochMs; readonly to: EpochMs };
 
-export type ClockName = 'dispatch' | 'sign' | 'firstContact' | 'handle' | 'total';
+export type ClockName =
+  'dispatch' | 'sign' | 'firstContact' | 'handle' | 'total' | 'whistleRespond' | 'whistleFinish';
 
 /**
  * One running or ended clock. `dueAt` was computed by the calendar version named, from `startedAt` and the
@@ -255,6 +257,7 @@ export type CaseDoc = {
     readonly at: EpochMs;
     readonly closeAtBefore: 'holder' | 'district';
   };
+  readonly whistles?: Readonly<Record<OpId, Whistle>>;
   readonly archived?: ArgsOf['case.archive']['type'];
   readonly closeAt: 'holder' | 'district';
   readonly publicText?: string;

@@ -5,6 +5,7 @@ import type { CaseKind } from './caseActs.ts';
 import { type AnySaying, deskSayings, type Say } from './deskSayings.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import type { AssignmentId } from '../operation/identity.ts';
+import { whistleSayings } from './whistleSayings.ts';
 
 /** The lead's assignment of the round, whatever became of it; a made-up id where there is none. */
 export function assignmentOf(doc: CaseDoc, unit = 'e-roads'): AssignmentId {
@@ -157,6 +158,7 @@ const resolve =
 export const sayings = {
   ...deskSayings,
   ...askSayings,
+  ...whistleSayings,
   'give a number': () => ({
     by: 'program',
     kind: 'case.number',
@@ -290,6 +292,13 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'case.reopen': 'reopen',
   'callback.try': 'call back, unsolved',
   'case.urge': 'urge',
+  'whistle.open': 'whistle for water',
+  'whistle.file': 'file the whistle',
+  'whistle.respond': 'water reports',
+  'whistle.result': 'water has a result',
+  'whistle.check': 'the whistle does not pass',
+  'whistle.score': 'mark water',
+  'whistle.scoreResponse': 'mark how water came',
   'conflict.resolve': 'resolve: second',
   'conflict.refer': 'refer the conflict',
 };

@@ -148,7 +148,10 @@ export const ALL_CLOCKS: readonly ClockName[] = [
   'firstContact',
   'handle',
   'total',
+  'whistleRespond',
+  'whistleFinish',
 ];
+export const WHISTLE_CLOCKS: readonly ClockName[] = ['whistleRespond', 'whistleFinish'];
 export const UNIT_CLOCKS: readonly ClockName[] = ['sign', 'firstContact', 'handle'];
 
 /** A cut line stops no clock; where one ran out only because of it, the case says so. */

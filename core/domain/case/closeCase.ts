@@ -11,6 +11,7 @@ import { missingForClosing } from './closingItems.ts';
 import { lapseProposals } from './propose.ts';
 import { endSuspension } from './clockStretch.ts';
 import { ALL_CLOCKS, endClocks, matterOf } from './clocks.ts';
+import { openWhistle } from './whistles.ts';
 
 /** The caller is called back within one working day. */
 const CALL_BACK_WITHIN = { value: 1, clock: 'work_day' } as const;
@@ -35,6 +36,7 @@ export function closingMisfit(
   facts: DecideFacts,
 ): DomainRefusal | null {
   if (turnAssignments(doc).some(isActive)) return { code: 'case/unit-still-working' };
+  if (openWhistle(doc) !== null) return { code: 'whistle/open' };
   const matter = matterOf(doc, facts.reference);
   if (doc.stage === 'to_close') {
     if (leadsToDistrict(doc, scope)) return { code: 'case/needs-district' };

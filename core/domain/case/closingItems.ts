@@ -17,12 +17,19 @@ export function missingForClosing(
 const shows: Readonly<Record<ClosingItem, (doc: CaseDoc) => boolean>> = {
   photo_before: (doc) => hasPhoto(doc, 'before'),
   photo_after: (doc) => hasPhoto(doc, 'after'),
-  result: (doc) => turnAssignments(doc).some((one) => (one.result ?? '').trim() !== ''),
+  result: (doc) => resultsOf(doc).some((result = '') => result.trim() !== ''),
   verified: (doc) => doc.verified === 'pass',
   contacted: (doc) => doc.caller === undefined || doc.firstContactAt !== undefined,
   // Where nobody called there is nobody to answer.
   replied: (doc) => doc.caller === undefined || isRepliedInRound(doc),
 };
+
+/** Of whoever was sent, and of whoever was called by a whistle. */
+function resultsOf(doc: CaseDoc): (string | undefined)[] {
+  const whistled = Object.values(doc.whistles ?? {}).filter(({ round }) => round === doc.round);
+  const called = whistled.flatMap(({ units }) => Object.values(units));
+  return [...turnAssignments(doc), ...called].map(({ result }) => result);
+}
 
 /** Of this round: what was seen before the case came back proves nothing of it. */
 function hasPhoto(doc: CaseDoc, use: 'before' | 'after'): boolean {

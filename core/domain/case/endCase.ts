@@ -7,9 +7,11 @@ import { type CaseWork, put, tell } from './caseWork.ts';
 import { ALL_CLOCKS, endClocks } from './clocks.ts';
 import { closeNow } from './closeCase.ts';
 import { busyUnit, occupyUnit } from './exclusiveUnit.ts';
+import { tellCalled } from './fileWhistle.ts';
 import type { Granting } from './granting.ts';
 import { followUnits } from './adjustUnits.ts';
 import { reopen } from './reopen.ts';
+import { openWhistle, unmarkedUnits } from './whistles.ts';
 import type { ForcedLedger } from '../operation/endingArgs.ts';
 
 /** The rule by which an ending of the chief does not stand against what he had not seen. */
@@ -64,10 +66,11 @@ export const archiveCase: CaseAct<'case.archive'> = {
 
 export function archiveMisfit(
   doc: CaseDoc,
-): { readonly code: 'case/archived' | 'case/callback-open' } | null {
+): { readonly code: 'case/archived' | 'case/callback-open' | 'whistle/unscored' } | null {
   if (doc.archived !== undefined) return { code: 'case/archived' };
   const isOpen = doc.callbackDueAt !== undefined && doc.callbackDone === undefined;
-  return isOpen ? { code: 'case/callback-open' } : null;
+  if (isOpen) return { code: 'case/callback-open' };
+  return unmarkedUnits(doc).length > 0 ? { code: 'whistle/unscored' } : null;
 }
 
 function voidNow(work: CaseWork): void {
@@ -101,6 +104,8 @@ export function keepSuspension(
 
 /** Whoever is on it, or asked for something, until the ending is undone. */
 export function callOff(work: CaseWork): void {
+  const whistle = openWhistle(work.doc);
+  if (whistle !== null) tellCalled(work, whistle, 'whistle-called-off');
   for (const { id } of openAsks(work.doc)) {
     put(work, { asks: { [id]: { state: 'lapsed', lapsedBy: UNSEEN_WORK } } });
   }
@@ -126,6 +131,8 @@ export function undoEnding(work: CaseWork): void {
     put(work, { asks: { [ask.id]: { state: 'open', lapsedBy: null } } });
   }
   takeUpAgain(work);
+  const whistle = openWhistle(work.doc);
+  if (whistle !== null) tellCalled(work, whistle, 'whistle-called');
 }
 
 function suspendAgain(work: CaseWork): void {

@@ -3,12 +3,13 @@ import type { Reference } from '../operation/decision.ts';
 import type { HolderScope, Scope } from '../operation/identity.ts';
 import type { AssignmentState, CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put } from './caseWork.ts';
+import { calledUnits } from './whistles.ts';
 
 const LEFT_STATES: readonly AssignmentState[] = ['returned', 'recalled', 'waived'];
 
-type Grounds = Pick<CaseDoc, 'holder' | 'place' | 'assignments'>;
+type Grounds = Pick<CaseDoc, 'holder' | 'place' | 'assignments' | 'whistles'>;
 
-/** Who reads: the district, the holder, the street of the place, assigned units with a console. */
+/** Who reads: the district, the holder, the street of the place or of a whistle, and units with a console. */
 export function membersOf(doc: Grounds, reference: Reference): CaseDoc['members'] {
   const members: Partial<Record<Scope, true>> = { district: true };
   members[doc.holder] = true;
@@ -17,6 +18,10 @@ export function membersOf(doc: Grounds, reference: Reference): CaseDoc['members'
     const one = doc.assignments[id];
     if (one === undefined || LEFT_STATES.includes(one.state)) continue;
     if (reference.unit(one.unit)?.hasConsole === true) members[`unit:${one.unit}`] = true;
+  }
+  for (const { street } of Object.values(doc.whistles ?? {})) members[street] = true;
+  for (const unit of calledUnits(doc)) {
+    if (reference.unit(unit)?.hasConsole === true) members[`unit:${unit}`] = true;
   }
   return members;
 }

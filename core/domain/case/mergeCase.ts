@@ -13,6 +13,7 @@ import { endSuspension } from './clockStretch.ts';
 import { closeNow } from './closeCase.ts';
 import { callOff, keepSuspension, undoEnding } from './endCase.ts';
 import { mirror } from './otherCase.ts';
+import { openWhistle } from './whistles.ts';
 
 /** 并案: this case ends here and goes on as part of another, with its callers and its evidence. */
 export const mergeCase: CaseAct<'case.merge'> = {
@@ -36,12 +37,13 @@ function mergeMisfit(
   if (other === undefined || other === null) return { code: 'case/not-found' };
   const { stage } = other.doc;
   if (ENDED_STAGES.includes(stage)) return { code: 'merge/other-ended', detail: { stage } };
+  if (openWhistle(doc) !== null) return { code: 'whistle/open' };
   return turnAssignments(doc).some(isActive) ? { code: 'case/unit-still-working' } : null;
 }
 
 /** Somebody has been sent to it, or has responded: such a case does not end with another one. */
 export function hasResponse(doc: CaseDoc): boolean {
-  return turnAssignments(doc).length > 0;
+  return turnAssignments(doc).length > 0 || openWhistle(doc) !== null;
 }
 
 /** Ends as part of the other; everything about it stays to be taken up again. */

@@ -13,6 +13,7 @@ import {
   replyCitizen,
   tagCase,
 } from './annotateCase.ts';
+import { reportWhistle, respondToWhistle } from './answerWhistle.ts';
 import { askReturn } from './askReturn.ts';
 import { askUnits } from './askUnits.ts';
 import { callBack } from './callBack.ts';
@@ -22,6 +23,7 @@ import type { CaseWork } from './caseWork.ts';
 import { closeCase } from './closeCase.ts';
 import { dispatchCase } from './dispatchCase.ts';
 import { archiveCase, askForcedClose, askVoid, forceClose, voidCase } from './endCase.ts';
+import { checkWhistle, fileWhistle } from './fileWhistle.ts';
 import { editCase, locateCase, setUrgency } from './editCase.ts';
 import { askSend, takeCase } from './holdCase.ts';
 import { judgeAsk } from './judgeAsk.ts';
@@ -36,6 +38,8 @@ import { urgeCase } from './urgeCase.ts';
 import { linkCase } from './linkCase.ts';
 import { mergeCase } from './mergeCase.ts';
 import { mirrorCase } from './mirrorCase.ts';
+import { blowWhistle } from './openWhistle.ts';
+import { scoreResponse, scoreWhistle } from './scoreWhistle.ts';
 import { orderVerification, reportVerification } from './verifyCase.ts';
 
 /** Kinds that act on a case which exists, without those that settle conflicts about them. */
@@ -105,6 +109,13 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'case.reopen': reopenCase,
   'callback.try': callBack,
   'case.urge': urgeCase,
+  'whistle.open': blowWhistle,
+  'whistle.file': fileWhistle,
+  'whistle.respond': respondToWhistle,
+  'whistle.result': reportWhistle,
+  'whistle.check': checkWhistle,
+  'whistle.score': scoreWhistle,
+  'whistle.scoreResponse': scoreResponse,
 };
 
 export type PlainOp = Extract<AnyBody, { readonly kind: PlainKind }>;

@@ -4,6 +4,7 @@ import type { DomainRefusal } from '../operation/refusal.ts';
 import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
+import { hasWhistle } from './whistles.ts';
 
 type Supervise = OperationBody<'case.supervise'>;
 
@@ -39,8 +40,10 @@ export const endSupervision: CaseAct<'supervise.end'> = {
   },
 };
 
-/** Whoever closed before closes again. */
+/** Whoever closed before closes again, but for a case that has a whistle. */
 export function dropSupervision(work: CaseWork): void {
   const { supervised } = work.doc;
-  if (supervised !== undefined) put(work, { supervised: null, closeAt: supervised.closeAtBefore });
+  if (supervised === undefined) return;
+  const closeAt = hasWhistle(work.doc) ? 'district' : supervised.closeAtBefore;
+  put(work, { supervised: null, closeAt });
 }

@@ -55,8 +55,22 @@ const catalogue = {
     { ...matter('broken', 'district'), code: 'B010102' },
     { ...matter('whole', 'district'), code: 'B01' },
   ],
+  version: '7',
+  whistleItems: [
+    {
+      id: 'W01',
+      standards: ['tried'],
+      respondWithin: { value: 0.5, clock: 'urgent_hour' },
+      finishWithin: { value: 1, clock: 'urgent_day' },
+    },
+  ],
 } as unknown as Catalogue;
 const reference = referenceOf(catalogue, calendar);
+
+it('knows the items of the list of whistles by the version they stand in', () => {
+  expect(reference.whistleItem('W01')).toMatchObject({ version: '7', standards: ['tried'] });
+  expect(reference.whistleItem('W02')).toBeNull();
+});
 
 it('names the unit of the duty matrix only where there is exactly one', () => {
   expect(reference.matter('s')?.dutyUnit('1')).toBe('w1');

@@ -32,6 +32,7 @@ export function referenceOf(catalogue: Catalogue, table: CalendarTable): Catalog
       return [matter.id, facts];
     }),
   );
+  const items = new Map(catalogue.whistleItems.map((item) => [item.id, item]));
   const holders = new Set<HolderScope>([
     'district',
     ...catalogue.streets.map(({ code }) => `street:${code}` as const),
@@ -40,6 +41,12 @@ export function referenceOf(catalogue: Catalogue, table: CalendarTable): Catalog
   return {
     unit: (id) => units.get(id) ?? null,
     matter: (id) => matters.get(id) ?? null,
+    whistleItem(id) {
+      const item = items.get(id);
+      if (item === undefined) return null;
+      const { standards, respondWithin, finishWithin } = item;
+      return { id, version: catalogue.version, standards, respondWithin, finishWithin };
+    },
     holds: (scope) => holders.has(scope),
     addLimit: (start, limit, pauses = []) => {
       const due = dueWithPauses(start, limit, { calendar, pauses });

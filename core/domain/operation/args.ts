@@ -23,6 +23,7 @@ import type { MachineArgsOf } from './machineArgs.ts';
 import type { OverseeArgsOf } from './overseeArgs.ts';
 import type { PairArgsOf } from './pairArgs.ts';
 import type { RecordArgsOf } from './recordArgs.ts';
+import type { WhistleArgsOf } from './whistleArgs.ts';
 
 export type Urgency = 'ordinary' | 'urgent' | 'critical';
 export type Biz = 'hotline' | 'grid' | 'iot' | 'police';
@@ -110,7 +111,8 @@ export type ArgsOf = StepOneArgsOf &
   EndingArgsOf &
   OverseeArgsOf &
   MachineArgsOf &
-  AccessArgsOf;
+  AccessArgsOf &
+  WhistleArgsOf;
 
 type StepOneArgsOf = {
   'call.log': {

@@ -137,6 +137,8 @@ export type LocalFacts = DecideFacts & {
 export type Reference = {
   readonly unit: (id: string) => UnitFacts | null;
   readonly matter: (id: string) => MatterFacts | null;
+  /** An item of the list of whistles. */
+  readonly whistleItem: (id: string) => WhistleFacts | null;
   /** Whether there is such a street or intake center, or it is the district. */
   readonly holds: (scope: HolderScope) => boolean;
   /** `pauses` are suspensions: their time does not count. */
@@ -175,6 +177,16 @@ export type MatterFacts = {
   readonly defaultLimit: Limit;
   /** Unit of the duty matrix in that street, or null when it names none or several. */
   readonly dutyUnit: (street: string | null) => string | null;
+};
+
+export type WhistleFacts = {
+  readonly id: string;
+  /** Of the catalogue it stands in. */
+  readonly version: string;
+  /** All of them hold when it is blown. */
+  readonly standards: readonly string[];
+  readonly respondWithin: Limit;
+  readonly finishWithin: Limit;
 };
 
 export type StageLimits = {

@@ -39,6 +39,9 @@ const EDITORS: readonly Role[] = ['operator', 'dispatcher', 'dutyChief'];
 const EVERYONE: readonly Role[] = [...WRITERS, 'leader', 'quality', 'administrator'];
 const WITH_UNITS: readonly Stage[] = ['dispatched', 'handling'];
 
+/** Filed, and not over. */
+const WHISTLED: readonly Stage[] = ['to_dispatch', ...WITH_UNITS, 'handled', 'to_close'];
+
 const CHIEFS_DESK: readonly Role[] = ['dispatcher', 'dutyChief'];
 const OVERSEERS: readonly Role[] = ['dutyChief', 'supervisor'];
 const BY_DISTRICT_CHIEF = {
@@ -239,6 +242,13 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
     cutOff: 'Y',
     stages: ['closed'],
   }),
+  'whistle.open': spec({ cls: 'D', who: CHIEFS_DESK, cutOff: 'H', stages: WHISTLED }),
+  'whistle.file': spec({ ...BY_DISTRICT_CHIEF, stages: 'open' }),
+  'whistle.respond': spec({ cls: 'F', who: ['unit', ...RECORDERS], cutOff: 'Y', stages: 'open' }),
+  'whistle.result': spec({ cls: 'F', who: ['unit', ...RECORDERS], cutOff: 'Y', stages: 'open' }),
+  'whistle.check': spec({ ...BY_DISTRICT_CHIEF, stages: WHISTLED }),
+  'whistle.score': spec({ cls: 'D', who: ['dutyChief'], cutOff: 'H' }),
+  'whistle.scoreResponse': spec(BY_DISTRICT_CHIEF),
   'case.urge': spec({
     cls: 'F',
     who: ['operator', 'dispatcher', 'supervisor', 'leader'],

@@ -61,6 +61,16 @@ export const NOTICE_CODES = [
   'unit-recalled',
   'unit-waived',
   'unit-cancelled',
+  'whistle-opened',
+  'whistle-called',
+  'whistle-called-off',
+  'whistle-filed',
+  'whistle-refused',
+  'whistle-responded',
+  'whistle-results',
+  'whistle-passed',
+  'whistle-back',
+  'whistles-united',
   // To the district.
   'acted-without-grant',
 ] as const;

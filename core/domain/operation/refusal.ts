@@ -73,7 +73,22 @@ export type RefusalCode =
   | 'ask/own'
   | 'merge/same-case'
   | 'merge/other-ended'
-  | 'proposal/not-found';
+  | 'proposal/not-found'
+  | 'whistle/no-item'
+  | 'whistle/standard-unticked'
+  | 'whistle/no-unit'
+  | 'whistle/open'
+  | 'whistle/open-already'
+  | 'whistle/none-open'
+  | 'whistle/not-pending'
+  | 'whistle/not-filed'
+  | 'whistle/not-called'
+  | 'whistle/said-already'
+  | 'whistle/result-missing'
+  | 'whistle/needs-reply'
+  | 'whistle/not-over'
+  | 'whistle/scored'
+  | 'whistle/unscored';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

@@ -13,10 +13,12 @@ import type { LocalFacts } from '../operation/decision.ts';
 import type { PersonId, Scope } from '../operation/identity.ts';
 import { kindSpecs, type OpClass } from '../operation/kindSpec.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
-import { assignmentNamed, type Asked } from './asked.ts';
+import { whistledUnits } from '../case/whistles.ts';
+import { assignmentNamed, type Asked, isAboutWhistle } from './asked.ts';
 import { judgedByHolder } from './classOf.ts';
 import { unitRecorded } from './onBehalf.ts';
 import { isAnswer, isCaretaker, rightsRefusal } from './rights.ts';
+import { whistleMisfitOf } from './whistleOffer.ts';
 
 /** One row of what a person may do with a case now; a refused one says why. */
 export type PossibleAct = {
@@ -79,6 +81,13 @@ const OFFERED: readonly OpKind[] = [
   'case.supervise',
   'supervise.end',
   'proposal.decline',
+  'whistle.open',
+  'whistle.file',
+  'whistle.respond',
+  'whistle.result',
+  'whistle.check',
+  'whistle.score',
+  'whistle.scoreResponse',
   'conflict.resolve',
   'conflict.refer',
 ];
@@ -121,6 +130,13 @@ function probesOf(kind: OpKind, { doc, person }: Looking): Asked[] {
   const judged = kind === 'judge' ? openAsks(doc) : [];
   if (judged.length > 0)
     return judged.map(({ id }) => ({ ...bare(kind, person), args: { ask: id } }));
+  const called = WHISTLED.includes(kind) ? whistledUnits(doc) : [];
+  if (called.length > 0) {
+    return called.flatMap((unit) => {
+      const probe = { ...bare(kind, person), args: { unit } };
+      return isAboutWhistle(kind) ? [probe, { ...probe, onBehalf: unit }] : [probe];
+    });
+  }
   const probes =
     ABOUT[kind] === undefined || turnOf(doc).length === 0
       ? [bare(kind, person)]
@@ -131,6 +147,13 @@ function probesOf(kind: OpKind, { doc, person }: Looking): Asked[] {
   });
   return [...probes, ...recorded];
 }
+
+const WHISTLED: readonly OpKind[] = [
+  'whistle.respond',
+  'whistle.result',
+  'whistle.score',
+  'whistle.scoreResponse',
+];
 
 function bare(kind: OpKind, person: ActingPerson): Asked {
   return { kind, ...person, args: {} };
@@ -159,6 +182,7 @@ function contentMisfit(
 ): DomainRefusal | null {
   const states = ABOUT[kind];
   if (states !== undefined) return assignmentMisfit({ kind, doc: looking.doc, states }, granted);
+  if (kind.startsWith('whistle.')) return whistleMisfitOf(kind, looking.doc, granted);
   return CONTENT[kind]?.(looking) ?? null;
 }
 
@@ -278,7 +302,7 @@ function isLater(kind: OpKind, looking: Looking): boolean {
   const { doc, person, facts } = looking;
   const { cutOff, cls } = kindSpecs[kind];
   if (cutOff === 'P') return facts.cutOff;
-  if (cls !== 'D' || isAnswer(kind)) return false;
+  if (cls !== 'D' || isAnswer(kind) || kind === 'whistle.score') return false;
   if (needsDistrict(kind, looking)) return false;
   return !decidesFor(person.scope, doc.holder) && !isCaretaker(bare(kind, person), doc, facts);
 }

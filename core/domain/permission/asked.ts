@@ -20,6 +20,15 @@ export function assignmentNamed({ args }: Asked): string | null {
   return textIn(args, 'assignment');
 }
 
+/** The unit that a fact about a whistle is of; null for every other act. */
+export function whistledUnit({ kind, args }: Asked): UnitId | null {
+  return isAboutWhistle(kind) ? textIn(args, 'unit') : null;
+}
+
+export function isAboutWhistle(kind: OpKind): boolean {
+  return kind === 'whistle.respond' || kind === 'whistle.result';
+}
+
 export function textIn(args: object, name: string): string | null {
   const value: unknown = Reflect.get(args, name);
   return typeof value === 'string' ? value : null;

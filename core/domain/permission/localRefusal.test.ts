@@ -152,6 +152,7 @@ describe('the acts of a case file', () => {
       'case.attach',
       'caller.add',
       'case.urge',
+      'whistle.open',
     ]);
     const closing = act(acts(hub, `dispatcher1@${EAST}`, EAST), 'case.close');
     expect(closing?.reason?.code).toBe('grant/none');

@@ -1,9 +1,10 @@
 import type { CaseDoc } from '../case/caseDoc.ts';
+import { whistledUnits } from '../case/whistles.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts } from '../operation/decision.ts';
 import type { Role, UnitId } from '../operation/identity.ts';
 import { RECORDERS } from '../operation/kindSpec.ts';
-import { assignmentNamed, type Asked } from './asked.ts';
+import { assignmentNamed, type Asked, isAboutWhistle, whistledUnit } from './asked.ts';
 
 /** What a unit does. Whoever writes it down for the unit says which one. */
 const OF_UNITS: readonly OpKind[] = [
@@ -14,6 +15,8 @@ const OF_UNITS: readonly OpKind[] = [
   'ask.return',
   'contact.first',
   'reply.citizen',
+  'whistle.respond',
+  'whistle.result',
 ];
 
 /** Operators and dispatchers do nothing of this themselves: they record it. */
@@ -34,8 +37,13 @@ export function namesItsUnit(op: Asked, { doc }: Pick<DecideFacts, 'doc'>): bool
     // What there is not, the rules of the act itself refuse.
     return unit === undefined || op.onBehalf === unit;
   }
+  const called = whistledUnit(op);
+  if (called !== null) return op.onBehalf === called;
   const units = Object.values(doc.assignments ?? {});
-  if (op.onBehalf !== undefined) return units.some((one) => one.unit === op.onBehalf);
+  if (op.onBehalf !== undefined) {
+    const on = [...units.map(({ unit }) => unit), ...whistledUnits(doc)];
+    return on.some((unit) => unit === op.onBehalf);
+  }
   return units.length === 0 || isBehind(op, doc);
 }
 
@@ -49,6 +57,11 @@ export function unitRecorded(op: Asked, doc: CaseDoc): UnitId | null {
   if (!OF_UNITS.includes(op.kind)) return null;
   const assignment = assignmentNamed(op);
   if (assignment !== null) return doc.assignments?.[assignment]?.unit ?? null;
+  if (isAboutWhistle(op.kind)) return whistledUnit(op) ?? whistledUnits(doc)[0] ?? null;
+  return leadingUnit(doc);
+}
+
+function leadingUnit(doc: CaseDoc): UnitId | null {
   const all = Object.values(doc.assignments ?? {});
   const lead = all.find((one) => one.lead && one.round === doc.round) ?? all[0];
   return lead?.unit ?? null;

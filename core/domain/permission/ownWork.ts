@@ -1,4 +1,5 @@
 import type { CaseDoc } from '../case/caseDoc.ts';
+import { whistledUnits } from '../case/whistles.ts';
 import { effectiveUnseen } from '../conflict/effectiveUnseen.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts, Grant } from '../operation/decision.ts';
@@ -20,6 +21,8 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
     'case.forceClose',
     'case.take',
     'case.mirror',
+    'whistle.file',
+    'whistle.check',
     'conflict.resolve',
   ],
   inspector: [
@@ -90,5 +93,5 @@ function mayHaveEnded(
 }
 
 function unitsOn(doc: CaseDoc): UnitId[] {
-  return Object.values(doc.assignments ?? {}).map((one) => one.unit);
+  return [...Object.values(doc.assignments ?? {}).map((one) => one.unit), ...whistledUnits(doc)];
 }

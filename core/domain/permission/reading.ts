@@ -1,4 +1,5 @@
 import type { AssignmentState, CaseDoc, CaseStub } from '../case/caseDoc.ts';
+import { calledUnits } from '../case/whistles.ts';
 import type { Grant } from '../operation/decision.ts';
 import type { PersonId, Role, Scope, UnitId } from '../operation/identity.ts';
 
@@ -20,6 +21,7 @@ export type ReadableDoc = Pick<CaseDoc, 'members' | 'createdBy'> &
     Pick<
       CaseDoc,
       | 'assignments'
+      | 'whistles'
       | 'verifyOrdered'
       | 'callbackDueAt'
       | 'callbackDone'
@@ -56,6 +58,7 @@ export function keysOfCase(doc: ReadableDoc): CaseKey[] {
   for (const one of Object.values(doc.assignments ?? {})) {
     if (!LEFT_STATES.includes(one.state)) keys.add(`unit@${one.unit}`);
   }
+  for (const unit of calledUnits(doc)) keys.add(`unit@${unit}`);
   if (doc.verifyOrdered !== undefined) keys.add(`verify@${doc.verifyOrdered}`);
   for (const one of Object.values(doc.callbacks ?? {})) keys.add(`called@${one.by}`);
   return [...keys];

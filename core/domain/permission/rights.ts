@@ -1,11 +1,12 @@
 import type { CaseDoc } from '../case/caseDoc.ts';
 import { decidesFor, hasStanding } from '../case/membership.ts';
+import { whistledUnits, whistleToMark } from '../case/whistles.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts, Grant } from '../operation/decision.ts';
 import type { Role, UnitId } from '../operation/identity.ts';
 import { kindSpecs, type OpClass, PROGRAM_PERSON } from '../operation/kindSpec.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
-import { assignmentNamed, type Asked, textIn } from './asked.ts';
+import { assignmentNamed, type Asked, textIn, whistledUnit } from './asked.ts';
 import { holderAtBase } from './classOf.ts';
 import { grantsOf, hasDistrictRole, hasRole, missingGrant, reaches } from './grants.ts';
 import { isRecording, namesItsUnit, unitRecorded } from './onBehalf.ts';
@@ -17,7 +18,7 @@ export function rightsRefusal(op: Asked, facts: DecideFacts, cls: OpClass): Doma
   const roles = rolesFor(op, facts, cls);
   const needsDistrict = cls === 'X' || kindSpecs[op.kind].districtOnly.length > 0;
   const fits = (grant: Grant): boolean => {
-    if (!roles.includes(grant.role)) return false;
+    if (!roles.includes(grant.role) || isNoStreets(op)) return false;
     if (needsDistrict) return grant.scope === 'district';
     if (grant.role === 'unit') return speaksForUnit(grant, op, facts);
     return reaches(grant, op.scope) && isOwnWork(grant, op, facts);
@@ -29,6 +30,13 @@ export function rightsRefusal(op: Asked, facts: DecideFacts, cls: OpClass): Doma
   }
   if (doc !== null && !hasStanding(doc, op.scope)) return { code: 'case/stranger' };
   return doc === null ? null : selfRefusal(op, facts, doc);
+}
+
+const OF_STREETS: readonly OpKind[] = ['whistle.open', 'whistle.score'];
+
+/** A street whistles and marks, or the caretaker of a silent one for it. */
+function isNoStreets({ kind, scope, caretaker }: Asked): boolean {
+  return OF_STREETS.includes(kind) && !scope.startsWith('street:') && caretaker !== true;
 }
 
 /** What needs a second person; the only one on duty at a cut-off sub-center does without. */
@@ -73,9 +81,11 @@ function speaksForUnit(grant: Grant, op: Asked, facts: DecideFacts): boolean {
   if (doc === null || assignmentNamed(op) !== null) {
     return reaches(grant, op.scope) || grant.scope.startsWith('unit:');
   }
-  const hasWorked = Object.values(doc.assignments ?? {}).some((one) =>
-    speaksFor(grant, one.unit, facts),
-  );
+  const units = [
+    ...Object.values(doc.assignments ?? {}).map((one) => one.unit),
+    ...whistledUnits(doc),
+  ];
+  const hasWorked = units.some((unit) => speaksFor(grant, unit, facts));
   return (hasWorked || doc.createdBy === op.actor) && isOwnWork(grant, op, facts);
 }
 
@@ -89,7 +99,9 @@ function speaksFor(
 
 function unitSpokenOf(op: Asked, doc: CaseDoc | null): UnitId | null {
   const id = assignmentNamed(op);
-  return id === null ? null : (doc?.assignments?.[id]?.unit ?? null);
+  if (id !== null) return doc?.assignments?.[id]?.unit ?? null;
+  const called = whistledUnit(op);
+  return called !== null && doc !== null && whistledUnits(doc).includes(called) ? called : null;
 }
 
 const AXIS_FREE_CLOSINGS: readonly string[] = ['answered_at_once', 'self_handled', 'grid_autonomy'];
@@ -169,8 +181,14 @@ export function isAnswer(kind: OpKind): boolean {
 /** The author's scope held the case at the operation's base, or the author was its caretaker. */
 export function mayDecide(op: Asked, doc: CaseDoc, facts: DecideFacts): boolean {
   if (op.actor === PROGRAM_PERSON || isAnswer(op.kind)) return true;
+  if (op.kind === 'whistle.score' && marksFor(op, doc)) return true;
   const holder = holderAtBase(doc, facts);
   return decidesFor(op.scope, holder) || isCaretaker(op, doc, facts);
+}
+
+/** Whose whistle it was marks the units, whoever holds the case by now. */
+function marksFor(op: Asked, doc: CaseDoc): boolean {
+  return whistleToMark(doc, textIn(op.args, 'unit') ?? '', 'score')?.street === op.scope;
 }
 
 /** Duty chief and dispatchers of the district, while nothing of the holding street is seen. */

@@ -16,6 +16,7 @@ export function ruleReference(data: ReferenceData, grantsOf: GrantsOf): Referenc
   return {
     unit: () => null,
     matter: () => null,
+    whistleItem: () => null,
     holds: () => true,
     addLimit(start, limit) {
       const length = limit.clock.endsWith('hour') ? HOUR_MS : DAY_MS;

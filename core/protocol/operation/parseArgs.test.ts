@@ -58,7 +58,7 @@ describe('parseArgs', () => {
 
   it('knows exactly the kinds of the domain', () => {
     for (const kind of Object.keys(kindSpecs)) expect(isOpKind(kind)).toBe(true);
-    expect(isOpKind('whistle.open')).toBe(false);
+    expect(isOpKind('campaign.open')).toBe(false);
     expect(isOpKind('toString')).toBe(false);
   });
 });

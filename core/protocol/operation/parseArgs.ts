@@ -12,6 +12,7 @@ import { intakeArgs } from './intakeArgs.ts';
 import { overseeArgs } from './overseeArgs.ts';
 import { pairArgs } from './pairArgs.ts';
 import { recordArgs } from './recordArgs.ts';
+import { whistleArgs } from './whistleArgs.ts';
 
 /** Version 1 of every kind. A changed shape is a new version beside it; old ones are kept for ever. */
 const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } = {
@@ -25,6 +26,7 @@ const argsAt1: { readonly [K in OpKind]: v.GenericSchema<unknown, ArgsOf[K]> } =
   ...askArgs,
   ...endingArgs,
   ...accessArgs,
+  ...whistleArgs,
 };
 
 export function isOpKind(kind: string): kind is OpKind {

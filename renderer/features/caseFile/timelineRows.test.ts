@@ -158,7 +158,7 @@ describe('sentences', () => {
   });
 
   it('says nothing beyond its name for a kind of a newer program', () => {
-    expect(sentenceOf(step('x', T, { kind: 'whistle.open' }), en.operations.timeline, names)).toBe(
+    expect(sentenceOf(step('x', T, { kind: 'campaign.open' }), en.operations.timeline, names)).toBe(
       '',
     );
   });

@@ -45,6 +45,8 @@ export const common = {
     firstContact: 'First contact',
     handle: 'Handling',
     total: 'Total',
+    whistleRespond: 'Report in',
+    whistleFinish: 'Whistle done',
   },
   scope: {
     district: 'District',

@@ -60,6 +60,16 @@ const codes: NoticeWords = {
   'unit-recalled': 'Recalled',
   'unit-waived': 'Relieved of it',
   'unit-cancelled': 'Cancelled: another unit has done it',
+  'whistle-opened': 'A street whistled and waits for the filing',
+  'whistle-called': 'A street whistled: report in',
+  'whistle-called-off': 'The whistle was called off; nobody need report in',
+  'whistle-filed': 'The whistle is filed and the departments are called',
+  'whistle-refused': 'The whistle was not filed',
+  'whistle-responded': 'A unit reported in to the whistle',
+  'whistle-results': 'All units have a result; it waits to be checked',
+  'whistle-passed': 'The whistle passed; the case waits to be closed',
+  'whistle-back': 'The whistle did not pass; go on with it',
+  'whistles-united': 'Two whistles became one, with the units of both',
   'acted-without-grant': 'Somebody acted without the right to: kept, not in force',
 };
 

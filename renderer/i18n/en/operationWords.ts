@@ -94,6 +94,13 @@ const mirrored: (typeof zhCN)['mirrored'] = {
   closed_along: 'Closed, and this one with it',
 };
 
+const whistleKinds: (typeof zhCN)['whistleKinds'] = {
+  enforcement: 'Joint enforcement',
+  priority_work: 'Priority work',
+  emergency: 'Emergency',
+  backstop: 'Last resort',
+};
+
 const ledgers: (typeof zhCN)['ledgers'] = {
   ordinary: 'Ordinary',
   many_transfers: 'Many transfers',
@@ -150,6 +157,7 @@ export const operationWords: typeof zhCN = {
   supervisions,
   links,
   mirrored,
+  whistleKinds,
   ledgers,
   archives,
   steps,

@@ -63,6 +63,16 @@ const codes: NoticeWords = {
   'unit-recalled': '撤派',
   'unit-waived': '免除承办',
   'unit-cancelled': '取消派遣，已由别的单位办完',
+  'whistle-opened': '街道吹哨，等备案',
+  'whistle-called': '街道吹哨，请本单位报到',
+  'whistle-called-off': '吹哨取消，不必报到',
+  'whistle-filed': '吹哨已备案，部门已通知',
+  'whistle-refused': '吹哨未予备案',
+  'whistle-responded': '应哨单位已报到',
+  'whistle-results': '应哨单位都有结果，等核查',
+  'whistle-passed': '吹哨核查通过，等结案',
+  'whistle-back': '吹哨核查不通过，请再办',
+  'whistles-united': '两次吹哨并为一次，部门合并',
   'acted-without-grant': '有人在没有权限时操作，已记录、不生效',
 };
 

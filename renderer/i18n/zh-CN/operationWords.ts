@@ -101,6 +101,13 @@ const mirrored: Readonly<Record<ArgsOf['case.mirror']['did'], string>> = {
   closed_along: '主案已结，本案一并结案',
 };
 
+const whistleKinds: Readonly<Record<ArgsOf['whistle.open']['kind'], string>> = {
+  enforcement: '综合执法',
+  priority_work: '重点工作',
+  emergency: '应急处置',
+  backstop: '兜底责任',
+};
+
 const ledgers: Readonly<Record<ArgsOf['case.forceClose']['ledger'], string>> = {
   ordinary: '一般',
   many_transfers: '多次流转',
@@ -162,6 +169,7 @@ export const operationWords = {
   supervisions,
   links,
   mirrored,
+  whistleKinds,
   ledgers,
   archives,
   steps,

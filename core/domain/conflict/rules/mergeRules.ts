@@ -5,6 +5,7 @@ import { markAct } from '../../case/markAct.ts';
 import { bringTo, closeAlong, hasResponse, isMergedInto, joinInto } from '../../case/mergeCase.ts';
 import { mirror } from '../../case/otherCase.ts';
 import { applyPlain, plainMisfit } from '../../case/plainActs.ts';
+import { openWhistle } from '../../case/whistles.ts';
 import type { DecidedOp } from '../../operation/decision.ts';
 import type { CaseId } from '../../operation/identity.ts';
 import type { AnyBody } from '../../operation/operation.ts';
@@ -122,7 +123,8 @@ export const mergeMeetsItsReverse: Meet = ({ work, op, earlier }) => {
     return false;
   }
   if (!isMergedInto(there, work.doc.caseId) || ENDED_STAGES.includes(work.doc.stage)) return false;
-  const isHeld = turnAssignments(work.doc).some(isActive) || there.endedFrom === 'closed';
+  const isAtWork = turnAssignments(work.doc).some(isActive) || openWhistle(work.doc) !== null;
+  const isHeld = isAtWork || there.endedFrom === 'closed';
   if (isHeld || isEarlier(work.doc, there)) settle(work, 'merged', { rule: 18 });
   else {
     joinInto(work, there.caseId);
