@@ -250,3 +250,85 @@ describe('beside outcome and stage', () => {
     expect(Object.keys(hub.doc().callbacks ?? {})).toHaveLength(2);
   });
 });
+
+describe('of whistles', () => {
+  const whistle = (hub: Hub) => Object.values(hub.doc().whistles ?? {}).at(-1);
+  const burst: readonly SayingName[] = ['whistle for roads'];
+  const ruin: readonly SayingName[] = ['whistle about a ruin'];
+
+  it('rule 12 unites the departments and calls those of the street', () => {
+    const { hub, decision } = meet(['to_dispatch'], burst, 'whistle about a ruin');
+    expect(Object.keys(hub.doc().whistles ?? {})).toHaveLength(1);
+    expect(Object.keys(whistle(hub)?.units ?? {})).toEqual(['e-roads', 'd-water', 'e-green']);
+    expect(whistle(hub)?.units['e-green']?.calledAt).toBe(hub.at());
+    expect(told(decision, 'whistle-called')).toEqual(['unit:e-green']);
+    expect(told(decision, 'whistles-united')).toEqual([
+      `dispatcher2@${EAST}`,
+      `dispatcher1@${EAST}`,
+    ]);
+  });
+
+  it('rule 12 starts the deadline with the earlier, whichever was decided first', () => {
+    const later = situation('to_dispatch');
+    const seen = later.doc().ver;
+    later.say(saying('whistle about a ruin', later, 1));
+    const blownAt = later.at() - 30_000;
+    later.say(saying('whistle for roads', later, 2), { seen, at: blownAt });
+    expect(whistle(later)).toMatchObject({
+      item: 'w-burst',
+      kind: 'emergency',
+      by: `dispatcher2@${EAST}`,
+      openedAt: blownAt,
+    });
+    expect(later.doc().clocks.whistleRespond).toMatchObject({
+      startedAt: blownAt,
+      dueAt: blownAt + HOUR_MS / 2,
+    });
+    const { hub } = meet(['to_dispatch'], ruin, 'whistle for roads');
+    const first = whistle(hub)?.openedAt ?? 0;
+    expect(whistle(hub)?.item).toBe('w-ruin');
+    expect(hub.doc().clocks.whistleRespond?.dueAt).toBe(first + HOUR_MS / 2);
+  });
+
+  it('rule 12 lets one report count for both', () => {
+    const { hub } = meet(['called'], ['water reports'], 'note');
+    const seen = situation('to_dispatch').doc().ver;
+    hub.say(saying('whistle for water', hub, 2), { seen });
+    expect(Object.keys(hub.doc().whistles ?? {})).toHaveLength(1);
+    expect(whistle(hub)).toMatchObject({ filing: 'accepted' });
+    expect(whistle(hub)?.units['d-water']?.respondedAt).toBeDefined();
+    expect(hub.doc().clocks.whistleRespond?.endedAt).toBeDefined();
+  });
+
+  it('rule 12 files again for a department of which the district has not heard', () => {
+    const { hub } = meet(['to_dispatch'], ['whistle about a ruin'], 'note');
+    const seen = hub.doc().ver - 2;
+    hub.say({
+      by: 'dutyChief1@district',
+      kind: 'whistle.file',
+      args: { accept: true, units: [], reason: '' },
+    });
+    hub.say(saying('whistle for roads', hub, 2), { seen });
+    expect(whistle(hub)).toMatchObject({ filing: 'pending' });
+    hub.say(saying('file the whistle', hub, 1));
+    expect(whistle(hub)?.units['d-water']?.calledAt).toBe(hub.at());
+  });
+
+  it('rule 35 keeps the second marks, and puts them in force when the chief says so', () => {
+    const { hub } = meet(['whistled out'], ['mark water'], 'mark water lower');
+    expect(whistle(hub)?.units['d-water']?.score).toMatchObject({ skill: 4 });
+    expect(Object.values(hub.doc().alternatives?.['score:d-water'] ?? {})).toMatchObject([
+      { value: '4 4 2 4', by: `dutyChief2@${EAST}` },
+    ]);
+    const conflict = Object.keys(hub.doc().conflicts ?? {})[0] ?? '';
+    hub.say({
+      by: `dutyChief3@${EAST}`,
+      kind: 'conflict.resolve',
+      args: { conflict, option: 'second', note: '' },
+    });
+    expect(whistle(hub)?.units['d-water']?.score).toMatchObject({
+      skill: 2,
+      by: `dutyChief2@${EAST}`,
+    });
+  });
+});

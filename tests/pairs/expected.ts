@@ -83,6 +83,13 @@ const TABLE = `
 # 11: both attached, the first leads.
 11 dispatched            noop       1  dispatched  -               : add green // add green
 11 sent alone            applied    11 dispatched  -               : add green // add water
+# 12: one whistle, departments united, the earliest time starts the deadline; one report counts for both.
+12 to_dispatch           merged     12 to_dispatch -               : whistle for water // whistle for water
+12 to_dispatch           merged     12 to_dispatch -               : whistle for roads // whistle about a ruin
+12 to_dispatch           merged     12 to_dispatch -               : whistle about a ruin // whistle for roads
+12 to_dispatch           merged     12 to_dispatch -               : whistle for water; file the whistle; water reports // whistle for water
+12 signed                merged     12 handling    -               : whistle for water // whistle about a ruin
+12 to_dispatch           applied    -  to_dispatch -               : whistle for water; do not file it // whistle about a ruin
 # 13: not closed but handled, awaiting a supervised check; content already: reviewed after closing.
 13 to_close              conflict   13 handled     supervised @district : close // supervise
 13 to_close              conflict   13 handled     supervised @district : supervise // close
@@ -152,6 +159,12 @@ const TABLE = `
 26 to_dispatch           conflict   26 dispatched  open @district  : void // dispatch roads
 26 signed                conflict   26 handling    open @district  : roads leave // force it closed
 26 signed                conflict   26 handling    open @district  : force it closed // roads leave
+26 to_dispatch           conflict   26 to_dispatch open @district  : whistle for water // void
+26 to_dispatch           conflict   26 to_dispatch open @district  : void // whistle for water
+26 signed                conflict   26 handling    open @district  : force it closed // whistle for water
+26 signed                conflict   26 handling    open @district  : whistle for water // force it closed
+26 called                conflict   26 to_dispatch open @district  : void // water reports
+26 called                conflict   26 to_dispatch open @district  : water has a result // force it closed
 26 void asked            conflict   26 handling    open @district  : attach // the chief grants it
 26 void asked            conflict   26 handling    open @district  : the chief grants it // attach
 # 26, but for what is archived: it stays as it was put away.
@@ -196,6 +209,13 @@ const TABLE = `
 34 reported              adjusted   34 reported    -               : the district takes it // send west
 34 reported              applied    34 reported    -               : send west // the district takes it
 34 reported              noop       34 reported    -               : the district takes it // the district takes it
+34 to_dispatch           adjusted   34 to_dispatch -               : the district takes it // whistle for water
+34 to_dispatch           applied    34 to_dispatch -               : whistle for water // the district takes it
+# 35: the first stands, the second is kept as alternative; to the street chief.
+35 whistled out          conflict   35 to_close    first           : mark water // mark water lower
+35 whistled out          conflict   35 to_close    first           : mark water lower // mark water
+35 whistled out          merged     35 to_close    -               : mark water // mark water
+35 whistled out          conflict   35 to_close    first           : the district takes it; mark water // mark water lower
 # 36: raised.
 36 urgent                applied    36 reported    -               : lower to ordinary // raise to critical
 36 urgent                superseded 36 reported    -               : raise to critical // lower to ordinary
@@ -221,6 +241,25 @@ const TABLE = `
 37 proposed              applied    -  to_dispatch -               : note // decline the proposal
 37 signed                applied    -  handled     -               : roads return // roads done
 37 signed                superseded 37 handled     -               : roads done // roads return
+# 37, of whistles: both where legal; what came too late is kept, superseded or asked about.
+37 to_close              conflict   37 closed      first           : close // whistle for water
+37 to_close              conflict   37 to_close    first           : whistle for water // close
+37 to_dispatch           applied    -  dispatched  -               : whistle for water // dispatch roads
+37 to_dispatch           applied    -  dispatched  -               : dispatch roads // whistle for water
+37 to_dispatch           conflict   37 merged      first           : merge // whistle for water
+37 to_dispatch           conflict   37 to_dispatch first           : whistle for water // merge
+37 whistled              merged     37 to_dispatch -               : file the whistle // file the whistle
+37 whistled              conflict   37 to_dispatch first           : file the whistle // do not file it
+37 whistled              conflict   37 to_dispatch first           : do not file it // file the whistle
+37 called                merged     37 to_dispatch -               : water reports // water reports
+37 called                merged     37 to_dispatch -               : water has a result // water has a result
+37 called                applied    -  to_dispatch -               : water has a result // water has a result; reply
+37 whistled              adjusted   37 to_dispatch -               : do not file it // water reports
+37 answered              merged     37 to_close    -               : the whistle passes // the whistle passes
+37 answered              conflict   37 to_dispatch first           : the whistle does not pass // the whistle passes
+37 answered              conflict   37 to_close    first           : the whistle passes // the whistle does not pass
+37 answered              conflict   37 dispatched  first           : dispatch roads // the whistle passes
+37 whistled out          merged     37 to_close    -               : mark how water came // mark how water came
 # A number that follows meets nothing: every act on the case goes on as if it had always had it.
 37 numberless            applied    -  to_dispatch -               : give a number // file as deep
 37 numberless            applied    -  to_dispatch -               : file as deep // give a number

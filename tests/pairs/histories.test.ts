@@ -41,7 +41,7 @@ function history(rng: Rng, seen: Seen): Hub {
   return hub;
 }
 
-/** What ends a case or takes it away is rarer than what goes on with it. */
+/** What ends a case, takes it away or keeps it open is rarer than what goes on with it. */
 const ENDING: readonly SayingName[] = [
   'send west',
   'send to district',
@@ -49,7 +49,9 @@ const ENDING: readonly SayingName[] = [
   'the district takes it',
   'void',
   'force it closed',
-  'refuse',
+  'whistle for water',
+  'whistle for roads',
+  'whistle about a ruin',
   'answer',
 ];
 

@@ -67,6 +67,9 @@ const GIVEN: readonly [Situation, string][] = [
   ['moving', 'm-pothole'],
   ['handled', 'm-tree'],
   ['to_close', 'm-pothole'],
+  ['whistled', 'm-pothole'],
+  ['answered', 'm-pothole'],
+  ['whistled out', 'm-pothole'],
   ['closed', 'm-pothole'],
 ];
 

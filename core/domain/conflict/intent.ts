@@ -27,6 +27,11 @@ const INTENT: Readonly<Partial<Record<OpKind, readonly string[]>>> = {
   'ask.return': ['assignment'],
   judge: ['ask', 'grant', 'newUnit'],
   'verify.order': ['inspector'],
+  'whistle.file': ['accept'],
+  'whistle.respond': ['unit'],
+  'whistle.result': ['unit'],
+  'whistle.check': ['pass'],
+  'whistle.scoreResponse': ['unit', 'degree'],
 };
 
 /** What a proposal must have in common with an act that adopts it, where that is less than all of it. */
@@ -34,6 +39,7 @@ const ADOPTED: Readonly<Partial<Record<OpKind, readonly string[]>>> = {
   ...INTENT,
   'case.dispatch': ['lead', 'units'],
   'case.send': ['to'],
+  'whistle.open': ['item', 'units'],
 };
 
 export function isSameIntent(op: AnyBody, earlier: AnyBody): boolean {

@@ -39,6 +39,7 @@ import {
   urgencyMeetsUrgency,
 } from './rules/recordRules.ts';
 import { sameIntent } from './rules/sameIntent.ts';
+import { scoreMeetsScore, whistleMeetsWhistle } from './rules/whistleRules.ts';
 import { doneMeetsRecall, returnMeetsResponse } from './rules/unitRules.ts';
 
 /** One row of the table of sync.md 5 and model.md 0.6: which kinds meet, in either order, and what rules. */
@@ -85,6 +86,7 @@ const DECISIONS: readonly PlainKind[] = [
   'verify.order',
   'case.close',
   'case.reopen',
+  'whistle.open',
 ];
 const OFFERS: readonly PlainKind[] = ['case.dispatch', 'assign.add'];
 /** What ends a case against everybody's expectation, a judgement among them. */
@@ -92,6 +94,7 @@ const ENDINGS: readonly PlainKind[] = ['case.void', 'case.forceClose', 'judge'];
 /** Facts of whatever kind, and whoever is sent out. */
 const WORK: readonly PlainKind[] = [
   ...OFFERS,
+  'whistle.open',
   'case.locate',
   ...(Object.keys(plainActs) as PlainKind[]).filter((kind) => kindSpecs[kind].cls === 'F'),
 ];
@@ -118,6 +121,11 @@ const TWICE: readonly PlainKind[] = [
   'ask.forcedClose',
   'judge',
   'verify.order',
+  'whistle.file',
+  'whistle.respond',
+  'whistle.result',
+  'whistle.check',
+  'whistle.scoreResponse',
 ];
 
 /**
@@ -199,6 +207,8 @@ export const pairTable: readonly PairRow[] = [
     meet: classMeetsDispatch,
   },
   { rules: [1, 11], one: ['assign.add'], other: OFFERS, meet: addMeetsUnit },
+  { rules: [12], one: ['whistle.open'], other: ['whistle.open'], meet: whistleMeetsWhistle },
+  { rules: [35], one: ['whistle.score'], other: ['whistle.score'], meet: scoreMeetsScore },
   { rules: [7, 8], one: ['case.edit'], other: ['case.edit'], meet: editMeetsEdit },
   { rules: [7], one: ['case.locate'], other: ['case.locate'], meet: locateMeetsLocate },
   { rules: [7, 36], one: ['case.urgency'], other: ['case.urgency'], meet: urgencyMeetsUrgency },

@@ -18,12 +18,14 @@ import { badUnits, handOut } from '../case/dispatchCase.ts';
 import { busyUnit, takeUnitFrom } from '../case/exclusiveUnit.ts';
 import { applyPlain, isPlainOp, plainMisfit } from '../case/plainActs.ts';
 import { reopen } from '../case/reopen.ts';
+import { writeScore } from '../case/scoreWhistle.ts';
 import { dropSupervision } from '../case/superviseCase.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { OpId, UnitId } from '../operation/identity.ts';
 import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { Conflict } from './conflict.ts';
 import { closeMerged, mergeElsewhere } from './mergeResolutions.ts';
+import { markedAt } from './rules/whistleRules.ts';
 import { sentTo } from './sentTo.ts';
 
 type Resolution = (work: CaseWork, conflict: Conflict, option: string) => boolean;
@@ -45,6 +47,7 @@ const resolutions: Readonly<Partial<Record<number, Resolution>>> = {
   22: returnAfterAll,
   24: passAfterAll,
   30: refuseAfterAll,
+  35: markOtherwise,
 };
 
 export function putInForce(work: CaseWork, conflict: Conflict, option: string): boolean {
@@ -199,6 +202,17 @@ function passAfterAll(work: CaseWork): boolean {
   }
   put(work, { stage: 'to_close', verified: 'pass', proposedUnit: null });
   endClocks(work, ['dispatch']);
+  return true;
+}
+
+/** Rule 35: the marks that came second, in place of the first. */
+function markOtherwise(work: CaseWork, conflict: Conflict): boolean {
+  const score = heldAs(work, conflict, 'whistle.score');
+  const [first] = conflict.sides;
+  if (score === null || first === undefined) return false;
+  const whistle = markedAt(work.doc, score.args.unit, first.correctedAt);
+  if (whistle === null) return false;
+  writeScore(work, whistle, { args: score.args, actor: conflict.held?.by ?? score.actor });
   return true;
 }
 

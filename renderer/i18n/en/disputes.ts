@@ -148,5 +148,6 @@ export const disputes: typeof Source = {
       refuse: ['The case is refused and units are recalled'],
     },
   },
+  35: { happened: 'One unit was marked twice', ...FIRST_SECOND },
   37: { happened: 'Two steps cannot both stand', ...FIRST_SECOND },
 };

@@ -139,5 +139,6 @@ export const disputes: Readonly<Record<number, DisputeWords>> = {
       refuse: ['案件不予受理，在办单位撤派'],
     },
   },
+  35: { happened: '同一应哨单位评了两次分', ...FIRST_SECOND },
   37: { happened: '两步不能先后都生效', ...FIRST_SECOND },
 };

@@ -9,6 +9,7 @@ import { reopen } from '../../case/reopen.ts';
 import { supervise, supervisionMisfit } from '../../case/superviseCase.ts';
 import type { CaseDoc, Stage } from '../../case/caseDoc.ts';
 import type { DecidedOp } from '../../operation/decision.ts';
+import type { OpKind } from '../../operation/args.ts';
 import { kindSpecs } from '../../operation/kindSpec.ts';
 import type { AnyBody } from '../../operation/operation.ts';
 import type { Meet } from '../meet.ts';
@@ -52,10 +53,12 @@ function ends(work: CaseWork, op: AnyBody): boolean {
   return asked === 'void' || asked === 'forcedClose';
 }
 
-/** A fact of whatever kind, or somebody sent out. */
+const SENT_OUT: readonly OpKind[] = ['case.dispatch', 'assign.add', 'whistle.open'];
+
+/** A fact of whatever kind, or somebody sent out or called. */
 function isWork(op: AnyBody): boolean {
   if (op.kind === 'case.locate') return op.args.by === 'on_site';
-  if (op.kind === 'case.dispatch' || op.kind === 'assign.add') return true;
+  if (SENT_OUT.includes(op.kind)) return true;
   return kindSpecs[op.kind].cls === 'F';
 }
 
