@@ -20,6 +20,8 @@ import type { ClockOffset } from '../sync/clockOffset.ts';
 import type { Session, SessionPerson } from './session/session.ts';
 import type { NumberBook } from './store/numberBook.ts';
 import type { OnceMade } from './store/onceMade.ts';
+import { cardRefusal, withCard } from './paperEntry.ts';
+import type { PaperCards } from './store/paperCards.ts';
 import type { ToldNumbers } from './store/toldNumbers.ts';
 import type { CommittedAct, OutboxStore } from './store/outboxStore.ts';
 import type { OverlayKeeper } from './store/overlayKeeper.ts';
@@ -31,6 +33,7 @@ export type BusPorts = {
   readonly outbox: OutboxStore;
   readonly numbers: NumberBook;
   readonly told: ToldNumbers;
+  readonly cards: PaperCards;
   readonly keeper: OverlayKeeper;
   readonly offset: ClockOffset;
   readonly reference: () => Reference;
@@ -142,7 +145,7 @@ export class CommandBus {
     const body = withFlags(plain, shown.doc, facts);
     const unreadable = unreadableField(body);
     if (unreadable !== null) return err(schemaError(unreadable));
-    const refusal = refusalBefore(body, facts);
+    const refusal = refusalBefore(body, facts) ?? (await cardRefusal(body, this.#ports.cards));
     if (refusal !== null) return err(this.#named(wireError(refusal)));
     const becomes = becomesOf(body, facts);
     const later = becomes === 'proposal' || (facts.cutOff && isRequest(body.kind));
@@ -230,7 +233,11 @@ export class CommandBus {
 
   async #numbered(tx: SqlWriter, body: AnyBody, told: string | null): Promise<AnyBody> {
     if (body.kind !== 'case.create' || body.args.caseNo !== null) return body;
-    if (told !== null) return { ...body, args: { ...body.args, caseNo: told } };
+    const { said, caseId, t } = body;
+    const on = { caseId, at: t.wall + t.off };
+    const printed = said === undefined ? null : await this.#ports.cards.enter(tx, said.card, on);
+    const known = printed ?? told;
+    if (known !== null) return { ...body, args: { ...body.args, caseNo: known } };
     const { incarnation } = this.#ports.outbox.identity();
     const caseNo = await this.#ports.numbers.take(tx, incarnation, this.today());
     return caseNo === null ? body : { ...body, args: { ...body.args, caseNo } };
@@ -241,7 +248,10 @@ export class CommandBus {
     if (typeof input.args !== 'object' || input.args === null) return input.args;
     const args = { ...input.args } as Record<string, unknown>;
     // A number comes from the lease alone: one that a page sends is never believed.
-    if (input.kind === 'case.create') args['caseNo'] = null;
+    if (input.kind === 'case.create') {
+      args['caseNo'] = null;
+      withCard(args, input.said);
+    }
     const version = this.#ports.dictVersion();
     if ('dictVersion' in args && version !== null) args['dictVersion'] = version;
     return this.#ports.fillPlace(args);

@@ -40,6 +40,7 @@ import { NumberBook } from './store/numberBook.ts';
 import { OutboxStore, type CommittedAct } from './store/outboxStore.ts';
 import { OverlayKeeper } from './store/overlayKeeper.ts';
 import { RecordBook } from './store/recordBook.ts';
+import { PaperCards } from './store/paperCards.ts';
 import { ToldNumbers } from './store/toldNumbers.ts';
 import { ReplicaStore } from './store/replicaStore.ts';
 import type { DistrictAddress } from './sync/districtLink.ts';
@@ -92,6 +93,7 @@ export class ConsoleCore {
   readonly desk: DeskStore;
   readonly drafts: DraftBook;
   readonly told: ToldNumbers;
+  readonly cards: PaperCards;
   readonly book = new RecordBook();
   readonly keeper: OverlayKeeper;
   readonly numbers: NumberBook;
@@ -122,6 +124,7 @@ export class ConsoleCore {
     this.desk = new DeskStore(files.desk);
     this.told = new ToldNumbers(files.desk);
     this.numbers = new NumberBook(files.outbox);
+    this.cards = new PaperCards(files.outbox);
     this.sealing = createSealing(identity.dataKey);
     this.drafts = new DraftBook(files.desk, this.sealing);
     this.healing = new HealingReport(clock);

@@ -258,6 +258,7 @@ export function busOf(
     outbox: core.outbox,
     numbers: core.numbers,
     told: core.told,
+    cards: core.cards,
     keeper: core.keeper,
     offset: core.offset,
     reference: () => core.rules,

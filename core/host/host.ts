@@ -12,6 +12,7 @@ import { AppError } from '../protocol/errors.ts';
 import type { LinkPort } from '../sync/syncPorts.ts';
 import type { CallTable } from './calls/callTable.ts';
 import { callerCalls } from './calls/callerCalls.ts';
+import { cardCalls } from './calls/cardCalls.ts';
 import { caseCalls } from './calls/caseCalls.ts';
 import { deskCalls } from './calls/deskCalls.ts';
 import { lookupCalls } from './calls/lookupCalls.ts';
@@ -117,6 +118,7 @@ class OpenHost {
     this.#calls = {
       ...caseCalls(enrolled),
       ...callerCalls(enrolled),
+      ...cardCalls(enrolled, () => this.#hub.touch(['sync'])),
       ...lookupCalls(enrolled),
       ...fileCalls(enrolled),
       ...deskCalls(enrolled, this.#context()),

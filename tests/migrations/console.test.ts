@@ -77,6 +77,19 @@ describe('outbox 0002 acts that left', () => {
   });
 });
 
+describe('outbox 0003 paper cards', () => {
+  it('keeps a number once and finds the newest sheets', async () => {
+    const { database } = await at('console/outbox', 3);
+    const card = `INSERT INTO paper_card (case_no, printed_at, printed_by) VALUES ('DC261121-0001', 5, 'p')`;
+    await database.write((tx) => tx.run(card));
+    await expect(database.write((tx) => tx.run(card))).rejects.toMatchObject({
+      code: 'bug/unexpected',
+    });
+    const newest = 'SELECT case_no FROM paper_card ORDER BY printed_at DESC LIMIT 5';
+    expect(await planOf(database, newest, [])).toMatch(/INDEX paper_card_by_age/);
+  });
+});
+
 describe('replica 0001', () => {
   it('orders every sort of the board by an index, without sorting', async () => {
     const { database } = await at('console/replica', 1);

@@ -172,3 +172,50 @@ describe('case.create', () => {
     expect(hub.doc()).toEqual({ ...before, ver: 2, updatedAt: hub.at() });
   });
 });
+
+describe('a card that was written on paper', () => {
+  const said = { source: 'paper', card: 'DZM261121-0009' } as const;
+  const HOUR = 3_600_000;
+  const now = START + 60_000;
+
+  function entered(times: { readonly at: number; readonly until?: number }, more = {}) {
+    const hub = openHub();
+    const args = createArgs(more);
+    const decision = hub.say({
+      by: operator,
+      kind: 'case.create',
+      args,
+      said: { ...said, ...times },
+    });
+    return { hub, decision, doc: hub.doc() };
+  }
+
+  it('is a case since it was written: its limits count from then', () => {
+    const { doc } = entered({ at: now - 2 * HOUR });
+    expect(doc).toMatchObject({ createdAt: now - 2 * HOUR, updatedAt: now, stage: 'reported' });
+    expect(doc.clocks.dispatch?.startedAt).toBe(now - 2 * HOUR);
+    expect(doc.clocks.total?.startedAt).toBe(now - 2 * HOUR);
+  });
+
+  it('that was over is closed when it was over', () => {
+    const over = { next: 'selfHandled', answer: '已清运' } as const;
+    const { doc } = entered({ at: now - 2 * HOUR, until: now - HOUR }, over);
+    expect(doc).toMatchObject({
+      stage: 'closed',
+      createdAt: now - 2 * HOUR,
+      closedAt: now - HOUR,
+      clocks: { total: { endedAt: now - HOUR } },
+    });
+    // A fact is never refused: times that cannot be are taken as near as they can.
+    const odd = entered({ at: now + HOUR, until: now - HOUR }, over);
+    expect(odd.decision.outcome).toBe('applied');
+    expect(odd.doc).toMatchObject({ createdAt: now, closedAt: now });
+  });
+
+  it('becomes one case, whoever enters it', () => {
+    const externalNo = [{ system: 'paper', no: 'DZM261121-0009', dueAt: null }];
+    const first = entered({ at: now - HOUR }, { externalNo });
+    const [record] = first.decision.effects.records;
+    expect(record).toMatchObject({ type: 'external', id: 'paper/DZM261121-0009' });
+  });
+});

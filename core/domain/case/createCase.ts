@@ -1,12 +1,13 @@
 import { hasRole } from '../permission/grants.ts';
 import { isSoleHand } from '../permission/rights.ts';
-import type { DecideFacts } from '../operation/decision.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import type { DecideFacts, Limit } from '../operation/decision.ts';
 import type { CaseNo, HolderScope, Scope } from '../operation/identity.ts';
-import type { OperationBody } from '../operation/operation.ts';
+import { PAPER_SYSTEM, type OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
-import type { CaseDoc, PlaceOnFile, Stage } from './caseDoc.ts';
+import type { CaseDoc, ClockName, PlaceOnFile, Stage } from './caseDoc.ts';
 import { type CaseWork, put, settle, startWork, tell } from './caseWork.ts';
-import { handleLimit, matterOf, startClock } from './clocks.ts';
+import { freshClock, handleLimit, matterOf } from './clocks.ts';
 import { membersOf } from './membership.ts';
 
 type Create = OperationBody<'case.create'>;
@@ -24,16 +25,28 @@ export function createCase(op: Create, facts: DecideFacts): CaseWork {
   work.patch = base;
   if (numberDoubt(op, facts) !== null) doubtNumber(work, op);
   if (joinsEarlier(work, op)) return work;
-  startClock(work, 'total', handleLimit(matterOf(base, facts.reference), base.condition));
+  beginClock(work, 'total', handleLimit(matterOf(base, facts.reference), base.condition));
   const stage = firstStage(work, op);
   if (stage === 'closed') closeAtOnce(work, op);
-  else startClock(work, 'dispatch', facts.reference.limits.dispatch);
+  else beginClock(work, 'dispatch', facts.reference.limits.dispatch);
   return work;
+}
+
+/** A card was written before it was entered: its limits count from when it was. */
+function beginClock(work: CaseWork, name: ClockName, limit: Limit | null): void {
+  if (limit === null) return;
+  const startedAt = work.doc.createdAt;
+  put(work, { clocks: { [name]: freshClock(work, name, { startedAt, limit }) } });
+}
+
+/** What a card says of when, never later than it was entered. */
+function saidTime(said: EpochMs | undefined, at: EpochMs): EpochMs {
+  return said === undefined ? at : Math.min(said, at);
 }
 
 function newDocument(op: Create, facts: DecideFacts): CaseDoc {
   const { args } = op;
-  const at = op.said?.at === undefined ? facts.at : Math.min(op.said.at, facts.at);
+  const at = saidTime(op.said?.at, facts.at);
   const holder = holdingScope(op, facts);
   const place = placeOnFile(args.place);
   const unnamed: string = op.opId;
@@ -134,7 +147,7 @@ function joinsEarlier(work: CaseWork, op: Create): boolean {
     if (known !== null && known.caseId !== work.doc.caseId) {
       put(work, { stage: 'merged', mergedInto: known.caseId, closedAt: work.at });
       settle(work, 'merged');
-      tell(work, op.actor, 'external-number-known');
+      tell(work, op.actor, system === PAPER_SYSTEM ? 'card-known' : 'external-number-known');
       return true;
     }
     const record = { ver: 1, system, no, caseId: work.doc.caseId };
@@ -162,12 +175,13 @@ function firstStage(work: CaseWork, op: Create): Stage {
 
 function closeAtOnce(work: CaseWork, op: Create): void {
   const closeKind = op.args.next === 'answer' ? 'answered_at_once' : 'self_handled';
+  const closedAt = Math.max(saidTime(op.said?.until, work.at), work.doc.createdAt);
   put(work, {
     stage: 'closed',
-    closedAt: work.at,
+    closedAt,
     closedBy: op.actor,
     closeKind,
     ...(op.args.answer === null ? {} : { answer: op.args.answer, publicText: op.args.answer }),
-    clocks: { total: work.doc.clocks.total === undefined ? null : { endedAt: work.at } },
+    clocks: { total: work.doc.clocks.total === undefined ? null : { endedAt: closedAt } },
   });
 }

@@ -20,6 +20,7 @@ export const NOTICE_CODES = [
   'work-was-done',
   'urge-answered',
   'external-number-known',
+  'card-known',
   'number-given',
   'number-replaced',
   'return-granted',

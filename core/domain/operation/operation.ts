@@ -30,7 +30,16 @@ export type OpTimes = {
 };
 
 /** Catch-up entry: a fact that happened earlier and was written on paper. */
-export type Said = { readonly at: EpochMs; readonly source: 'paper'; readonly card: string };
+export type Said = {
+  readonly at: EpochMs;
+  readonly source: 'paper';
+  readonly card: string;
+  /** Of a case that was over before it was entered: when it ended. */
+  readonly until?: EpochMs;
+};
+
+/** System of the number that a card bears, beside the numbers that other systems give. */
+export const PAPER_SYSTEM = 'paper';
 
 /** What a person meant, before it was signed into a replica's chain. */
 export type OperationBody<K extends OpKind = OpKind> = {

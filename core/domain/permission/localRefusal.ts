@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../../kernel/time.ts';
 import { isCaseOp, misfitOf } from '../case/caseActs.ts';
 import type { CaseDoc } from '../case/caseDoc.ts';
 import { busyUnit } from '../case/exclusiveUnit.ts';
@@ -18,12 +19,30 @@ import { rightsRefusal } from './rights.ts';
 export function localRefusal(op: AnyBody, facts: LocalFacts): DomainRefusal | null {
   const { doc } = facts;
   const cls = classOf(op, doc, facts);
-  const refusal = rightsRefusal(op, facts, cls) ?? noSuchHolder(op, facts) ?? needsLine(cls, facts);
+  const refusal =
+    rightsRefusal(op, facts, cls) ??
+    noSuchHolder(op, facts) ??
+    needsLine(cls, facts) ??
+    saidRefusal(op, facts);
   if (refusal !== null || kindSpecs[op.kind].subject === 'record') return refusal;
   if (op.kind === 'case.create') return createRefusal(op, facts);
   if (doc === null) return { code: 'case/not-found' };
   if (!isCaseOp(op)) return null;
   return misfitOf(op, doc, facts) ?? unitsRefusal(op, doc, facts);
+}
+
+/** A card is entered within a month: what is older was written down elsewhere long ago, or is a slip. */
+export const CARD_DAYS = 31;
+
+/** Times on paper that cannot be: judged here alone, for the district refuses no fact. */
+function saidRefusal({ said }: AnyBody, { at, errMs }: LocalFacts): DomainRefusal | null {
+  if (said === undefined) return null;
+  const latest = at + errMs + MINUTE_MS;
+  if (said.at > latest || (said.until ?? 0) > latest) return { code: 'said/future' };
+  if (said.at < at - CARD_DAYS * DAY_MS) {
+    return { code: 'said/too-old', detail: { days: CARD_DAYS } };
+  }
+  return (said.until ?? said.at) < said.at ? { code: 'said/order' } : null;
 }
 
 function needsLine(cls: OpClass, facts: LocalFacts): DomainRefusal | null {

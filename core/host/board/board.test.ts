@@ -413,7 +413,7 @@ describe('what a case waits for', () => {
 
 describe('words of the index', () => {
   it('are pairs, initials behind a y and numbers behind an n', () => {
-    const terms = indexTerms(['井盖破损'], 'DC260302-0042').split(' ');
+    const terms = indexTerms(['井盖破损'], ['DC260302-0042']).split(' ');
     for (const term of [
       '井盖',
       '盖破',

@@ -148,8 +148,21 @@ async function writeTexts(tx: SqlWriter, docs: readonly CaseDoc[], ids: RowIds):
   await tx.insertRows(
     'OR REPLACE INTO board_text',
     ['rowid', 'terms'],
-    docs.map((doc) => [ids.get(doc.caseId) ?? null, indexTerms(textsOf(doc), doc.caseNo ?? null)]),
+    docs.map((doc) => [
+      ids.get(doc.caseId) ?? null,
+      indexTerms([...textsOf(doc), ...othersNumbers(doc)], numbersOf(doc)),
+    ]),
   );
+}
+
+/** Numbers that others know it by: of a card, of another system. */
+function othersNumbers({ externalNos }: CaseDoc): string[] {
+  return Object.values(externalNos ?? {}).map(({ no }) => no);
+}
+
+function numbersOf(doc: CaseDoc): string[] {
+  const others = othersNumbers(doc);
+  return doc.caseNo === undefined ? others : [doc.caseNo, ...others];
 }
 
 async function writePoints(tx: SqlWriter, docs: readonly CaseDoc[], ids: RowIds): Promise<void> {

@@ -10,7 +10,7 @@ const HAN = /^\p{Script=Han}+$/u;
 const PARTS = /\p{Script=Han}+|[a-z]+|\d+/gu;
 const TERMS_MAX = 600;
 
-export function indexTerms(texts: readonly string[], caseNo: string | null): string {
+export function indexTerms(texts: readonly string[], numbers: readonly string[]): string {
   const terms = new Set<string>();
   for (const text of texts) {
     for (const part of text.toLowerCase().match(PARTS) ?? []) {
@@ -20,8 +20,8 @@ export function indexTerms(texts: readonly string[], caseNo: string | null): str
       for (const pair of pairs(initialsOf(run))) terms.add(`y${pair}`);
     }
   }
-  if (caseNo !== null) {
-    const serial = caseNo.split('-')[1] ?? '';
+  for (const caseNo of numbers) {
+    const serial = caseNo.split('-')[1] ?? caseNo;
     terms.add(`n${serial}`).add(`n${serial.replace(/^0+/, '')}`);
     terms.add(caseNo.toLowerCase().replace('-', ''));
   }

@@ -7,6 +7,7 @@ import {
   MatterCandidate,
   MatterRow,
   NearRow,
+  PaperCardRow,
   PlaceCandidate,
   Responsible,
   UnitRow,
@@ -65,7 +66,14 @@ export const calls = {
       args: v.unknown(),
       onBehalf: v.optional(Id),
       how: v.optional(v.picklist(['self', 'phone', 'radio', 'paper', 'adapter'])),
-      said: v.optional(v.object({ at: Instant, source: v.literal('paper'), card: Text(40) })),
+      said: v.optional(
+        v.object({
+          at: Instant,
+          source: v.literal('paper'),
+          card: v.pipe(Text(40), v.nonEmpty()),
+          until: v.exactOptional(Instant),
+        }),
+      ),
       /** Same token, same act: a second send of one form makes no second operation. */
       once: v.optional(Id),
     }),
@@ -76,6 +84,34 @@ export const calls = {
     /** With the token of a form the number is that form's own from now on. */
     input: v.object({ form: Id }),
     output: v.object({ caseNo: v.nullable(v.string()) }),
+  },
+
+  /** Blank cards for hours without the program: numbers of the lease that stand on paper from now on. */
+  'cards.list': {
+    input: Empty,
+    output: v.object({ cards: v.array(PaperCardRow) }),
+  },
+  /** Fewer than asked for where the lease holds no more. */
+  'cards.print': {
+    input: v.object({
+      count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(50)),
+      day: v.picklist(['today', 'tomorrow']),
+    }),
+    output: v.object({ caseNos: v.array(v.string()), printedAt: v.number() }),
+  },
+  /** Nobody wrote on them: their numbers are never told. */
+  'cards.release': {
+    input: v.object({ caseNos: v.pipe(v.array(Text(40)), v.maxLength(500)) }),
+    output: Done,
+  },
+  /** The case that a card became already, as far as this console knows. */
+  'cards.find': {
+    input: v.object({ card: Text(40) }),
+    output: v.object({
+      state: v.nullable(v.picklist(['blank', 'entered', 'released'])),
+      caseId: v.nullable(v.string()),
+      caseNo: v.nullable(v.string()),
+    }),
   },
 
   'session.login': {

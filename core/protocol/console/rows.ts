@@ -305,3 +305,13 @@ export const OutboxRow = v.object({
   rule: v.nullable(v.number()),
   reason: v.nullable(v.string()),
 });
+
+/** A number on a printed card. */
+export const PaperCardRow = v.object({
+  caseNo: v.string(),
+  printedAt: v.number(),
+  printedBy: v.string(),
+  state: v.picklist(['blank', 'entered', 'released']),
+  caseId: v.nullable(v.string()),
+});
+export type PaperCardRow = v.InferOutput<typeof PaperCardRow>;

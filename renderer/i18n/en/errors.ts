@@ -118,6 +118,12 @@ const refusals: RefusalWords = {
   'number/not-leased': () =>
     'The number is not from this station’s block; the district gives another',
   'number/taken': () => 'Another case has this number; the district gives another',
+  'said/future': () => 'The time on the card has not come yet',
+  'said/order': () => 'It ended before it was taken in',
+  'said/too-old': (d) => `Cards older than ${said(d, 'days')} days are not entered any more`,
+  'said/before-sheet': (d) => `The blank card ${said(d, 'caseNo')} was not printed yet then`,
+  'card/known': (d) => `Card ${said(d, 'caseNo')} is entered already`,
+  'card/released': (d) => `${said(d, 'caseNo')} was given up as a gap; use another card number`,
   'op/overtaken': () => 'An earlier decision stands',
   'op/not-stored': () =>
     'A fault of the district program stopped it · kept as it is for the administrator',

@@ -19,6 +19,7 @@ const codes: NoticeWords = {
   'reclassified-meanwhile': 'The case was reclassified at the same time',
   'work-was-done': 'The unit had finished; the later dispatch or recall is not in force',
   'urge-answered': 'The case is closed; the closing answers the urge',
+  'card-known': 'The card was entered already: merged into that case',
   'external-number-known': 'The outside number was known already',
   'number-given': 'The case number was issued',
   'number-replaced': 'The district issued another case number',

@@ -22,6 +22,7 @@ const codes: NoticeWords = {
   'reclassified-meanwhile': '案件同时改了类',
   'work-was-done': '单位已办完，后来的派遣或撤派不再生效',
   'urge-answered': '案件已结，以结案内容答复催办',
+  'card-known': '这张纸卡已有人补录，并入原案',
   'external-number-known': '来文号已登记过',
   'number-given': '案号已补发',
   'number-replaced': '案号由区级另发',
