@@ -23,6 +23,7 @@ const playwright = (projects, suite) => ({ kind: 'playwright', projects, ...suit
 
 /** A command whose last line is one JSON object; each claim about it is one count. */
 const report = (command, suite) => ({ kind: 'report', command, ...suite });
+const SIMULATE = 'tests/simulation/simulate.ts';
 const script = (file, ...args) => ['node', '--import', 'tsx', file, ...args];
 
 export const suites = [
@@ -37,11 +38,35 @@ export const suites = [
   }),
   vitest(['pairs'], { name: 'pair table', cap: 60, homes: ['tests/pairs'] }),
   vitest(['scenarios'], { name: 'scenarios', cap: 120, homes: ['tests/scenarios'] }),
-  vitest(['simulation'], { name: 'simulation', cap: 360, homes: ['tests/simulation'] }),
-  report(script('tests/simulation/simulate.ts', '--store', 'postgres', '--histories', '50'), {
+  report(script(SIMULATE, '--histories', '2000', '--seed', 'test', '--jobs', '2'), {
+    name: 'simulation, memory store',
+    cap: 360,
+    homes: [SIMULATE],
+    claims: {
+      'I-01 to I-09, I-11, I-14, I-17, I-18, I-23: nothing is lost, done twice, out of order or different after any of two thousand histories':
+        (r) => r.histories === 2_000 && r.operations > 600_000 && r.violations === 0,
+      'every one of two thousand histories comes to rest': (r) => r.unsettled === 0,
+    },
+  }),
+  report(script(SIMULATE, '--histories', '4', '--replicas', '40', '--acts', '100', '--jobs', '2'), {
+    name: 'simulation of forty replicas',
+    cap: 120,
+    homes: [SIMULATE],
+    claims: {
+      'I-01 to I-09: forty replicas with a hundred acts each break nothing': (r) =>
+        r.operations > 8_000 && r.violations === 0,
+      'forty replicas come to rest': (r) => r.unsettled === 0,
+    },
+  }),
+  vitest(['simulation'], {
+    name: 'planted bugs, simulation on files',
+    cap: 300,
+    homes: ['tests/simulation'],
+  }),
+  report(script(SIMULATE, '--store', 'postgres', '--histories', '50'), {
     name: 'simulation on PostgreSQL',
     cap: 120,
-    homes: ['tests/simulation/simulate.ts'],
+    homes: [SIMULATE],
     needsPostgres: true,
     claims: {
       'I-01 to I-09: fifty histories over a server break nothing and decide what memory decides': (

@@ -1,17 +1,20 @@
 /**
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
- *   [--replicas 8] [--acts 60] [--store memory|sqlite] [--fault fork|restore|both|turned] | --planted
+ *   [--replicas 8] [--acts 60] [--jobs 1] [--store memory|sqlite|postgres] [--fault fork|restore|both|turned] | --planted
  *   | --shards FILE [--shard 100]
  * `--fault` strikes in every history, and not in a few by dice.
+ * `--jobs` tells them in so many processes side by side, `--from` begins with another than the first.
  * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
  * `--shards` goes on with a long run where the file ends, and adds a line to it every `--shard` histories.
  * The last line is one JSON object.
  */
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { PLANTED_NAMES, type Planted } from './planted.ts';
 import { FAULTS } from './fault.ts';
 import { runHistory, type HistoryOptions, type HistoryResult } from './runHistory.ts';
 import { caughtBy } from './caughtBy.ts';
+import { runJobs } from './jobs.ts';
 import { runShards } from './shards.ts';
 import { SqliteRoom } from './sqliteFiles.ts';
 import { PostgresRoom } from '#tests/support/postgresRoom.ts';
@@ -19,6 +22,8 @@ import { PostgresRoom } from '#tests/support/postgresRoom.ts';
 const { values } = parseArgs({
   options: {
     histories: { type: 'string', default: '200' },
+    from: { type: 'string', default: '0' },
+    jobs: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     replicas: { type: 'string', default: '8' },
     acts: { type: 'string', default: '60' },
@@ -49,7 +54,8 @@ async function simulate(): Promise<Record<string, unknown>> {
   };
   const place = await placeOf(values.store);
   try {
-    for (let i = 0; i < totals.histories; i += 1) {
+    const from = Number(values.from);
+    for (let i = from; i < from + totals.histories; i += 1) {
       const result = await oneHistory(`${values.seed}/${i}`, place);
       totals.operations += result.operations;
       totals.replayed += result.replayed;
@@ -110,9 +116,22 @@ async function goOn(file: string): Promise<Record<string, unknown>> {
   return { shards: shards.length, histories: sum('histories'), ...counted, ...broken };
 }
 
+/** The same by several processes: without what is said of the course as a whole. */
+async function together(jobs: number): Promise<Record<string, unknown>> {
+  const began = performance.now();
+  const { seed, replicas, acts, store } = values;
+  const course = ['--seed', seed, '--replicas', replicas, '--acts', acts, '--store', store];
+  if (fault !== undefined) course.push('--fault', fault);
+  const script = fileURLToPath(import.meta.url);
+  const totals = await runJobs(script, course, { histories: Number(values.histories), jobs });
+  return { store, ...totals, seconds: Math.round((performance.now() - began) / 100) / 10 };
+}
+
 function reported(): Promise<Record<string, unknown>> {
   if (values.shards !== undefined) return goOn(values.shards);
-  return values.planted ? findPlanted() : simulate();
+  if (values.planted) return findPlanted();
+  const jobs = Number(values.jobs);
+  return jobs > 1 ? together(jobs) : simulate();
 }
 
 if (!['memory', 'sqlite', 'postgres'].includes(values.store) || fault !== values.fault) {
