@@ -18,6 +18,8 @@ export type PageChanges = {
   readonly records: Map<string, { readonly type: string; readonly id: string; readonly doc: Json }>;
   readonly left: Set<string>;
   readonly notices: ToldNotice[];
+  /** Number of the first entry that only a newer program reads. */
+  unread: number | null;
 };
 
 export type PageContext = {
@@ -36,14 +38,31 @@ export function changesOf(entries: readonly FeedEntry[], context: PageContext): 
     records: new Map(),
     left: new Set(),
     notices: [],
+    unread: null,
   };
   for (const entry of entries) {
     if (entry.type === 'event') applyOne(entry.event, changes, context);
     else if (entry.type === 'notice') changes.notices.push({ ...entry.notice, seq: entry.seq });
     else if (entry.type === 'enter') enter(entry, changes, context);
-    else leave(entry, changes, context);
+    else if (isLeave(entry)) leave(entry, changes, context);
+    else passOver(entry, changes, context);
   }
   return changes;
+}
+
+/** What a district of a later release may tell besides: of which case, if of any. */
+type NewerEntry = { readonly seq: number; readonly caseId?: unknown };
+
+function isLeave(entry: { readonly type: string }): boolean {
+  return entry.type === 'leave';
+}
+
+/** Its case is asked for whole: what became of it stands in its document. */
+function passOver({ seq, caseId }: NewerEntry, changes: PageChanges, context: PageContext): void {
+  changes.unread ??= seq;
+  if (typeof caseId !== 'string') return;
+  const held = heldNow(caseId, changes, context);
+  if (held?.form === 'full') changes.cases.set(caseId, { form: 'broken', doc: held.doc });
 }
 
 /** Ids of the cases whose rows must be at hand before the page is worked out. */
@@ -51,8 +70,8 @@ export function casesIn(entries: readonly FeedEntry[]): string[] {
   const ids = new Set<string>();
   for (const entry of entries) {
     if (entry.type === 'notice') continue;
-    const id = entry.type === 'event' ? entry.event.caseId : entry.caseId;
-    if (id !== null) ids.add(id);
+    const id: unknown = entry.type === 'event' ? entry.event.caseId : entry.caseId;
+    if (typeof id === 'string') ids.add(id);
   }
   return [...ids];
 }

@@ -11,6 +11,7 @@ import { applyMergePatch, type Json } from '../../kernel/mergePatch.ts';
 import { silentLog } from '../../node/logFile.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { FeedEntry } from '../../protocol/sync/frames.ts';
+import { SYNC_PROTOCOL } from '../../protocol/sync/versions.ts';
 import type { Database } from '../../storage/sqlite/database.ts';
 import { stateHashOf } from '../../sync/confirmed.ts';
 import type { Page } from '../../sync/syncPorts.ts';
@@ -188,4 +189,45 @@ it('I-06: goes on from a row that was fetched again, not from the one that it ha
   expect(replica.broken()).toEqual([]);
   expect((await readShownCase(replica, CASE)).doc).toMatchObject({ title: '路灯不亮' });
   expect([await found('路灯不亮'), await found('井盖丢失')]).toEqual([1, 0]);
+});
+
+/** An entry of a type that a later release tells. */
+const invented = (seq: number, more: object = {}): FeedEntry =>
+  ({ type: 'invented', seq, ...more }) as unknown as FeedEntry;
+
+it('I-09: passes over what only a newer program reads, goes on behind it, and asks for its case whole', async () => {
+  cursor = 1;
+  const one = step(start, { title: '井盖丢失' });
+  const { broken } = await replica.applyPage(page(invented(2, { caseId: CASE, what: 1 })));
+  expect(broken).toEqual([CASE]);
+  cursor = 2;
+  await replica.applyPage(page(invented(3)));
+  cursor = 3;
+  const stateHash = stateHashOf(one.next, nodeHashing);
+  const doc = one.next as unknown as Json;
+  await replica.replaceCase({ caseId: CASE, doc, stateHash, events: [], stub: null });
+  expect(replica.broken()).toEqual([]);
+  expect((await readShownCase(replica, CASE)).doc).toEqual(one.next);
+  expect(replica.cursors()[EAST]).toBe(3);
+});
+
+it('a newer program reads on where the older one passed over something, and nothing is twice', async () => {
+  cursor = 1;
+  const one = step(start, { title: '井盖丢失' });
+  await replica.applyPage(page(invented(2), one.entry));
+  cursor = 3;
+  await replica.open();
+  expect(replica.cursors()[EAST]).toBe(3);
+  const options = { scopes: () => [EAST], now: () => hub.at(), onChange: () => undefined };
+  const parts = { book: new RecordBook(), keeper };
+  const file = await openMigrated(join(folder, 'replica.db'), 'replica', silentLog);
+  const later = new ReplicaStore(file, parts, { ...options, protocol: SYNC_PROTOCOL + 1 });
+  await later.open();
+  expect(later.cursors()[EAST]).toBe(1);
+  await later.applyPage({ ...page(one.entry), from: 1, to: 3 });
+  expect((await readShownCase(later, CASE)).doc).toEqual(one.next);
+  // Once: the next start goes on from where this one was.
+  await later.open();
+  expect(later.cursors()[EAST]).toBe(3);
+  await later.close();
 });
