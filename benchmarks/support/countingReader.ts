@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { SYNC_PROTOCOL, SYNC_PROTOCOL_MIN } from '#core/protocol/sync/frames.ts';
+import { PROTOCOLS } from '#core/protocol/sync/versions.ts';
 import { signerOf, type BenchReplica } from './streetActs.ts';
 
 /**
@@ -69,8 +69,7 @@ export async function openCountingReader(
 function hello(replica: BenchReplica, { nonce = '' }: Told, cursor: number): object {
   return {
     f: 'hello',
-    protocol: SYNC_PROTOCOL,
-    minProtocol: SYNC_PROTOCOL_MIN,
+    ...PROTOCOLS,
     program: 'bench',
     device: replica.device,
     replica: replica.replica,

@@ -43,7 +43,12 @@ export type DistrictOptions = {
   readonly rate?: number;
   /** A server for the district's memory, instead of a file in its folder. */
   readonly postgres?: PostgresChoice | undefined;
+  /** Another release's, in tests alone. */
+  readonly rules?: Rules | undefined;
 };
+
+/** Which kinds of acts a release knows, and what it decides of them. */
+export type Rules = Pick<CorePorts, 'check' | 'decide'>;
 
 /** What the lines say of who was there; nothing is known of anybody until they are answered. */
 export type Silence = {
@@ -74,7 +79,7 @@ export type District = {
 };
 
 export async function openDistrict(options: DistrictOptions): Promise<District> {
-  const { folder, clock, log, rate = 1 } = options;
+  const { folder, clock, log, rate = 1, rules = OWN_RULES } = options;
   const profile = await readProfile(folder);
   const { database, store } = await openStores(options);
   try {
@@ -90,8 +95,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       clock,
       rate,
       hashing: nodeHashing,
-      decide,
-      check,
+      ...rules,
       reference: { ...referenceOf(profile.catalogue, profile.calendar), grantsOf: directory },
       numbers: numberPorts(profile),
       ...heardOf(silence),
@@ -187,6 +191,8 @@ function check(op: AnyOperation): 'ok' | 'unknown' | 'invalid' {
   if (!isOpKind(op.kind) || op.v > KIND_VERSION) return 'unknown';
   return parseArgs(op.kind, op.v, op.args).ok ? 'ok' : 'invalid';
 }
+
+export const OWN_RULES: Rules = { check, decide };
 
 /** Keys are parsed once a device: a device that is enrolled again has another id. */
 function deviceOf(): (device: string, state: DistrictState) => Device | null {

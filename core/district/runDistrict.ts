@@ -8,6 +8,7 @@ import { createSealing } from '../node/sealing.ts';
 import { serveLink } from '../node/serveLink.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
 import { PAGE_HEADERS } from '../protocol/console/contentPolicy.ts';
+import type { Protocols } from '../protocol/sync/versions.ts';
 import { createFileSealing } from '../node/files/fileSealing.ts';
 import { FileFolder } from '../node/files/fileFolder.ts';
 import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
@@ -28,9 +29,10 @@ import type { Routes } from './http/districtServer.ts';
 import { serveReference } from './http/referenceDoor.ts';
 import { serveStatic } from './http/staticFiles.ts';
 import { openDistrict } from './openDistrict.ts';
-import type { District } from './openDistrict.ts';
+import type { District, Rules } from './openDistrict.ts';
 import { openReplaying } from './replays.ts';
 import { endTickets } from './revocations.ts';
+import { serveExchange } from './exchange/exchangeDesk.ts';
 import { serveStations } from './station/stationDesk.ts';
 import type { PostgresChoice } from './store/openStores.ts';
 import { Enrolment } from './sync/enrolment.ts';
@@ -52,6 +54,9 @@ export type RunOptions = {
   readonly simulateCalls: number | null;
   /** Whoever starts it has put it back from a backup. */
   readonly isRestored?: boolean;
+  /** Another release's, in tests alone. */
+  readonly protocols?: Protocols;
+  readonly rules?: Rules;
   /** A server for the district's memory, instead of a file in its folder. */
   readonly postgres?: PostgresChoice;
 };
@@ -77,12 +82,13 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     log,
     rate: options.rate,
     postgres: options.postgres,
+    rules: options.rules,
   });
   try {
     const tls = isLoopback(host) ? null : district.secrets.tls;
     const fingerprint = tls === null ? null : certificateFingerprint(district.secrets);
     const enrolment = new Enrolment({ district, clock, log, fingerprint });
-    const hub = await SyncHub.open({ district, clock, log, enrolment });
+    const hub = await SyncHub.open({ ...options, district, enrolment });
     await onceRestored(folder, options.isRestored === true, () => hub.restored());
     const signing = await openSigning(options, district, hub);
     const hall = openHall(options, district, hub);
@@ -92,6 +98,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const files = await openFiles(options, district, hub);
     const routes = routesOf({ ...options, district, hub, enrolment, wall, files });
     serveStations(district, hub.asks);
+    serveExchange({ district, asks: hub.asks, log });
     const replaying = await openReplaying(district.core, log);
     const server = await startServer({ host, port: options.port, tls, log, routes });
     return {

@@ -58,6 +58,8 @@ export const FAILURE_CODES = [
   'backup/busy',
   'backup/damaged',
   'caller/bad-number',
+  'sync/console-older',
+  'sync/console-newer',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export type FailureRetry = 'never' | 'backoff' | 'askUser';

@@ -5,10 +5,10 @@ import { deviceSigner } from '../node/deviceKey.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
 import { systemRandom } from '../node/systemClock.ts';
-import { SYNC_PROTOCOL, SYNC_PROTOCOL_MIN } from '../protocol/sync/frames.ts';
 import type { ServerFrame } from '../protocol/sync/frames.ts';
 import { STREET_ASKS } from '../protocol/sync/street.ts';
 import type { BroughtActs, BroughtAnswer, StreetDevice } from '../protocol/sync/street.ts';
+import { PROTOCOLS } from '../protocol/sync/versions.ts';
 import { Line } from '../sync/line.ts';
 import { createRequests } from '../sync/requests.ts';
 import type { Requests } from '../sync/requests.ts';
@@ -130,8 +130,7 @@ export class Upstream {
     this.#line.greeting();
     this.#line.send({
       f: 'hello',
-      protocol: SYNC_PROTOCOL,
-      minProtocol: SYNC_PROTOCOL_MIN,
+      ...PROTOCOLS,
       program: this.#ports.program,
       device,
       replica,

@@ -1,12 +1,9 @@
-import {
-  SYNC_PROTOCOL,
-  SYNC_PROTOCOL_MIN,
-  type ClientFrame,
-  type ServerFrame,
-} from '../protocol/sync/frames.ts';
+import type { ClientFrame, ServerFrame } from '../protocol/sync/frames.ts';
+import { PROTOCOLS, type Protocols } from '../protocol/sync/versions.ts';
 import type { EnginePorts } from './syncPorts.ts';
 
 type Hello = Extract<ClientFrame, { readonly f: 'hello' }>;
+type Refusal = Extract<ServerFrame, { readonly f: 'refuse' }>;
 type Challenge = Extract<ServerFrame, { readonly f: 'challenge' }>;
 
 export type Greeter = {
@@ -14,18 +11,19 @@ export type Greeter = {
   /** Feeds this console reads, at the time of the greeting. */
   readonly scopes: () => readonly string[];
   readonly session: () => string | null;
+  /** Moved by tests alone: another release of this program. */
+  readonly protocols?: Protocols;
 };
 
 /** Who speaks here, what it has seen, and the proof that it is who it says. */
 export function helloTo(
   { nonce }: Challenge,
-  { program, scopes, session }: Greeter,
+  { program, scopes, session, protocols = PROTOCOLS }: Greeter,
   { outbox, replica, signer }: Pick<EnginePorts, 'outbox' | 'replica' | 'signer'>,
 ): Hello {
   return {
     f: 'hello',
-    protocol: SYNC_PROTOCOL,
-    minProtocol: SYNC_PROTOCOL_MIN,
+    ...protocols,
     program,
     ...outbox.identity(),
     scopes: [...scopes()],
@@ -34,4 +32,11 @@ export function helloTo(
     proof: signer.sign(nonce),
     session: session(),
   };
+}
+
+/** Why the district turns this console away. Which of the two programs is the older one is a matter of its own. */
+export function refusalOf({ code, details }: Refusal): string {
+  if (code !== 'sync/version') return code;
+  const which = details?.['console'];
+  return which === 'older' || which === 'newer' ? `sync/console-${which}` : code;
 }

@@ -139,6 +139,19 @@ describe('the greeting', () => {
     expect(stand.dials).toBe(2);
   });
 
+  it('that two programs cannot have with each other says which of them is the older one', async () => {
+    await stand.engine.start();
+    for (const [which, refusedWith] of [
+      ['older', 'sync/console-older'],
+      ['newer', 'sync/console-newer'],
+    ] as const) {
+      stand.now += 31_000;
+      await stand.engine.tick();
+      await stand.hear({ f: 'refuse', code: 'sync/version', details: { console: which } });
+      expect(stand.engine.status()).toMatchObject({ line: 'refused', refusedWith });
+    }
+  });
+
   it('of another epoch that knows nothing of this incarnation brings back those before it', async () => {
     for (const [incarnation, welcome, times] of [
       [2, { epoch: 'e2', have: 0 }, 1],

@@ -11,7 +11,7 @@ import {
 import { AskAgain } from './askAgain.ts';
 import { CaseFetching } from './caseFetching.ts';
 import { isElsewhere } from './elsewhere.ts';
-import { helloTo, type Greeter } from './greeting.ts';
+import { helloTo, refusalOf, type Greeter } from './greeting.ts';
 import { HeldBack } from './heldBack.ts';
 import { Line, UNHEARD_MS } from './line.ts';
 import {
@@ -210,7 +210,7 @@ export class SyncEngine {
         break;
       case 'refuse':
         this.#options.aside(frame);
-        await this.#refused(frame.code);
+        await this.#refused(refusalOf(frame));
         break;
       case 'decisions':
         await this.#decided(frame);

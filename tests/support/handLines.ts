@@ -1,5 +1,5 @@
-import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
 import type { ClientFrame } from '#core/protocol/sync/frames.ts';
+import { PROTOCOLS } from '#core/protocol/sync/versions.ts';
 import { Line } from './frameLine.ts';
 import type { Author } from './smallDistrict.ts';
 
@@ -9,8 +9,7 @@ type Hello = Extract<ClientFrame, { f: 'hello' }>;
 export function helloOf(author: Author, nonce: string, over: Partial<Hello> = {}): Hello {
   return {
     f: 'hello',
-    protocol: SYNC_PROTOCOL,
-    minProtocol: 1,
+    ...PROTOCOLS,
     program: 'test',
     device: author.device,
     replica: author.replica,

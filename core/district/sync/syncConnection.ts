@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import * as frames from '../../protocol/sync/frames.ts';
+import { BATCHES_IN_FLIGHT } from '../../protocol/sync/frames.ts';
 import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
 import { parseClientFrame } from '../../protocol/sync/parseFrames.ts';
+import { agreement, type Protocols } from '../../protocol/sync/versions.ts';
 import type { DeviceRecord } from '../../domain/record/records.ts';
 import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
@@ -32,6 +33,7 @@ export type ConnectionPorts = {
   readonly leases: NumberLeases;
   readonly presence: Presence;
   readonly drills: Drills;
+  readonly protocols: Protocols;
   /**
    * Scopes of a replica that are being filled for the first time, each with the scope's head when that
    * began: what happens meanwhile is told afterwards, so that no `leave` is skipped (I-18).
@@ -49,7 +51,7 @@ export type HallFrame = Extract<ClientFrame, { readonly f: 'seat' | 'sit' | 'cal
 
 export const SLOW_READER_BYTES = 1024 * 1024;
 /** Twice what a client may have in flight: beyond it somebody does not count. */
-const PUSHES_MAX = frames.BATCHES_IN_FLIGHT * 2;
+const PUSHES_MAX = BATCHES_IN_FLIGHT * 2;
 
 type Hello = Extract<ClientFrame, { readonly f: 'hello' }>;
 
@@ -70,13 +72,7 @@ export class SyncConnection {
   constructor(socket: FrameSocket, ports: ConnectionPorts) {
     this.#socket = socket;
     this.#ports = ports;
-    const { SYNC_PROTOCOL, SYNC_PROTOCOL_MIN } = frames;
-    this.send({
-      f: 'challenge',
-      nonce: this.#nonce,
-      protocol: SYNC_PROTOCOL,
-      minProtocol: SYNC_PROTOCOL_MIN,
-    });
+    this.send({ f: 'challenge', nonce: this.#nonce, ...ports.protocols });
   }
 
   get identity(): Identity | null {
@@ -126,6 +122,7 @@ export class SyncConnection {
     if (this.#isClosed) return;
     const frame = parseClientFrame(text);
     if (frame === null) return this.#refuse('sync/bad-batch');
+    if (frame === 'newer') return;
     const identity = this.#identity;
     if (identity === null) {
       if (frame.f === 'hello') return this.#hello(frame);
@@ -154,10 +151,9 @@ export class SyncConnection {
   }
 
   async #hello(frame: Hello): Promise<void> {
-    if (frame.minProtocol > frames.SYNC_PROTOCOL || frame.protocol < frames.SYNC_PROTOCOL_MIN) {
-      return this.#refuse('sync/version');
-    }
-    const { district, presence, leases } = this.#ports;
+    const { district, presence, leases, protocols } = this.#ports;
+    const agreed = agreement(protocols, frame);
+    if (agreed.kind !== 'agreed') return this.#refuse('sync/version', { console: agreed.kind });
     const { core } = district;
     const { device, replica, incarnation, session } = frame;
     const record = this.#enrolled(frame);
@@ -184,7 +180,7 @@ export class SyncConnection {
     presence.heard(identity, this);
     this.send({
       f: 'welcome',
-      protocol: frames.SYNC_PROTOCOL,
+      protocol: agreed.protocol,
       epoch: district.history.epoch,
       restoredAt: district.history.restoredAt,
       have: core.have(replica, incarnation),
@@ -343,8 +339,8 @@ export class SyncConnection {
     }
   }
 
-  #refuse(code: FailureCode): void {
-    this.send({ f: 'refuse', code });
+  #refuse(code: FailureCode, details?: Readonly<Record<string, string>>): void {
+    this.send({ f: 'refuse', code, ...(details === undefined ? {} : { details }) });
     this.#ports.log.write('warn', 'sync/refused', { code, device: this.#identity?.device ?? null });
     this.close();
   }

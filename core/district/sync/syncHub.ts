@@ -2,6 +2,7 @@ import type { PersonId, Scope } from '../../domain/operation/identity.ts';
 import type { Clock, EpochMs } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import type { ServerFrame } from '../../protocol/sync/frames.ts';
+import { PROTOCOLS, type Protocols } from '../../protocol/sync/versions.ts';
 import type { District } from '../openDistrict.ts';
 import { revokedBy } from '../revocations.ts';
 import type { LogEntry } from '../store/districtStore.ts';
@@ -24,6 +25,8 @@ export type HubOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly enrolment: Enrolment;
+  /** Moved by tests alone: a district of another release. */
+  readonly protocols?: Protocols;
 };
 
 const STREETS_MS = 5_000;
@@ -114,6 +117,7 @@ export class SyncHub {
       leases: this.#leases,
       presence: this.presence,
       drills: this.#drills,
+      protocols: this.#options.protocols ?? PROTOCOLS,
       filling: this.#filling,
       pages: this.#pages,
       onReady: (ready) => {

@@ -4,14 +4,10 @@ import { WireId } from '../wireId.ts';
 import { ScopeSum } from './scopeSum.ts';
 import { TreeHead } from './treeHead.ts';
 
-/**
+/*
  * The wire between a console (or station) and the district: JSON text frames over one WebSocket, the same
- * frames over long-poll. Protocol numbers, one line each:
- * 1  the main job (issue 2)
+ * frames over long-poll (docs/protocol.md). Its numbers stand in versions.ts.
  */
-export const SYNC_PROTOCOL = 1;
-export const SYNC_PROTOCOL_MIN = 1;
-
 export const BATCH_OPS_MAX = 250;
 export const BATCH_BYTES_MAX = 256 * 1024;
 export const PAGE_ENTRIES_MAX = 500;
@@ -258,6 +254,7 @@ export const ServerFrame = v.variant('f', [
   v.object({
     f: v.literal('refuse'),
     code: v.string(),
+    /** Of `sync/version`: whether the `console` is `older` or `newer` than the district takes. */
     details: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
   }),
   v.object({ f: v.literal('decisions'), batch: Int, decisions: v.array(WireDecision) }),

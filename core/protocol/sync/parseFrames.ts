@@ -3,10 +3,20 @@ import { EnrolRequest } from './enrol.ts';
 import { ClientFrame } from './frames.ts';
 import { StubsAsked, SumRange } from './scopeSum.ts';
 
-/** A text from a console as a frame, or null when it is none. */
-export function parseClientFrame(text: string): ClientFrame | null {
-  const parsed = v.safeParse(ClientFrame, jsonOf(text));
-  return parsed.success ? parsed.output : null;
+const KNOWN: ReadonlySet<string> = new Set(
+  ClientFrame.options.map(({ entries }) => entries.f.literal),
+);
+
+/**
+ * A text from a console as a frame; null when it is none, and `newer` when a later program may well know it: that is
+ * left unsaid, and not held against whoever said it.
+ */
+export function parseClientFrame(text: string): ClientFrame | 'newer' | null {
+  const said = jsonOf(text);
+  const parsed = v.safeParse(ClientFrame, said);
+  if (parsed.success) return parsed.output;
+  const named = v.safeParse(v.object({ f: v.pipe(v.string(), v.maxLength(20)) }), said);
+  return named.success && !KNOWN.has(named.output.f) ? 'newer' : null;
 }
 
 export function parseEnrolRequest(text: string): EnrolRequest | null {

@@ -139,8 +139,16 @@ describe('the door', () => {
   });
 
   it('says that a console is too old or too new instead of hanging up', async () => {
-    const line = await greet(hall, { protocol: 99, minProtocol: 99 });
-    expect((await line.next('refuse')).code).toBe('sync/version');
+    const newer = await greet(hall, { protocol: 99, minProtocol: 99 });
+    expect(await newer.next('refuse')).toMatchObject({
+      code: 'sync/version',
+      details: { console: 'newer' },
+    });
+    const older = await greet(hall, { protocol: 0, minProtocol: 0 });
+    expect(await older.next('refuse')).toMatchObject({
+      code: 'sync/version',
+      details: { console: 'older' },
+    });
   });
 
   it('welcomes with what it has, and leases numbers once an incarnation', async () => {
