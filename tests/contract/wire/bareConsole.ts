@@ -1,5 +1,7 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
+import type { Reference } from '#core/domain/operation/decision.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import { readEvents, readShownCase, type ShownCase } from '#core/host/caseReader.ts';
 import { openMigrated } from '#core/host/store/consoleFiles.ts';
@@ -15,6 +17,7 @@ import type { WireEvent } from '#core/protocol/sync/frames.ts';
 import type { Database } from '#core/storage/sqlite/database.ts';
 import { createClockOffset } from '#core/sync/clockOffset.ts';
 import { stateHashOf } from '#core/sync/confirmed.ts';
+import { SMALL_PEOPLE } from '#tests/support/smallDistrict.ts';
 import { SyncEngine, type EngineOptions } from '#core/sync/syncEngine.ts';
 import type { LinkPort } from '#core/sync/syncPorts.ts';
 
@@ -31,6 +34,10 @@ export type BareOptions = {
   readonly over?: Partial<EngineOptions>;
 };
 
+const REFERENCE: Reference = {
+  ...townReference,
+  grantsOf: (id) => SMALL_PEOPLE.people.find((one) => one.id === id)?.grants ?? [],
+};
 const WAIT_MS = 20_000;
 const LOOK_MS = 10;
 
@@ -78,10 +85,11 @@ export class BareConsole {
 
   static async open(options: BareOptions): Promise<BareConsole> {
     const { folder, who, clock } = options;
+    await mkdir(folder, { recursive: true });
     const outboxFile = await openMigrated(join(folder, 'outbox.db'), 'outbox', silentLog);
     const replicaFile = await openMigrated(join(folder, 'replica.db'), 'replica', silentLog);
     const book = new RecordBook();
-    const keeper = new OverlayKeeper(book, () => townReference);
+    const keeper = new OverlayKeeper(book, () => REFERENCE);
     let outbox: OutboxStore | null = null;
     const replica = new ReplicaStore(
       replicaFile,

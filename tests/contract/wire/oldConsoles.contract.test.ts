@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { differences } from './sameShape.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { LogEntry } from '#core/district/store/districtStore.ts';
+import { must } from '#core/kernel/assert.ts';
+import { nodeHashing } from '#core/node/nodeHashing.ts';
+import { applyEvent, stateHashOf } from '#core/sync/confirmed.ts';
+import { asKnownThen, differences } from './sameShape.ts';
 import { Stage, readTape } from './stage.ts';
 import type { Step, Tape } from './stage.ts';
 
@@ -7,7 +12,9 @@ import type { Step, Tape } from './stage.ts';
 const RELEASED = [1] as const;
 
 /** Plays what consoles of then said to the district of today; what it says otherwise than the one of then. */
-async function played(tape: Tape): Promise<{ readonly heard: string[]; readonly log: string[] }> {
+async function played(
+  tape: Tape,
+): Promise<{ readonly heard: string[]; readonly log: readonly LogEntry[] }> {
   const stage = await Stage.open(tape, new Map(Object.entries(tape.keys)));
   try {
     const heard: string[] = [];
@@ -16,19 +23,40 @@ async function played(tape: Tape): Promise<{ readonly heard: string[]; readonly 
       if (step.do !== 'hear') continue;
       heard.push(...differences(step.frame, frame, `${i} ${step.line} ${step.frame.f}`));
     }
-    return { heard, log: differences(tape.log, stage.log, 'log') };
+    return { heard, log: stage.log };
   } finally {
     await stage.close();
   }
 }
 
+/** The case after each decision, by the effects alone: a console's way, which proves each step by its hash (I-06). */
+function statesOf(log: readonly LogEntry[]): (CaseDoc | null)[] {
+  const docs = new Map<string, CaseDoc>();
+  return log.map(({ decision }) => {
+    const { caseId } = decision;
+    if (caseId === null || decision.ver === null) return null;
+    const applied = applyEvent(docs.get(caseId) ?? null, decision, nodeHashing);
+    if (applied.kind !== 'moved') throw new Error(`${decision.serverSeq} does not follow`);
+    docs.set(caseId, applied.doc);
+    return applied.doc;
+  });
+}
+
 it.each(RELEASED)(
   'a console of protocol %i is served by the district of today as by the one of then',
   async (protocol) => {
-    const { heard, log } = await played(await readTape(protocol));
+    const tape = await readTape(protocol);
+    const { heard, log } = await played(tape);
     expect(heard).toEqual([]);
-    // Outcomes, rules, effects and state hashes of every operation that was recorded.
-    expect(log).toEqual([]);
+    // Outcomes, rules and effects of every operation that was recorded, and the state that they lead to.
+    expect(differences(tape.log, log, 'log')).toEqual([]);
+    const then = statesOf(tape.log);
+    const states = statesOf(log).map((doc, i) => asKnownThen(then[i], doc) as CaseDoc | null);
+    expect(states.filter((doc) => doc !== null)).not.toEqual([]);
+    for (const [i, doc] of states.entries()) {
+      const { decision } = must(tape.log[i], 'a decision of then');
+      expect(doc === null ? null : stateHashOf(doc, nodeHashing)).toBe(decision.stateHash);
+    }
   },
 );
 
@@ -38,6 +66,7 @@ it('finds a word that is gone, another value, another kind of value and another 
   expect(differences(step, { ...step, have: 4 })).toEqual(['.have: 3 is 4']);
   expect(differences(step, { ...step, heads: {} })).toEqual(['.heads.district: 7 is missing']);
   expect(differences(step, { ...step, list: [1] })).toEqual(['.list: 2 are 1']);
+  expect(asKnownThen(step, { ...step, more: 1, heads: { district: 7, city: 2 } })).toEqual(step);
   expect(differences(step, { ...step, f: null })).toEqual(['.f: "welcome" is null']);
 });
 

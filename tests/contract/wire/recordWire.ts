@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { SYNC_PROTOCOL } from '#core/protocol/sync/frames.ts';
+import { SYNC_PROTOCOL } from '#core/protocol/sync/versions.ts';
 import { Recorder } from './recorder.ts';
 import { playSession } from './session.ts';
 import type { Tape } from './stage.ts';

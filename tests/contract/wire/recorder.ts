@@ -52,7 +52,8 @@ export class Recorder {
 
   async say(line: string, frame: ClientFrame): Promise<void> {
     const said = this.stage.said(line, frame);
-    if (parseClientFrame(JSON.stringify(said)) === null) throw new Error(`no frame: ${said.f}`);
+    if (typeof parseClientFrame(JSON.stringify(said)) !== 'object')
+      throw new Error(`no frame: ${said.f}`);
     this.steps.push({ do: 'say', line, frame: said });
     await this.stage.do({ do: 'say', line, frame: said });
   }

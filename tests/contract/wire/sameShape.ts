@@ -13,6 +13,9 @@ const OF_THE_MOMENT: ReadonlySet<string> = new Set([
   'to',
   'head',
   'chain',
+  // Over whole documents, which may have more words today: held against the effects by `statesOf`.
+  'stateHash',
+  'sum',
 ]);
 
 /**
@@ -34,6 +37,17 @@ export function differences(recorded: unknown, now: unknown, path = ''): string[
   }
   if (OF_THE_MOMENT.has(key) || path.includes('.heads.') || recorded === now) return [];
   return [`${path}: ${text(recorded)} is ${text(now)}`];
+}
+
+/** Of a value of today what a program of then knows of it: without the words that were added since. */
+export function asKnownThen(recorded: unknown, now: unknown): unknown {
+  if (Array.isArray(recorded) && Array.isArray(now)) {
+    return now.map((one, i) => asKnownThen(recorded[i], one));
+  }
+  if (kindOf(recorded) !== 'object' || kindOf(now) !== 'object') return now;
+  const had = recorded as Readonly<Record<string, unknown>>;
+  const known = Object.entries(now as object).filter(([key]) => key in had);
+  return Object.fromEntries(known.map(([key, one]) => [key, asKnownThen(had[key], one)]));
 }
 
 /** What the district's own program says bears an id of that moment, and hashes where they are told. */
