@@ -1,3 +1,5 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +11,30 @@ let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shaotai-folder-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const one of others.splice(0)) one.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+const others: ChildProcess[] = [];
+/**
+ * Another program at the same folder: takes its first steps, says so, and ends with its own name in the lock a moment
+ * later. Resolves in between.
+ */
+async function besides(firstSteps: string, lastSteps: string): Promise<number | undefined> {
+  const script = `
+    const { openSync, rmSync, writeFileSync, writeSync } = require('node:fs');
+    const lock = '${join(folder, 'lock.json')}', clearing = '${join(folder, 'lock.clearing')}';
+    const own = JSON.stringify({ pid: process.pid, mark: null });
+    ${firstSteps}
+    writeSync(1, 'there');
+    setTimeout(() => { ${lastSteps} }, 100);
+    setInterval(() => undefined, 1_000);`;
+  const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  others.push(other);
+  await once(other.stdout, 'data');
+  return other.pid;
+}
 
 describe('one program per data folder', () => {
   it('keeps the second out until the first lets go', () => {
@@ -34,6 +59,27 @@ describe('one program per data folder', () => {
   it('takes over from a lock torn by a crash', async () => {
     await writeFile(join(folder, 'lock.json'), '{"pi');
     expect(lockFolder(folder).ok).toBe(true);
+  });
+
+  it('takes no lock for torn that another is just writing', async () => {
+    const pid = await besides(`const handle = openSync(lock, 'wx');`, 'writeSync(handle, own);');
+    expect(lockFolder(folder)).toEqual({ ok: false, pid });
+  });
+
+  it('leaves the lock of one that died to whoever is already putting it away', async () => {
+    await writeFile(join(folder, 'lock.json'), '{"pid":999999999,"mark":"1"}');
+    const pid = await besides(
+      `writeFileSync(clearing, '');`,
+      `rmSync(lock); writeFileSync(lock, own, { flag: 'wx' }); rmSync(clearing);`,
+    );
+    expect(lockFolder(folder)).toEqual({ ok: false, pid });
+  });
+
+  it('waits for nobody who died while he put one away', async () => {
+    await writeFile(join(folder, 'lock.json'), '{"pid":999999999,"mark":"1"}');
+    await writeFile(join(folder, 'lock.clearing'), '');
+    expect(lockFolder(folder).ok).toBe(true);
+    expect(await readdir(folder)).toEqual(['lock.json']);
   });
 });
 

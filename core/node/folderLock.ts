@@ -10,18 +10,40 @@ export type LockResult =
   { readonly ok: true; readonly lock: FolderLock } | { readonly ok: false; readonly pid: number };
 
 const LOCK_NAME = 'lock.json';
-const ATTEMPTS = 3;
+/** Whoever puts a dead holder's lock away holds this meanwhile: two at it would put away each other's new one. */
+const CLEARING = 'lock.clearing';
+const LOOK_AGAIN_MS = 20;
+/** A lock that is being written or put away is so for moments; longer, and whoever did it was killed. */
+const LOOKS = 100;
 
 export function lockFolder(folder: string): LockResult {
   const file = join(folder, LOCK_NAME);
   const own = JSON.stringify({ pid: process.pid, mark: startMark(process.pid) });
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  for (let look = 1; ; look += 1) {
     if (written(file, own)) return { ok: true, lock: releaseOf(file, own) };
-    const holder = readHolder(file);
+    const text = textOf(file);
+    const holder = holderIn(text);
     if (holder !== null && isAlive(holder)) return { ok: false, pid: holder.pid };
-    rmSync(file, { force: true });
+    const isGivenUp = look % LOOKS === 0;
+    if (look > 2 * LOOKS) return { ok: false, pid: holder?.pid ?? 0 };
+    // Nobody's name in it: somebody is just writing his, unless it stays so.
+    if (text !== null && (holder !== null || isGivenUp)) clear(folder, text);
+    if (isGivenUp) rmSync(join(folder, CLEARING), { force: true });
+    sleep(LOOK_AGAIN_MS);
   }
-  return { ok: false, pid: readHolder(file)?.pid ?? 0 };
+}
+
+/** Takes away the lock that reads so, and no other. */
+function clear(folder: string, text: string): void {
+  const mark = join(folder, CLEARING);
+  const file = join(folder, LOCK_NAME);
+  if (!written(mark, '')) return;
+  if (textOf(file) === text) rmSync(file, { force: true });
+  rmSync(mark, { force: true });
+}
+
+function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 type Holder = { readonly pid: number; readonly mark: string | null };
@@ -46,9 +68,9 @@ function releaseOf(file: string, own: string): FolderLock {
   };
 }
 
-function readHolder(file: string): Holder | null {
+function holderIn(text: string | null): Holder | null {
   try {
-    const value: unknown = JSON.parse(textOf(file) ?? '');
+    const value: unknown = JSON.parse(text ?? '');
     if (typeof value !== 'object' || value === null || !('pid' in value)) return null;
     const mark = 'mark' in value && typeof value.mark === 'string' ? value.mark : null;
     return typeof value.pid === 'number' ? { pid: value.pid, mark } : null;

@@ -144,7 +144,7 @@ export async function syncFile(file: string): Promise<void> {
 }
 
 /** Nor where its rows live: a backup is of a file, and put back as one. */
-const NOT_COPIED = /(^district\.db.*|^lock\.json|^dwelling\.json|\.part|\.new|\.bak)$/;
+const NOT_COPIED = /(^district\.db.*|^lock\..*|^dwelling\.json|\.part|\.new|\.bak)$/;
 const OWN_FOLDERS: readonly string[] = [ATTACHMENTS, 'logs'];
 
 /** What stands in a district's folder beside its database, its attachments and its logs. */
