@@ -18,6 +18,8 @@ export type DrillReport = {
   readonly settleMs: number | null;
 };
 
+type ReportedDrill = DrillRecord & { readonly report: DrillReport | null };
+
 /** Key in the store's meta of the number under which a street's last drill was decided. */
 const BEGUN = 'drill/';
 const PAGE_ROWS = 2_000;
@@ -32,6 +34,10 @@ export class Drills {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #stop: () => void;
+  /** By street: a count goes on where it stood, for who looks at it looks again and again. */
+  readonly #counts = new Map<string, DrillCount>();
+  /** One reads on at a time, or an entry would count twice. */
+  #inTurn: Promise<unknown> = Promise.resolve();
 
   /** `onBegun` is told of a street whose line is to be cut from now on. */
   constructor({ district, clock, log }: Options, onBegun: (street: Scope) => void) {
@@ -61,9 +67,15 @@ export class Drills {
   }
 
   /** The last drill of every street that had one, the latest first. */
-  async reports(): Promise<(DrillRecord & { readonly report: DrillReport | null })[]> {
+  reports(): Promise<ReportedDrill[]> {
+    const reports = this.#inTurn.then(() => this.#reports());
+    this.#inTurn = reports.catch(() => undefined);
+    return reports;
+  }
+
+  async #reports(): Promise<ReportedDrill[]> {
     const drills = this.#all().sort((a, b) => b.from - a.from);
-    const told: (DrillRecord & { readonly report: DrillReport | null })[] = [];
+    const told: ReportedDrill[] = [];
     for (const drill of drills) told.push({ ...drill, report: await this.#report(drill) });
     return told;
   }
@@ -86,18 +98,21 @@ export class Drills {
     const { store } = this.#district;
     const begun = await store.meta(`${BEGUN}${drill.street}`);
     if (begun === null) return null;
-    const count = new DrillCount(drill);
-    let from = Number(begun);
-    for (;;) {
-      const entries = await store.log(from, PAGE_ROWS);
-      for (const entry of entries) {
-        if (entry.receivedAt > end + REPORT_MS) return count.read();
-        count.add(entry);
-      }
-      const last = entries.at(-1);
-      if (last === undefined || entries.length < PAGE_ROWS) return count.read();
-      from = last.decision.serverSeq;
+    const count = this.#countOf(drill, Number(begun));
+    while (!count.isWhole) {
+      const entries = await store.log(count.readTo, PAGE_ROWS);
+      for (const entry of entries) count.add(entry);
+      if (entries.length < PAGE_ROWS) break;
     }
+    return count.read();
+  }
+
+  #countOf(drill: DrillRecord, begun: number): DrillCount {
+    const known = this.#counts.get(drill.street);
+    if (known?.isOf(drill) === true) return known;
+    const made = new DrillCount(drill, begun);
+    this.#counts.set(drill.street, made);
+    return made;
   }
 }
 
@@ -108,14 +123,33 @@ class DrillCount {
   #operations = 0;
   #conflicts = 0;
   #settledAt: EpochMs | null = null;
+  #readTo: number;
+  #isWhole = false;
 
-  constructor(drill: DrillRecord) {
+  constructor(drill: DrillRecord, begun: number) {
     this.#drill = drill;
+    this.#readTo = begun;
+  }
+
+  /** Nothing that comes to the log by now counts. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  get readTo(): number {
+    return this.#readTo;
+  }
+
+  isOf(drill: DrillRecord): boolean {
+    return drill.from === this.#drill.from && drillEnd(drill) === drillEnd(this.#drill);
   }
 
   add({ op, decision, receivedAt }: LogEntry): void {
     const { street, from } = this.#drill;
     const end = drillEnd(this.#drill);
+    this.#isWhole ||= receivedAt > end + REPORT_MS;
+    if (this.#isWhole) return;
+    this.#readTo = decision.serverSeq;
     const isMeanwhile =
       op.scope === `street:${street}` && decision.at >= from && decision.at <= end;
     if (isMeanwhile && decision.redecides === undefined) {
