@@ -21,6 +21,7 @@ import { enrol, enrolAgain } from './enrol.ts';
 import type { HostContext } from './hostContext.ts';
 import { readIdentity, writeIdentity, type Identity } from './identity.ts';
 import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/referenceFiles.ts';
+import { exchangeCalls } from './calls/exchangeCalls.ts';
 import { fileCalls } from './calls/fileCalls.ts';
 import { wallOnly } from './serve/wallOnly.ts';
 import { callRefusal } from './session/admission.ts';
@@ -121,6 +122,7 @@ class OpenHost {
       ...cardCalls(enrolled, () => this.#hub.touch(['sync'])),
       ...lookupCalls(enrolled),
       ...fileCalls(enrolled),
+      ...exchangeCalls(enrolled),
       ...deskCalls(enrolled, this.#context()),
       'setup.enrol': (input) => this.#enrol(input),
       'setup.enrolAgain': (input) => this.#enrolAgain(input),

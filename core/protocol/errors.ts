@@ -11,7 +11,6 @@ export const FAILURE_CODES = [
   'session/expired-verifier',
   'session/needs-line',
   'setup/bad-code',
-  'setup/bad-station',
   'setup/other-scope',
   'setup/unreachable',
   'setup/wrong-certificate',
@@ -60,6 +59,14 @@ export const FAILURE_CODES = [
   'caller/bad-number',
   'sync/console-older',
   'sync/console-newer',
+  'setup/bad-station',
+  'exchange/not-a-file',
+  'exchange/bent',
+  'exchange/no-key',
+  'exchange/other-district',
+  'exchange/other-console',
+  'exchange/other-history',
+  'exchange/gap',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export type FailureRetry = 'never' | 'backoff' | 'askUser';

@@ -277,6 +277,6 @@ export class StreetLine {
 }
 
 /** What only the district decides counts only on the line on which its author is logged in. */
-function needsAuthor({ kind }: AnyOperation): boolean {
+export function needsAuthor({ kind }: AnyOperation): boolean {
   return kind === 'judge' || kindSpecs[kind].cls === 'X';
 }

@@ -30,6 +30,7 @@ import { createPulling, type Pulling } from './pulling.ts';
 import { createRequests, type Question, type Requests } from './requests.ts';
 import { checkOf, type CheckReport, type ScopeCheck } from './scopeCheck.ts';
 import type { AskByName, EnginePorts } from './syncPorts.ts';
+import { Takings, type BroughtAnswer, type Taken } from './takings.ts';
 import type { SyncStatus } from './syncStatus.ts';
 
 /**
@@ -70,6 +71,7 @@ export class SyncEngine {
   readonly #askAgain: AskAgain;
   readonly #check: ScopeCheck | null;
   readonly #fetching: CaseFetching;
+  readonly #takings: Takings;
   #outbox: OutboxState = outboxOf({ last: 0, watermark: 0, decidedAbove: [] });
   #beatMono = 0;
   #beatWall = 0;
@@ -91,7 +93,10 @@ export class SyncEngine {
     this.#fetching = new CaseFetching({ ...ports, ask, wake: options.wake });
     const check = checkOf(ports, options, ask);
     this.#check = check;
-    this.#pulling = createPulling({ ...ports, scopes: options.scopes, mono, check });
+    const pulling = createPulling({ ...ports, scopes: options.scopes, mono, check });
+    this.#pulling = pulling;
+    const fetch = (caseId: string): void => this.#fetching.fetch(caseId);
+    this.#takings = new Takings({ ...ports, pulling, fetch });
   }
 
   async start(): Promise<void> {
@@ -122,6 +127,13 @@ export class SyncEngine {
     return this.#requests.ask(question, (frame) => {
       this.#line.send(frame);
     });
+  }
+
+  /** What the district said came on a stick. */
+  takeIn(answer: BroughtAnswer): Promise<Taken> {
+    const taken = this.#takings.add(answer);
+    this.#options.wake();
+    return taken;
   }
 
   /** Seat states have no answer and are lost when the line is down: the next one tells all. */
@@ -167,6 +179,7 @@ export class SyncEngine {
   }
 
   async #step(): Promise<void> {
+    this.#outbox = await this.#takings.turn(this.#outbox);
     for (let frame = this.#line.next(); frame !== null; frame = this.#line.next()) {
       await this.#receive(frame);
     }

@@ -5,10 +5,12 @@ import type { Result } from '../../kernel/result.ts';
 import { STREET_ASKS, parseBrought } from '../../protocol/sync/street.ts';
 import type { BroughtActs, BroughtAnswer, StreetDevice } from '../../protocol/sync/street.ts';
 import type { District } from '../openDistrict.ts';
-import type { Push } from '../push.ts';
+import type { Push, PushAnswer } from '../push.ts';
 import type { Asker, Asks } from '../sync/asks.ts';
 
 type Refused = { readonly code: string };
+/** `later`: something before it is missing, or its author must bring it himself. */
+type Carried = Exclude<PushAnswer, { readonly kind: 'gap' }> | { readonly kind: 'later' };
 
 /**
  * What the district does for stations (docs/adr/0022): it names the devices of their street and decides what
@@ -37,22 +39,36 @@ function devicesOf({ core }: District, { scope }: Asker): readonly StreetDevice[
 }
 
 async function brought(
-  { core }: District,
+  district: District,
   input: Readonly<Record<string, unknown>>,
   { scope }: Asker,
 ): Promise<Result<BroughtAnswer, Refused>> {
   const acts = parseBrought(input);
   if (acts === null) return err({ code: 'op/schema' });
+  if (!isStreet(scope)) return NOT_YOURS;
+  const answer = await bringActs(district, acts, scope);
+  if (!answer.ok || answer.value.kind !== 'decided') return answer;
+  const decisions = answer.value.decisions.map(({ opId, ver, outcome }) => ({
+    opId,
+    ver,
+    outcome,
+  }));
+  return ok({ kind: 'decided', decisions });
+}
+
+/** One batch that somebody else carries than its author, from one place: as if its author had pushed it. */
+export async function bringActs(
+  { core }: District,
+  acts: BroughtActs,
+  scope: Scope,
+): Promise<Result<Carried, Refused>> {
   const device = core.state.recordsOf('device').find((one) => one.device === acts.device);
-  if (!isStreet(scope) || device?.scope !== scope) return NOT_YOURS;
+  if (device?.scope !== scope) return NOT_YOURS;
   if (acts.isHeld && core.have(acts.replica, acts.incarnation) < lastOf(acts)) {
     return ok({ kind: 'later' });
   }
   const answer = await core.push(pushOf(acts));
-  if (answer.kind === 'gap') return ok({ kind: 'later' });
-  if (answer.kind === 'refused') return ok({ kind: 'refused', code: answer.code });
-  const decisions = answer.decisions.map(({ opId, ver, outcome }) => ({ opId, ver, outcome }));
-  return ok({ kind: 'decided', decisions });
+  return ok(answer.kind === 'gap' ? { kind: 'later' } : answer);
 }
 
 function lastOf({ ops }: BroughtActs): number {

@@ -99,6 +99,15 @@ export class Asks {
     this.#asks[name] = (_, asker) => this.#asAdministrator(asker, async () => ok(await answer()));
   }
 
+  /** The same, of something that they bring. */
+  askOfAdministrators(
+    name: string,
+    answer: (input: Readonly<Record<string, unknown>>, person: PersonId) => Answered,
+  ): void {
+    this.#asks[name] = (input, asker) =>
+      this.#asAdministrator(asker, (person) => answer(input, person));
+  }
+
   isRefToken(token: string): boolean {
     return this.#refTokens.look(token) !== null;
   }

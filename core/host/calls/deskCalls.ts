@@ -12,6 +12,9 @@ import { refuse, type CallTable } from './callTable.ts';
 
 type DeskCalls = Omit<
   CallTable,
+  | 'exchange.write'
+  | 'exchange.take'
+  | 'exchange.bring'
   | 'op.submit'
   | 'number.peek'
   | 'case.search'

@@ -43,6 +43,9 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'devices.list': 'open',
   'devices.code': 'open',
   'drill.list': 'open',
+  'exchange.write': 'open',
+  'exchange.take': 'open',
+  'exchange.bring': 'open',
 };
 
 type Shut = Extract<FailureCode, `session/${string}`> | 'grant/none';

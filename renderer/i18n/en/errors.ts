@@ -169,6 +169,16 @@ const failures: FailureWords = {
     'A login begins with a small letter and has small letters, digits, dots and dashes only',
   'people/login-taken': () => 'Somebody has this login already',
   'people/no-login': () => 'This person has no login',
+  'exchange/not-a-file': () => 'This is no exchange file, or one of the other kind',
+  'exchange/bent': () =>
+    'The file was changed on its way, its signature does not hold: copy it again',
+  'exchange/no-key': () =>
+    'This desk does not know the district’s signature yet: it needs the line once',
+  'exchange/other-district': () => 'The file belongs to another district',
+  'exchange/other-console': () => 'This answer is for another desk',
+  'exchange/other-history': () =>
+    'The district was put back, or this desk never had a line: it needs the line',
+  'exchange/gap': () => 'An answer before this one is missing: take that in first, or write again',
   'setup/bad-station': () => 'The station is written wss://ADDRESS:PORT#FINGERPRINT',
   'setup/bad-code': () => 'The enrolment code is wrong or expired',
   'setup/other-scope': () => 'This code is for another place; ask for one of your own',

@@ -1,0 +1,133 @@
+import type { PersonId, Scope } from '../../domain/operation/identity.ts';
+import type { DeviceRecord } from '../../domain/record/records.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { Result } from '../../kernel/result.ts';
+import { deviceSigner, deviceVerifier } from '../../node/deviceKey.ts';
+import { isSignedBy, openExchange, sealExchange } from '../../node/exchangeSeal.ts';
+import type { Log } from '../../node/logFile.ts';
+import {
+  EXCHANGE_RAW_MAX,
+  parseExchangeActs,
+  parseExchangeFile,
+} from '../../protocol/sync/exchange.ts';
+import type { ExchangeActs, ExchangeFile } from '../../protocol/sync/exchange.ts';
+import type { WireDecision } from '../../protocol/sync/frames.ts';
+import type { District } from '../openDistrict.ts';
+import { bringActs } from '../station/stationDesk.ts';
+import type { AskRefusal, Asks } from '../sync/asks.ts';
+import { PageTexts } from '../sync/pageTexts.ts';
+import { mayRead } from '../sync/readable.ts';
+
+type Parts = { readonly district: District; readonly asks: Asks; readonly log: Log };
+type Answered = Promise<Result<unknown, AskRefusal>>;
+
+type Opened = { readonly acts: ExchangeActs; readonly device: DeviceRecord };
+
+/** What a file brought to the district: decided by now, and waiting for what stands before it or for its author. */
+type Brought = { readonly decisions: readonly WireDecision[]; readonly waiting: number };
+
+export function serveExchange(parts: Parts): void {
+  const desk = new ExchangeDesk(parts);
+  parts.asks.askOfAdministrators('exchange.bring', (input, person) => desk.bring(input, person));
+}
+
+/**
+ * Files on a stick, from streets that have no line (docs/adr/0028). An administrator brings them: he can read
+ * nothing of them. What is in one goes through the ordinary door, so that it is harmless however often and by
+ * whatever other way it comes; the answer is written anew each time, from where the console then stood.
+ */
+class ExchangeDesk {
+  readonly #parts: Parts;
+  readonly #pages: PageTexts;
+  readonly #sign: (text: string) => string;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#pages = new PageTexts(parts.district.store);
+    this.#sign = deviceSigner(parts.district.secrets.headKey);
+  }
+
+  async bring({ text }: Readonly<Record<string, unknown>>, by: PersonId): Answered {
+    const file = typeof text === 'string' ? parseExchangeFile(text) : null;
+    if (file?.kind !== 'acts') return err({ code: 'exchange/not-a-file' });
+    const opened = await this.#opened(file);
+    if (!opened.ok) return opened;
+    const { acts, device } = opened.value;
+    const brought = await this.#decided(acts, device);
+    if (!brought.ok) return brought;
+    const answer = await this.#answer(acts, device, brought.value);
+    const decided = brought.value.decisions.length;
+    this.#parts.log.write('info', 'exchange/brought', { by, device: device.device, decided });
+    return ok({ ...answer, decided, waiting: brought.value.waiting });
+  }
+
+  /** Whose it is, and what is in it: signature first, then the seal, then what it says. */
+  async #opened(file: ExchangeFile): Promise<Result<Opened, AskRefusal>> {
+    const { core, secrets, history } = this.#parts.district;
+    const device = core.state.recordsOf('device').find((one) => one.device === file.device);
+    if (device === undefined || device.revokedAt !== undefined) {
+      return err({ code: 'sync/not-enrolled' });
+    }
+    const verify = deviceVerifier(device.publicKey);
+    if (verify === null || !isSignedBy(file, verify)) return err({ code: 'exchange/bent' });
+    const plain = await openExchange(file, secrets.dataKey);
+    if (plain === null) return err({ code: 'exchange/other-district' });
+    const acts = parseExchangeActs(plain);
+    if (acts?.replica !== device.replica) return err({ code: 'exchange/not-a-file' });
+    if (acts.epoch !== history.epoch) return err({ code: 'exchange/other-history' });
+    return ok({ acts, device });
+  }
+
+  /** Each batch as its author signed it, in order; what must wait holds up what stands behind it. */
+  async #decided(
+    acts: ExchangeActs,
+    { device, scope }: DeviceRecord,
+  ): Promise<Result<Brought, AskRefusal>> {
+    const decisions: WireDecision[] = [];
+    for (const [i, batch] of acts.batches.entries()) {
+      if (batch.device !== device) return err({ code: 'exchange/not-a-file' });
+      const answer = await bringActs(this.#parts.district, batch, scope);
+      if (!answer.ok) return answer;
+      if (answer.value.kind === 'refused') return err({ code: answer.value.code });
+      if (answer.value.kind === 'later') {
+        const waiting = acts.batches.slice(i).reduce((sum, { ops }) => sum + ops.length, 0);
+        return ok({ decisions, waiting });
+      }
+      decisions.push(...answer.value.decisions);
+    }
+    return ok({ decisions, waiting: 0 });
+  }
+
+  async #answer(
+    { replica, incarnation, epoch, cursors }: ExchangeActs,
+    { device, scope }: DeviceRecord,
+    { decisions }: Brought,
+  ): Promise<{ readonly name: string; readonly text: string; readonly isMore: boolean }> {
+    const own: readonly Scope[] = [scope, 'ref', `inbox:${scope}`];
+    const texts: string[] = [];
+    let room = EXCHANGE_RAW_MAX;
+    let isMore = false;
+    for (const one of own) {
+      if (!mayRead(one, { scope }, null)) continue;
+      let from = cursors[one] ?? 0;
+      const head = this.#headOf(one);
+      while (from < head && room > 0) {
+        const page = await this.#pages.page(one, from, head);
+        if (page.to <= from) break;
+        texts.push(page.text);
+        room -= page.text.length;
+        from = page.to;
+      }
+      isMore ||= from < head;
+    }
+    const said = JSON.stringify({ replica, incarnation, epoch, decisions, isMore });
+    const body = `${said.slice(0, -1)},"pages":[${texts.join(',')}]}`;
+    const by = { dataKey: this.#parts.district.secrets.dataKey, sign: this.#sign };
+    const text = await sealExchange({ kind: 'answer', device }, body, by);
+    return { name: `${device}-answer-${this.#headOf(scope)}.shaotai`, text, isMore };
+  }
+
+  #headOf(scope: Scope): number {
+    return this.#parts.district.core.state.heads.get(scope) ?? 0;
+  }
+}

@@ -1,0 +1,104 @@
+import type { AnyOperation } from '../../domain/operation/operation.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { Result } from '../../kernel/result.ts';
+import { deviceSigner, deviceVerifier } from '../../node/deviceKey.ts';
+import { isSignedBy, openExchange, sealExchange } from '../../node/exchangeSeal.ts';
+import type { CallOutput } from '../../protocol/console/calls.ts';
+import type { FailureCode } from '../../protocol/errors.ts';
+import { BATCH_BYTES_MAX, BATCH_OPS_MAX } from '../../protocol/sync/frames.ts';
+import {
+  EXCHANGE_RAW_MAX,
+  parseExchangeAnswer,
+  parseExchangeFile,
+} from '../../protocol/sync/exchange.ts';
+import type { ExchangeActs, ExchangeAnswer, ExchangeFile } from '../../protocol/sync/exchange.ts';
+import type { BroughtActs } from '../../protocol/sync/street.ts';
+import { needsAuthor } from '../../sync/streetLine.ts';
+import { HeadBook } from '../audit/headBook.ts';
+import type { ConsoleCore } from '../consoleCore.ts';
+
+/*
+ * Without any line: what waits here goes to the district as a file on a stick, and the district's answer comes
+ * back the same way (docs/adr/0028). Signatures, hash chain and numbers are those of the outbox; nothing is
+ * taken out of it by writing a file, and whatever a line brings later is the same again.
+ */
+const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
+
+type Code = Extract<FailureCode, `exchange/${string}`>;
+
+export async function writeExchange(
+  core: ConsoleCore,
+): Promise<Result<CallOutput<'exchange.write'>, Code>> {
+  const { device, ...chain } = core.outbox.identity();
+  const epoch = core.replica.epoch();
+  // Whoever never had a line has nothing yet that an answer could go on from.
+  if (epoch === null) return err('exchange/other-history');
+  const { dataKey, publicKey, privateKey } = core.identity;
+  const sign = deviceSigner({ publicKey, privateKey });
+  const { batches, acts, left } = await waitingBatches(core, sign);
+  const said: ExchangeActs = { ...chain, epoch, cursors: { ...core.replica.cursors() }, batches };
+  const header = { kind: 'acts', device } as const;
+  const text = await sealExchange(header, JSON.stringify(said), { dataKey, sign });
+  const last = batches.at(-1)?.ops.at(-1)?.rseq ?? core.engine.status().watermark;
+  const base64 = Buffer.from(text, 'utf8').toString('base64');
+  return ok({ name: `${device}-acts-${last}.shaotai`, base64, acts, left });
+}
+
+type Waiting = { readonly batches: BroughtActs[]; readonly acts: number; readonly left: number };
+
+/** Undecided acts as they stand in the outbox, signed as they would be pushed, as many as one file takes. */
+async function waitingBatches(
+  core: ConsoleCore,
+  sign: (text: string) => string,
+): Promise<Waiting> {
+  const { last, watermark } = core.engine.status();
+  const identity = core.outbox.identity();
+  const batches: BroughtActs[] = [];
+  let to = watermark;
+  let room = EXCHANGE_RAW_MAX;
+  while (to < last && room > 0) {
+    const ops = await core.outbox.read(to + 1, BATCH_MAX);
+    const end = ops.at(-1);
+    if (end === undefined) break;
+    const isHeld = ops.some((op) => isOfALine(op, core.lineLostAt));
+    const sig = sign(end.hash);
+    batches.push({ ...identity, ops: ops.map((op) => ({ ...op })), sig, isHeld });
+    room -= JSON.stringify(ops).length;
+    to = end.rseq;
+  }
+  return { batches, acts: to - watermark, left: last - to };
+}
+
+/** What counts on its author's own line alone, said while that line seemed up: its author brings it. */
+function isOfALine(op: AnyOperation, lineLostAt: number | null): boolean {
+  return lineLostAt !== null && op.t.wall < lineLostAt && needsAuthor(op);
+}
+
+export async function takeExchange(
+  core: ConsoleCore,
+  text: string,
+): Promise<Result<CallOutput<'exchange.take'>, Code>> {
+  const file = parseExchangeFile(text);
+  if (file?.kind !== 'answer') return err('exchange/not-a-file');
+  const read = await readAnswer(core, file);
+  if (!read.ok) return read;
+  const taken = await core.engine.takeIn(read.value);
+  if (!taken.ok) return err(`exchange/${taken.why}` as const);
+  const { decisions, entries } = taken;
+  return ok({ decisions, entries, isMore: read.value.isMore });
+}
+
+/** Signature before anything else: a byte that was bent on the way is no question of keys or of consoles. */
+async function readAnswer(
+  core: ConsoleCore,
+  file: ExchangeFile,
+): Promise<Result<ExchangeAnswer, Code>> {
+  const [head] = await new HeadBook(core.files.desk).kept();
+  const verify = head === undefined ? null : deviceVerifier(head.key);
+  if (verify === null) return err('exchange/no-key');
+  if (!isSignedBy(file, verify)) return err('exchange/bent');
+  if (file.device !== core.identity.device) return err('exchange/other-console');
+  const plain = await openExchange(file, core.identity.dataKey);
+  const answer = plain === null ? null : parseExchangeAnswer(plain);
+  return answer === null ? err('exchange/other-district') : ok(answer);
+}
