@@ -5,7 +5,7 @@ import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DomainRefusal } from '../domain/operation/refusal.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import { ACTS_KEPT_MS } from '../protocol/sync/actsKept.ts';
-import type { Staged } from './districtState.ts';
+import type { Staged } from './staged.ts';
 import type { SequencerPorts, Submitted } from './sequencer.ts';
 
 /*

@@ -1,41 +1,36 @@
 import type { CaseId, PersonId } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { assert, must } from '../kernel/assert.ts';
-import { err, ok } from '../kernel/result.ts';
-import type { Result } from '../kernel/result.ts';
+import { assert } from '../kernel/assert.ts';
 import { DAY_MS } from '../kernel/time.ts';
-import { AppError } from '../protocol/errors.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
 import type { CorePorts } from './corePorts.ts';
 import { correctedTime } from './correctedTime.ts';
 import { DistrictNumbers } from './districtNumbers.ts';
-import { DistrictState, Staged } from './districtState.ts';
+import { DistrictState } from './districtState.ts';
 import { deferredCreation, isSigned, knownElsewhere, storedAgain } from './knownDecisions.ts';
-import { prefetch } from './prefetch.ts';
-import { decideApart, isLocked } from './poison.ts';
 import type { ProgramAct } from './programAuthor.ts';
-import { WHOLE, freshOf } from './push.ts';
+import { WHOLE } from './push.ts';
 import type { Device, Part, Push, PushAnswer } from './push.ts';
 import { Replays } from './replays.ts';
 import { sequence, sequenceAgain } from './sequencer.ts';
 import type { SequencerPorts } from './sequencer.ts';
+import type { Staged } from './staged.ts';
 import type { LogEntry } from './store/districtStore.ts';
-import type { Task, WaitingTask } from './turnTask.ts';
+import type { Task } from './turnTask.ts';
+import { Turns } from './turns.ts';
 import { unseenOf } from './unseen.ts';
 import { wireDecision } from './wireDecision.ts';
 import { CHAIN_START, verifyPush } from './verifyPush.ts';
 import type { ChainEnd } from './verifyPush.ts';
 
-const TURN_OPS = 1_000;
 /** So long an act waits for what its author had seen of a case before the district lost it. */
 const AWAITED_MS = DAY_MS;
 
 type Sender = { readonly push: Push; readonly device: Device; readonly isKeptOnly: boolean };
 
 /**
- * The one decider of a district. Pushes wait in a queue; a turn takes as many as fit, decides them in
- * memory and commits everything that follows in one transaction. An answer is given after the commit, so
- * what was answered is on disk; a turn that fails leaves nothing behind, neither there nor here.
+ * The one decider of a district: what becomes of an operation. When, and what of it is on disk before anybody is
+ * told, is a matter of its turns.
  */
 export class DistrictCore {
   readonly state: DistrictState;
@@ -43,16 +38,20 @@ export class DistrictCore {
   readonly #sequencer: SequencerPorts;
   readonly #numbers: DistrictNumbers;
   readonly #replays: Replays;
-  #queue: WaitingTask[] = [];
-  #running: Promise<void> | null = null;
-  #isClosed = false;
+  readonly #turns: Turns;
 
   private constructor(ports: CorePorts, state: DistrictState) {
     this.#ports = ports;
     this.state = state;
     this.#replays = new Replays(state.waiting, {
-      attempt: (again) => this.#attempt([{ push: null, acts: [], numberless: [], again }]),
+      attempt: (again) => this.#turns.attempt([{ push: null, acts: [], numberless: [], again }]),
       onFailed: ports.onBug,
+    });
+    this.#turns = new Turns({
+      ...ports,
+      state,
+      replays: this.#replays,
+      answer: (task, staged) => this.#answer(task, staged),
     });
     const { store, clock, program } = ports;
     this.#numbers = new DistrictNumbers(ports.numbers, {
@@ -73,19 +72,19 @@ export class DistrictCore {
   }
 
   push(push: Push): Promise<PushAnswer> {
-    return this.#enqueue({ push, acts: [], numberless: [] });
+    return this.#turns.ask({ push, acts: [], numberless: [] });
   }
 
   /** Acts of the district's own program: leases, call logs, enrolments. Same path, no signature. */
   async act(acts: readonly ProgramAct[]): Promise<readonly WireDecision[]> {
-    const answer = await this.#enqueue({ push: null, acts, numberless: [] });
+    const answer = await this.#turns.ask({ push: null, acts, numberless: [] });
     assert(answer.kind === 'decided', 'the program is never refused by its own chain');
     return answer.decisions;
   }
 
   /** Gives these cases the numbers that they lack. A case made by a push has one when its turn ends. */
   async number(numberless: readonly CaseId[]): Promise<void> {
-    await this.#enqueue({ push: null, acts: [], numberless });
+    await this.#turns.ask({ push: null, acts: [], numberless });
   }
 
   /** Highest gapless decided rseq of an incarnation. */
@@ -104,111 +103,16 @@ export class DistrictCore {
   async replayWaiting(which: number | PersonId): Promise<void> {
     if (typeof which === 'number') this.#replays.addNext(which);
     else this.#replays.addOf(which);
-    this.#running ??= this.#run();
-    await this.#running;
+    await this.#turns.wake();
   }
 
   /** Nothing is being decided any more, also of what followed from what was answered. */
-  async idle(): Promise<void> {
-    await this.#running;
+  idle(): Promise<void> {
+    return this.#turns.idle();
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#running;
-  }
-
-  #enqueue(task: Task): Promise<PushAnswer> {
-    if (this.#isClosed) return Promise.reject(new AppError('link/closed', { retry: 'backoff' }));
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ ...task, resolve, reject });
-      this.#running ??= this.#run();
-    });
-  }
-
-  async #run(): Promise<void> {
-    // Let everything that arrived in this moment share one commit.
-    await Promise.resolve();
-    for (let isMore = true; isMore || this.#queue.length > 0;) {
-      if (this.#queue.length > 0) await this.#turn(this.#takeTurn());
-      isMore = await this.#replays.run();
-    }
-    this.#running = null;
-  }
-
-  #takeTurn(): WaitingTask[] {
-    let ops = 0;
-    let count = 0;
-    for (const { push, acts, numberless } of this.#queue) {
-      ops += (push?.ops.length ?? 0) + acts.length + numberless.length;
-      if (count > 0 && ops > TURN_OPS) break;
-      count += 1;
-    }
-    return this.#queue.splice(0, count);
-  }
-
-  async #turn(waiting: readonly WaitingTask[]): Promise<void> {
-    const tried = await this.#attempt(waiting);
-    if (!tried.ok) return this.#failed(waiting, tried.error);
-    for (const [i, answer] of tried.value.entries()) waiting[i]?.resolve(answer);
-  }
-
-  async #attempt(tasks: readonly Task[]): Promise<Result<PushAnswer[], unknown>> {
-    const staged = new Staged(this.state);
-    const answers: PushAnswer[] = [];
-    try {
-      const ops = tasks.flatMap(({ push, part, acts, again }) => [
-        ...(push === null ? [] : freshOf(push, this.have(push.replica, push.incarnation), part)),
-        ...acts,
-        ...(again === undefined ? [] : [again.op]),
-      ]);
-      await prefetch(ops, staged, { state: this.state, store: this.#ports.store });
-      for (const one of tasks) answers.push(await this.#answer(one, staged));
-      const batch = staged.batch();
-      if (batch.entries.length > 0 || batch.marks.length > 0) {
-        await this.#ports.store.commit(batch);
-        this.state.apply(batch, staged.taken);
-      }
-    } catch (cause) {
-      return err(cause);
-    }
-    this.#tell(staged.entries);
-    return ok(answers);
-  }
-
-  /**
-   * What stopped a turn may be the fault of one of many: each is tried alone, so only that one fails. A locked
-   * file is nobody's: every further try would wait for it anew, and all who stand behind would wait with it.
-   */
-  async #failed(waiting: readonly WaitingTask[], cause: unknown): Promise<void> {
-    const isOneOfMany = waiting.length > 1 && !isLocked(cause);
-    if (isOneOfMany) for (const one of waiting) await this.#turn([one]);
-    else for (const one of waiting) await this.#failedAlone(one, cause);
-  }
-
-  /** What no disk will take is told apart from the acts around it. */
-  async #failedAlone(one: WaitingTask, cause: unknown): Promise<void> {
-    const { push, resolve, reject } = one;
-    if (push === null) return reject(cause);
-    const attempt = async (part: Part): Promise<Result<PushAnswer, unknown>> => {
-      const tried = await this.#attempt([{ ...one, part }]);
-      return tried.ok ? ok(must(tried.value[0], 'an answer to the only task')) : tried;
-    };
-    const apart = await decideApart(push, cause, { attempt, onKept: this.#ports.onBug });
-    if (apart.ok) resolve(apart.value);
-    else reject(apart.error);
-  }
-
-  /** It is on disk by now: a listener that fails changes nothing of that. */
-  #tell(entries: readonly LogEntry[]): void {
-    const last = entries.at(-1);
-    if (last === undefined) return;
-    this.#replays.committed(entries);
-    try {
-      this.#ports.onCommit(entries);
-    } catch (cause) {
-      this.#ports.onBug(last.op, cause);
-    }
+  close(): Promise<void> {
+    return this.#turns.close();
   }
 
   async #answer(task: Task, staged: Staged): Promise<PushAnswer> {

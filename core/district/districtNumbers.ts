@@ -6,9 +6,10 @@ import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DomainRefusal } from '../domain/operation/refusal.ts';
 import type { LeaseRecord } from '../domain/record/records.ts';
 import type { Clock } from '../kernel/time.ts';
-import type { DistrictState, Staged } from './districtState.ts';
+import type { DistrictState } from './districtState.ts';
 import { LOST_REPLICA, nextRange } from './leaseRanges.ts';
 import type { ProgramAct } from './programAuthor.ts';
+import type { Staged } from './staged.ts';
 import type { DistrictStore } from './store/districtStore.ts';
 
 /** What the district's own program takes of every day at a time (model.md 0.1). */

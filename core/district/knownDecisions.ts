@@ -2,7 +2,7 @@ import { replayIdOf } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
 import type { Device, Push } from './push.ts';
-import type { Staged } from './districtState.ts';
+import type { Staged } from './staged.ts';
 import type { DistrictStore, KnownDecision, StoredDecision } from './store/districtStore.ts';
 import type { Waiting } from './waiting.ts';
 import { knownOf, wireDecision } from './wireDecision.ts';
@@ -45,7 +45,7 @@ async function decidedLast(
   if (deferred.length === 0) return decisions;
   const ids = new Map(deferred.map(([opId]) => [replayIdOf(opId), opId]));
   const stored = await store.knownByIds([...ids.keys()]);
-  const here = staged.entries.filter(({ op }) => ids.has(op.opId)).map(knownOf);
+  const here = [...ids.keys()].flatMap((opId) => staged.entryOf(opId) ?? []).map(knownOf);
   const last = new Map(decisions);
   for (const { opId, decision } of [...stored, ...here]) last.set(ids.get(opId) ?? opId, decision);
   return last;
@@ -62,7 +62,7 @@ async function knownHere(
   if (first === undefined || last === undefined) return new Map();
   const range = { from: first.rseq, to: last.rseq };
   const stored = await store.known(replica, incarnation, range);
-  const own = staged.entries.filter(
+  const own = staged.lately.filter(
     ({ op }) => op.replica === replica && op.incarnation === incarnation,
   );
   return new Map([...stored, ...own.map(knownOf)].map((one) => [one.rseq, one]));
@@ -79,7 +79,7 @@ export async function knownElsewhere(
   if (ops.length === 0) return new Map();
   const authors = new Map(ops.map((op) => [op.opId, op.replica]));
   const stored = await store.knownByIds([...authors.keys()]);
-  const here = staged.entries.filter((entry) => authors.has(entry.op.opId));
+  const here = ops.flatMap(({ opId }) => staged.entryOf(opId) ?? []);
   const known = [...stored, ...here.map(knownOf)];
   if (known.some((one) => one.replica !== authors.get(one.opId))) return null;
   const decisions = new Map(known.map((one) => [one.opId, one.decision]));

@@ -1,8 +1,9 @@
 import { otherNamed } from '../domain/case/otherCase.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
 import type { AnyBody } from '../domain/operation/operation.ts';
-import type { DistrictState, Staged } from './districtState.ts';
+import type { DistrictState } from './districtState.ts';
 import { callsNamed, caseNosNamed, outsideNumbersNamed } from './namedRecords.ts';
+import type { Staged } from './staged.ts';
 import type { DistrictStore } from './store/districtStore.ts';
 
 type Ports = { readonly state: DistrictState; readonly store: DistrictStore };

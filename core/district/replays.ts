@@ -38,6 +38,11 @@ export class Replays {
     for (const entry of waiting.all()) this.#ripening.waits(entry);
   }
 
+  /** Something waits for its turn between those of the others. */
+  get isDue(): boolean {
+    return this.#due.size > 0;
+  }
+
   committed(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       const { op, decision } = entry;

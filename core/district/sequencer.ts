@@ -30,7 +30,7 @@ import {
 } from './aheadOfRestore.ts';
 import { feedOf } from './caseFeed.ts';
 import { grantsAt } from './grantsAt.ts';
-import type { Staged } from './districtState.ts';
+import type { Staged } from './staged.ts';
 import type { Sitting } from './sittings.ts';
 import type { StoredCase, StoredDecision } from './store/districtStore.ts';
 import { otherOf, withTurn } from './unseen.ts';

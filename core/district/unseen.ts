@@ -3,8 +3,8 @@ import type { DecidedOp, OtherCase } from '../domain/operation/decision.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
 import { isNewsTo } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { decidedOp } from './districtState.ts';
-import type { Staged } from './districtState.ts';
+import { decidedOp } from './staged.ts';
+import type { Staged } from './staged.ts';
 import type { DistrictStore } from './store/districtStore.ts';
 
 /** What is in the store and the author had not seen, without what he did himself; oldest first. */
@@ -36,7 +36,7 @@ async function unseenOn(
   return history.map(decidedOp).filter((one) => isNewsTo(op, one.op));
 }
 
-/** With what was decided in this very turn, which no store has yet. */
+/** With what was decided in this very turn, and in the one before it, which the store may not have yet. */
 export function withTurn(
   stored: readonly DecidedOp[],
   caseId: CaseId | null,
@@ -44,9 +44,10 @@ export function withTurn(
 ): readonly DecidedOp[] {
   const base = baseOn(op, caseId);
   if (caseId === null || base === null) return stored;
+  const known = new Set(stored.map(({ ver }) => ver));
   const here = staged
     .decidedHere(caseId)
-    .filter((one) => one.ver > base.ver && isNewsTo(op, one.op));
+    .filter((one) => one.ver > base.ver && !known.has(one.ver) && isNewsTo(op, one.op));
   return here.length === 0 ? stored : [...stored, ...here];
 }
 

@@ -25,6 +25,7 @@ import {
   smallPlace,
   type Place,
 } from '#tests/support/smallDistrict.ts';
+import { describeTurns } from './turnsContract.ts';
 
 let cluster: PostgresCluster;
 let url = '';
@@ -56,6 +57,11 @@ function open({ folder, clock }: Place): Promise<District> {
   const postgres = { url, whenTaken: 'refuse' } as const;
   return openDistrict({ folder, clock, log: silentLog, postgres });
 }
+
+describeTurns('a server', async ({ folder, clock }) => {
+  const postgres = { url: cluster.url(await cluster.create()), whenTaken: 'refuse' } as const;
+  return openDistrict({ folder, clock, log: silentLog, postgres });
+});
 
 const create = (author: Author, by: string, over: Parameters<typeof creation>[0] = {}) =>
   author.make({ kind: 'case.create', caseId: newCaseId(), args: creation(over), by });
