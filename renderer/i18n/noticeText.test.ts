@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NOTICE_CODES } from '#core/domain/operation/noticeCode.ts';
 import { en } from './en/catalogue.ts';
-import { noticeActs, noticeText } from './noticeText.ts';
+import { actName, noticeActs, noticeText } from './noticeText.ts';
 import { zhCN } from './zh-CN/catalogue.ts';
 
 const plain = { code: 'overtaken', outcome: 'superseded', reason: null };
@@ -32,4 +32,9 @@ test('who did what names oneself and what it met', () => {
   expect(noticeActs(row, zhCN)).toBe('李静 处置完成');
   expect(noticeActs({ ...row, met }, zhCN)).toBe('李静 处置完成 × 我 结案');
   expect(noticeActs({ ...row, met }, en)).toBe('李静: handled × I: closed');
+});
+
+test('an act of a kind that only a newer program knows is said to be one', () => {
+  expect(actName('case.invented', zhCN)).toBe('新版程序的操作');
+  expect(actName('case.invented', en)).toBe('Act of a newer program');
 });

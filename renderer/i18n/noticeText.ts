@@ -25,6 +25,7 @@ export function noticeActs(
   return row.met === null ? act(row) : `${act(row)} × ${act(row.met)}`;
 }
 
+/** What somebody did, in a word; of a kind that only a newer program knows, that it is one. */
 export function actName(kind: string, m: Messages): string {
-  return (m.operations.names as Readonly<Record<string, string>>)[kind] ?? kind;
+  return (m.operations.names as Readonly<Record<string, string>>)[kind] ?? m.operations.newer;
 }

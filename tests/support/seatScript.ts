@@ -42,6 +42,8 @@ export type SeatOptions = {
   readonly role?: string;
   readonly call?: 'none' | 'ringing' | 'answered' | 'two';
   readonly isCut?: boolean;
+  /** The district turns this console away. */
+  readonly refusedWith?: string;
   /** This street has a station. */
   readonly station?: StationState;
   readonly isBurning?: boolean;
@@ -137,14 +139,22 @@ function sessionOf({ now, session = 'open', role = 'operator' }: SeatOptions): S
   };
 }
 
-function syncOf({ now, isCut = false, isEmpty = false, station }: SeatOptions): SyncView {
+function lineOf({
+  isCut = false,
+  refusedWith,
+}: SeatOptions): Pick<SyncView, 'line' | 'cutByHand' | 'refusedWith'> {
+  if (refusedWith !== undefined) return { line: 'refused', cutByHand: false, refusedWith };
+  return { line: isCut ? 'cut' : 'online', cutByHand: isCut };
+}
+
+function syncOf(options: SeatOptions): SyncView {
+  const { now, isCut = false, isEmpty = false, station } = options;
   const outcomes = [null, 'applied', 'superseded', 'conflict', 'refused-recorded'] as const;
   const kinds = ['case.create', 'case.dispatch', 'assign.sign', 'case.note', 'ask.return'] as const;
   return {
-    line: isCut ? 'cut' : 'online',
+    ...lineOf(options),
     since: now - 86 * MINUTE,
     lastHeard: isCut ? now - 86 * MINUTE : now - 800,
-    cutByHand: isCut,
     heldBack: null,
     ...(station === undefined ? {} : { station: stationAt(now, station) }),
     pendingOps: isCut ? 63 : 0,

@@ -214,6 +214,22 @@ const PICTURED: readonly Picture[] = [
     seen: [/working alone$/, 'Station gone, working alone'],
   },
   {
+    name: 'refused-older',
+    hash: '#/intake',
+    options: { isCut: true, refusedWith: 'sync/console-older' },
+    seen: [/本站程序版本过旧/],
+  },
+  {
+    name: 'refused-older-light-en',
+    hash: '#/intake',
+    options: {
+      isCut: true,
+      refusedWith: 'sync/console-older',
+      settings: { ...EN, theme: 'light' },
+    },
+    seen: [/too old for the district/],
+  },
+  {
     name: 'sync-cut-small',
     hash: '#/sync',
     options: { isCut: true },

@@ -47,6 +47,7 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
     lastHeard: status.lastHeard,
     cutByHand: isCut,
     drillUntil: isCut ? null : core.news.drillUntil,
+    refusedWith: isCut || status.line !== 'refused' ? null : status.refusedWith,
     heldBack: isCut ? null : status.heldBack,
     ...stationOf(core),
     pendingOps: core.keeper.undecidedCount(),

@@ -146,6 +146,8 @@ export const SyncView = v.object({
   cutByHand: v.boolean(),
   /** The district keeps it cut until then, on purpose. */
   drillUntil: v.optional(v.nullable(Ms)),
+  /** Why the district turns this console away, while it does. */
+  refusedWith: v.optional(v.nullable(v.string())),
   /** Why the district takes no acts now although the line is up: they wait here, reading goes on. */
   heldBack: v.nullable(v.string()),
   /** The station of this street, where there is one, and undecided acts of others that it has told. */

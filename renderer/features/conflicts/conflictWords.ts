@@ -81,10 +81,6 @@ export function noteOf(side: Side, m: Messages, names: Names): string {
   return facts(...assists, ...texts.slice(0, 2));
 }
 
-export function actName(kind: string, m: Messages): string {
-  return (m.operations.names as Readonly<Record<string, string>>)[kind] ?? kind;
-}
-
 export function optionName(row: Pick<ConflictRow, 'rule'>, option: string, m: Messages): string {
   return m.conflicts.disputes[row.rule]?.options[option] ?? option;
 }

@@ -146,6 +146,7 @@ const satisfied: (typeof zhCN)['satisfied'] = [
 ];
 
 export const operationWords: typeof zhCN = {
+  newer: 'Act of a newer program',
   looked,
   fields,
   uses,

@@ -158,6 +158,7 @@ const satisfied: readonly [string, string, string, string, string, string] = [
 
 /** Words for the choices that acts are made of. */
 export const operationWords = {
+  newer: '新版程序的操作',
   looked,
   fields,
   uses,
