@@ -1,10 +1,11 @@
 import type { ClientFrame, ServerFrame } from '../protocol/sync/frames.ts';
+import { Patience } from './patience.ts';
 import type { ScopeCheck } from './scopeCheck.ts';
 import type { ReplicaPort } from './syncPorts.ts';
 
 type PageFrame = Extract<ServerFrame, { readonly f: 'page' }>;
 
-/** A pull without its page for this long is asked again. */
+/** A pull without its page for this long is asked again; on a line on which pages take longer, later. */
 const PULL_TIMEOUT_MS = 15_000;
 
 type PullingPorts = {
@@ -34,11 +35,23 @@ export type Pulling = {
   readonly behind: () => number;
 };
 
+type Asked = {
+  readonly at: number;
+  /** Asked for before, too: which of the two a page answers, nobody knows. */
+  readonly isAgain: boolean;
+};
+
 export function createPulling({ replica, scopes, mono, check }: PullingPorts): Pulling {
   const heads: Record<string, number> = {};
-  const asked = new Map<string, number>();
+  const asked = new Map<string, Asked>();
+  const patience = new Patience(PULL_TIMEOUT_MS);
   const unsure = new Set<string>();
   const cursor = (scope: string): number => replica.cursors()[scope] ?? 0;
+  const answered = (scope: string): void => {
+    const pull = asked.get(scope);
+    if (pull?.isAgain === false) patience.answered(mono() - pull.at);
+    asked.delete(scope);
+  };
   return {
     heads(latest) {
       for (const [scope, head] of Object.entries(latest)) {
@@ -51,10 +64,11 @@ export function createPulling({ replica, scopes, mono, check }: PullingPorts): P
     due() {
       const now = mono();
       return scopes().flatMap((scope): ClientFrame[] => {
-        const at = asked.get(scope);
-        if (at !== undefined && now - at < PULL_TIMEOUT_MS) return [];
+        const before = asked.get(scope);
+        if (before !== undefined && now - before.at < patience.ms) return [];
         if (!unsure.has(scope) && (heads[scope] ?? 0) <= cursor(scope)) return [];
-        asked.set(scope, now);
+        if (before !== undefined) patience.ranOut();
+        asked.set(scope, { at: now, isAgain: before !== undefined });
         const from = cursor(scope);
         return [
           { f: 'pull', scope, from, ...(check?.wants(scope, from) === true ? { sum: true } : {}) },
@@ -64,7 +78,7 @@ export function createPulling({ replica, scopes, mono, check }: PullingPorts): P
     async page(frame) {
       if (!scopes().includes(frame.scope) || frame.from !== cursor(frame.scope)) return [];
       if (frame.to < frame.from) return [];
-      asked.delete(frame.scope);
+      answered(frame.scope);
       unsure.delete(frame.scope);
       heads[frame.scope] = Math.max(heads[frame.scope] ?? 0, frame.head);
       // An empty page below its own head would be asked for in a circle: the next poke begins again.
@@ -80,6 +94,7 @@ export function createPulling({ replica, scopes, mono, check }: PullingPorts): P
       for (const scope of Object.keys(heads)) delete heads[scope];
       asked.clear();
       unsure.clear();
+      patience.anew();
     },
     behind: () =>
       scopes().reduce((sum, scope) => sum + Math.max(0, (heads[scope] ?? 0) - cursor(scope)), 0),

@@ -221,6 +221,33 @@ describe('sending', () => {
     expect(stand.engine.status().last).toBe(2);
   });
 
+  it('sends nothing again that has not even come there, however slow the line', async () => {
+    stand.acts = 4_000;
+    await stand.online();
+    const free = { at: 0, sent: 0, most: 0 };
+    const under: { at: number; batch: number; ops: readonly { rseq?: number }[] }[] = [];
+    // 64 kbit/s: a batch is under way for half a minute.
+    for (; stand.now < 40 * 60_000 && stand.engine.status().watermark < 4_000; stand.now += 500) {
+      for (const frame of stand.sent.splice(0)) {
+        if (frame.f !== 'push') continue;
+        free.at = Math.max(free.at, stand.now) + 32_000;
+        free.sent += frame.ops.length;
+        under.push({ at: free.at, batch: frame.batch, ops: frame.ops });
+        free.most = Math.max(free.most, under.length);
+      }
+      const come = under.filter(({ at }) => at <= stand.now);
+      under.splice(0, come.length);
+      const decided = come.map(({ batch, ops }): ServerFrame => {
+        const decisions = ops.map(({ rseq = 0 }) => ({ rseq }));
+        return { f: 'decisions', batch, decisions: decisions as never };
+      });
+      await stand.hear(...decided, { f: 'streets', streets: [] });
+    }
+    expect(stand.engine.status().watermark).toBe(4_000);
+    expect(free.sent).toBeLessThan(1.5 * 4_000);
+    expect(free.most).toBeLessThanOrEqual(6);
+  });
+
   it('goes on when the line is lost in between', async () => {
     stand.acts = 3;
     await stand.online();

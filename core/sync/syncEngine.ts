@@ -2,7 +2,6 @@ import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { Json } from '../kernel/mergePatch.ts';
 import { AppError } from '../protocol/errors.ts';
 import {
-  BATCHES_IN_FLIGHT,
   BATCH_BYTES_MAX,
   BATCH_OPS_MAX,
   HEARTBEAT_MS,
@@ -23,10 +22,10 @@ import {
   nextToSend,
   outboxOf,
   takenBack,
-  unanswered,
   type OutboxState,
 } from './outboxState.ts';
 import { createPulling, type Pulling } from './pulling.ts';
+import { PushPatience } from './pushPatience.ts';
 import { createRequests, type Question, type Requests } from './requests.ts';
 import { checkOf, type CheckReport, type ScopeCheck } from './scopeCheck.ts';
 import type { AskByName, EnginePorts } from './syncPorts.ts';
@@ -56,7 +55,6 @@ export type SeatNews = {
 };
 export type Answer = { readonly ok: boolean; readonly value: Json };
 
-const ANSWER_MS = 20_000;
 const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
 /** Names no batch that is awaited: what it asks was decided before. */
 const AGAIN = 0;
@@ -72,6 +70,7 @@ export class SyncEngine {
   readonly #check: ScopeCheck | null;
   readonly #fetching: CaseFetching;
   readonly #takings: Takings;
+  readonly #patience = new PushPatience();
   #outbox: OutboxState = outboxOf({ last: 0, watermark: 0, decidedAbove: [] });
   #beatMono = 0;
   #beatWall = 0;
@@ -193,7 +192,7 @@ export class SyncEngine {
     const isUneasy = awaitedSince !== null && this.#line.silence(awaitedSince) >= UNHEARD_MS / 2;
     const beatAfter = isUneasy ? UNHEARD_MS / 2 : HEARTBEAT_MS;
     if (now - this.#beatMono >= beatAfter) this.#beat(now);
-    this.#outbox = unanswered(this.#outbox, now - ANSWER_MS);
+    this.#outbox = this.#patience.again(this.#outbox, now);
     await this.#push();
     for (const frame of this.#pulling.due()) this.#line.send(frame);
   }
@@ -201,6 +200,7 @@ export class SyncEngine {
   #forgetLine(): void {
     this.#onLine = this.#line.number;
     this.#heldBack.over();
+    this.#patience.anew();
     this.#requests.abandon();
     this.#fetching.forget();
   }
@@ -307,6 +307,7 @@ export class SyncEngine {
     await this.#ports.outbox.record(frame.decisions);
     this.#heldBack.over();
     if (frame.batch === AGAIN) this.#askAgain.answered();
+    this.#patience.answered(this.#outbox, frame.batch, this.#ports.clock.mono());
     const rseqs = frame.decisions.map((decision) => decision.rseq);
     this.#outbox = decisionsDelivered(this.#outbox, frame.batch, rseqs);
   }
@@ -314,7 +315,7 @@ export class SyncEngine {
   async #push(): Promise<void> {
     if (this.#heldBack.isWaiting) return;
     for (;;) {
-      const from = nextToSend(this.#outbox, BATCHES_IN_FLIGHT);
+      const from = nextToSend(this.#outbox, this.#patience.inFlight);
       if (from === null) break;
       const line = this.#line.number;
       const ops = await this.#ports.outbox.read(from, BATCH_MAX);
