@@ -146,7 +146,10 @@ const OWN_VOICES: readonly string[] = [PROGRAM_PERSON, TELEPHONY_PERSON];
 const BOTH = 'case.urgency';
 
 /** I-14: every case has a number by the time that its creation is decided, and no other case has it, or ever had. */
-export function numbers({ cases, toldTwice }: DistrictBooks): string[] {
+export function numbers(
+  { cases, toldTwice }: DistrictBooks,
+  acknowledged: ReadonlyMap<string, Acknowledged>,
+): string[] {
   const owner = new Map<string, string>();
   const twice = toldTwice.map((what) => `I-14 ${what}`);
   const faults = cases.flatMap(({ doc: { caseId, caseNo } }) => {
@@ -155,7 +158,13 @@ export function numbers({ cases, toldTwice }: DistrictBooks): string[] {
     owner.set(caseNo, caseId);
     return other === undefined ? [] : [`I-14 ${caseId} has the number of ${other}`];
   });
-  return [...faults, ...twice];
+  const now = new Map(cases.map(({ doc }) => [doc.caseId, doc.caseNo]));
+  const changed = [...acknowledged.values()].flatMap(({ op }) => {
+    if (op.kind !== 'case.create' || op.caseId === null || op.args.caseNo === null) return [];
+    const isSame = now.get(op.caseId) === op.args.caseNo;
+    return isSame ? [] : [`I-14 ${op.caseId} was told of as ${op.args.caseNo}`];
+  });
+  return [...faults, ...twice, ...changed];
 }
 
 const AS_ASKED: readonly Outcome[] = ['applied', 'noop', 'conflict'];

@@ -1,5 +1,7 @@
+import { caseNoOf, parseCaseNo } from '#core/domain/case/caseNo.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { LeaseRecord } from '#core/domain/record/records.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import { GENESIS_HASH, chained } from '#core/domain/operation/operationHash.ts';
 import { bodyOf } from '#core/host/store/outboxStore.ts';
@@ -7,6 +9,7 @@ import { decidedHere, OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
 import { changesOf, mendedBy, takenOf, type HeldCase } from '#core/host/store/pageApply.ts';
 import { RecordBook } from '#core/host/store/recordBook.ts';
 import { isCompared } from '#core/host/store/stateRows.ts';
+import { dayNumberAt, formatLocalDay } from '#core/domain/calendar/localDay.ts';
 import { uuidV7 } from '#core/kernel/ids.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
 import type { FeedEntry, WireDecision, WireEvent } from '#core/protocol/sync/frames.ts';
@@ -28,6 +31,11 @@ function isOfKind(entry: FeedEntry, kind: string): boolean {
   return (entry.event.op as { readonly kind?: string } | null)?.kind === kind;
 }
 
+/** In the profile's zone, by a clock that may be wrong. */
+export function dayOf(wall: number): string {
+  return formatLocalDay(dayNumberAt(wall, 480));
+}
+
 type StoredRecord = { readonly type: string; readonly id: string; readonly doc: Json };
 
 /** A console's disk in memory: a write changes it whole or not at all. */
@@ -43,6 +51,8 @@ export class MemoryDisk implements SimDisk {
   records = new Map<string, StoredRecord>();
   /** Cases shown with pending acts: their folded documents. */
   overlay = new Map<string, CaseDoc>();
+  /** Ranges of numbers that it has heard of, by origin and first serial. */
+  readonly leases = new Map<string, LeaseRecord>();
   /** Planted only: what a greeting said to have. */
   assumed = 0;
 
@@ -95,6 +105,7 @@ class MemoryFiles implements SimFiles {
   open(): Promise<void> {
     const { records, overlay } = this.#disk;
     for (const { type, id, doc } of records.values()) this.book.put(type, id, doc);
+    this.#learn();
     this.keeper.load(this.#pending());
     this.#show([...new Set([...[...overlay.keys()].sort(), ...this.keeper.cases()])]);
     return Promise.resolve();
@@ -272,6 +283,7 @@ class MemoryFiles implements SimFiles {
       for (const { type, id, doc } of changes.records.values()) this.book.put(type, id, doc);
       this.#show([...changes.cases.keys()]);
     });
+    this.#learn();
     const cases = [...changes.cases];
     const broken = cases.filter(([, held]) => held.form === 'broken').map(([id]) => id);
     return Promise.resolve({ entries: page.entries.length, broken });
@@ -396,10 +408,38 @@ class MemoryFiles implements SimFiles {
   }
 
   commit(body: AnyBody): Promise<AnyOperation> {
-    const op = this.#chained(body);
+    const op = this.#chained(this.#numbered(body));
     if (this.#world.planted === 'ack-before-write') this.#world.acknowledged(op);
     this.#write('act', () => this.#disk.kept.push(op));
     return Promise.resolve(op);
+  }
+
+  /** As the real book of numbers takes it, in the write that makes the case. */
+  #numbered(body: AnyBody): AnyBody {
+    if (body.kind !== 'case.create' || body.args.caseNo !== null) return body;
+    const day = dayOf(this.#world.clock.wall());
+    const used = this.#disk.kept.flatMap((op) =>
+      op.kind === 'case.create' ? (parseCaseNo(op.args.caseNo ?? '') ?? []) : [],
+    );
+    const own = [...this.#disk.leases.values()]
+      .filter(({ incarnation }) => incarnation === this.#disk.incarnation)
+      .sort((a, b) => a.from - b.from);
+    for (const { origin, from, to } of own) {
+      const taken = used.filter(
+        (one) => one.origin === origin && one.day === day && one.serial >= from && one.serial <= to,
+      );
+      const serial = taken.reduce((max, one) => Math.max(max, one.serial), from - 1) + 1;
+      if (serial > to) continue;
+      return { ...body, args: { ...body.args, caseNo: caseNoOf({ origin, day, serial }) } };
+    }
+    return body;
+  }
+
+  #learn(): void {
+    for (const lease of this.book.all('lease')) {
+      if (lease.replica === `r-${this.#world.name}`)
+        this.#disk.leases.set(`${lease.origin}/${lease.from}`, lease);
+    }
   }
 
   committed(op: AnyOperation): Promise<void> {

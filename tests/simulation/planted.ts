@@ -65,6 +65,7 @@ export const PLANTED = {
   'feed-of-another': ['I-18'],
   'number-never-follows': ['I-14'],
   'lease-reused-after-restore': ['I-14'],
+  'numbers-leased-twice': ['I-14'],
   // A store keeps no act twice, whatever its district forgot.
   'no-dedup': ['bug'],
   // The decider's own claims break or its store says no: it keeps the act apart and reports it.

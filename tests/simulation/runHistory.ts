@@ -239,7 +239,8 @@ class History {
       // Whoever saw what nobody can bring any more waits for his day.
       ...(this.#isLostForGood ? [] : keptWaiting(books)),
       ...saidAgain(books),
-      ...numbers(books),
+      // A disk that was put back tells the numbers of what it has forgotten once more, as it must.
+      ...(this.#rewound.size > 0 ? [] : numbers(books, this.#acknowledged)),
       ...authorsTold(books),
       ...times(books, this.#acknowledged),
       ...this.#district.bugs.map((bug) => `bug ${bug}`),

@@ -1,6 +1,7 @@
 import { townReference, EAST, WEST } from '#core/domain/case/caseBuilders.ts';
 import type { Assignment, CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { OpKind } from '#core/domain/operation/args.ts';
+import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
 import { creation } from '#tests/support/smallDistrict.ts';
 import { deskActs } from './simDeskActs.ts';
@@ -9,6 +10,8 @@ export type SimAct = {
   readonly kind: OpKind;
   readonly args: unknown;
   readonly onBehalf?: string;
+  /** Whose hand it must be. */
+  readonly actor?: string;
 };
 
 /** Of the acts on a case. */
@@ -20,18 +23,30 @@ export type SimSight = {
   readonly now: number;
   /** Cases that his console knows of. */
   readonly ids: readonly string[];
+  /** What was done on the case at this console, and can be taken back. */
+  readonly done?: readonly AnyOperation[];
 };
 
 /** What a person might do, drawn by dice; the console's own rules say whether it may. */
-export function drawAct(rng: Rng, doc: CaseDoc | null, { now, ids }: SimSight): SimAct {
+export function drawAct(rng: Rng, doc: CaseDoc | null, sight: SimSight): SimAct {
+  const { now, ids, done = [] } = sight;
   if (doc === null) return { kind: 'case.create', args: newCase(rng) };
   if (rng.next() < DESK_SHARE) return pick(rng, deskActs(rng, doc, now))();
   const one = drawAssignment(rng, doc);
   const acts: (() => SimAct)[] = [...planned(rng, doc), ...annotations(rng, doc, now)];
   const others = ids.filter((id) => id !== doc.caseId);
   if (others.length > 0) acts.push(...aboutTwo(rng, pick(rng, others)));
+  if (done.length > 0) acts.push(() => takenBack(rng, done));
   if (one !== null) acts.push(...unitActs(rng, one, now), ...unitActs(rng, one, now));
   return pick(rng, acts)();
+}
+
+/** Mostly by its author, mostly the last one. */
+function takenBack(rng: Rng, done: readonly AnyOperation[]): SimAct {
+  const last = done.at(-1);
+  const one = rng.next() < 0.7 && last !== undefined ? last : pick(rng, done);
+  const act = { kind: 'undo', args: { op: one.opId } } as const;
+  return rng.next() < 0.8 ? { ...act, actor: one.actor } : act;
 }
 
 function newCase(rng: Rng): unknown {

@@ -1,4 +1,5 @@
-import { otherNamed } from '#core/domain/case/otherCase.ts';
+import { otherMeant } from '#core/domain/case/otherCase.ts';
+import { UNDO_WITHIN } from '#core/domain/case/undoAct.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { LocalFacts, OtherCase } from '#core/domain/operation/decision.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
@@ -10,6 +11,7 @@ import { uuidV7, type RandomBytes } from '#core/kernel/ids.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
+import { undoneOf } from '#core/sync/overlay.ts';
 import { SyncEngine } from '#core/sync/syncEngine.ts';
 import type { CheckedRows, LinkPort } from '#core/sync/syncPorts.ts';
 import { needsMoves, type Planted } from './planted.ts';
@@ -48,9 +50,17 @@ const COMPARED_EVERY = 40;
 const ACTS_MEANWHILE = 0.3;
 
 /** A console as far as sync goes: real engine, real rules, real overlay; files in memory or on disk. */
+/** What was built on an act the district judges better: it is asked all the same. */
+function isRefused(body: AnyBody, facts: LocalFacts): boolean {
+  const refusal = refusalBefore(body, facts);
+  return refusal !== null && !refusal.code.startsWith('undo/');
+}
+
 export class SimConsole {
   readonly world: ReplicaWorld;
   readonly files: SimFiles;
+  /** What was done here and can be taken back, by case; people remember it no longer than the process runs. */
+  readonly #done = new Map<string, readonly AnyOperation[]>();
   readonly engine: SyncEngine;
   readonly offset: ClockOffset;
   /** A write in the background ended the process. */
@@ -158,8 +168,10 @@ export class SimConsole {
     const { doc, ver } = isNew ? { doc: null, ver: 0 } : await this.files.shown(caseId);
     if (!isNew && doc === null) return false;
     const now = clock.wall() + this.offset.offset().off;
-    const act = this.#drawn(doc, { now, ids });
-    const there = await this.#there(act);
+    const done = this.#done.get(caseId) ?? [];
+    const act = this.#drawn(doc, { now, ids, done });
+    const undone = undoneOf(act as AnyBody, [], { pending: done });
+    const there = await this.#there(act, { doc, undone });
     const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);
     const body = {
       opId: uuidV7(clock.wall(), random),
@@ -178,8 +190,9 @@ export class SimConsole {
       ...act,
     } as unknown as AnyBody;
     const { other } = there;
-    if (refusalBefore(body, this.#facts({ doc, other, at: now })) !== null) return false;
+    if (isRefused(body, this.#facts({ doc, other, undone, at: now }))) return false;
     const op = await this.files.commit(body);
+    if (UNDO_WITHIN[op.kind] !== undefined) this.#done.set(caseId, [...done, op]);
     this.world.acknowledged(op);
     this.engine.committed(op.rseq);
     await this.files.committed(op);
@@ -187,7 +200,7 @@ export class SimConsole {
     return true;
   }
 
-  #facts(seen: Pick<LocalFacts, 'doc' | 'other' | 'at'>): LocalFacts {
+  #facts(seen: Pick<LocalFacts, 'doc' | 'other' | 'undone' | 'at'>): LocalFacts {
     return {
       ...seen,
       errMs: 0,
@@ -209,8 +222,9 @@ export class SimConsole {
   /** The second case of an act about two, as it is seen here. */
   async #there(
     act: SimAct,
+    on: Pick<LocalFacts, 'doc' | 'undone'>,
   ): Promise<{ readonly other: OtherCase | null; readonly bases: AnyBody['bases'] }> {
-    const caseId = otherNamed(act as AnyBody);
+    const caseId = otherMeant(act as AnyBody, on);
     const { doc, ver } = caseId === null ? { doc: null, ver: 0 } : await this.files.shown(caseId);
     if (caseId === null || doc === null) return { other: null, bases: [] };
     const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);

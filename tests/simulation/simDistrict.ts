@@ -12,7 +12,7 @@ import type {
 } from '#core/district/store/districtStore.ts';
 import type { ScopeSum, SumRange } from '#core/protocol/sync/scopeSum.ts';
 import { stubOf } from '#core/domain/case/caseStub.ts';
-import { townReference } from '#core/domain/case/caseBuilders.ts';
+import { EAST, WEST, townReference } from '#core/domain/case/caseBuilders.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { isOpKind } from '#core/protocol/operation/parseArgs.ts';
@@ -32,10 +32,12 @@ import type { Planted } from './planted.ts';
 import { altered, anew, isNote, spoiledBatch, spoiledDecision } from './plantedDistrict.ts';
 import type { Accept } from './simNet.ts';
 
+type Hello = Extract<ClientFrame, { readonly f: 'hello' }>;
+
 type Connection = {
   readonly send: (frame: ServerFrame) => void;
   readonly close: () => void;
-  hello: Extract<ClientFrame, { readonly f: 'hello' }> | null;
+  hello: Hello | null;
   isOver: boolean;
 };
 
@@ -62,8 +64,11 @@ export type DistrictBooks = {
 
 const PAGE_ENTRIES = 7;
 const INBOX = 'inbox:';
-const ORIGIN = 'QZX';
+/** Letters of the places that tell numbers. */
+const ORIGINS: Readonly<Record<string, string>> = { district: 'QZX', [EAST]: 'QZE', [WEST]: 'QZW' };
 const LOST_SERIALS = 1_000;
+/** So few that a console runs out of them. */
+const CONSOLE_SERIALS = 3;
 
 /**
  * The real decider over a store in memory or on disk, with the few frames of its door. It can lose its
@@ -182,9 +187,30 @@ export class SimDistrict {
   /** As the real one does: what was told in lost hours may be of any range that it had. */
   async #setLostAside(): Promise<void> {
     if (this.#ports.planted === 'lease-reused-after-restore') return;
-    const leases = this.core.state.recordsOf('lease');
-    const range = must(nextRange(leases, ORIGIN, LOST_SERIALS), 'serials');
-    const args = { replica: LOST_REPLICA, incarnation: 1, origin: ORIGIN, ...range };
+    for (const origin of Object.values(ORIGINS)) {
+      await this.#lease({ replica: LOST_REPLICA, incarnation: 1, origin }, LOST_SERIALS);
+    }
+  }
+
+  /** A range for an incarnation that has none, as at the real door. */
+  async #lend({ device, replica, incarnation }: Hello): Promise<void> {
+    const origin = ORIGINS[this.#ports.scopeOf.get(device) ?? ''];
+    const own = this.core.state.leasesOf(replica);
+    if (origin === undefined || own.some((one) => one.incarnation === incarnation)) return;
+    await this.#lease({ replica, incarnation, origin }, CONSOLE_SERIALS);
+  }
+
+  async #lease(
+    to: { readonly replica: string; readonly incarnation: number; readonly origin: string },
+    serials: number,
+  ): Promise<void> {
+    const range = must(
+      nextRange(this.core.state.recordsOf('lease'), to.origin, serials),
+      'serials',
+    );
+    // The planted one gives what somebody has already along with what nobody has.
+    const from = this.#ports.planted === 'numbers-leased-twice' ? range.from - 1 : range.from;
+    const args = { ...to, ...range, from: Math.max(1, from) };
     await this.core.act([{ kind: 'numbers.lease', caseId: null, args }]);
   }
 
@@ -205,7 +231,7 @@ export class SimDistrict {
 
   async #receive(frame: ClientFrame, connection: Connection): Promise<void> {
     const { hello } = connection;
-    if (frame.f === 'hello') this.#greet(frame, connection);
+    if (frame.f === 'hello') await this.#greet(frame, connection);
     else if (hello === null) connection.send({ f: 'refuse', code: 'sync/not-enrolled' });
     else if (frame.f === 'push') await this.#push(frame, hello, connection);
     else if (frame.f === 'pull') await this.#pull(frame, connection);
@@ -220,7 +246,7 @@ export class SimDistrict {
     }
   }
 
-  #greet(hello: Extract<ClientFrame, { readonly f: 'hello' }>, connection: Connection): void {
+  async #greet(hello: Hello, connection: Connection): Promise<void> {
     const { replica, incarnation } = hello;
     const isForked = this.core.isQuarantined(replica, incarnation);
     if (isForked && this.#ports.planted !== 'fork-accepted') {
@@ -228,6 +254,7 @@ export class SimDistrict {
       return;
     }
     connection.hello = hello;
+    await this.#lend(hello);
     const { heads, head } = this.core.state;
     connection.send({
       f: 'welcome',
@@ -245,7 +272,7 @@ export class SimDistrict {
 
   async #push(
     frame: Extract<ClientFrame, { readonly f: 'push' }>,
-    hello: Extract<ClientFrame, { readonly f: 'hello' }>,
+    hello: Hello,
     connection: Connection,
   ): Promise<void> {
     const { planted } = this.#ports;
@@ -394,7 +421,7 @@ export class SimDistrict {
       hashing,
       decide: (op, facts) => spoiledDecision(op, facts, this.#ports.planted),
       check: (op) => (isOpKind(op.kind) ? 'ok' : 'unknown'),
-      numbers: { originOf: (scope) => (scope === 'district' ? ORIGIN : null), zoneMinutes: 480 },
+      numbers: { originOf: (scope) => ORIGINS[scope] ?? null, zoneMinutes: 480 },
       reference: { ...townReference, grantsOf: (person) => townReference.grantsOf(person, 0) },
       silentSince: () => null,
       wasConnected: () => false,

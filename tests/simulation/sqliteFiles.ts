@@ -2,9 +2,11 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
+import { parseCaseNo } from '#core/domain/case/caseNo.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import { readShownCase } from '#core/host/caseReader.ts';
+import { NumberBook } from '#core/host/store/numberBook.ts';
 import { OutboxStore } from '#core/host/store/outboxStore.ts';
 import { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
 import type { HeldCase } from '#core/host/store/pageApply.ts';
@@ -27,6 +29,7 @@ import type {
   Page,
   ReplicaIdentity,
 } from '#core/sync/syncPorts.ts';
+import { dayOf } from './memoryFiles.ts';
 import type { ReplicaWorld } from './simConsole.ts';
 import { Crash, type Decided, type SimDisk, type SimFiles } from './simFiles.ts';
 
@@ -124,6 +127,7 @@ export class SqliteDisk implements SimDisk {
             JSON.stringify(lost),
           ]);
         }
+        await forgetNumbers(tx);
         return lost;
       }),
     );
@@ -144,6 +148,31 @@ export class SqliteDisk implements SimDisk {
   }
 }
 
+/** An image of before has the numbers in it that were used by then. */
+async function forgetNumbers(tx: SqlWriter): Promise<void> {
+  await tx.exec('DELETE FROM number_used');
+  const ranges = await tx.all<{ origin: string; first: number; last: number }>(
+    'SELECT origin, first, last FROM number_lease',
+  );
+  const kept = await tx.all<{ no: string }>(
+    `SELECT op ->> '$.args.caseNo' AS no FROM act
+     WHERE op ->> '$.kind' = 'case.create' AND op ->> '$.args.caseNo' IS NOT NULL`,
+  );
+  const used = kept.flatMap(({ no }) => parseCaseNo(no) ?? []).sort((a, b) => a.serial - b.serial);
+  for (const { origin, day, serial } of used) {
+    const range = ranges.find(
+      (one) => one.origin === origin && serial >= one.first && serial <= one.last,
+    );
+    if (range === undefined) continue;
+    await tx.run('INSERT OR REPLACE INTO number_used VALUES (?, ?, ?, ?)', [
+      origin,
+      range.first,
+      day,
+      serial,
+    ]);
+  }
+}
+
 /** The console's own stores over their real files, joined as the console joins them. */
 class SqliteFiles implements SimFiles {
   readonly book = new RecordBook();
@@ -152,6 +181,7 @@ class SqliteFiles implements SimFiles {
   readonly #outboxFile: CrashingFile;
   readonly #replicaFile: CrashingFile;
   readonly #replica: ReplicaStore;
+  readonly #numbers: NumberBook;
   readonly #busy = new Set<Promise<unknown>>();
   #outbox: OutboxStore | null = null;
 
@@ -162,6 +192,7 @@ class SqliteFiles implements SimFiles {
     this.#world = world;
     this.#outboxFile = new CrashingFile(files.outbox, world);
     this.#replicaFile = new CrashingFile(files.replica, world);
+    this.#numbers = new NumberBook(files.outbox);
     this.#replica = new ReplicaStore(
       this.#replicaFile,
       { book: this.book, keeper: this.keeper },
@@ -194,6 +225,7 @@ class SqliteFiles implements SimFiles {
     );
     this.keeper.load(await this.#acts.pending());
     await this.#replica.open();
+    await this.#learn();
     await this.#replica.catchUp();
     await this.idle();
   }
@@ -253,9 +285,11 @@ class SqliteFiles implements SimFiles {
     return this.#replica.broken();
   }
 
-  applyPage(page: Page): Promise<AppliedPage> {
+  async applyPage(page: Page): Promise<AppliedPage> {
     this.#replicaFile.arm('page');
-    return this.#replica.applyPage(page);
+    const applied = await this.#replica.applyPage(page);
+    await this.#learn();
+    return applied;
   }
 
   reset(epoch: string): Promise<void> {
@@ -308,11 +342,28 @@ class SqliteFiles implements SimFiles {
   async commit(body: AnyBody): Promise<AnyOperation> {
     this.#outboxFile.arm('act');
     const act = await this.#acts.commit({
-      body: () => Promise.resolve(body),
+      body: (tx) => this.#numbered(tx, body),
       once: null,
       later: false,
     });
     return act.op;
+  }
+
+  async #numbered(tx: SqlWriter, body: AnyBody): Promise<AnyBody> {
+    if (body.kind !== 'case.create' || body.args.caseNo !== null) return body;
+    const { incarnation } = this.identity();
+    const day = dayOf(this.#world.clock.wall());
+    const caseNo = await this.#numbers.take(tx, incarnation, day);
+    return caseNo === null ? body : { ...body, args: { ...body.args, caseNo } };
+  }
+
+  /** The ranges that the district has lent to this replica. */
+  async #learn(): Promise<void> {
+    const { replica } = this.identity();
+    const own = this.book.all('lease').filter((lease) => lease.replica === replica);
+    await this.#numbers.learn(
+      own.map(({ from, to, ...lease }) => ({ ...lease, first: from, last: to })),
+    );
   }
 
   async committed(op: AnyOperation): Promise<void> {
