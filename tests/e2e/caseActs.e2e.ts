@@ -114,7 +114,7 @@ test.describe('acts on a case', () => {
     await expect(timeline.getByText(/附件 .*现场\.png/)).toBeVisible();
   });
 
-  test('before and after are attached, and another console sees them side by side', async ({
+  test('[R4-44] before and after are attached, and another console sees them side by side', async ({
     openConsole,
     given,
   }) => {

@@ -27,7 +27,7 @@ async function newCase(page: Page, words: string): Promise<string> {
   return number;
 }
 
-test('[R1-40] [R2-35] [R4-40] a street whose line is cut takes, dispatches, works and closes; after healing all are equal and the conflict is judged', async ({
+test('[R1-40] [R2-35] [R4-40] [R4-42] a street whose line is cut takes, dispatches, works and closes; after healing all are equal and the conflict is judged', async ({
   openConsole,
   district,
 }) => {
