@@ -7,6 +7,7 @@ import type { Log } from '../node/logFile.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { ServerFrame } from '../protocol/sync/frames.ts';
 import { STREET_ASKS } from '../protocol/sync/street.ts';
+import { SYNC_NONCE } from '../protocol/sync/syncNonce.ts';
 import type { BroughtActs, BroughtAnswer, StreetDevice } from '../protocol/sync/street.ts';
 import { PROTOCOLS } from '../protocol/sync/versions.ts';
 import { Line } from '../sync/line.ts';
@@ -126,6 +127,7 @@ export class Upstream {
   }
 
   #greet(nonce: string): void {
+    if (!nonce.startsWith(SYNC_NONCE)) return this.#line.hangUp(null);
     const { device, replica } = this.#ports.identity;
     this.#line.greeting();
     this.#line.send({

@@ -88,7 +88,7 @@ class Stand {
   async online(over: Partial<Extract<ServerFrame, { f: 'welcome' }>> = {}): Promise<void> {
     await this.engine.start();
     await this.engine.tick();
-    await this.hear({ f: 'challenge', nonce: 'n', protocol: 1, minProtocol: 1 });
+    await this.hear({ f: 'challenge', nonce: 'shaotai-sync:n', protocol: 1, minProtocol: 1 });
     await this.hear({
       f: 'welcome',
       protocol: 1,
@@ -118,12 +118,22 @@ describe('the greeting', () => {
     await stand.online({ heads: { s: 7 } });
     expect(stand.frames('hello')[0]).toMatchObject({
       replica: 'r',
-      proof: 'signed n',
+      proof: 'signed shaotai-sync:n',
       epoch: 'e1',
       cursors: { s: 7 },
       scopes: ['s'],
     });
     expect(stand.engine.status().line).toBe('online');
+  });
+
+  it('signs nothing for whoever has something else signed than a greeting', async () => {
+    for (const nonce of ['n', 'shaotai-street:n', 'a'.repeat(64)]) {
+      const one = new Stand();
+      await one.engine.tick();
+      await one.hear({ f: 'challenge', nonce, protocol: 1, minProtocol: 1 });
+      expect(one.sent).toEqual([]);
+      expect(one.engine.status().line).toBe('cut');
+    }
   });
 
   it('that is refused waits long and says why', async () => {
@@ -256,7 +266,7 @@ describe('sending', () => {
     expect(stand.engine.status().line).toBe('cut');
     stand.now += 500;
     await stand.engine.tick();
-    await stand.hear({ f: 'challenge', nonce: 'n', protocol: 1, minProtocol: 1 });
+    await stand.hear({ f: 'challenge', nonce: 'shaotai-sync:n', protocol: 1, minProtocol: 1 });
     await stand.hear({
       f: 'welcome',
       protocol: 1,

@@ -7,6 +7,7 @@ import {
   HEARTBEAT_MS,
   type ServerFrame,
 } from '../protocol/sync/frames.ts';
+import { SYNC_NONCE } from '../protocol/sync/syncNonce.ts';
 import { AskAgain } from './askAgain.ts';
 import { CaseFetching } from './caseFetching.ts';
 import { isElsewhere } from './elsewhere.ts';
@@ -257,6 +258,8 @@ export class SyncEngine {
   }
 
   #greet(challenge: Extract<ServerFrame, { readonly f: 'challenge' }>): void {
+    // Whoever wants another thing signed is no district: the hash of acts, perhaps, that he made up.
+    if (!challenge.nonce.startsWith(SYNC_NONCE)) return this.#line.hangUp(null);
     this.#line.greeting();
     this.#line.send(helloTo(challenge, this.#options, this.#ports));
   }

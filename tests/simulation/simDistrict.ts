@@ -151,7 +151,7 @@ export class SimDistrict {
   readonly accept: Accept = (send, close) => {
     const connection: Connection = { send, close, hello: null, isOver: false };
     this.#connections.add(connection);
-    send({ f: 'challenge', nonce: 'n', protocol: 1, minProtocol: 1 });
+    send({ f: 'challenge', nonce: 'shaotai-sync:n', protocol: 1, minProtocol: 1 });
     return {
       receive: (frame) => {
         this.receive(frame, connection);

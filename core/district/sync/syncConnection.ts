@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BATCHES_IN_FLIGHT } from '../../protocol/sync/frames.ts';
 import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
 import { parseClientFrame } from '../../protocol/sync/parseFrames.ts';
+import { SYNC_NONCE } from '../../protocol/sync/syncNonce.ts';
 import { agreement, type Protocols } from '../../protocol/sync/versions.ts';
 import type { DeviceRecord } from '../../domain/record/records.ts';
 import type { PersonId, Scope } from '../../domain/operation/identity.ts';
@@ -62,7 +63,7 @@ type Hello = Extract<ClientFrame, { readonly f: 'hello' }>;
 export class SyncConnection {
   readonly #ports: ConnectionPorts;
   readonly #socket: FrameSocket;
-  readonly #nonce = `shaotai-sync:${randomBytes(24).toString('base64url')}`;
+  readonly #nonce = `${SYNC_NONCE}${randomBytes(24).toString('base64url')}`;
   #identity: Identity | null = null;
   #person: PersonId | null = null;
   #pushes = 0;
