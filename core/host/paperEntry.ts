@@ -1,4 +1,5 @@
 import { PAPER_SYSTEM, type AnyBody, type Said } from '../domain/operation/operation.ts';
+import { MINUTE_MS } from '../kernel/time.ts';
 import type { DomainRefusal } from '../domain/operation/refusal.ts';
 import type { PaperCards } from './store/paperCards.ts';
 
@@ -24,5 +25,6 @@ export async function cardRefusal(body: AnyBody, cards: PaperCards): Promise<Dom
   const detail = { caseNo: card.caseNo };
   if (card.state === 'entered') return { code: 'card/known', detail };
   if (card.state === 'released') return { code: 'card/released', detail };
-  return said.at < card.printedAt ? { code: 'said/before-sheet', detail } : null;
+  // Cards are written to the minute.
+  return said.at + MINUTE_MS <= card.printedAt ? { code: 'said/before-sheet', detail } : null;
 }

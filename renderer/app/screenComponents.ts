@@ -23,6 +23,7 @@ export const SCREEN_COMPONENTS: Readonly<Record<ScreenId, Loader | undefined>> =
   map: lazy('liveMap/MapScreen.vue'),
   conflicts: lazy('conflicts/ConflictsScreen.vue'),
   sync: lazy('sync/SyncScreen.vue'),
+  catchup: lazy('catchup/CatchupScreen.vue'),
   people: lazy('people/PeopleScreen.vue'),
   devices: lazy('devices/DevicesScreen.vue'),
   settings: lazy('settings/SettingsScreen.vue'),

@@ -10,6 +10,7 @@ export const SCREENS = [
   'map',
   'conflicts',
   'sync',
+  'catchup',
   'people',
   'devices',
   'settings',
@@ -27,6 +28,7 @@ export const SCREEN_PATH: Readonly<Record<ScreenId, string>> = {
   map: '/map',
   conflicts: '/conflicts',
   sync: '/sync',
+  catchup: '/catchup',
   people: '/admin/people',
   devices: '/admin/devices',
   settings: '/settings',
@@ -50,6 +52,7 @@ export const SCREEN_ROLES: Readonly<Partial<Record<ScreenId, readonly string[]>>
   case: [...OPERATING, 'callbackClerk', 'quality'],
   map: [...OPERATING, 'callbackClerk'],
   conflicts: ['dispatcher', 'dutyChief'],
+  catchup: ['operator', 'dispatcher', 'dutyChief'],
   people: ['administrator'],
   devices: ['administrator'],
 };

@@ -10,6 +10,7 @@ import type { CallsView, SessionView, SyncView } from '#core/protocol/console/vi
 import type { Settings } from '#core/protocol/console/calls.ts';
 import { ACT_REPLIES } from '#tests/support/actReplies.ts';
 import { noticeScript } from '#tests/support/noticeScript.ts';
+import { paperScript } from '#tests/support/paperScript.ts';
 import { queueScript } from '#tests/support/queueScript.ts';
 import { stationAt, toldByStation, type StationState } from '#tests/support/stationScript.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
@@ -50,6 +51,12 @@ export type SeatOptions = {
   /** Alarms about no case, by their code. */
   readonly alarms?: readonly { readonly level: 'A1' | 'A2'; readonly code: string }[];
   readonly isEmpty?: boolean;
+  /** Half-typed forms on disk. */
+  readonly drafts?: readonly {
+    readonly key: string;
+    readonly body: unknown;
+    readonly savedAt: number;
+  }[];
   readonly settings?: Partial<Settings>;
 };
 
@@ -91,7 +98,8 @@ export function seatScript(options: SeatOptions): Script {
       },
       ...lookups(options),
       ...administration(options),
-      'draft.list': () => ({ drafts: [] }),
+      ...paperScript(options.now, options.isEmpty === true),
+      'draft.list': () => ({ drafts: options.drafts ?? [] }),
       'draft.save': () => ({ savedAt: options.now }),
       'draft.drop': () => ({}),
       ...ACT_REPLIES,

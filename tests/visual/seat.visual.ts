@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { axeFindings } from '#tests/support/axeFindings.ts';
+import { HALF_TYPED } from '#tests/support/paperScript.ts';
 import { seatScript, type SeatOptions } from '#tests/support/seatScript.ts';
 import { serveScript, type ScriptedServer } from './scriptedServer.ts';
 import { settled } from './settled.ts';
@@ -235,6 +236,32 @@ const PICTURED: readonly Picture[] = [
     options: { isCut: true },
     size: SMALL,
     seen: ['切断线路（开发开关）'],
+  },
+  {
+    name: 'catchup',
+    hash: '#/catchup',
+    options: { drafts: [{ key: 'catchup', body: HALF_TYPED, savedAt: NOW }] },
+    keys: ['Control+Enter'],
+    seen: [
+      '这张卡已经补录，案号 DC261121-1032',
+      '办结早于受理',
+      '写处置结果或答复',
+      '重打未用的 9 张',
+    ],
+  },
+  {
+    name: 'catchup-active-light-en',
+    hash: '#/catchup',
+    options: { isEmpty: true, settings: { ...EN, theme: 'light' } },
+    keys: ['Alt+p'],
+    seen: ['No blank cards printed yet', 'Enter and go on'],
+  },
+  {
+    name: 'catchup-small-en',
+    hash: '#/catchup',
+    options: { settings: EN },
+    size: SMALL,
+    seen: ['Enter and close', 'Print blank cards'],
   },
   {
     name: 'people',

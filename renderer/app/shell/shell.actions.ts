@@ -29,6 +29,11 @@ export const shellActions = [
     words: ['ct', 'conflicts'],
   }),
   goTo('go.sync', { title: (m) => m.shell.screens.sync, chords: ['G Y'], words: ['tb', 'sync'] }),
+  goTo('go.catchup', {
+    title: (m) => m.shell.screens.catchup,
+    chords: ['G K'],
+    words: ['bl', 'zk', 'catchup', 'paper'],
+  }),
   goTo('go.notices', {
     title: (m) => m.notices.open,
     chords: ['G N'],

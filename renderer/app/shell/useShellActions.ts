@@ -57,6 +57,7 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
     'go.map': goTo('map'),
     'go.conflicts': goTo('conflicts'),
     'go.sync': goTo('sync'),
+    'go.catchup': goTo('catchup'),
     'go.notices': () => router.go('sync', 'notices'),
     'go.people': goTo('people'),
     'go.devices': goTo('devices'),

@@ -1,5 +1,6 @@
 import { caseBoard } from './caseBoard.ts';
 import { caseFile } from './caseFile.ts';
+import { catchup } from './catchup.ts';
 import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
 import { devices } from './devices.ts';
@@ -24,6 +25,7 @@ import type { Messages } from '../zh-CN/catalogue.ts';
 export const en: Messages = {
   caseBoard,
   caseFile,
+  catchup,
   common,
   conflicts,
   devices,

@@ -79,6 +79,18 @@ const pages: (typeof Source)['pages'] = {
     ],
     cut: 'A cut deletes nothing; all is sent in order afterwards. Notices received before can be read.',
   },
+  catchup: {
+    what: 'What was written on paper while the program was down is entered here, card by card.',
+    steps: [
+      'Print blank cards before a planned outage: their numbers are taken from this console and told to nobody else.',
+      'What is over goes the closed path: one form, closed as it is entered. What is not becomes an ordinary case.',
+      'Times as on the paper: 14:05 is the latest 14:05, 11-21 14:05 is of that day.',
+      'What happened is one step a line, its time first; each becomes a row of the timeline.',
+      'One card becomes one case: a card that is known is said at once; where two were cut off, the later joins the earlier.',
+      'Alt+K takes the next blank card, Alt+P changes the path, Ctrl+Enter enters it.',
+    ],
+    cut: 'Works while cut off; what is entered is sent when the line is back.',
+  },
   people: {
     what: 'People and their grants: role, scope, period.',
     steps: ['Choose a person, give or revoke. Every change is recorded.'],
