@@ -31,6 +31,13 @@ export const queueActions = [
   filter('street', 8),
 ] as const satisfies readonly ActionSpec[];
 
+/** Files on a stick, where there is no line. */
+export const exchangeActions = [
+  { id: 'exchange.write', title: (m) => m.sync.exchange.write, chords: ['Alt+O'], ...whole },
+  { id: 'exchange.take', title: (m) => m.sync.exchange.take, chords: ['Alt+I'], ...whole },
+  { id: 'exchange.bring', title: (m) => m.sync.exchange.bring, chords: ['Alt+B'], ...whole },
+] as const satisfies readonly ActionSpec[];
+
 /** Reading what one was told. */
 export const noticeActions = [
   { id: 'notices.down', title: (m) => m.notices.next, chords: ['J', '↓'], hint: 1, ...list },

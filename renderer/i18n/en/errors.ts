@@ -173,7 +173,7 @@ const failures: FailureWords = {
   'exchange/bent': () =>
     'The file was changed on its way, its signature does not hold: copy it again',
   'exchange/no-key': () =>
-    'This desk does not know the district’s signature yet: it needs the line once',
+    'This desk does not know the signature of the district yet: it needs the line once',
   'exchange/other-district': () => 'The file belongs to another district',
   'exchange/other-console': () => 'This answer is for another desk',
   'exchange/other-history': () =>

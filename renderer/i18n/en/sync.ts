@@ -108,6 +108,28 @@ export const sync = {
   noHealing: 'The line has not been cut since the start',
   notHealed: 'The line is cut; shown here once it is back',
   neverThere: 'never connected',
+  exchange: {
+    title: 'Files on a stick',
+    noteStreet:
+      'Without any line: write what waits, have it brought to the district, take its answer in. Sealed for the programs of this district.',
+    noteDistrict:
+      'Files of streets that are cut off: choose one or several; an answer to each is saved, to be taken in where it came from.',
+    write: 'Write what waits',
+    take: 'Take an answer in',
+    bring: 'Bring files of streets',
+    written: (name: string, acts: number, left: number) =>
+      left === 0
+        ? `${counted(acts, 'step')} written · ${name}`
+        : `${counted(acts, 'step')} written, ${left} left for the next file · ${name}`,
+    taken: (decisions: number, isMore: boolean) =>
+      isMore
+        ? `${counted(decisions, 'decision')} taken in · there is more, write once again`
+        : `${counted(decisions, 'decision')} taken in`,
+    brought: (files: number, decided: number, waiting: number) =>
+      waiting === 0
+        ? `${counted(files, 'file')}, ${counted(decided, 'step')} brought, answers saved`
+        : `${counted(files, 'file')}, ${counted(decided, 'step')} brought, ${waiting} wait, answers saved`,
+  },
   drill: {
     title: 'Cut-line drill',
     length: 'Minutes',

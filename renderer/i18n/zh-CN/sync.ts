@@ -104,6 +104,25 @@ export const sync = {
   noHealing: '本次启动以来没有断过线',
   notHealed: '正在断线，恢复后列在这里',
   neverThere: '未连过',
+  exchange: {
+    title: 'U 盘交换',
+    noteStreet:
+      '没有线路时：写出待上报，带到区级导入，再把回答带回来读入。内容加密，只有本区的程序能读。',
+    noteDistrict: '断线街道带来的文件：可一次选多份，导入后为每份存下一份回答，带回原机读入。',
+    write: '写出待上报',
+    take: '读入回答',
+    bring: '导入街道文件',
+    written: (name: string, acts: number, left: number) =>
+      left === 0
+        ? `已写出 ${acts} 步 · ${name}`
+        : `已写出 ${acts} 步，还剩 ${left} 步下次写 · ${name}`,
+    taken: (decisions: number, isMore: boolean) =>
+      isMore ? `已读入 ${decisions} 步裁定 · 还有余下，再写出一次` : `已读入 ${decisions} 步裁定`,
+    brought: (files: number, decided: number, waiting: number) =>
+      waiting === 0
+        ? `已导入 ${files} 份 ${decided} 步，回答已存`
+        : `已导入 ${files} 份 ${decided} 步，${waiting} 步须等前序或本人，回答已存`,
+  },
   drill: {
     title: '断线演练',
     length: '分钟',

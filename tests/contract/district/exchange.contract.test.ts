@@ -40,7 +40,7 @@ const makes = (author: Author, caseId = newCaseId()): AnyOperation =>
 async function written(
   author: Author,
   batches: readonly (readonly AnyOperation[])[],
-  over: Partial<ExchangeActs> = {},
+  over: Partial<Record<keyof ExchangeActs, unknown>> = {},
 ): Promise<string> {
   const { replica, incarnation } = author;
   const acts = {
