@@ -134,6 +134,29 @@ describe('handing over', () => {
     expect(stand.acts()[1]).toMatchObject({ isHeld: false, ops: [{ rseq: 3 }] });
   });
 
+  it('has what only the district decides only shown, also when the line went before anybody looked', async () => {
+    await stand.opened();
+    stand.has(['case.void'], { line: 'cut' });
+    await stand.line.tick();
+    expect(stand.acts()).toMatchObject([{ isHeld: true }]);
+
+    // Two cases of two holders are the district's to merge, and a slow line is no cut one.
+    const other = new Stand();
+    other.has([], { line: 'online' });
+    await other.opened();
+    other.has(['case.merge'], { line: 'online' });
+    await other.line.tick();
+    other.now += 1_000;
+    await other.line.tick();
+    expect(other.acts()).toMatchObject([{ isHeld: true }]);
+    other.has(['case.merge', 'case.note', 'judge'], { line: 'cut' });
+    await other.hear({ f: 'kept', upTo: 1 });
+    expect(other.acts()[1]).toMatchObject({ isHeld: true });
+    other.has(['case.merge', 'case.note', 'judge', 'judge']);
+    await other.hear({ f: 'kept', upTo: 3 });
+    expect(other.acts()[2]).toMatchObject({ isHeld: false });
+  });
+
   it('begins anew under another incarnation', async () => {
     await stand.opened();
     stand.incarnation = 2;

@@ -1,4 +1,5 @@
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
+import type { OpKind } from '../domain/operation/args.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { boundedQueue } from '../kernel/bounded.ts';
 import type { Clock, EpochMs } from '../kernel/time.ts';
@@ -98,8 +99,9 @@ export class StreetLine {
   #isUp = false;
   #since: EpochMs;
   #brought = 0;
-  /** Acts up to here were made while the district seemed to be there. */
+  /** Acts up to here were made while the district seemed to be there, or in the moment in which it went. */
   #madeOnline: number;
+  #wasOnline = false;
   #waiting: { readonly watermark: number; readonly since: number } | null = null;
   #running: Promise<void> | null = null;
 
@@ -139,7 +141,9 @@ export class StreetLine {
 
   async #turn(): Promise<void> {
     const status = this.#ports.status();
-    if (status.line === 'online') this.#madeOnline = status.last;
+    const isOnline = status.line === 'online';
+    if (isOnline || this.#wasOnline) this.#madeOnline = status.last;
+    this.#wasOnline = isOnline;
     for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
       if (event.type === 'closed') this.#hangUp();
       else await this.#receive(event.frame);
@@ -259,7 +263,7 @@ export class StreetLine {
       ops: ops.map((op) => ({ ...op })),
       sig: this.#ports.signer.sign(last.hash),
       sentAt: this.#ports.offset.now(),
-      isHeld: ops.some((op) => op.rseq <= this.#madeOnline && needsAuthor(op)),
+      isHeld: ops.some((op) => needsAuthor(op, op.rseq <= this.#madeOnline)),
     });
   }
 
@@ -276,7 +280,19 @@ export class StreetLine {
   }
 }
 
-/** What only the district decides counts only on the line on which its author is logged in. */
-export function needsAuthor({ kind }: AnyOperation): boolean {
-  return kind === 'judge' || kindSpecs[kind].cls === 'X';
+/** Whether the district decides them alone is told by their cases (`classOf`). */
+const PERHAPS: ReadonlySet<OpKind> = new Set([
+  'judge',
+  'case.close',
+  'case.merge',
+  'case.supervise',
+  'supervise.end',
+]);
+
+/**
+ * What only the district decides counts only on the line on which its author is logged in. Nobody is offered it
+ * while cut off; of a kind of which that depends on the case, what was made then is the holder's own.
+ */
+export function needsAuthor({ kind }: AnyOperation, isMadeOnline: boolean): boolean {
+  return kindSpecs[kind].cls === 'X' || (isMadeOnline && PERHAPS.has(kind));
 }

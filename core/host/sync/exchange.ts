@@ -71,7 +71,7 @@ async function waitingBatches(
 
 /** What counts on its author's own line alone, said while that line seemed up: its author brings it. */
 function isOfALine(op: AnyOperation, lineLostAt: number | null): boolean {
-  return lineLostAt !== null && op.t.wall < lineLostAt && needsAuthor(op);
+  return needsAuthor(op, lineLostAt !== null && op.t.wall < lineLostAt);
 }
 
 export async function takeExchange(
