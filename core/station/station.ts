@@ -31,6 +31,9 @@ export type StationOptions = {
 
 export type RunningStation = { readonly port: number; readonly close: () => Promise<void> };
 
+/** A console that does not read what it is told: it is hung up on, and is told all that is undecided when it greets. */
+const UNREAD_MAX = 8 * 1024 * 1024;
+
 export const STATION_PROGRAM = 'shaotai-station/0.1.0';
 
 /** The station of a street: a way to the district while there is one, and the team's memory while there is none. */
@@ -133,7 +136,8 @@ function nothingHere(_request: unknown, response: ServerResponse): Promise<void>
 function acceptStreet(socket: WebSocket, hub: StreetHub): void {
   const connection = hub.accept({
     send: (text) => {
-      socket.send(text);
+      if (socket.bufferedAmount > UNREAD_MAX) socket.terminate();
+      else socket.send(text);
     },
     close: () => {
       socket.close();

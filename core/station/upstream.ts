@@ -2,6 +2,7 @@ import { districtLink } from '../host/sync/districtLink.ts';
 import type { DistrictAddress } from '../host/sync/districtLink.ts';
 import type { Identity } from '../host/identity.ts';
 import { deviceSigner } from '../node/deviceKey.ts';
+import { MINUTE_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
 import { systemRandom } from '../node/systemClock.ts';
@@ -16,6 +17,8 @@ import type { Requests } from '../sync/requests.ts';
 
 const TICK_MS = 250;
 const BEAT_MS = 2_000;
+/** A batch of acts may take minutes on a slow line; a line that is gone is noticed by its silence. */
+const ANSWER_MS = 10 * MINUTE_MS;
 
 export type UpstreamPorts = {
   readonly identity: Identity;
@@ -44,7 +47,7 @@ export class Upstream {
     this.#ports = ports;
     const { address, clock, identity } = ports;
     this.#sign = deviceSigner(identity);
-    this.#requests = createRequests(() => clock.mono());
+    this.#requests = createRequests(() => clock.mono(), ANSWER_MS);
     this.#line = new Line({
       clock,
       dice: { next: () => Buffer.from(systemRandom(4)).readUInt32BE() / 2 ** 32 },

@@ -28,7 +28,10 @@ export type Requests = {
   readonly open: () => number;
 };
 
-export function createRequests(mono: () => number): Requests {
+export function createRequests(
+  mono: () => number,
+  timeoutMs: number = REQUEST_TIMEOUT_MS,
+): Requests {
   const open = new Map<number, Open>();
   let next = 1;
   const fail = (id: number, error: AppError): void => {
@@ -52,7 +55,7 @@ export function createRequests(mono: () => number): Requests {
       one?.resolve(answer);
     },
     expire() {
-      const before = mono() - REQUEST_TIMEOUT_MS;
+      const before = mono() - timeoutMs;
       for (const [id, one] of open) {
         if (one.at <= before) fail(id, new AppError('link/timeout', { retry: 'askUser' }));
       }

@@ -63,7 +63,9 @@ export async function bringActs(
   scope: Scope,
 ): Promise<Result<Carried, Refused>> {
   const device = core.state.recordsOf('device').find((one) => one.device === acts.device);
-  if (device?.scope !== scope) return NOT_YOURS;
+  // A district that was put back does not know it yet: nobody else of the street waits for that.
+  if (device === undefined) return ok({ kind: 'later' });
+  if (device.scope !== scope) return NOT_YOURS;
   if (acts.isHeld && core.have(acts.replica, acts.incarnation) < lastOf(acts)) {
     return ok({ kind: 'later' });
   }

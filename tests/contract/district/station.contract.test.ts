@@ -154,6 +154,16 @@ it('waits for what stands before a batch, and for an author who must bring his o
   expect((await brings(a, [second])).kind).toBe('decided');
 });
 
+it('lets nobody wait for one whom a district that was put back does not know yet', async () => {
+  const late = new Author('late', `street:${STREET_A}`, place.clock);
+  const op = makes(late, newCaseId());
+  expect(await brings(late, [op])).toEqual({ kind: 'later' });
+  expect((await brings(desk('a'), [makes(desk('a'), newCaseId())])).kind).toBe('decided');
+  await late.enrol(running.district);
+  await late.lease(running.district);
+  expect((await brings(late, [op])).kind).toBe('decided');
+});
+
 it('knows how old an act is that lay at a station', async () => {
   const a = desk('a');
   const op = makes(a, newCaseId());
