@@ -13,7 +13,6 @@ const SCRIPT = deskScript({ now: NOW });
 let mounted: MountedScreen | null = null;
 /** Names of files that a browser would have saved. */
 const saved: string[] = [];
-const { createObjectURL, revokeObjectURL } = URL;
 beforeEach(() => {
   saved.length = 0;
   URL.createObjectURL = () => 'blob:file';
@@ -26,7 +25,6 @@ afterEach(() => {
   mounted?.unmount();
   mounted = null;
   Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
-  Object.assign(URL, { createObjectURL, revokeObjectURL });
 });
 
 type Calls = Script['calls'];
