@@ -1,5 +1,6 @@
 import { townReference, EAST, WEST } from '#core/domain/case/caseBuilders.ts';
 import type { Assignment, CaseDoc } from '#core/domain/case/caseDoc.ts';
+import { openWhistle, whistledUnits } from '#core/domain/case/whistles.ts';
 import type { OpKind } from '#core/domain/operation/args.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
@@ -33,7 +34,11 @@ export function drawAct(rng: Rng, doc: CaseDoc | null, sight: SimSight): SimAct 
   if (doc === null) return { kind: 'case.create', args: newCase(rng) };
   if (rng.next() < DESK_SHARE) return pick(rng, deskActs(rng, doc, now))();
   const one = drawAssignment(rng, doc);
-  const acts: (() => SimAct)[] = [...planned(rng, doc), ...annotations(rng, doc, now)];
+  const acts: (() => SimAct)[] = [
+    ...planned(rng, doc),
+    ...annotations(rng, doc, now),
+    ...whistles(rng, doc, now),
+  ];
   const others = ids.filter((id) => id !== doc.caseId);
   if (others.length > 0) acts.push(...aboutTwo(rng, pick(rng, others)));
   if (done.length > 0) acts.push(() => takenBack(rng, done));
@@ -143,6 +148,58 @@ function aboutTwo(rng: Rng, other: string): (() => SimAct)[] {
   return [
     () => ({ kind: 'case.merge', args: { into: other } }),
     () => ({ kind: 'case.link', args: { other, as: as(), score: null, reasons: [] } }),
+  ];
+}
+
+/** 吹哨: two of the acts to begin one, and more of what follows while one is open. */
+function whistles(rng: Rng, doc: CaseDoc, now: number): (() => SimAct)[] {
+  const open = openWhistle(doc);
+  const units = whistledUnits(doc);
+  const unit = units.length === 0 ? pick(rng, UNITS) : pick(rng, units);
+  const mark = (): number => 1 + rng.int(5);
+  const blow = (): SimAct => {
+    const item = pick(rng, ['w-burst', 'w-ruin']);
+    const called = [...new Set([pick(rng, UNITS), pick(rng, UNITS)])];
+    return {
+      kind: 'whistle.open',
+      args: {
+        item,
+        dictVersion: 'v1',
+        standards: ['tried', 'beyond the street'],
+        units: called,
+        kind: 'emergency',
+      },
+    };
+  };
+  const score = (): SimAct => ({
+    kind: 'whistle.score',
+    args: {
+      unit,
+      efficiency: mark(),
+      cooperation: mark(),
+      skill: mark(),
+      ownership: mark(),
+      comment: '',
+    },
+  });
+  if (open === null) {
+    const degree = (): SimAct => ({
+      kind: 'whistle.scoreResponse',
+      args: { unit, degree: mark() },
+    });
+    return units.length === 0 ? [blow] : [blow, score, degree];
+  }
+  const accept = rng.next() < 0.8;
+  return [
+    blow,
+    () => ({ kind: 'whistle.file', args: { accept, units: accept ? units : [], reason: '' } }),
+    () => ({
+      kind: 'whistle.respond',
+      args: { unit, person: 'x', at: now, point: null },
+      onBehalf: unit,
+    }),
+    () => ({ kind: 'whistle.result', args: { unit, text: 'x', files: [] }, onBehalf: unit }),
+    () => ({ kind: 'whistle.check', args: { pass: rng.next() < 0.7, reason: '' } }),
   ];
 }
 
