@@ -161,7 +161,7 @@ export type Hub = {
   readonly say: <K extends OpKind>(saying: Saying<K>, options?: SayOptions) => Decision;
   readonly at: () => EpochMs;
   /** Decides an operation made elsewhere under its own id: the author's own view of the case. */
-  readonly adopt: (op: AnyBody) => void;
+  readonly adopt: (op: AnyBody, options?: SayOptions) => Decision;
   readonly facts: (seen?: number) => DecideFacts;
   readonly body: <K extends OpKind>(saying: Saying<K>, seen?: number) => OperationBody<K>;
 };
@@ -247,7 +247,7 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
     at: () => clock,
     facts,
     body,
-    adopt: (op) => void take(op, {}),
+    adopt: (op, options = {}) => take(op, options),
     say: (saying, options = {}) => take(body(saying, options.seen) as AnyBody, options),
   };
 }
