@@ -12,6 +12,7 @@ import type { Protocols } from '../protocol/sync/versions.ts';
 import { createFileSealing } from '../node/files/fileSealing.ts';
 import { FileFolder } from '../node/files/fileFolder.ts';
 import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
+import { FILL_DOOR } from '../protocol/sync/firstFill.ts';
 import { FILE_DOOR, fileDoor } from './attachments/fileDoor.ts';
 import { openFile } from './attachments/fileDesk.ts';
 import type { FileTickets } from './attachments/fileTickets.ts';
@@ -35,6 +36,7 @@ import { endTickets } from './revocations.ts';
 import { serveExchange } from './exchange/exchangeDesk.ts';
 import { serveStations } from './station/stationDesk.ts';
 import type { PostgresChoice } from './store/openStores.ts';
+import { openFills } from './snapshot/openFills.ts';
 import { Enrolment } from './sync/enrolment.ts';
 import { SyncHub } from './sync/syncHub.ts';
 import { WallBook } from './wall/wallBook.ts';
@@ -54,6 +56,8 @@ export type RunOptions = {
   readonly simulateCalls: number | null;
   /** Whoever starts it has put it back from a backup. */
   readonly isRestored?: boolean;
+  /** How much text goes into a chunk of a first filling; moved by tests alone. */
+  readonly fillChunkBytes?: number;
   /** Another release's, in tests alone. */
   readonly protocols?: Protocols;
   readonly rules?: Rules;
@@ -96,7 +100,9 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     hub.asks.provide('wall', () => book.read());
     const wall = wallService({ district, hub, hall, clock, book });
     const files = await openFiles(options, district, hub);
-    const routes = routesOf({ ...options, district, hub, enrolment, wall, files });
+    const fills = await openFills(options, district, hub.asks);
+    const doors = { files, fills: fills.door };
+    const routes = routesOf({ ...options, ...doors, district, hub, enrolment, wall });
     serveStations(district, hub.asks);
     serveExchange({ district, asks: hub.asks, log });
     const replaying = await openReplaying(district.core, log);
@@ -115,6 +121,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
         await hall.close();
         // While consoles are still there to be told of the last head.
         await signing.close();
+        await fills.snapshots.close();
         await hub.close();
         await server.close();
         await district.close();
@@ -209,6 +216,7 @@ type Parts = RunOptions & {
   readonly enrolment: Enrolment;
   readonly wall: ConsoleService;
   readonly files: Door;
+  readonly fills: Door;
 };
 type Door = Routes['request'];
 
@@ -221,6 +229,7 @@ function routesOf(parts: Parts): Routes {
     async request(request, response, url) {
       if (request.method === 'POST' && url.pathname === '/enrol') return enrol(request, response);
       if (url.pathname.startsWith(FILE_DOOR)) return parts.files(request, response, url);
+      if (url.pathname.startsWith(FILL_DOOR)) return parts.fills(request, response, url);
       if (request.method !== 'GET') response.writeHead(405, PAGE_HEADERS).end();
       else if (url.pathname.startsWith('/ref/')) await serveRef(parts, { request, url }, response);
       else if (parts.pages === null) response.writeHead(404, PAGE_HEADERS).end();

@@ -46,6 +46,8 @@ import { ReplicaStore } from './store/replicaStore.ts';
 import type { DistrictAddress } from './sync/districtLink.ts';
 import { DistrictQuestions } from './sync/districtQuestions.ts';
 import { DistrictNews } from './sync/districtNews.ts';
+import type { FirstFill } from './sync/firstFill.ts';
+import { firstFillOf } from './sync/firstFillOf.ts';
 import { HealingReport } from './sync/healingReport.ts';
 import { runLoop, type RunLoop } from './sync/runLoop.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -104,6 +106,7 @@ export class ConsoleCore {
   readonly profile: ConsoleProfile;
   readonly seat: SeatPresence;
   readonly questions: DistrictQuestions;
+  readonly fill: FirstFill;
   readonly news = new DistrictNews();
   readonly healing: HealingReport;
   readonly notes: AccessNotes;
@@ -140,6 +143,7 @@ export class ConsoleCore {
       address: options.address,
     });
     this.keeper = new OverlayKeeper(this.book, () => this.rules);
+    this.fill = firstFillOf(this, { ...options, wake: () => this.#running.loop?.wake() });
     this.questions = new DistrictQuestions(this, options);
     this.seat = new SeatPresence({
       tell: (news) => this.#running.engine?.tell(news),
@@ -250,6 +254,7 @@ export class ConsoleCore {
   async close(): Promise<void> {
     const { engine, loop, upkeep, bus, replica, attachments, street } = this.#running;
     engine?.stop();
+    await this.fill.stop();
     await loop?.stop();
     await street?.stop();
     await upkeep?.stop();
@@ -286,14 +291,8 @@ export class ConsoleCore {
     this.#running = { outbox, replica };
     await replica.open();
     const wake = (): void => this.#running.loop?.wake();
-    const engine = engineOf(this, {
-      clock,
-      program,
-      scopes: () => scopesOf(this),
-      wake,
-      log,
-      touch,
-    });
+    await this.fill.open();
+    const engine = engineOf(this, { clock, program, wake, log, touch });
     this.#running = { outbox, replica, engine };
     const bus = busOf(this, {
       acknowledged: witnessTo(witness),

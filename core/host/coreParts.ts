@@ -29,7 +29,6 @@ export function engineOf(
   options: {
     readonly clock: Clock;
     readonly program: string;
-    readonly scopes: () => readonly string[];
     readonly wake: () => void;
     readonly log: Log;
     readonly touch: (topics: readonly Topic[]) => void;
@@ -50,7 +49,9 @@ export function engineOf(
     },
     {
       ...options,
+      scopes: () => scopesOf(core),
       session: () => core.session.token,
+      isFilling: (scope) => core.fill.isFilling(scope),
       aside: (frame) => {
         touch(heardAside(core, frame));
       },
@@ -131,6 +132,7 @@ function heardAside(core: ConsoleCore, frame: ServerFrame): readonly Topic[] {
     const { seatState } = frame.calls as { readonly seatState?: unknown };
     core.seat.heard(String(seatState));
   }
+  if (frame.f === 'welcome') core.fill.greeted(frame);
   const topic = core.news.hear(frame, core.now());
   const topics = topic === null ? [] : [topic];
   if (frame.f !== 'welcome' || !core.session.greeted(frame.heads)) return topics;

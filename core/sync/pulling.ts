@@ -11,6 +11,8 @@ const PULL_TIMEOUT_MS = 15_000;
 type PullingPorts = {
   readonly replica: ReplicaPort;
   readonly scopes: () => readonly string[];
+  /** Filled in another way for now: nothing of it is asked for here. */
+  readonly isFilling?: (scope: string) => boolean;
   readonly mono: () => number;
   /** Holds the rows against what the district states of them; null where none are held. */
   readonly check: Pick<ScopeCheck, 'wants' | 'stated'> | null;
@@ -41,7 +43,9 @@ type Asked = {
   readonly isAgain: boolean;
 };
 
-export function createPulling({ replica, scopes, mono, check }: PullingPorts): Pulling {
+export function createPulling(ports: PullingPorts): Pulling {
+  const { replica, scopes, mono, check } = ports;
+  const isFilling = ports.isFilling ?? (() => false);
   const heads: Record<string, number> = {};
   const asked = new Map<string, Asked>();
   const patience = new Patience(PULL_TIMEOUT_MS);
@@ -64,6 +68,7 @@ export function createPulling({ replica, scopes, mono, check }: PullingPorts): P
     due() {
       const now = mono();
       return scopes().flatMap((scope): ClientFrame[] => {
+        if (isFilling(scope)) return [];
         const before = asked.get(scope);
         if (before !== undefined && now - before.at < patience.ms) return [];
         if (!unsure.has(scope) && (heads[scope] ?? 0) <= cursor(scope)) return [];
@@ -77,7 +82,7 @@ export function createPulling({ replica, scopes, mono, check }: PullingPorts): P
     },
     async page(frame) {
       if (!scopes().includes(frame.scope) || frame.from !== cursor(frame.scope)) return [];
-      if (frame.to < frame.from) return [];
+      if (frame.to < frame.from || isFilling(frame.scope)) return [];
       answered(frame.scope);
       unsure.delete(frame.scope);
       heads[frame.scope] = Math.max(heads[frame.scope] ?? 0, frame.head);

@@ -43,6 +43,8 @@ export type EngineOptions = Greeter & {
   readonly wake: () => void;
   /** Frames that are no business of the engine (calls, seats, streets). */
   readonly aside: (frame: ServerFrame) => void;
+  /** Scopes whose first rows come in another way than by pages, for now. */
+  readonly isFilling?: (scope: string) => boolean;
   /** Rows were not as the district has them, and are now. */
   readonly repaired?: (cases: number) => void;
   /** After so many numbers of its feed a scope is held against the district's again. */
@@ -93,7 +95,7 @@ export class SyncEngine {
     this.#fetching = new CaseFetching({ ...ports, ask, wake: options.wake });
     const check = checkOf(ports, options, ask);
     this.#check = check;
-    const pulling = createPulling({ ...ports, scopes: options.scopes, mono, check });
+    const pulling = createPulling({ ...ports, ...options, mono, check });
     this.#pulling = pulling;
     const fetch = (caseId: string): void => this.#fetching.fetch(caseId);
     this.#takings = new Takings({ ...ports, pulling, fetch });

@@ -33,6 +33,12 @@ import { startDistrict } from './startDistrict.ts';
 
 const PASSWORD = 'town-password';
 
+export type TownOptions = {
+  readonly withLogs?: boolean;
+  /** Small, so that a story has several of them. */
+  readonly fillChunkBytes?: number;
+};
+
 export type DeskPlan = {
   readonly name: string;
   readonly scope: string;
@@ -54,13 +60,19 @@ export class Town {
   readonly desks = new Map<string, Desk>();
   readonly #folder: string;
   readonly #logs: TownLogs;
+  readonly #fillChunkBytes: number | undefined;
 
   private constructor(
     place: Place,
     running: RunningDistrict,
-    own: { readonly folder: string; readonly logs: TownLogs },
+    own: {
+      readonly folder: string;
+      readonly logs: TownLogs;
+      readonly fillChunkBytes: number | undefined;
+    },
   ) {
-    const { folder, logs } = own;
+    const { folder, logs, fillChunkBytes } = own;
+    this.#fillChunkBytes = fillChunkBytes;
     this.#logs = logs;
     this.place = place;
     this.clock = place.clock;
@@ -68,16 +80,15 @@ export class Town {
     this.#folder = folder;
   }
 
-  static async start(
-    plans: readonly DeskPlan[],
-    options: { readonly withLogs?: boolean } = {},
-  ): Promise<Town> {
+  static async start(plans: readonly DeskPlan[], options: TownOptions = {}): Promise<Town> {
     const clock = handClock();
     const place = await smallPlace(clock);
     const logs = new TownLogs(clock, options.withLogs === true);
-    const running = await openRunning({ place, clock, log: logs.open(place.folder) });
+    const { fillChunkBytes } = options;
+    const log = logs.open(place.folder);
+    const running = await openRunning({ place, clock, log, fillChunkBytes });
     const folder = await mkdtemp(join(tmpdir(), 'shaotai-town-'));
-    const town = new Town(place, running, { folder, logs });
+    const town = new Town(place, running, { folder, logs, fillChunkBytes });
     for (const login of new Set(plans.map((plan) => plan.login))) {
       await running.district.logins.set(login, login, PASSWORD);
     }
@@ -183,7 +194,8 @@ export class Town {
 
   #start(): Start {
     const log = this.#logs.open(this.place.folder);
-    return { place: this.place, clock: this.clock, log, port: this.running.port };
+    const { place, clock, running } = this;
+    return { place, clock, log, port: running.port, fillChunkBytes: this.#fillChunkBytes };
   }
 
   #isSettled(desk: Desk): boolean {
@@ -459,14 +471,16 @@ type Start = {
   readonly clock: Clock;
   readonly log: Log;
   readonly port?: number;
+  readonly fillChunkBytes: number | undefined;
 };
 
 /** Opened again it listens where its consoles know it. */
 function openRunning(
-  { place, clock, log, port = 0 }: Start,
+  { place, clock, log, port = 0, fillChunkBytes }: Start,
   isRestored = false,
 ): Promise<RunningDistrict> {
-  return startDistrict(place, { clock, port, log, isRestored });
+  const chunks = fillChunkBytes === undefined ? {} : { fillChunkBytes };
+  return startDistrict(place, { clock, port, log, isRestored, ...chunks });
 }
 
 function wrongClock(clock: Clock, error: number): Clock {

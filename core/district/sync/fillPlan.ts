@@ -4,8 +4,6 @@ import { DAY_MS } from '../../kernel/time.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { FillOptions } from '../store/districtStore.ts';
 
-/** Below this the story itself is short enough to be told. */
-export const FILL_FROM = 300;
 const ENTRIES = 100;
 
 /** The hot set of model.md 0.2: open cases, and ended ones for a while, whole. */

@@ -14,6 +14,8 @@ export type FileReply = {
 export type FileRequest = {
   readonly method: 'HEAD' | 'PATCH' | 'GET';
   readonly sha256: string;
+  /** Which of the district's doors; that of attachments unless said. */
+  readonly door?: string;
   readonly ticket: string;
   readonly offset?: number;
   readonly piece?: Buffer;
@@ -33,7 +35,7 @@ export async function askFileDoor(
   asked: FileRequest,
   signal: AbortSignal,
 ): Promise<FileReply> {
-  const url = doorUrl(address, `/files/${asked.sha256}`);
+  const url = doorUrl(address, `${asked.door ?? '/files/'}${asked.sha256}`);
   const socket = await trustedSocket(url, address.fingerprint, signal);
   return new Promise((resolve, reject) => {
     const { piece, offset } = asked;

@@ -1,7 +1,10 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
 import type { SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
+import type { Page } from '../../sync/syncPorts.ts';
 import { dropCold } from './coldRows.ts';
+import { writeNotices } from './noticeRows.ts';
+import { noteUnread } from './unread.ts';
 import type { HeldCase, PageChanges } from './pageApply.ts';
 
 type ConfirmedRow = {
@@ -74,4 +77,27 @@ export async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise
 
 function kindOf(event: WireEvent): string {
   return (event.op as { readonly kind?: string } | null)?.kind ?? '';
+}
+
+/** What a page changes, with where its feed stands from then on (I-09). */
+export async function writePage(
+  tx: SqlWriter,
+  page: Pick<Page, 'scope' | 'to'>,
+  found: PageChanges,
+): Promise<void> {
+  await writeChanges(tx, found);
+  await writeNotices(tx, page.scope, found.notices);
+  if (found.unread !== null) await noteUnread(tx, page.scope, found.unread);
+  await tx.run('INSERT OR REPLACE INTO cursor VALUES (?, ?)', [page.scope, page.to]);
+}
+
+/** Whether the rows are of this history and their feed stands where the page begins. */
+export async function standsAt(
+  tx: SqlReader,
+  { scope, from, epoch }: Pick<Page, 'scope' | 'from'> & { readonly epoch: string },
+): Promise<boolean> {
+  const at = await tx.get<{ seq: number }>('SELECT seq FROM cursor WHERE scope = ?', [scope]);
+  if ((at?.seq ?? 0) !== from) return false;
+  const mark = await tx.get<{ value: string }>("SELECT value FROM mark WHERE key = 'epoch'");
+  return mark?.value === epoch;
 }

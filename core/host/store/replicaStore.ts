@@ -1,3 +1,4 @@
+import { must } from '../../kernel/assert.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
@@ -21,19 +22,11 @@ import {
 } from './coldRows.ts';
 import { HeldBook } from './heldBook.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
-import { writeNotices } from './noticeRows.ts';
-import {
-  casesIn,
-  changesOf,
-  mendedBy,
-  takenOf,
-  type HeldCase,
-  type PageChanges,
-} from './pageApply.ts';
-import { heldCases, writeChanges } from './replicaRows.ts';
+import { casesIn, changesOf, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
+import { heldCases, standsAt, writeChanges, writePage } from './replicaRows.ts';
 import { behind, bothDone } from './writesBehind.ts';
 import { readState, readStates } from './stateRows.ts';
-import { noteUnread, readOnFrom } from './unread.ts';
+import { readOnFrom } from './unread.ts';
 import type { RecordBook } from './recordBook.ts';
 
 export type ReplicaChange = {
@@ -145,8 +138,22 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
   }
 
   async applyPage(page: Page): Promise<AppliedPage> {
+    const applied = await this.#apply(page, () => Promise.resolve(true));
+    return must(applied, 'a page without a condition is applied');
+  }
+
+  /** A page of a first filling: null when the rows here are of another history, or the cursor is elsewhere by now. */
+  applyFilled(page: Page, epoch: string): Promise<AppliedPage | null> {
+    return this.#apply(page, (tx) => standsAt(tx, { ...page, epoch }));
+  }
+
+  async #apply(
+    page: Page,
+    isWanted: (tx: SqlReader) => Promise<boolean>,
+  ): Promise<AppliedPage | null> {
     const seen: string[] = [];
     const changes = await this.#write(async (tx) => {
+      if (!(await isWanted(tx))) return null;
       const found = changesOf(page.entries, {
         held: await this.#held.of(tx, casesIn(page.entries)),
         book: this.#book,
@@ -162,6 +169,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       seen.push(...(await bothDone(writing, showing)));
       return found;
     });
+    if (changes === null) return null;
     this.#cursors = { ...this.#cursors, [page.scope]: page.to };
     const broken: string[] = [];
     for (const [id, held] of changes.cases) {
@@ -337,11 +345,4 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       throw cause;
     }
   }
-}
-
-async function writePage(tx: SqlWriter, page: Page, found: PageChanges): Promise<void> {
-  await writeChanges(tx, found);
-  await writeNotices(tx, page.scope, found.notices);
-  if (found.unread !== null) await noteUnread(tx, page.scope, found.unread);
-  await tx.run('INSERT OR REPLACE INTO cursor VALUES (?, ?)', [page.scope, page.to]);
 }

@@ -47,10 +47,7 @@ export async function writeExchange(
 type Waiting = { readonly batches: BroughtActs[]; readonly acts: number; readonly left: number };
 
 /** Undecided acts as they stand in the outbox, signed as they would be pushed, as many as one file takes. */
-async function waitingBatches(
-  core: ConsoleCore,
-  sign: (text: string) => string,
-): Promise<Waiting> {
+async function waitingBatches(core: ConsoleCore, sign: (text: string) => string): Promise<Waiting> {
   const { last, watermark } = core.engine.status();
   const identity = core.outbox.identity();
   const batches: BroughtActs[] = [];
