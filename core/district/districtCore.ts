@@ -242,8 +242,10 @@ export class DistrictCore {
     const ver = act.caseId === null ? 0 : (staged.doc(act.caseId)?.ver ?? 0);
     const op = this.#ports.program.author(act, { end, at, ver });
     const submitted = { op, at, errMs: 0, receivedAt, sender: null, unseen: [] };
-    const { decision } = sequence(submitted, staged, this.#sequencer);
+    const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
+    // What comes to a case that was merged goes on to where that one was merged into.
+    for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);
     return wireDecision(op.opId, op.rseq, decision);
   }
 

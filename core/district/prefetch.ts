@@ -10,7 +10,7 @@ type Ports = { readonly state: DistrictState; readonly store: DistrictStore };
 
 /** A few queries for what a whole turn names, instead of some for each operation. */
 export async function prefetch(
-  ops: readonly Pick<AnyBody, 'kind' | 'caseId' | 'args'>[],
+  ops: readonly (Pick<AnyBody, 'kind' | 'caseId' | 'args'> & Partial<Pick<AnyBody, 'bases'>>)[],
   staged: Staged,
   { state, store }: Ports,
 ): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   FollowUp,
   Grant,
   Reference,
+  UndoneOp,
 } from '../domain/operation/decision.ts';
 import { PROGRAM_PERSON, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
 import type { PersonId, Scope } from '../domain/operation/identity.ts';
@@ -33,7 +34,7 @@ import { grantsAt } from './grantsAt.ts';
 import type { Staged } from './staged.ts';
 import type { Sitting } from './sittings.ts';
 import type { StoredCase, StoredDecision } from './store/districtStore.ts';
-import { otherOf, withTurn } from './unseen.ts';
+import { otherOf, undoneAmong, withTurn } from './unseen.ts';
 
 /** When something happened, as far as the clocks can tell. */
 export type Moment = { readonly at: EpochMs; readonly errMs: number };
@@ -86,6 +87,8 @@ export type Submitted = {
   readonly unseen: readonly DecidedOp[];
   /** Likewise of the second case of an act about two. */
   readonly unseenThere?: readonly DecidedOp[];
+  /** Of an undo: the act that it takes back, where the store has it. */
+  readonly undone?: UndoneOp | null;
   /** No store takes what follows from it: it is written down and has no effect. */
   readonly isKeptOnly?: boolean;
   /** How the making of its case was deferred, when there is no such case. */
@@ -273,6 +276,7 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
     doc: op.caseId === null ? null : staged.doc(op.caseId),
     unseen: withTurn(unseen, op.caseId, { op, staged }),
     other: otherOf(op, unseenThere, staged),
+    undone: undoneAmong(op, staged.lately) ?? submitted.undone ?? null,
     record: <K extends RecordKind>(type: K, id: string) =>
       staged.record(type, id) as RecordOf[K] | null,
     reference: {

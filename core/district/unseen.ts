@@ -1,17 +1,19 @@
 import { otherNamed } from '../domain/case/otherCase.ts';
-import type { DecidedOp, OtherCase } from '../domain/operation/decision.ts';
+import type { DecidedOp, OtherCase, UndoneOp } from '../domain/operation/decision.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
-import { isNewsTo } from '../domain/operation/operation.ts';
+import { asSaidFirst, isNewsTo } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { decidedOp } from './staged.ts';
 import type { Staged } from './staged.ts';
-import type { DistrictStore } from './store/districtStore.ts';
+import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 
 /** What is in the store and the author had not seen, without what he did himself; oldest first. */
 export type Unseen = {
   readonly unseen: readonly DecidedOp[];
   /** Likewise of the second case of an act about two. */
   readonly unseenThere: readonly DecidedOp[];
+  /** Of an undo: the act that it takes back, where the store has it. */
+  readonly undone?: UndoneOp | null;
 };
 
 type History = Pick<DistrictStore, 'history'>;
@@ -21,7 +23,24 @@ export async function unseenOf(op: AnyOperation, staged: Staged, store: History)
   return {
     unseen: await unseenOn(op.caseId, op, { staged, store }),
     unseenThere: other === null ? [] : await unseenOn(other, op, { staged, store }),
+    ...(op.kind === 'undo' ? { undone: await storedUndone(op, store) } : {}),
   };
+}
+
+/** A case has some dozens of acts, and few are ever taken back. */
+async function storedUndone(op: AnyOperation, store: History): Promise<UndoneOp | null> {
+  if (op.caseId === null) return null;
+  return undoneAmong(op, await store.history(op.caseId, 0));
+}
+
+/** The act that an undo names, among those of its case. */
+export function undoneAmong(op: AnyOperation, entries: readonly LogEntry[]): UndoneOp | null {
+  if (op.kind !== 'undo') return null;
+  const found = entries.find(
+    (entry) => entry.decision.caseId === op.caseId && asSaidFirst(entry.op).opId === op.args.op,
+  );
+  if (found === undefined) return null;
+  return { ...decidedOp(found), casePatch: found.decision.casePatch };
 }
 
 async function unseenOn(

@@ -1,11 +1,12 @@
 import { decide, refusalBefore } from '../domain/decide.ts';
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
+import type { ArgsOf } from '../domain/operation/args.ts';
 import { classOf } from '../domain/permission/classOf.ts';
 import { isCaretaker, needsSoleHand, unsaidUnit } from '../domain/permission/rights.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
-import { otherNamed } from '../domain/case/otherCase.ts';
-import type { LocalFacts, OtherCase, Reference } from '../domain/operation/decision.ts';
-import type { CaseId, Scope } from '../domain/operation/identity.ts';
+import { otherMeant } from '../domain/case/otherCase.ts';
+import type { LocalFacts, OtherCase, Reference, UndoneOp } from '../domain/operation/decision.ts';
+import type { CaseId, OpId, Scope } from '../domain/operation/identity.ts';
 import type { AnyBody, Base } from '../domain/operation/operation.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { uuidV7 } from '../kernel/ids.ts';
@@ -47,6 +48,8 @@ export type BusPorts = {
     caseId: string,
     person: SessionPerson,
   ) => Promise<{ readonly doc: CaseDoc | null; readonly ver: number }>;
+  /** An act on the case as it was decided, or as it waits here; null where it is not known. */
+  readonly actOn: (caseId: string, opId: OpId) => Promise<UndoneOp | null>;
   /** What people call a unit; null when this console does not know it. */
   readonly unitName: (unit: string) => string | null;
   readonly fillPlace: (args: Record<string, unknown>) => Record<string, unknown>;
@@ -138,8 +141,9 @@ export class CommandBus {
     const caseId = input.caseId ?? (input.kind === 'case.create' ? this.#newId() : null);
     const shown =
       caseId === null ? { doc: null, ver: 0 } : await this.#ports.shownCase(caseId, person);
-    const there = await this.#shownThere(input, person);
-    const facts = { ...this.facts(shown.doc), other: there.other };
+    const undone = await this.#undone(input, caseId);
+    const there = await this.#shownThere(input, { doc: shown.doc, undone, person });
+    const facts = { ...this.facts(shown.doc), other: there.other, undone };
     const on = { ver: shown.ver, verThere: there.ver, facts, person };
     const plain = this.#body(input, caseId, on);
     const body = withFlags(plain, shown.doc, facts);
@@ -190,12 +194,21 @@ export class CommandBus {
   /** The second case of an act that is about two, as this person may see it. */
   async #shownThere(
     input: Submit,
-    person: SessionPerson,
+    on: {
+      readonly doc: CaseDoc | null;
+      readonly undone: UndoneOp | null;
+      readonly person: SessionPerson;
+    },
   ): Promise<{ readonly other: OtherCase | null; readonly ver: number }> {
-    const caseId = otherNamed(input as Pick<AnyBody, 'kind' | 'args'>);
+    const caseId = otherMeant(input as Pick<AnyBody, 'kind' | 'args' | 'caseId'>, on);
     if (caseId === null) return { other: null, ver: 0 };
-    const { doc, ver } = await this.#ports.shownCase(caseId, person);
+    const { doc, ver } = await this.#ports.shownCase(caseId, on.person);
     return { other: doc === null ? null : { doc, unseen: [] }, ver };
+  }
+
+  #undone(input: Submit, caseId: CaseId | null): Promise<UndoneOp | null> {
+    if (input.kind !== 'undo' || caseId === null) return Promise.resolve(null);
+    return this.#ports.actOn(caseId, (input.args as ArgsOf['undo']).op);
   }
 
   #baseOn(caseId: CaseId, ver: number): Base {
@@ -282,7 +295,9 @@ function withFlags(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): AnyBo
 
 /** Decides where a silent street would: facts and requests are anybody's, conflicts are the holder's own. */
 function takesCare(said: AnyBody, doc: CaseDoc, facts: LocalFacts): boolean {
-  if (said.kind.startsWith('conflict.') || classOf(said, doc, facts) !== 'D') return false;
+  const isOwners =
+    said.kind.startsWith('conflict.') || facts.undone?.op.kind === 'conflict.resolve';
+  if (isOwners || classOf(said, doc, facts) !== 'D') return false;
   return isCaretaker({ ...said, caretaker: true }, doc, facts);
 }
 

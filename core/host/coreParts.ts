@@ -12,6 +12,7 @@ import { SyncEngine } from '../sync/syncEngine.ts';
 import { CommandBus } from './commandBus.ts';
 import type { ConsoleCore } from './consoleCore.ts';
 import { fillPlace } from './placeFilling.ts';
+import { actOn } from './actOn.ts';
 import { caseForPerson } from './session/reading.ts';
 import { askForSeat } from './session/seatChoice.ts';
 import { Session, type DemoPerson, type SessionPorts } from './session/session.ts';
@@ -269,6 +270,7 @@ export function busOf(
     isCutOff: () => !core.isOnline(),
     silentSince: core.silentSince,
     shownCase: (caseId, person) => caseForPerson(core, caseId, person.id),
+    actOn: (caseId, opId) => actOn(core, caseId, opId),
     unitName: (unit) => core.profile.unitName(unit),
     fillPlace: (args) => fillPlace(core.reference.areas, args),
     dictVersion: () => core.reference.catalogue?.version ?? null,

@@ -8,6 +8,7 @@ import type {
   OtherCase,
   RecordPatch,
   Reference,
+  UndoneOp,
 } from '../domain/operation/decision.ts';
 import { PROGRAM_PERSON } from '../domain/operation/kindSpec.ts';
 import { isNewsTo } from '../domain/operation/operation.ts';
@@ -24,7 +25,10 @@ import { patched } from './confirmed.ts';
  * ever written into confirmed state: when the district has decided, its effects come through the feed.
  */
 export type Decide = (op: AnyBody, facts: DecideFacts) => Decision;
-export type DecidedHere = DecidedOp & { readonly op: AnyOperation };
+export type DecidedHere = DecidedOp & {
+  readonly op: AnyOperation;
+  readonly casePatch?: Json | null;
+};
 
 /** An act on its way: undecided, or decided and not yet seen in the confirmed case. */
 export type PendingOp = {
@@ -111,13 +115,14 @@ export function overlayOf(
         (now, patch) => patchedRecord(now, patch.patch),
         facts.record(type, id),
       );
-  for (const op of pending) {
+  for (const [i, op] of pending.entries()) {
     const decision = decide(op, {
       at: localTime(op),
       errMs: op.t.err,
       doc,
       unseen: unseenBy(op, facts.decided),
       other: otherOf(op, facts.others),
+      undone: undoneOf(op, facts.decided, { pending: pending.slice(0, i), decisions }),
       record,
       reference: facts.reference,
       silentSince: facts.silentSince,
@@ -169,6 +174,29 @@ function otherOf(op: AnyOperation, others: OverlayFacts['others']): OtherCase | 
   const there = caseId === null ? undefined : others?.get(caseId);
   if (there === undefined || there.doc === null) return null;
   return { doc: there.doc, unseen: unseenBy(op, there.decided, caseId) };
+}
+
+/** What an undo takes back: decided and held here, or pending before it. */
+export function undoneOf(
+  op: AnyBody,
+  decided: readonly DecidedHere[],
+  before: { readonly pending: readonly AnyOperation[]; readonly decisions?: readonly Decision[] },
+): UndoneOp | null {
+  if (op.kind !== 'undo') return null;
+  const known = decided.find((one) => one.op.opId === op.args.op);
+  if (known !== undefined) return { ...known, casePatch: known.casePatch ?? null };
+  const at = before.pending.findIndex(({ opId }) => opId === op.args.op);
+  const own = before.pending[at];
+  if (own === undefined) return null;
+  const decision = before.decisions?.[at];
+  return {
+    op: own,
+    outcome: decision?.outcome ?? 'applied',
+    ver: Number.MAX_SAFE_INTEGER,
+    at: localTime(own),
+    holderBefore: null,
+    casePatch: decision?.effects.casePatch ?? null,
+  };
 }
 
 /** The author's own estimate of the district's time. */

@@ -10,6 +10,8 @@ export type TimelineNames = {
   readonly time: (at: number) => string;
   /** Day in the profile's zone. */
   readonly day: (at: number) => string;
+  /** What an earlier step of the case was, or null when it is not here. */
+  readonly stepOf?: (opId: string) => string | null;
   /** Unit of an assignment, or null when the document no longer has it. */
   readonly unitOf: (assignment: string) => string | null;
 };

@@ -140,6 +140,7 @@ const TABLE = `
 23 signed                superseded 23 handled     -               : roads done // recall roads
 23 asked                 superseded 23 handled     -               : roads done // grant the return
 23 asked                 applied    23 handled     -               : grant the return // roads done
+23 sent alone            applied    23 handled     -               : undo the last // roads sign; roads done
 # 24: failed.
 24 handled               conflict   24 to_dispatch fail            : check passed // check failed
 24 handled               conflict   24 to_dispatch fail            : check failed // check passed
@@ -235,6 +236,12 @@ const TABLE = `
 37 signed                conflict   37 voided      first           : void // title to A
 37 signed                superseded 37 voided      -               : void // roads return
 37 signed                applied    -  voided      -               : title to A // void
+# What somebody has built on is not taken back; nobody is asked for that. Done once, and what met it stays.
+37 sent alone            noop       -  to_dispatch -               : undo the last // undo the last
+37 sent alone            superseded 37 handling    -               : roads sign // undo the last
+37 sent alone            adjusted   37 to_dispatch -               : undo the last // roads sign
+37 sent alone            applied    -  to_dispatch -               : note // undo the last
+37 tagged                noop       -  reported    -               : tag noise // undo the last
 37 proposed              merged     37 to_dispatch -               : decline the proposal // decline the proposal
 37 proposed              applied    -  to_dispatch -               : decline the proposal // title to A
 37 proposed              superseded 37 to_dispatch -               : title to P // decline the proposal

@@ -25,8 +25,12 @@ export function halves({ entries, cases }: DistrictBooks): string[] {
 function strays(entries: DistrictBooks['entries']): string[] {
   return entries.flatMap(({ op }, i) => {
     if (op.kind !== 'case.mirror') return [];
-    const act = entries.slice(0, i).findLast((one) => one.op.kind !== 'case.mirror')?.op;
-    const isAbout = act?.caseId === op.args.of || act?.kind === 'case.merge';
+    const from = entries.slice(0, i).findLastIndex((one) => one.op.kind !== 'case.mirror');
+    const act = entries[from]?.op;
+    // What comes to a merged case goes on from case to case: each mirror follows the one before.
+    const isAbout =
+      act?.kind === 'case.merge' ||
+      entries.slice(Math.max(from, 0), i).some((one) => one.op.caseId === op.args.of);
     return isAbout ? [] : [`I-04 ${op.opId} follows no act on ${op.args.of}`];
   });
 }

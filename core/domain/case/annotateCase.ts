@@ -1,6 +1,7 @@
 import { type CaseAct, fitsAlways } from './caseAct.ts';
 import { put } from './caseWork.ts';
 import { factTime } from './assignments.ts';
+import { bringAfter } from './mergeCase.ts';
 import { noteContact } from './unitFacts.ts';
 
 /** Adds and takes away tags; which of them were seen is the pair table's business (rule 9). */
@@ -9,7 +10,7 @@ export const tagCase: CaseAct<'case.tag'> = {
   apply(work, op) {
     const tags: Record<string, true | null> = {};
     for (const tag of op.args.remove) if (work.doc.tags?.[tag] === true) tags[tag] = null;
-    for (const tag of op.args.add) tags[tag] = true;
+    for (const tag of op.args.add) if (work.doc.tags?.[tag] !== true) tags[tag] = true;
     put(work, { tags });
   },
 };
@@ -31,6 +32,7 @@ export const attachFile: CaseAct<'case.attach'> = {
       bytes: before === undefined || before.bytes === 0 ? bytes : before.bytes,
     };
     put(work, { attachments: { [sha256]: round > 1 ? { ...file, round } : file } });
+    bringAfter(work, { files: [{ sha256, ...file }] });
   },
 };
 
@@ -47,6 +49,7 @@ export const addCaller: CaseAct<'caller.add'> = {
     if (first === undefined || first.numberHmac === caller.numberHmac) put(work, { caller });
     else put(work, { callers: { [caller.numberHmac]: caller } });
     if (caller.confidential) put(work, { confidential: true });
+    bringAfter(work, { callers: [caller] });
   },
 };
 

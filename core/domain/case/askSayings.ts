@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../kernel/time.ts';
 import { EAST, type Hub, WEST } from './caseBuilders.ts';
 import type { Say } from './deskSayings.ts';
+import { UNDO_WITHIN } from './undoAct.ts';
 
 const openAsk = (hub: Hub): string =>
   Object.values(hub.doc().asks ?? {}).find((ask) => ask.state === 'open')?.id ?? 'none';
@@ -53,6 +54,13 @@ export const askSayings = {
     by: `operator${who}@district`,
     kind: 'case.edit',
     args: { field: 'title', from: '', to: 'P' },
+  }),
+  'undo the last': (hub, who) => ({
+    by: `dutyChief${who}@${EAST}`,
+    kind: 'undo',
+    args: {
+      op: hub.log().findLast(({ op }) => UNDO_WITHIN[op.kind] !== undefined)?.op.opId ?? 'none',
+    },
   }),
   'decline the proposal': (hub, who) => ({
     by: `dispatcher${who}@${EAST}`,

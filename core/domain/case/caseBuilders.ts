@@ -3,13 +3,13 @@ import { DAY_MS, HOUR_MS, type EpochMs } from '../../kernel/time.ts';
 import { decide } from '../decide.ts';
 import type { ArgsOf, OpKind } from '../operation/args.ts';
 import type {
-  DecidedOp,
   DecideFacts,
   Decision,
   Grant,
   Limit,
   MatterFacts,
   Reference,
+  UndoneOp,
   UnitFacts,
   WhistleFacts,
 } from '../operation/decision.ts';
@@ -157,7 +157,7 @@ export type Saying<K extends OpKind> = {
 export type Hub = {
   readonly doc: () => CaseDoc;
   readonly record: <K extends RecordKind>(type: K, id: string) => RecordOf[K] | null;
-  readonly log: () => readonly DecidedOp[];
+  readonly log: () => readonly UndoneOp[];
   readonly say: <K extends OpKind>(saying: Saying<K>, options?: SayOptions) => Decision;
   readonly at: () => EpochMs;
   /** Decides an operation made elsewhere under its own id: the author's own view of the case. */
@@ -192,7 +192,7 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
   let doc: CaseDoc | null = null;
   let clock = START;
   let count = 0;
-  const log: DecidedOp[] = [];
+  const log: UndoneOp[] = [];
   const records = new Map(known.map(([type, id, doc]) => [`${type} ${id}`, doc]));
   const record = <K extends RecordKind>(type: K, id: string): RecordOf[K] | null =>
     (records.get(`${type} ${id}`) as RecordOf[K] | undefined) ?? null;
@@ -221,14 +221,16 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
     clock += 60_000;
     count += 1;
     const holderBefore = doc?.holder ?? null;
-    const decision = decide(op, facts(options.seen, options));
+    const undone = op.kind === 'undo' ? log.find((one) => one.op.opId === op.args.op) : undefined;
+    const decision = decide(op, { ...facts(options.seen, options), undone: undone ?? null });
     const { casePatch, records: patches } = decision.effects;
     if (casePatch !== null) {
       doc = applyMergePatch(
         (doc ?? undefined) as Json | undefined,
         casePatch,
       ) as unknown as CaseDoc;
-      log.push({ op, outcome: decision.outcome, ver: doc.ver, at: clock, holderBefore });
+      const decided = { outcome: decision.outcome, ver: doc.ver, at: options.at ?? clock };
+      log.push({ op, ...decided, holderBefore, casePatch });
     }
     for (const one of patches) {
       const key = `${one.type} ${one.id}`;

@@ -175,6 +175,15 @@ export type KeptAlternative = {
   readonly op: OpId;
 };
 
+/** A case that was taken in, and what it brought that was not here before. */
+export type AbsorbedCase = {
+  readonly by: PersonId;
+  readonly at: EpochMs;
+  readonly files?: Readonly<Record<string, true>>;
+  /** By the HMAC of their numbers. */
+  readonly callers?: Readonly<Record<string, true>>;
+};
+
 /** One of several cases that have to do with each other. Both say so. */
 export type CaseLink = {
   readonly as: LinkAs;
@@ -311,7 +320,7 @@ export type CaseDoc = {
   /** The case that goes on: a second report of the same external number, or one that it was merged into. */
   readonly mergedInto?: CaseId;
   /** Cases that were merged into this one. */
-  readonly absorbed?: Readonly<Record<CaseId, { readonly by: PersonId; readonly at: EpochMs }>>;
+  readonly absorbed?: Readonly<Record<CaseId, AbsorbedCase>>;
   /** What it has to do with other cases, by these; a rule may have only offered it. */
   readonly links?: Readonly<Record<CaseId, CaseLink>>;
   /** Proposals of others waiting for the holder (adjusted decisions), by operation. */

@@ -261,6 +261,7 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'case.merge': 'merge',
   'case.mirror': 'the other was linked',
   'proposal.decline': 'decline the proposal',
+  undo: 'undo the last',
   'case.send': 'send west',
   'case.dispatch': 'dispatch roads',
   'assign.add': 'add green',

@@ -92,6 +92,16 @@ export function bringTo(work: CaseWork, into: CaseId, wasActive: boolean): void 
   });
 }
 
+/** What comes to a case that was merged goes on to where its matter is carried on. */
+export function bringAfter(
+  work: CaseWork,
+  { callers = [], files = [] }: Omit<Brought, 'of'>,
+): void {
+  const { stage, mergedInto } = work.doc;
+  if (stage !== 'merged' || mergedInto === undefined) return;
+  mirror(work, mergedInto, { did: 'brought', callers, files });
+}
+
 /** It was merged and goes on by itself after all. */
 export function revive(work: CaseWork): void {
   undoEnding(work);
@@ -112,21 +122,50 @@ export function absorb(work: CaseWork, { of, callers = [], files = [] }: Brought
   if (isMergedInto(work.doc, of)) revive(work);
   const by = op.kind === 'case.mirror' ? op.args.by : op.actor;
   put(work, { absorbed: { [of]: { by, at: work.at } } });
+  takeIn(work, { of, callers, files });
+}
+
+/** What comes with it, or after it; what the case has already is its own and stays so. */
+export function takeIn(work: CaseWork, { of, callers = [], files = [] }: Brought): void {
   for (const { sha256, ...file } of files) {
     if (work.doc.attachments?.[sha256] !== undefined) continue;
     const { round } = work.doc;
-    put(work, { attachments: { [sha256]: round > 1 ? { ...file, round } : file } });
+    put(work, {
+      attachments: { [sha256]: round > 1 ? { ...file, round } : file },
+      absorbed: { [of]: { files: { [sha256]: true } } },
+    });
   }
-  for (const caller of callers) addCaller(work, caller);
+  for (const caller of callers) {
+    if (!addCaller(work, caller)) continue;
+    put(work, { absorbed: { [of]: { callers: { [caller.numberHmac]: true } } } });
+  }
 }
 
-function addCaller(work: CaseWork, caller: CallerRef): void {
+function addCaller(work: CaseWork, caller: CallerRef): boolean {
   const { caller: first, callers } = work.doc;
   const isKnown = first?.numberHmac === caller.numberHmac;
-  if (isKnown || callers?.[caller.numberHmac] !== undefined) return;
+  if (isKnown || callers?.[caller.numberHmac] !== undefined) return false;
   if (first === undefined) put(work, { caller });
   else put(work, { callers: { [caller.numberHmac]: caller } });
   if (caller.confidential) put(work, { confidential: true });
+  return true;
+}
+
+/**
+ * The other one goes on by itself after all, with what it had brought. What a third one may have brought as well
+ * stays, and so does what somebody would have to answer for: that the case is confidential, or has ended.
+ */
+export function letGo(work: CaseWork, of: CaseId): void {
+  const { absorbed = {}, caller, stage } = work.doc;
+  const brought = absorbed[of];
+  put(work, { absorbed: { [of]: null } });
+  const isAlone = Object.keys(absorbed).every((one) => one === of);
+  if (brought === undefined || !isAlone || ENDED_STAGES.includes(stage)) return;
+  for (const sha256 in brought.files) put(work, { attachments: { [sha256]: null } });
+  for (const hmac in brought.callers) {
+    if (caller?.numberHmac === hmac) put(work, { caller: null });
+    else put(work, { callers: { [hmac]: null } });
+  }
 }
 
 export function isMergedInto(doc: CaseDoc, other: CaseId): boolean {

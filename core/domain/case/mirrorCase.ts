@@ -2,7 +2,15 @@ import type { OperationBody } from '../operation/operation.ts';
 import { type CaseAct, fitsAlways } from './caseAct.ts';
 import { ENDED_STAGES } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
-import { absorb, closeAlong, isMergedInto, revive } from './mergeCase.ts';
+import {
+  absorb,
+  bringAfter,
+  closeAlong,
+  isMergedInto,
+  letGo,
+  revive,
+  takeIn,
+} from './mergeCase.ts';
 
 /** What an act on another case does to this one. */
 export const mirrorCase: CaseAct<'case.mirror'> = {
@@ -17,7 +25,9 @@ export const mirrorCase: CaseAct<'case.mirror'> = {
       case 'absorbed':
         return absorb(work, op.args);
       case 'left':
-        return put(work, { absorbed: { [of]: null } });
+        return letGo(work, of);
+      case 'brought':
+        return follow(work, op);
       case 'revived':
         return goOn(work, op);
       case 'closed_along':
@@ -25,6 +35,12 @@ export const mirrorCase: CaseAct<'case.mirror'> = {
     }
   },
 };
+
+/** Came to a case after it was merged: with that case it belongs to the one that took it in. */
+function follow(work: CaseWork, { args }: OperationBody<'case.mirror'>): void {
+  if (work.doc.absorbed?.[args.of] !== undefined) takeIn(work, args);
+  bringAfter(work, args);
+}
 
 function goOn(work: CaseWork, { args: { of, by } }: OperationBody<'case.mirror'>): void {
   if (!isMergedInto(work.doc, of)) return;

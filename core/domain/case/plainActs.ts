@@ -35,6 +35,7 @@ import { endSupervision, superviseCase } from './superviseCase.ts';
 import { declineProposal } from './declineProposal.ts';
 import { done, progress, respond, signAssignment } from './unitFacts.ts';
 import { urgeCase } from './urgeCase.ts';
+import { undoAct } from './undoAct.ts';
 import { linkCase } from './linkCase.ts';
 import { mergeCase } from './mergeCase.ts';
 import { mirrorCase } from './mirrorCase.ts';
@@ -78,6 +79,7 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'case.merge': mergeCase,
   'case.mirror': mirrorCase,
   'proposal.decline': declineProposal,
+  undo: undoAct,
   'case.send': sendCase,
   'case.dispatch': dispatchCase,
   'assign.add': addUnit,

@@ -37,6 +37,8 @@ export type Conflict = {
   readonly resolvedBy?: PersonId;
   readonly resolvedAt?: EpochMs;
   readonly note?: string;
+  /** What choosing another option than the default changed, and how it was before, as JSON text. */
+  readonly back?: string;
   readonly referredBy?: PersonId;
   /** The act whose version is not in force by default, to be put in force when it is chosen. */
   readonly held?: HeldAct;

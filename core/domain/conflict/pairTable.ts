@@ -182,7 +182,7 @@ export const pairTable: readonly PairRow[] = [
   {
     rules: [23],
     one: ['assign.done'],
-    other: ['assign.recall', 'assign.waive', 'case.dispatch', 'judge'],
+    other: ['assign.recall', 'assign.waive', 'case.dispatch', 'judge', 'undo'],
     meet: doneMeetsRecall,
   },
   {

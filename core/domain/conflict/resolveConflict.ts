@@ -1,6 +1,9 @@
 import type { CaseAct } from '../case/caseAct.ts';
-import { put, settle, tell } from '../case/caseWork.ts';
+import { type CaseWork, put, settle, tell } from '../case/caseWork.ts';
 import type { CaseDoc } from '../case/caseDoc.ts';
+import { type Json } from '../../kernel/mergePatch.ts';
+import { mergeDiff } from '../../kernel/mergeDiff.ts';
+import type { Conflict } from './conflict.ts';
 import { putInForce } from './resolutions.ts';
 import { decidesFor } from '../case/membership.ts';
 import type { Scope } from '../operation/identity.ts';
@@ -30,13 +33,23 @@ export const resolveConflict: CaseAct<'conflict.resolve'> = {
         },
       },
     });
-    if (op.args.option !== conflict.default && !putInForce(work, conflict, op.args.option)) {
-      // The case has moved on: what was chosen is on record, and can no longer be carried out by itself.
-      settle(work, 'adjusted', { rule: conflict.rule, reason: { code: 'op/overtaken' } });
-    }
+    if (op.args.option !== conflict.default) carryOut(work, conflict, op.args.option);
     for (const side of conflict.sides) tell(work, side.by, 'conflict-resolved');
   },
 };
+
+function carryOut(work: CaseWork, conflict: Conflict, option: string): void {
+  const before = work.doc as unknown as Json;
+  if (!putInForce(work, conflict, option)) {
+    // The case has moved on: what was chosen is on record, and can no longer be carried out by itself.
+    settle(work, 'adjusted', { rule: conflict.rule, reason: { code: 'op/overtaken' } });
+  }
+  // Where another case or a unit's record moved with it, there is no way back.
+  if (work.followUps.length > 0 || work.unitMoves.size > 0) return;
+  const after = work.doc as unknown as Json;
+  const back = JSON.stringify({ is: mergeDiff(before, after), was: mergeDiff(after, before) });
+  put(work, { conflicts: { [conflict.id]: { back } } });
+}
 
 /** The district is asked to decide; the default goes on being in force. */
 export const referConflict: CaseAct<'conflict.refer'> = {

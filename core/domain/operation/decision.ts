@@ -97,6 +97,9 @@ export type DecidedOp = {
   readonly holderBefore: HolderScope | null;
 };
 
+/** The act that an undo names, as it was decided; of one that is undecided what it changed is not known. */
+export type UndoneOp = DecidedOp & { readonly casePatch: Json | null };
+
 /** What the shell gathers for one decision. Nothing here is fetched by the rules themselves. */
 export type DecideFacts = {
   /** Corrected time of the operation (said time for catch-up facts is in the operation). */
@@ -113,6 +116,8 @@ export type DecideFacts = {
   readonly unseen: readonly DecidedOp[];
   /** The second case that the act names; null where there is no such case here. */
   readonly other?: OtherCase | null;
+  /** Of an undo: what it takes back; null where no such act on the case is known. */
+  readonly undone?: UndoneOp | null;
   readonly record: <K extends RecordKind>(type: K, id: string) => RecordOf[K] | null;
   readonly reference: Reference;
   /** Whether caretaking of that street holds at this time (nothing seen of it for 5 minutes). */

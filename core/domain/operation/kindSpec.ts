@@ -113,6 +113,7 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   }),
   'case.mirror': spec({ cls: 'X', who: ['program'], cutOff: 'N', byProgram: true }),
   'proposal.decline': spec({ cls: 'D', who: CHIEFS_DESK, cutOff: 'H' }),
+  undo: spec({ cls: 'D', who: WRITERS, cutOff: 'H' }),
   'case.send': spec({
     cls: 'D',
     who: ['dispatcher'],

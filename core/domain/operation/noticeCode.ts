@@ -40,6 +40,8 @@ export const NOTICE_CODES = [
   'act-carried-out',
   'proposal-adopted',
   'proposal-declined',
+  'act-undone',
+  'resolution-undone',
   // To whoever holds the case, or to a unit.
   'proposed',
   'case-sent',

@@ -5,7 +5,8 @@ import type { CaseId, PersonId } from './identity.ts';
 export type LinkAs = 'repeat' | 'many' | 'related' | 'campaign' | 'parent';
 
 /** What an act on another case did, as far as this one shows it. */
-export type MirrorDid = 'linked' | 'unlinked' | 'absorbed' | 'left' | 'revived' | 'closed_along';
+export type MirrorDid =
+  'linked' | 'unlinked' | 'absorbed' | 'brought' | 'left' | 'revived' | 'closed_along';
 
 export type FileBrought = {
   readonly sha256: string;

@@ -94,7 +94,13 @@ export type RefusalCode =
   | 'whistle/needs-reply'
   | 'whistle/not-over'
   | 'whistle/scored'
-  | 'whistle/unscored';
+  | 'whistle/unscored'
+  | 'undo/not-found'
+  | 'undo/not-possible'
+  | 'undo/too-late'
+  | 'undo/built-on'
+  | 'undo/other-case'
+  | 'undo/nothing';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

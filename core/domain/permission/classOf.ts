@@ -23,7 +23,8 @@ export function classOf(op: AnyBody, doc: CaseDoc | null, facts: DecideFacts): O
     case 'case.close':
       return doc !== null && closedByDistrict(op, doc, facts) ? 'X' : 'D';
     case 'case.merge':
-      return doc !== null && isAcross(doc, facts) ? 'X' : 'D';
+    case 'undo':
+      return mergesAcross(op, doc, facts) ? 'X' : 'D';
     case 'case.supervise':
     case 'supervise.end':
       return doc !== null && isOverStreet(op, doc, facts) ? 'X' : 'D';
@@ -60,6 +61,12 @@ export function judgedByHolder(askId: string, doc: CaseDoc, facts: DecideFacts):
 /** Over its own units whoever holds the case supervises; over a street the district does. */
 function isOverStreet(op: AnyBody, doc: CaseDoc, facts: DecideFacts): boolean {
   return op.scope === 'district' && !decidesFor(op.scope, holderAtBase(doc, facts));
+}
+
+/** A merge over two holders is the district's, and so is undoing one. */
+function mergesAcross({ kind }: AnyBody, doc: CaseDoc | null, facts: DecideFacts): boolean {
+  const isMerge = kind === 'case.merge' || facts.undone?.op.kind === 'case.merge';
+  return isMerge && doc !== null && isAcross(doc, facts);
 }
 
 /** Two cases of one holder are his to merge; over two holders the district decides. */

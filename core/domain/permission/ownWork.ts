@@ -24,6 +24,7 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
     'whistle.file',
     'whistle.check',
     'conflict.resolve',
+    'undo',
   ],
   inspector: [
     'verify.order',
@@ -37,6 +38,7 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
     'callback.try',
     'case.mirror',
     'conflict.resolve',
+    'undo',
   ],
   // A call-back waits for nobody once the case is open again, and these may have opened it.
   callbackClerk: [
@@ -53,6 +55,7 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
     'judge',
     'verify.report',
     'conflict.resolve',
+    'undo',
   ],
 };
 

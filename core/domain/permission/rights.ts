@@ -49,16 +49,24 @@ function selfRefusal(op: Asked, facts: DecideFacts, doc: CaseDoc): DomainRefusal
 /** Whose act it is, by what its class turned out to be. */
 function rolesFor(
   op: Asked,
-  facts: Pick<DecideFacts, 'doc' | 'reference'>,
+  facts: Pick<DecideFacts, 'doc' | 'reference' | 'undone'>,
   cls: OpClass,
 ): readonly Role[] {
   const { kind } = op;
   const { who } = kindSpecs[kind];
+  if (kind === 'undo') return whoUndoes(op, facts) ?? who;
   if (endsByJudging(op, facts.doc)) return ['dutyChief', 'supervisor'];
   if (kind === 'case.file' && !filesAutomatically(facts)) return ['dutyChief'];
   if (kind === 'case.urgency' && cls === 'D') return ['dutyChief'];
   if (kind === 'case.locate' && cls === 'F') return [...who, 'unit', 'inspector'];
   return who;
+}
+
+/** Its author, as far as he could still do it, and the duty chief. */
+function whoUndoes(op: Asked, { undone }: Pick<DecideFacts, 'undone'>): readonly Role[] | null {
+  if (undone === undefined || undone === null) return null;
+  const isOwn = undone.op.actor === op.actor;
+  return isOwn ? [...kindSpecs[undone.op.kind].who, 'dutyChief'] : ['dutyChief'];
 }
 
 function filesAutomatically(facts: Pick<DecideFacts, 'doc' | 'reference'>): boolean {
@@ -175,7 +183,7 @@ export function needsSoleHand(op: Asked, doc: CaseDoc, facts: DecideFacts): bool
 
 /** What answers another act says itself whose it is: nobody proposes an answer. */
 export function isAnswer(kind: OpKind): boolean {
-  return kind.startsWith('conflict.') || kind === 'proposal.decline';
+  return kind.startsWith('conflict.') || kind === 'proposal.decline' || kind === 'undo';
 }
 
 /** The author's scope held the case at the operation's base, or the author was its caretaker. */

@@ -5,6 +5,7 @@ import type { FollowUp, RecordPatch, Reference } from '../../domain/operation/de
 import { asSaidFirst } from '../../domain/operation/operation.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { RecordKind, RecordOf } from '../../domain/record/records.ts';
+import type { Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { WireDecision, WireEvent } from '../../protocol/sync/frames.ts';
 import {
@@ -349,11 +350,14 @@ function casesOf(ops: readonly AnyOperation[]): readonly string[] {
 }
 
 export function decidedHere(event: WireEvent): DecidedHere {
+  const op = asSaidFirst(event.op as AnyOperation);
   return {
-    op: asSaidFirst(event.op as AnyOperation),
+    op,
     outcome: event.outcome as DecidedHere['outcome'],
     ver: event.ver ?? 0,
     at: event.at,
     holderBefore: event.holderBefore as DecidedHere['holderBefore'],
+    // Which of its tags were new tells only this; nothing else that is taken back needs it.
+    ...(op.kind === 'case.tag' ? { casePatch: event.casePatch as Json } : {}),
   };
 }

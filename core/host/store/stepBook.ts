@@ -89,6 +89,10 @@ export async function stepsAbove(
 /** The lowest version that the authors of these acts had seen; infinite when none says. */
 export function lowestBase(pending: readonly Pick<PendingOp, 'op'>[]): number {
   let lowest = Infinity;
-  for (const { op } of pending) for (const { ver } of op.bases) lowest = Math.min(lowest, ver);
+  for (const { op } of pending) {
+    // What is taken back lies before the base.
+    if (op.kind === 'undo') return 0;
+    for (const { ver } of op.bases) lowest = Math.min(lowest, ver);
+  }
   return lowest;
 }

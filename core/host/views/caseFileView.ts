@@ -8,6 +8,7 @@ import type { WireEvent } from '../../protocol/sync/frames.ts';
 import type { PendingOp } from '../../sync/overlay.ts';
 import { lastWords } from '../caseReader.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { type UndoableAct, undoableActs } from './undoableActs.ts';
 import { callerShown, sightOf } from '../session/callerShown.ts';
 import { argsFor, caseFor, docFor, readerOf } from '../session/reading.ts';
 import type { Reader } from '../../domain/permission/reading.ts';
@@ -30,6 +31,7 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
   ]);
   if (doc !== null) core.questions.looked(caseId);
   if (doc !== null && events.length < shown.ver) core.questions.completeTimeline(caseId);
+  const undoable = await undoableActs(core, doc, events);
   const caller = callerShown(doc, reader, core.sealing);
   return {
     found: shown.found,
@@ -41,7 +43,8 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     callerSight: sightOf(doc, reader),
     timeline,
     files: filesOf(core, doc),
-    acts: doc === null ? [] : actsOf(core, doc),
+    acts: doc === null ? [] : actsOf(core, doc, undoable),
+    undoable,
     sync: syncOf(core, doc, shown.isOverlaid),
     pendingOps: pending.length,
     silentSince: doc === null ? null : core.silentSince(doc.holder),
@@ -93,7 +96,11 @@ function syncOf(
   return conflicts.some((one) => one.state === 'open') ? 'conflict' : 'confirmed';
 }
 
-function actsOf(core: ConsoleCore, doc: CaseDoc): CaseFileSnapshot['acts'] {
+function actsOf(
+  core: ConsoleCore,
+  doc: CaseDoc,
+  undoable: readonly UndoableAct[],
+): CaseFileSnapshot['acts'] {
   const { person } = core.session;
   if (person === null) return [];
   const facts = core.bus.facts(doc);
@@ -103,12 +110,19 @@ function actsOf(core: ConsoleCore, doc: CaseDoc): CaseFileSnapshot['acts'] {
     caretaker: true as const,
     ...(facts.cutOff ? { soleHand: true as const } : {}),
   };
-  return actsFor(doc, acting, facts).map((act) => ({
+  const acts = actsFor(doc, acting, facts).map((act) => ({
     kind: act.kind,
     allowed: act.allowed,
     later: act.later,
     reason: act.reason === null ? null : plainReason(act.reason),
   }));
+  return [...acts, undoAct(undoable)];
+}
+
+/** It is about what was done, not about the stage: the host looked at each. */
+function undoAct(undoable: readonly UndoableAct[]): CaseFileSnapshot['acts'][number] {
+  const allowed = undoable.length > 0;
+  return { kind: 'undo', allowed, later: false, reason: allowed ? null : { code: 'undo/nothing' } };
 }
 
 function plainReason(reason: {

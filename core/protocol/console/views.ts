@@ -98,6 +98,8 @@ export const CaseFile = v.object({
       ),
     }),
   ),
+  /** What this person may take back, the newest first, and until when; null where no time ends it. */
+  undoable: v.optional(v.array(v.object({ opId: v.string(), until: v.nullable(Ms) }))),
   sync: SyncState,
   pendingOps: Count,
   /** Since when the district has seen nothing of the street that holds it; told in the hall only. */

@@ -5,5 +5,6 @@ import { Id, text } from './fields.ts';
 type Schemas = { readonly [K in keyof CounterArgsOf]: v.GenericSchema<unknown, CounterArgsOf[K]> };
 
 export const counterArgs = {
+  undo: v.strictObject({ op: Id }),
   'proposal.decline': v.strictObject({ proposal: Id, reason: text(1_000) }),
 } satisfies Schemas;

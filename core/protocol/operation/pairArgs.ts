@@ -23,7 +23,15 @@ export const pairArgs = {
   'case.merge': v.strictObject({ into: Id }),
   'case.mirror': v.strictObject({
     of: Id,
-    did: v.picklist(['linked', 'unlinked', 'absorbed', 'left', 'revived', 'closed_along']),
+    did: v.picklist([
+      'linked',
+      'unlinked',
+      'absorbed',
+      'brought',
+      'left',
+      'revived',
+      'closed_along',
+    ]),
     by: Id,
     as: v.exactOptional(LinkAs),
     wasActive: v.exactOptional(v.boolean()),

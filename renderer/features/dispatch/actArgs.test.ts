@@ -92,6 +92,7 @@ const context: ActContext = {
   },
   scopes: [{ value: 'street:110101005', label: 'Beixinqiao' }],
   scopeName: (scope) => scope,
+  undoable: [{ value: 'o1', label: 'Dispatched' }],
   m: zhCN,
   isUnit: false,
   mayLower: true,

@@ -57,6 +57,8 @@ export type ActContext = {
   /** The person decides what is less urgent; everybody may say that it is more. */
   readonly mayLower: boolean;
   readonly now: number;
+  /** What may be taken back, the newest first. */
+  readonly undoable: readonly Option[];
   /** Name of a scope, as the screen says it. */
   readonly scopeName: (scope: string) => string;
   /** A day in the profile's zone, in words. */

@@ -13,14 +13,11 @@ export function counterActs(
   doc: CaseDoc,
   reason: string,
 ): readonly CounterAct[] {
-  if (act.kind === 'case.dispatch' || act.kind === 'assign.add') {
+  if (TAKEN_BACK.has(act.kind)) return [{ kind: 'undo', args: { op: act.opId } }];
+  if (act.kind === 'assign.add') {
     return Object.values(doc.assignments ?? {})
       .filter((each) => each.byOp === act.opId && each.state === 'offered')
       .map((each) => ({ kind: 'assign.recall', args: { assignment: each.id, reason } }));
-  }
-  if (act.kind === 'case.tag') {
-    const args = act.args as ArgsOf['case.tag'];
-    return [{ kind: 'case.tag', args: { add: args.remove, remove: args.add } }];
   }
   if (act.kind === 'case.edit') {
     const args = act.args as ArgsOf['case.edit'];
@@ -29,12 +26,14 @@ export function counterActs(
   return [];
 }
 
-const UNDOABLE: ReadonlySet<string> = new Set([
+/** Kinds with an undo of their own: the district judges whether anybody has built on it. */
+const TAKEN_BACK: ReadonlySet<string> = new Set([
   'case.dispatch',
-  'assign.add',
   'case.tag',
-  'case.edit',
+  'case.link',
+  'case.merge',
 ]);
+const UNDOABLE: ReadonlySet<string> = new Set([...TAKEN_BACK, 'assign.add', 'case.edit']);
 
 export function isUndoable(kind: string): boolean {
   return UNDOABLE.has(kind);

@@ -56,6 +56,16 @@ describe('acts of a case', () => {
     );
   });
 
+  it('offers to take back what can be taken back, after all the others', () => {
+    const bar = actBar('dispatched', allow('undo', 'assign.sign', 'case.note'), false);
+    expect(bar.primary?.kind).toBe('assign.sign');
+    expect(bar.others.map((act) => act.kind)).toEqual(['case.note', 'undo']);
+    const none = actStates([
+      { kind: 'undo', allowed: false, later: false, reason: { code: 'undo/nothing' } },
+    ]);
+    expect(actBar('dispatched', none, false).others).toEqual([]);
+  });
+
   it('never makes the primary act of what is possible everywhere', () => {
     const bar = actBar('closed', allow('case.note', 'case.attach'), false);
     expect(bar.primary).toBeNull();

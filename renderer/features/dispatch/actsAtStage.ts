@@ -47,6 +47,7 @@ export const ACT_CHORDS: Readonly<Record<CaseActKind, string>> = {
   judge: 'Q',
   'assign.waive': 'Shift+W',
   'proposal.decline': 'X',
+  undo: 'Ctrl+Shift+Z',
 };
 export const ACT_KINDS = Object.keys(ACT_CHORDS) as readonly CaseActKind[];
 
@@ -139,9 +140,11 @@ export function actBar(
   ];
   const order = [...new Set([...first, ...NEXT[stage]])];
   const here = order.flatMap((kind) => states.get(kind) ?? []);
+  const undo = states.get('undo');
+  const last = undo?.allowed === true ? [undo] : [];
   const primary = here.find((act) => act.allowed && !NEVER_FIRST.has(act.kind)) ?? null;
   const others = here.filter(
     (act) => act !== primary && (act.allowed || SHOWN_REFUSALS.has(act.reason?.code ?? '')),
   );
-  return { primary, others };
+  return { primary, others: [...others, ...last] };
 }

@@ -34,6 +34,7 @@ type LaterKind = Extract<
   | 'case.supervise'
   | 'supervise.end'
   | 'proposal.decline'
+  | 'undo'
 >;
 
 /** A reason as long as its schema lets it be. */
@@ -74,6 +75,7 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
     choice('proposal', proposalOptions(c), { initial: proposalOptions(c)[0]?.value ?? '' }),
     lines('reason', { max: REASON_MOST }),
   ],
+  undo: (c) => [choice('undoOp', c.undoable, { initial: c.undoable[0]?.value ?? '' })],
   'ask.void': () => [lines('reason', { max: REASON_MOST })],
   'ask.forcedClose': (c) => forced(c),
   'case.void': () => [lines('reason', { max: REASON_MOST })],
@@ -120,6 +122,7 @@ export const laterBuilders: {
   }),
   'supervise.end': (_, v) => ({ result: v.text('result') }),
   'proposal.decline': (_, v) => ({ proposal: v.text('proposal'), reason: v.text('reason') }),
+  undo: (_, v) => ({ op: v.text('undoOp') }),
   'ask.void': (_, v) => ({ reason: v.text('reason') }),
   'ask.forcedClose': (_, v) => ({ ledger: ledgerOf(v), reason: v.text('reason') }),
   'case.void': (_, v) => ({ reason: v.text('reason') }),

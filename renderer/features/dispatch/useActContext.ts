@@ -7,13 +7,30 @@ import { useScopeName } from '#renderer/client/useScopeName.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
 import { useLocaleStore } from '#renderer/i18n/localeStore.ts';
 import { useFormat } from '#renderer/i18n/useFormat.ts';
-import { useMessages } from '#renderer/i18n/useMessages.ts';
+import { facts } from '#renderer/i18n/timelineText.ts';
+import { type Messages, useMessages } from '#renderer/i18n/useMessages.ts';
 import type { ActContext } from './actFields.ts';
 
 export type FilePorts = {
   readonly file: () => CaseFile | null;
   readonly matter: () => MatterRow | null;
 };
+
+/** Acts that can be taken back, each by what it was, whose and when. */
+function undoableOptions(
+  file: CaseFile,
+  m: Messages,
+  clock: (at: number) => string,
+): ActContext['undoable'] {
+  return (file.undoable ?? []).flatMap(({ opId }) => {
+    const row = file.timeline.find((each) => each.opId === opId);
+    if (row === undefined) return [];
+    const names = m.operations.names as Readonly<Record<string, string>>;
+    return [
+      { value: opId, label: facts(names[row.kind] ?? row.kind, row.actorName, clock(row.at)) },
+    ];
+  });
+}
 
 /** What a form stands on at this moment, or null while no case is open. */
 export function useActContext(ports: FilePorts): () => ActContext | null {
@@ -52,6 +69,7 @@ export function useActContext(ports: FilePorts): () => ActContext | null {
       mayLower: session.hasRole('dutyChief'),
       now: Date.now(),
       scopeName,
+      undoable: undoableOptions(file, m.value, format.value.clock),
       day: format.value.day,
     };
   };

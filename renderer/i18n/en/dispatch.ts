@@ -47,6 +47,7 @@ export const dispatch: typeof Source = {
     'case.supervise': 'Supervise',
     'supervise.end': 'End supervision',
     'proposal.decline': 'Decline proposal',
+    undo: 'Undo',
   },
   actsLabel: 'Acts',
   form: (act) => `${act}…`,
@@ -159,6 +160,7 @@ export const dispatch: typeof Source = {
     recorded: 'How known',
     card: 'Paper card',
     proposal: 'Which proposal',
+    undoOp: 'Undo which step',
   },
   options: {
     yes: 'Yes',

@@ -67,6 +67,13 @@ const refusals: RefusalWords = {
   'merge/same-case': () => 'A case cannot be merged into itself',
   'merge/other-ended': () => 'The other case has ended already',
   'proposal/not-found': () => 'No proposal waits here',
+  'undo/not-found': () => 'The step is not here yet; try again in a moment',
+  'undo/not-possible': () => 'This step cannot be undone',
+  'undo/too-late': (d) =>
+    `More than ${said(d, 'minutes') || '1'} min ago: the duty chief may undo it`,
+  'undo/built-on': () => 'Somebody has gone on from it: it cannot be undone',
+  'undo/other-case': () => 'Another case changed with it: it cannot be undone',
+  'undo/nothing': () => 'Nothing here can be undone',
   'ask/own': () => 'Somebody else must judge what you asked for',
   'ask/third-hand-out-needs-unit': () => 'The third hand-out must name the unit',
   'ask/bad-time': () => 'Choose a time within a year, and look at it again before',

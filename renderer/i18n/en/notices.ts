@@ -38,6 +38,8 @@ const codes: NoticeWords = {
   'act-refused': 'Not adopted, kept',
   'act-deferred': 'Kept, to be carried out when it can be',
   'act-carried-out': 'What was kept has been carried out',
+  'act-undone': 'This step was undone',
+  'resolution-undone': 'The settling was undone; the default is in force and it waits again',
   'proposal-adopted': 'Your proposal was adopted',
   'proposal-declined': 'Your proposal was declined; the timeline says why',
   proposed: 'A proposal waits for an answer',

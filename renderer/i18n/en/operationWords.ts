@@ -89,6 +89,7 @@ const mirrored: (typeof zhCN)['mirrored'] = {
   linked: 'Linked to this one',
   unlinked: 'Linked no more',
   absorbed: 'Merged into this one',
+  brought: 'What came to the merged case came here',
   left: 'No longer part of this one',
   revived: 'Takes this one in no more; it goes on',
   closed_along: 'Closed, and this one with it',

@@ -45,6 +45,7 @@ const names: (typeof zhCN)['names'] = {
   'case.merge': 'Merged',
   'case.mirror': 'Another case',
   'proposal.decline': 'Declined a proposal',
+  undo: 'Undone',
   'case.send': 'Sent to sub-center',
   'case.dispatch': 'Dispatched',
   'assign.add': 'Unit added',
@@ -134,6 +135,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'case.merge': () => 'Into another case',
   'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
   'proposal.decline': (a) => a.reason,
+  undo: (a, n) => n.stepOf?.(a.op) ?? '',
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
   'case.dispatch': (a, n) =>
     facts(

@@ -46,6 +46,7 @@ export type CaseActKind = Extract<
   | 'case.supervise'
   | 'supervise.end'
   | 'proposal.decline'
+  | 'undo'
 >;
 
 const acts: Readonly<Record<CaseActKind, string>> = {
@@ -92,6 +93,7 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'case.supervise': '督办',
   'supervise.end': '结束督办',
   'proposal.decline': '不采纳建议',
+  undo: '撤销',
 };
 
 /** 派遣与办理. */
@@ -209,6 +211,7 @@ export const dispatch = {
     recorded: '怎样得知',
     card: '纸卡号',
     proposal: '哪一条建议',
+    undoOp: '撤销哪一步',
   },
   options: {
     yes: '是',

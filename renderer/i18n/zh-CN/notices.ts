@@ -41,6 +41,8 @@ const codes: NoticeWords = {
   'act-refused': '未采纳，已记录',
   'act-deferred': '暂存，能办时补办',
   'act-carried-out': '暂存的这一步已补办',
+  'act-undone': '这一步已被撤销',
+  'resolution-undone': '冲突裁定已撤销，默认重新生效，等再裁定',
   'proposal-adopted': '你的建议已采纳',
   'proposal-declined': '你的建议未被采纳，理由在案卷时间线',
   proposed: '有一条建议等处理',

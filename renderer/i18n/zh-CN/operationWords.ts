@@ -96,6 +96,7 @@ const mirrored: Readonly<Record<ArgsOf['case.mirror']['did'], string>> = {
   linked: '与本案关联',
   unlinked: '取消关联',
   absorbed: '并入本案',
+  brought: '并入之案新到的材料转到本案',
   left: '不再并入本案',
   revived: '本案不再并案，恢复办理',
   closed_along: '主案已结，本案一并结案',

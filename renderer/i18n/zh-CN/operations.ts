@@ -44,6 +44,7 @@ const names: OperationNames = {
   'case.merge': '并案',
   'case.mirror': '另案',
   'proposal.decline': '不采纳建议',
+  undo: '撤销',
   'case.send': '派往分中心',
   'case.dispatch': '派遣',
   'assign.add': '加派',
@@ -129,6 +130,7 @@ const timeline: TimelineText = {
   'case.merge': () => '并入另一案',
   'case.mirror': (a) => facts(mirrored[a.did], a.as && links[a.as]),
   'proposal.decline': (a) => a.reason,
+  undo: (a, n) => n.stepOf?.(a.op) ?? '',
   'case.send': (a, n) => facts(n.scope(a.to), a.note),
   'case.dispatch': (a, n) =>
     facts(

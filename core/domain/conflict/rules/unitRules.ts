@@ -91,22 +91,24 @@ export const doneMeetsRecall: Meet = ({ work, op, earlier }) => {
   const first = earlier.op;
   if (op.kind === 'assign.done') {
     const one = work.doc.assignments?.[op.args.assignment];
-    if (one === undefined || withdrawnBy(work, first) !== one.id) return false;
+    if (one === undefined || !isWithdrawnBy(work, first, one)) return false;
     return workStands({ work, op, earlier }, one);
   }
   if (first.kind !== 'assign.done') return false;
   const one = work.doc.assignments?.[first.args.assignment];
   if (one?.state !== 'done') return false;
   if (op.kind === 'case.dispatch') return lateDispatch(work, earlier);
-  if (withdrawnBy(work, op) !== one.id) return false;
+  if (!isWithdrawnBy(work, op, one)) return false;
   lapseAsks(work, one.id);
   stands(work, earlier);
   return true;
 };
 
-function withdrawnBy(work: CaseWork, op: AnyBody): AssignmentId | null {
-  if (op.kind === 'assign.recall' || op.kind === 'assign.waive') return op.args.assignment;
-  return op.kind === 'judge' ? returnedBy(work, op) : null;
+function isWithdrawnBy(work: CaseWork, op: AnyBody, one: Assignment): boolean {
+  if (op.kind === 'assign.recall' || op.kind === 'assign.waive')
+    return op.args.assignment === one.id;
+  if (op.kind === 'undo') return op.args.op === one.byOp;
+  return op.kind === 'judge' && returnedBy(work, op) === one.id;
 }
 
 type LateWork = {
