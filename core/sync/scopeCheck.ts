@@ -147,7 +147,7 @@ export class ScopeCheck {
       ranges.push(...differing(answer, range, own));
       for (const caseId of this.#wrong(answer, range, own)) {
         if (mended >= MENDED_MAX) return false;
-        if (await this.#mend(caseId, own.states.get(caseId) ?? null)) mended += 1;
+        if (await this.#mend(caseId, own, scope)) mended += 1;
       }
     }
     return true;
@@ -173,11 +173,12 @@ export class ScopeCheck {
     return [...wrong, ...extra].filter((caseId) => !coming.has(caseId));
   }
 
-  async #mend(caseId: string, was: string | null): Promise<boolean> {
+  async #mend(caseId: string, { states, cursor }: Own, scope: string): Promise<boolean> {
+    const was = states.get(caseId) ?? null;
     const { ok, value } = await this.#ports.ask('case.get', { caseId });
     if (!ok) return false;
     const fetched = { ...(value as unknown as FetchedCase), caseId };
-    if (!(await this.#ports.rows.mend(fetched, was))) return false;
+    if (!(await this.#ports.rows.mend(fetched, was, { scope, cursor }))) return false;
     const { repaired } = this.#report;
     this.#report = { ...this.#report, repaired: repaired + 1, repairedAt: this.#ports.wall() };
     return true;

@@ -102,10 +102,14 @@ export interface CheckedRows {
   states(scope: string, endedSince: number): Promise<OwnStates>;
   /**
    * Puts a fetched case in place of the row that had this hash, or of none; false when the row is another one by
-   * now or the answer is of no use. Acts that wait stay as they are.
+   * now, when the case has left since it was compared, or when the answer is of no use. Acts that wait stay as they
+   * are.
    */
-  mend(fetched: FetchedCase, was: string | null): Promise<boolean>;
+  mend(fetched: FetchedCase, was: string | null, at: Compared): Promise<boolean>;
 }
+
+/** Where the feed stood when rows were compared. */
+export type Compared = { readonly scope: string; readonly cursor: number };
 
 export type Page = {
   readonly scope: string;

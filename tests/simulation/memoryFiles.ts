@@ -17,6 +17,7 @@ import { stateHashOf } from '#core/sync/confirmed.ts';
 import type { PendingOp } from '#core/sync/overlay.ts';
 import type {
   AppliedPage,
+  Compared,
   FetchedCase,
   OutboxMarks,
   OwnStates,
@@ -358,12 +359,14 @@ class MemoryFiles implements SimFiles {
     return Promise.resolve({ cursor: this.#disk.cursors[scope] ?? 0, states });
   }
 
-  mend(fetched: FetchedCase, was: string | null): Promise<boolean> {
+  mend(fetched: FetchedCase, was: string | null, at: Compared): Promise<boolean> {
     const { caseId, events } = fetched;
     let isMended = false;
     this.#write('mended case', () => {
       const taken = mendedBy(fetched, was, this.#world.hashing);
       if (taken === null || this.#stateOf(caseId) !== was) return;
+      const hasMoved = (this.#disk.cursors[at.scope] ?? 0) !== at.cursor;
+      if (hasMoved && this.#disk.held.get(caseId)?.form === 'stub') return;
       if (this.#world.planted === 'mending-forgets-pending') this.#forgetPending(caseId);
       isMended = true;
       this.#disk.events.delete(caseId);

@@ -300,12 +300,12 @@ export class SimConsole {
         // The planted one takes what it was told for what it has.
         return { ...own, states: new Map([['told', this.#stated.sum]]) };
       },
-      mend: async (fetched, was) => {
+      mend: async (fetched, was, at) => {
         this.#isAnswered = true;
         const isMended = await this.#afterTick(async () => {
           // Of all moments somebody acts on it in this one: that waits while the row is mended.
           if (this.world.rng.next() < ACTS_MEANWHILE) await this.act(fetched.caseId);
-          return this.files.mend(fetched, was);
+          return this.files.mend(fetched, was, at);
         });
         this.#isAnswered = true;
         return isMended;

@@ -23,6 +23,7 @@ import {
 import { findMigrations, migrate, readMigrations } from '#core/storage/sqlite/migrate.ts';
 import type {
   AppliedPage,
+  Compared,
   FetchedCase,
   OutboxMarks,
   OwnStates,
@@ -310,9 +311,9 @@ class SqliteFiles implements SimFiles {
     return done;
   }
 
-  mend(fetched: FetchedCase, was: string | null): Promise<boolean> {
+  mend(fetched: FetchedCase, was: string | null, at: Compared): Promise<boolean> {
     this.#replicaFile.arm('mended case');
-    const done = this.#replica.mend(fetched, was);
+    const done = this.#replica.mend(fetched, was, at);
     this.#behind(done.catch(() => undefined));
     return done;
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EAST, townReference } from '../../domain/case/caseBuilders.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
+import { stubOf } from '../../domain/case/caseStub.ts';
 import { situation } from '../../domain/case/caseSituations.ts';
 import { saying } from '../../domain/case/caseSayings.ts';
 import type { AnyOperation } from '../../domain/operation/operation.ts';
@@ -183,7 +184,8 @@ it('I-06: goes on from a row that was fetched again, not from the one that it ha
   const was = stateHashOf(one.next, nodeHashing);
   const stateHash = stateHashOf(right, nodeHashing);
   const fetched = { caseId: CASE, doc: right as never, stub: null, stateHash, events: [] };
-  expect(await replica.mend(fetched, was)).toBe(true);
+  const at = { scope: EAST, cursor: replica.cursors()[EAST] ?? 0 };
+  expect(await replica.mend(fetched, was, at)).toBe(true);
   const two = step(right, { urgency: 'critical' });
   await applied(two.entry);
   expect(replica.broken()).toEqual([]);
@@ -230,4 +232,18 @@ it('a newer program reads on where the older one passed over something, and noth
   await later.open();
   expect(later.cursors()[EAST]).toBe(3);
   await later.close();
+});
+
+it('I-18: puts no case back that has left since its row was missed', async () => {
+  cursor = 1;
+  const missed = { scope: EAST, cursor: replica.cursors()[EAST] ?? 0 };
+  const was = stateHashOf(start, nodeHashing);
+  const fetched = { caseId: CASE, doc: start as never, stub: null, stateHash: was, events: [] };
+  await applied({ type: 'leave', seq: 2, caseId: CASE, stub: stubOf(start) } as never);
+  expect(await replica.mend(fetched, null, missed)).toBe(false);
+  expect((await readShownCase(replica, CASE)).found).toBe('stub');
+  // A stub that stood there when the two were compared is what is wrong.
+  const since = { scope: EAST, cursor: replica.cursors()[EAST] ?? 0 };
+  expect(await replica.mend(fetched, null, since)).toBe(true);
+  expect((await readShownCase(replica, CASE)).found).toBe('full');
 });

@@ -5,6 +5,7 @@ import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/databa
 import type {
   AppliedPage,
   CheckedRows,
+  Compared,
   FetchedCase,
   OwnStates,
   Page,
@@ -25,7 +26,7 @@ import type { OverlayKeeper } from './overlayKeeper.ts';
 import { casesIn, changesOf, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
 import { heldCases, standsAt, writeChanges, writePage } from './replicaRows.ts';
 import { behind, bothDone } from './writesBehind.ts';
-import { readState, readStates } from './stateRows.ts';
+import { hasLeftSince, readState, readStates } from './stateRows.ts';
 import { readOnFrom } from './unread.ts';
 import type { RecordBook } from './recordBook.ts';
 
@@ -224,10 +225,11 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     return this.#db.snapshot((reader) => readStates(reader, { scope, endedSince }, nodeHashing));
   }
 
-  async mend(fetched: FetchedCase, was: string | null): Promise<boolean> {
+  async mend(fetched: FetchedCase, was: string | null, at: Compared): Promise<boolean> {
     const { caseId } = fetched;
     const seen = await this.#write(async (tx) => {
       if ((await readState(tx, caseId, nodeHashing)) !== was) return null;
+      if (was === null && (await hasLeftSince(tx, caseId, at))) return null;
       const taken = mendedBy(fetched, was, nodeHashing);
       if (taken === null) return null;
       this.#held.drop([caseId]);

@@ -4,7 +4,7 @@ import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { Hashing } from '../../kernel/hashing.ts';
 import type { SqlReader } from '../../storage/sqlite/database.ts';
 import { stateHashOf } from '../../sync/confirmed.ts';
-import type { OwnStates } from '../../sync/syncPorts.ts';
+import type { Compared, OwnStates } from '../../sync/syncPorts.ts';
 
 const ROWS_A_STEP = 40;
 
@@ -50,6 +50,17 @@ export async function readState(
   const row = await reader.get<Row>(sql, [caseId]);
   if (row === null) return null;
   return hashOf(row.doc, docOf(row.doc), hashing);
+}
+
+/** It was compared as one that is not held here, and a page has taken it away since: no answer is newer. */
+export async function hasLeftSince(
+  reader: SqlReader,
+  caseId: string,
+  { scope, cursor }: Compared,
+): Promise<boolean> {
+  const sql = `SELECT 1 FROM confirmed WHERE case_id = ? AND form = 'stub'
+               AND ? <> IFNULL((SELECT seq FROM cursor WHERE scope = ?), 0)`;
+  return (await reader.get(sql, [caseId, cursor, scope])) !== null;
 }
 
 export function isCompared(
