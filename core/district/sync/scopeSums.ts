@@ -10,8 +10,8 @@ import type { PageText } from './pageTexts.ts';
 /** A range of no more cases is told case by case. */
 const LEAF = 48;
 const PARTS = 16;
-/** Tables that are kept: one a scope, of the scopes that asked last. */
-const KEPT = 6;
+/** Tables that are kept: one a scope, of those that asked last. There are more of these than streets and intakes. */
+const KEPT = 32;
 /** So much older than what is stated now may be asked about; more would be the whole history. */
 const OLDER_MS = 2 * DAY_MS;
 
@@ -75,16 +75,24 @@ export class ScopeSums {
     const kept = this.#tables.get(scope);
     if (kept?.since === since) {
       const table = await kept.table.catch(() => null);
-      if (table !== null && table.head >= atLeast && this.#tables.get(scope) === kept) return table;
+      if (table !== null && table.head >= atLeast && this.#tables.get(scope) === kept) {
+        this.#keep(scope, kept);
+        return table;
+      }
     }
     const table = this.#read(scope, since);
+    this.#keep(scope, { since, table });
+    return table;
+  }
+
+  /** As the one that was asked for last. */
+  #keep(scope: Scope, kept: Kept): void {
     this.#tables.delete(scope);
-    this.#tables.set(scope, { since, table });
+    this.#tables.set(scope, kept);
     for (const oldest of this.#tables.keys()) {
       if (this.#tables.size <= KEPT) break;
       this.#tables.delete(oldest);
     }
-    return table;
   }
 
   async #read(scope: Scope, since: EpochMs): Promise<Table> {

@@ -127,3 +127,17 @@ it('no sum is stated for a page that ends below its head', async () => {
   expect(await sums.stated(SCOPE, { to: 5, head: 10, text: '{}' })).toBe('{}');
   expect(await sums.stated('ref', { to: 10, head: 10, text: '{}' })).toBe('{}');
 });
+
+it('reads the rows of a scope once, however many scopes are compared in between', async () => {
+  const read: string[] = [];
+  const states = (scope: string): Promise<ScopeStates> => {
+    read.push(scope);
+    return Promise.resolve({ head: 1, states: [] });
+  };
+  const sums = new ScopeSums({ states }, handClock());
+  const streets = Array.from({ length: 22 }, (_, i) => `street:${110101001 + i}` as const);
+  for (let console = 0; console < 3; console += 1) {
+    for (const scope of streets) await sums.stated(scope, { to: 1, head: 1, text: '{}' });
+  }
+  expect(read).toEqual(streets);
+});
