@@ -99,7 +99,7 @@ export function seatScript(options: SeatOptions): Script {
       ...lookups(options),
       ...administration(options),
       ...paperScript(options.now, options.isEmpty === true),
-      'draft.list': () => ({ drafts: options.drafts ?? [] }),
+      'draft.list': () => ({ drafts: [...(options.drafts ?? [])] }),
       'draft.save': () => ({ savedAt: options.now }),
       'draft.drop': () => ({}),
       ...ACT_REPLIES,
