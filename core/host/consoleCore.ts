@@ -21,6 +21,7 @@ import {
   decisionsShown,
   engineOf,
   pendingReloaded,
+  replicaOpened,
   replicaShown,
   scopesOf,
   sessionOf,
@@ -289,7 +290,7 @@ export class ConsoleCore {
       },
     );
     this.#running = { outbox, replica };
-    await replica.open();
+    await replicaOpened(this, replica, touch);
     const wake = (): void => this.#running.loop?.wake();
     await this.fill.open();
     const engine = engineOf(this, { clock, program, wake, log, touch });

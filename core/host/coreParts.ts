@@ -18,7 +18,7 @@ import { askForSeat } from './session/seatChoice.ts';
 import { Session, type DemoPerson, type SessionPorts } from './session/session.ts';
 import type { CommittedAct } from './store/outboxStore.ts';
 import { fetchStubs } from './sync/stubPages.ts';
-import type { ReplicaChange } from './store/replicaStore.ts';
+import type { ReplicaChange, ReplicaStore } from './store/replicaStore.ts';
 import { Upkeep } from './upkeep.ts';
 import type { Topic } from './views/viewHub.ts';
 
@@ -173,6 +173,19 @@ export function replicaShown(
   if (recordTypes.size > 0) touch(['records']);
   if (hasNotices === true) touch(['notices']);
   return work;
+}
+
+/**
+ * Reads the replica into memory. A kill may have come between the page that told of a range of numbers and the book of
+ * numbers, which stands in another file.
+ */
+export async function replicaOpened(
+  core: ConsoleCore,
+  replica: ReplicaStore,
+  touch: (topics: readonly Topic[]) => void,
+): Promise<void> {
+  await replica.open();
+  await learnLeases(core, touch);
 }
 
 /** The ranges of numbers that the district has lent to this replica. */

@@ -1,6 +1,7 @@
 import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { STREET_A, STREET_B, creation } from '#tests/support/smallDistrict.ts';
 import { Town } from '#tests/support/town.ts';
 
@@ -168,6 +169,26 @@ it('numbers are told while cut, never twice; a case without one gets it when the
   expect(new Set(numbers).size).toBe(110);
   expect(numbers.filter((caseNo) => caseNo !== null && told.has(caseNo))).toHaveLength(100);
   expect(numbers.filter((caseNo) => caseNo?.startsWith('DC260302-') === true)).toHaveLength(10);
+});
+
+it('a range of numbers that was lent is known after a kill between its page and the book of numbers', async () => {
+  town = await Town.start([STREET]);
+  const street = town.desk('street');
+  await town.settles();
+  await street.close();
+  const outbox = await openDatabase(join(street.folder, 'outbox.db'), {
+    synchronous: 'FULL',
+    readers: 1,
+    cacheMb: 1,
+  });
+  await outbox.write((tx) => tx.exec('DELETE FROM number_lease'));
+  await outbox.close();
+  street.line.cut(true);
+  await street.open();
+  street.core.cutLine(true);
+  await street.login();
+  const { caseNo } = await street.does('case.create', null, creation());
+  expect(caseNo).toMatch(/^SA260302-/);
 });
 
 it('a clock that is a year wrong blocks nothing and wins nothing', async () => {
