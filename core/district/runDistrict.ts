@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { WebSocket } from 'ws';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
@@ -8,6 +7,7 @@ import { createSealing } from '../node/sealing.ts';
 import { serveLink } from '../node/serveLink.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
 import { PAGE_HEADERS } from '../protocol/console/contentPolicy.ts';
+import { POLL_DOOR } from '../protocol/sync/poll.ts';
 import type { Protocols } from '../protocol/sync/versions.ts';
 import { createFileSealing } from '../node/files/fileSealing.ts';
 import { FileFolder } from '../node/files/fileFolder.ts';
@@ -16,6 +16,7 @@ import { FILL_DOOR } from '../protocol/sync/firstFill.ts';
 import { FILE_DOOR, fileDoor } from './attachments/fileDoor.ts';
 import { openFile } from './attachments/fileDesk.ts';
 import type { FileTickets } from './attachments/fileTickets.ts';
+import { AuditDesk } from './audit/auditDesk.ts';
 import { HeadSigning } from './audit/headSigning.ts';
 import { onceRestored } from './backup/restoredMark.ts';
 import { CallHub } from './calls/callHub.ts';
@@ -25,6 +26,8 @@ import { certificateFingerprint } from './districtFolder.ts';
 import { bearerOf } from './http/bearer.ts';
 import { enrolDoor } from './http/enrolDoor.ts';
 import { FrameBytes } from './http/frameBytes.ts';
+import { PollDoor } from './http/pollDoor.ts';
+import { acceptSync } from './http/syncDoors.ts';
 import { isLoopback, startServer } from './http/districtServer.ts';
 import type { Routes } from './http/districtServer.ts';
 import { serveReference } from './http/referenceDoor.ts';
@@ -95,13 +98,15 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const hub = await SyncHub.open({ ...options, district, enrolment });
     await onceRestored(folder, options.isRestored === true, () => hub.restored());
     const signing = await openSigning(options, district, hub);
+    const auditing = new AuditDesk({ district, asks: hub.asks, clock, log });
     const hall = openHall(options, district, hub);
     const book = await WallBook.open({ district, hub, hall, clock });
     hub.asks.provide('wall', () => book.read());
     const wall = wallService({ district, hub, hall, clock, book });
     const files = await openFiles(options, district, hub);
     const fills = await openFills(options, district, hub.asks);
-    const doors = { files, fills: fills.door };
+    const polls = new PollDoor({ hub, log, mono: () => clock.mono() });
+    const doors = { files, fills: fills.door, polls };
     const routes = routesOf({ ...options, ...doors, district, hub, enrolment, wall });
     serveStations(district, hub.asks);
     serveExchange({ district, asks: hub.asks, log });
@@ -117,9 +122,11 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       enrolment,
       async close() {
         book.close();
+        polls.close();
         replaying.close();
         await hall.close();
         // While consoles are still there to be told of the last head.
+        await auditing.close();
         await signing.close();
         await fills.snapshots.close();
         await hub.close();
@@ -216,6 +223,7 @@ type Parts = RunOptions & {
   readonly enrolment: Enrolment;
   readonly wall: ConsoleService;
   readonly files: Door;
+  readonly polls: PollDoor;
   readonly fills: Door;
 };
 type Door = Routes['request'];
@@ -228,6 +236,7 @@ function routesOf(parts: Parts): Routes {
   return {
     async request(request, response, url) {
       if (request.method === 'POST' && url.pathname === '/enrol') return enrol(request, response);
+      if (url.pathname === POLL_DOOR) return parts.polls.request(request, response, url);
       if (url.pathname.startsWith(FILE_DOOR)) return parts.files(request, response, url);
       if (url.pathname.startsWith(FILL_DOOR)) return parts.fills(request, response, url);
       if (request.method !== 'GET') response.writeHead(405, PAGE_HEADERS).end();
@@ -265,36 +274,4 @@ async function serveRef(
   const isKnown = hub.asks.isRefToken(bearerOf(request));
   if (!isKnown) response.writeHead(403).end();
   else await serveReference(folder, url.pathname.slice('/ref/'.length), response);
-}
-
-function acceptSync(
-  socket: WebSocket,
-  on: { readonly hub: SyncHub; readonly log: Log; readonly frames: FrameBytes },
-): void {
-  const { hub, log, frames } = on;
-  const connection = hub.accept({
-    send: (text) => {
-      socket.send(frames.of(text), { binary: false });
-    },
-    close: () => {
-      socket.close();
-    },
-    buffered: () => socket.bufferedAmount,
-  });
-  socket.on('message', (data, isBinary) => {
-    if (isBinary) {
-      hub.leave(connection);
-      return;
-    }
-    connection.receive((data as Buffer).toString('utf8')).catch((cause: unknown) => {
-      log.write('error', 'sync/failed', { why: String(cause) });
-      hub.leave(connection);
-    });
-  });
-  socket.on('close', () => {
-    hub.leave(connection);
-  });
-  socket.on('error', () => {
-    hub.leave(connection);
-  });
 }

@@ -28,9 +28,9 @@ import { callRefusal } from './session/admission.ts';
 import type { DemoPerson } from './session/session.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
 import { freeOutbox, openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
-import { eitherLink } from '../sync/eitherLink.ts';
 import { DeskStore } from './store/deskStore.ts';
-import { districtLink, type DistrictAddress } from './sync/districtLink.ts';
+import { consoleLines } from './sync/consoleLines.ts';
+import type { DistrictAddress } from './sync/districtLink.ts';
 import { knownStation, stationNamed, streetLink } from './sync/streetLink.ts';
 import { ViewHub } from './views/viewHub.ts';
 import { viewSources } from './views/viewSources.ts';
@@ -186,7 +186,14 @@ class OpenHost {
     const reference = await readReference(referenceFolder);
     const address = this.#addressOf(identity);
     const station = await knownStation(new DeskStore(files.desk), this.#options.station ?? null);
-    const direct = this.#options.link ?? districtLink(() => address);
+    const link = consoleLines({
+      address,
+      given: this.#options.link,
+      station,
+      isStationThere: () => this.core?.street?.isOpen === true,
+      clock,
+      log: this.#log,
+    });
     this.core = await ConsoleCore.open({
       identity,
       files,
@@ -195,7 +202,7 @@ class OpenHost {
       address,
       clock,
       rate,
-      link: station === null ? direct : this.#eitherWay(station, direct),
+      link,
       station: station === null ? null : streetLink(station),
       log: this.#log,
       program: PROGRAM,
@@ -207,16 +214,6 @@ class OpenHost {
     });
     this.#log.write('info', 'host/open', { scope: identity.scope, device: identity.device });
     this.#hub.touch(['session', 'cases', 'sync', 'calls', 'alarms', 'outbox']);
-  }
-
-  #eitherWay(station: DistrictAddress, district: LinkPort): LinkPort {
-    const { clock } = this.#options;
-    return eitherLink({
-      station: districtLink(() => station),
-      district,
-      isStationThere: () => this.core?.street?.isOpen === true,
-      mono: () => clock.mono(),
-    });
   }
 
   #referenceFolder(): string {

@@ -3,29 +3,64 @@ import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
 
 export type Frame<F extends ServerFrame['f']> = Extract<ServerFrame, { readonly f: F }>;
 
+export type Carried = { readonly send: (text: string) => void; readonly close: () => void };
+type Heard = { readonly text: (text: string) => void; readonly ended: () => void };
+
+/** What carries the texts of a line, dialled at once. */
+export type Carrier = (
+  port: number,
+  heard: Heard,
+  dialled: { readonly path: string; readonly headers: Record<string, string> },
+) => Carried;
+
+export const overSocket: Carrier = (port, heard, { path, headers }) => {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+  socket.on('message', (data: Buffer) => {
+    heard.text(data.toString('utf8'));
+  });
+  socket.on('close', heard.ended);
+  socket.on('error', heard.ended);
+  return { send: (text) => socket.send(text), close: () => socket.terminate() };
+};
+
+export type Dialled = {
+  readonly path?: string;
+  readonly headers?: Record<string, string>;
+  readonly carrier?: Carrier;
+};
+
 /** A console's end of the line, without an engine: frames by hand. */
 export class Line {
-  readonly socket: WebSocket;
+  readonly #carried: Carried;
   readonly frames: ServerFrame[] = [];
   readonly #waiting = new Set<() => void>();
   isClosed = false;
 
-  constructor(port: number, path = '/sync', headers: Record<string, string> = {}) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
-    this.socket.on('message', (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString('utf8')) as ServerFrame);
-      for (const wake of this.#waiting) wake();
-    });
-    const ended = (): void => {
-      this.isClosed = true;
+  constructor(port: number, dialled: Dialled = {}) {
+    const { path = '/sync', headers = {}, carrier = overSocket } = dialled;
+    const wakeAll = (): void => {
       for (const wake of this.#waiting) wake();
     };
-    this.socket.on('close', ended);
-    this.socket.on('error', ended);
+    const heard: Heard = {
+      text: (text) => {
+        this.frames.push(JSON.parse(text) as ServerFrame);
+        wakeAll();
+      },
+      ended: () => {
+        this.isClosed = true;
+        wakeAll();
+      },
+    };
+    this.#carried = carrier(port, heard, { path, headers });
   }
 
   send(frame: ClientFrame | Record<string, unknown>): void {
-    this.socket.send(JSON.stringify(frame));
+    this.say(JSON.stringify(frame));
+  }
+
+  /** Any text, a frame or none. */
+  say(text: string): void {
+    this.#carried.send(text);
   }
 
   async until(claim: () => boolean): Promise<void> {
@@ -53,6 +88,6 @@ export class Line {
   }
 
   close(): void {
-    this.socket.terminate();
+    this.#carried.close();
   }
 }

@@ -1,6 +1,6 @@
 import type { ClientFrame } from '#core/protocol/sync/frames.ts';
 import { PROTOCOLS } from '#core/protocol/sync/versions.ts';
-import { Line } from './frameLine.ts';
+import { Line, overSocket, type Carrier } from './frameLine.ts';
 import type { Author } from './smallDistrict.ts';
 
 type Hello = Extract<ClientFrame, { f: 'hello' }>;
@@ -34,10 +34,10 @@ export type HandLines = {
 };
 
 /** Lines to a district's door that a test speaks on by hand. */
-export function handLines(port: () => number): HandLines {
+export function handLines(port: () => number, carrier: Carrier = overSocket): HandLines {
   const lines: Line[] = [];
-  const dial: HandLines['dial'] = (path, headers) => {
-    const line = new Line(port(), path, headers);
+  const dial: HandLines['dial'] = (path = '/sync', headers = {}) => {
+    const line = new Line(port(), { path, headers, carrier });
     lines.push(line);
     return line;
   };

@@ -52,6 +52,8 @@ export type ConnectionPorts = {
 export type HallFrame = Extract<ClientFrame, { readonly f: 'seat' | 'sit' | 'callAct' }>;
 
 export const SLOW_READER_BYTES = 1024 * 1024;
+/** Who takes not even the answers that are no pages is hung up on: nothing is kept here without end for anybody. */
+export const LOST_READER_BYTES = 8 * SLOW_READER_BYTES;
 /** Twice what a client may have in flight: beyond it somebody does not count. */
 const PUSHES_MAX = BATCHES_IN_FLIGHT * 2;
 
@@ -86,7 +88,9 @@ export class SyncConnection {
   }
 
   send(frame: ServerFrame): void {
-    if (!this.#isClosed) this.#socket.send(JSON.stringify(frame));
+    if (this.#isClosed) return;
+    if (this.#socket.buffered() > LOST_READER_BYTES) this.#lose();
+    else this.#socket.send(JSON.stringify(frame));
   }
 
   /** A text that is a frame already; dropped for a reader who is too slow for it. False when dropped. */
@@ -339,6 +343,11 @@ export class SyncConnection {
       this.#ports.log.write('error', 'sync/answer-failed', { code, why: String(cause) });
       return err(failed(code));
     }
+  }
+
+  #lose(): void {
+    this.#ports.log.write('warn', 'sync/reader-lost', { device: this.#identity?.device ?? null });
+    this.close();
   }
 
   #refuse(code: FailureCode, details?: Readonly<Record<string, string>>): void {

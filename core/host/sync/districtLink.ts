@@ -53,7 +53,7 @@ export function pinnedSocket<Said, Heard>(
     onEvent({ type: 'open' });
   });
   socket.on('message', (data) => {
-    const frame = parsed<Heard>((data as Buffer).toString('utf8'));
+    const frame = parsedFrame<Heard>((data as Buffer).toString('utf8'));
     if (frame === null) end();
     else onEvent({ type: 'frame', frame });
   });
@@ -89,7 +89,7 @@ function isLoopback(address: string | undefined): boolean {
 }
 
 /** Shape is checked by `f` alone: what the fields hold is proven by hashes, versions and cursors. */
-function parsed<Heard>(text: string): Heard | null {
+export function parsedFrame<Heard>(text: string): Heard | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && 'f' in value ? (value as Heard) : null;

@@ -1,0 +1,130 @@
+import type { LinkEvent, LinkPort, SyncLink } from './syncPorts.ts';
+
+/** So many sockets in a row that came to nothing, and the other way is tried. */
+export const DUMB_SOCKETS = 3;
+/** How often a console on the other way looks whether a socket comes through by now. */
+export const TRY_SOCKET_MS = 5 * 60_000;
+
+export type FallbackPorts = {
+  /** The way that is wanted. */
+  readonly socket: LinkPort;
+  /** The same frames, where a network ends sockets. */
+  readonly poll: LinkPort;
+  readonly mono: () => number;
+  /** Which way is taken from now on. */
+  readonly onWay?: (way: 'socket' | 'poll') => void;
+};
+
+/** A socket that is ended so soon is as good as none. */
+export const SHORT_MS = 10_000;
+
+/**
+ * Dials the socket; after some that came to nothing, the same frames over HTTP. While a line is up that way, a
+ * socket is tried now and then beside it: as soon as one is greeted, the line moves. With neither way to be had the
+ * two take turns, for a cut line looks like any of it.
+ */
+export function fallbackLink(ports: FallbackPorts): LinkPort {
+  const ways = new Ways(ports);
+  return {
+    open: (onEvent) =>
+      ways.dumb < DUMB_SOCKETS ? ways.overSocket(onEvent) : new OverPoll(ways, onEvent),
+  };
+}
+
+class Ways {
+  readonly ports: FallbackPorts;
+  dumb = 0;
+
+  constructor(ports: FallbackPorts) {
+    this.ports = ports;
+  }
+
+  overSocket(onEvent: (event: LinkEvent) => void): SyncLink {
+    const { socket, mono, onWay } = this.ports;
+    let heardAt: number | null = null;
+    let isRefused = false;
+    let isOver = false;
+    const link = socket.open((event) => {
+      if (event.type === 'frame') {
+        if (heardAt === null) onWay?.('socket');
+        heardAt ??= mono();
+        isRefused ||= event.frame.f === 'refuse';
+      }
+      if (event.type === 'closed' && !isRefused && !isOver) {
+        const isShort = heardAt === null || mono() - heardAt < SHORT_MS;
+        this.dumb = isShort ? this.dumb + 1 : 0;
+      }
+      isOver ||= event.type === 'closed';
+      onEvent(event);
+    });
+    return {
+      send(frame) {
+        link.send(frame);
+      },
+      close: () => {
+        // Nobody waits for it any longer: what swallows a greeting swallows the rest.
+        if (heardAt === null && !isOver) this.dumb += 1;
+        isOver = true;
+        link.close();
+      },
+    };
+  }
+}
+
+class OverPoll implements SyncLink {
+  readonly #ways: Ways;
+  readonly #onEvent: (event: LinkEvent) => void;
+  readonly #link: SyncLink;
+  #probe: SyncLink | null = null;
+  #triedAt: number;
+  #isHeard = false;
+  #isOver = false;
+
+  constructor(ways: Ways, onEvent: (event: LinkEvent) => void) {
+    this.#ways = ways;
+    this.#onEvent = onEvent;
+    this.#triedAt = ways.ports.mono();
+    this.#link = ways.ports.poll.open((event) => this.#hear(event));
+  }
+
+  send(frame: Parameters<SyncLink['send']>[0]): void {
+    this.#link.send(frame);
+  }
+
+  close(): void {
+    this.#end();
+    this.#link.close();
+  }
+
+  #hear(event: LinkEvent): void {
+    if (this.#isOver) return;
+    if (event.type === 'frame') {
+      if (!this.#isHeard) this.#ways.ports.onWay?.('poll');
+      this.#isHeard = true;
+      this.#look();
+    } else if (event.type === 'closed') this.#end();
+    this.#onEvent(event);
+  }
+
+  /** Whether a socket comes through by now. */
+  #look(): void {
+    const { socket, mono } = this.#ways.ports;
+    if (mono() - this.#triedAt < TRY_SOCKET_MS) return;
+    this.#triedAt = mono();
+    this.#probe?.close();
+    this.#probe = socket.open((event) => {
+      if (event.type !== 'frame' || this.#isOver) return;
+      this.#ways.dumb = 0;
+      this.close();
+      this.#onEvent({ type: 'closed' });
+    });
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    // It may be the line itself that is gone: sockets have their turns again.
+    if (!this.#isHeard) this.#ways.dumb = 0;
+    this.#probe?.close();
+  }
+}

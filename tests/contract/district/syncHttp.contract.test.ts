@@ -1,0 +1,4 @@
+import { overHttp } from '#tests/support/overHttp.ts';
+import { linesKeepTo } from './syncLines.ts';
+
+linesKeepTo(overHttp);

@@ -1,0 +1,4 @@
+import { overSocket } from '#tests/support/frameLine.ts';
+import { linesKeepTo } from './syncLines.ts';
+
+linesKeepTo(overSocket);
