@@ -3,7 +3,12 @@ import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
 
 export type Frame<F extends ServerFrame['f']> = Extract<ServerFrame, { readonly f: F }>;
 
-export type Carried = { readonly send: (text: string) => void; readonly close: () => void };
+export type Carried = {
+  readonly send: (text: string) => void;
+  /** Reads nothing while it is held. */
+  readonly hold: (on: boolean) => void;
+  readonly close: () => void;
+};
 type Heard = { readonly text: (text: string) => void; readonly ended: () => void };
 
 /** What carries the texts of a line, dialled at once. */
@@ -20,7 +25,11 @@ export const overSocket: Carrier = (port, heard, { path, headers }) => {
   });
   socket.on('close', heard.ended);
   socket.on('error', heard.ended);
-  return { send: (text) => socket.send(text), close: () => socket.terminate() };
+  return {
+    send: (text) => socket.send(text),
+    hold: (on) => (on ? socket.pause() : socket.resume()),
+    close: () => socket.terminate(),
+  };
 };
 
 export type Dialled = {
@@ -61,6 +70,10 @@ export class Line {
   /** Any text, a frame or none. */
   say(text: string): void {
     this.#carried.send(text);
+  }
+
+  hold(on: boolean): void {
+    this.#carried.hold(on);
   }
 
   async until(claim: () => boolean): Promise<void> {

@@ -8,6 +8,8 @@ export const overHttp: Carrier = (port, heard, { path, headers }) => {
   let isOver = false;
   let seq = 0;
   let bearer = {};
+  let held: Promise<void> = Promise.resolve();
+  let letGo: () => void = () => undefined;
   const end = (): void => {
     if (!isOver) heard.ended();
     isOver = true;
@@ -25,6 +27,7 @@ export const overHttp: Carrier = (port, heard, { path, headers }) => {
     await opened;
     let after = 0;
     while (!isOver) {
+      await held;
       const answer = await asked(`?after=${after}`, { method: 'GET' });
       for (const text of framesIn(await answer.text())) heard.text(text);
       after = Number(answer.headers.get(POLL_UP_TO));
@@ -37,6 +40,10 @@ export const overHttp: Carrier = (port, heard, { path, headers }) => {
         asked(`?seq=${(seq += 1)}`, { method: 'POST', body: linesOf([text]) }),
       );
       saying.catch(end);
+    },
+    hold(on) {
+      letGo();
+      held = on ? new Promise((resolve) => (letGo = resolve)) : Promise.resolve();
     },
     close() {
       saying.then(() => asked('', { method: 'DELETE' })).catch(() => undefined);

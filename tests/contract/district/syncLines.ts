@@ -19,6 +19,10 @@ import { createDeviceKey } from '#core/node/deviceKey.ts';
 import { AppError } from '#core/protocol/errors.ts';
 import type { ServerFrame } from '#core/protocol/sync/frames.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
+import type { FrameSocket } from '#core/district/sync/frameSocket.ts';
+import { LOST_READER_BYTES, SLOW_READER_BYTES } from '#core/district/sync/syncConnection.ts';
+
+const PAGE_AT_MOST = 2 * SLOW_READER_BYTES;
 
 /** What a line of a console must keep, whatever carries it. */
 export function linesKeepTo(carrier: Carrier): void {
@@ -335,6 +339,63 @@ export function linesKeepTo(carrier: Carrier): void {
       buffered = 0;
       await connection.receive(JSON.stringify({ f: 'pull', scope: streetA.scope, from: 0 }));
       expect((JSON.parse(sent.at(-1) ?? '{}') as ServerFrame).f).toBe('page');
+    });
+
+    it('keeps little for a reader who stops, serves all others meanwhile, and him when he reads again', async () => {
+      const caseId = newCaseId();
+      const text = '长'.repeat(1_900);
+      const ops = [hall.make({ kind: 'case.create', caseId, args: creation(), by: 'opd' })];
+      for (let own = 1; own < 120; own += 1) {
+        const args = { text, public: false };
+        ops.push(hall.make({ kind: 'case.note', caseId, args, by: 'opd', seen: [0, own] }));
+      }
+      await running.district.core.push(hall.batch(ops));
+      const sockets: FrameSocket[] = [];
+      const { hub } = running;
+      const accept = hub.accept.bind(hub);
+      hub.accept = (socket) => {
+        sockets.push(socket);
+        return accept(socket);
+      };
+      const idle = await online(streetA);
+      const other = await online(hall);
+      idle.hold(true);
+      let most = 0;
+      // Some forty megabytes of pages, if they were kept for him.
+      for (let asked = 0; asked < 60; asked += 1) {
+        idle.send({ f: 'pull', scope: streetA.scope, from: 0 });
+        other.send({ f: 'clock', sent: asked });
+        await other.next('clock');
+        most = Math.max(most, ...sockets.map((socket) => socket.buffered()));
+      }
+      expect(most).toBeLessThan(SLOW_READER_BYTES + PAGE_AT_MOST);
+      idle.hold(false);
+      await idle.next('page');
+      idle.send({ f: 'clock', sent: -1 });
+      await idle.until(() => idle.frames.some((frame) => frame.f === 'clock' && frame.sent === -1));
+      idle.send({ f: 'pull', scope: streetA.scope, from: 0 });
+      await idle.until(() => sockets.every((socket) => socket.buffered() < SLOW_READER_BYTES));
+      expect(idle.isClosed).toBe(false);
+    });
+
+    it('hangs up on a reader for whom even answers pile up', async () => {
+      const sent: string[] = [];
+      let buffered = 0;
+      let isOver = false;
+      const connection = running.hub.accept({
+        send: (text) => sent.push(text),
+        close: () => (isOver = true),
+        buffered: () => buffered,
+      });
+      const { nonce } = JSON.parse(sent[0] ?? '{}') as { nonce: string };
+      await connection.receive(JSON.stringify(helloOf(streetA, nonce)));
+      buffered = LOST_READER_BYTES;
+      await connection.receive(JSON.stringify({ f: 'clock', sent: 1 }));
+      expect(isOver).toBe(false);
+      buffered += 1;
+      sent.length = 0;
+      await connection.receive(JSON.stringify({ f: 'clock', sent: 2 }));
+      expect([isOver, sent]).toEqual([true, []]);
     });
 
     it('knows a street that is there from one that fell silent', async () => {
