@@ -11,6 +11,7 @@ import type { WireError } from '../protocol/console/envelope.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { LinkPort } from '../sync/syncPorts.ts';
 import type { CallTable } from './calls/callTable.ts';
+import { auditCalls } from './calls/auditCalls.ts';
 import { callerCalls } from './calls/callerCalls.ts';
 import { cardCalls } from './calls/cardCalls.ts';
 import { caseCalls } from './calls/caseCalls.ts';
@@ -118,6 +119,7 @@ class OpenHost {
     };
     this.#calls = {
       ...caseCalls(enrolled),
+      ...auditCalls(enrolled),
       ...callerCalls(enrolled),
       ...cardCalls(enrolled, () => this.#hub.touch(['sync'])),
       ...lookupCalls(enrolled),

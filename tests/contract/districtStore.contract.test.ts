@@ -128,6 +128,20 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     return page.entries.map((text) => JSON.parse(text) as FeedEntry);
   };
 
+  it('tells notes of who looked at what, the newest first, from where a page ended', async () => {
+    const note = (seq: number, at: number): LogEntry =>
+      entry(seq, { kind: 'access.note', caseId: null, ver: null, at });
+    const entries = [note(1, 5_000), entry(2), note(3, 9_000), note(4, 9_000), note(5, 7_000)];
+    await store.commit(batch({ entries }));
+    const seqs = async (since: number, before: { at: number; seq: number }, limit = 9) =>
+      (await store.looks({ since, before, limit })).map(({ decision }) => decision.serverSeq);
+    const end = { at: 1e12, seq: 0 };
+    expect(await seqs(0, end)).toEqual([4, 3, 5, 1]);
+    expect(await seqs(0, end, 2)).toEqual([4, 3]);
+    expect(await seqs(0, { at: 9_000, seq: 4 })).toEqual([3, 5, 1]);
+    expect(await seqs(6_000, { at: 9_000, seq: 3 })).toEqual([5]);
+  });
+
   const given = (seq: number, caseId: string, caseNo: string): Partial<CommitBatch> => {
     const made = entry(seq, { caseId, ver: 1 });
     const decision = { ...made.decision, casePatch: { ver: 1, caseNo } };

@@ -207,3 +207,22 @@ describe('0006 waiting acts', () => {
     expect(plan).not.toMatch(/TEMP B-TREE/);
   });
 });
+
+describe('0007 looks', () => {
+  it('finds notes of who looked by their time, also those that were there before', async () => {
+    const { database, apply } = await at(7);
+    const noted = LOG.replace("'case.note'", "'access.note'").replace(
+      "'callback.try'",
+      "'access.note'",
+    );
+    await database.write((tx) => tx.run(noted));
+    await apply();
+    const looks = `SELECT op_id FROM op_log WHERE kind = 'access.note' AND at_ms >= ?
+      AND (at_ms, server_seq) < (?, ?) ORDER BY at_ms DESC, server_seq DESC LIMIT ?`;
+    const params = [0, 1e12, 0, 9];
+    const plan = await planOf(database, looks, params);
+    expect(plan).toMatch(/INDEX op_log_looks/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+    expect(await database.read((reader) => reader.all(looks, params))).toEqual([{ op_id: 'o1' }]);
+  });
+});

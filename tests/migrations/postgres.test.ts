@@ -167,6 +167,18 @@ describe('0003 waiting acts', () => {
   });
 });
 
+describe('0004 looks', () => {
+  it('finds notes of who looked by their time', async () => {
+    const apply = await before(4);
+    await run(LOG.replace(/'(case\.note|callback\.try)'/, "'access.note'"));
+    await apply();
+    const sql = `SELECT op_id FROM op_log WHERE kind = 'access.note' AND at_ms >= 0
+      ORDER BY at_ms DESC, server_seq DESC LIMIT 9`;
+    expect(await planOf(sql)).toMatch(/op_log_looks/);
+    expect(await database.read((reader) => reader.all(sql))).toEqual([{ op_id: 'o1' }]);
+  });
+});
+
 it('ends with every table and column that the district has in its file, and three columns more', async () => {
   await migratePostgres(database, all);
   const folder = await mkdtemp(join(tmpdir(), 'shaotai-both-'));

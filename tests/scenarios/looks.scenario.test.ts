@@ -9,6 +9,7 @@ let town: Town;
 afterEach(() => town.close());
 
 const STREET = { name: 'street', scope: `street:${STREET_A}`, login: 'dia' };
+const OFFICE = { name: 'office', scope: 'district', login: 'adm' };
 const CHIEF = { name: 'chief', scope: `street:${STREET_A}`, login: 'dca' };
 const PHONE = '13911112222';
 
@@ -102,5 +103,69 @@ describe('a look at a caller', () => {
     }
     await town.settles();
     expect(await noted()).toEqual([['dia', 'recording', caseId]]);
+  });
+});
+
+describe('the audit', () => {
+  const ALL = { from: null, person: null, caseNo: null, before: null };
+
+  it('shows who looked at what: the case only to whoever may read it, [I-21]', async () => {
+    town = await Town.start([STREET, CHIEF, OFFICE]);
+    const [street, chief, office] = ['street', 'chief', 'office'].map((name) => town.desk(name));
+    if (street === undefined || chief === undefined || office === undefined) throw new Error();
+    const caseId = await withCaller(street);
+    await town.settles();
+    await street.opensCaller(caseId);
+    await chief.opensCaller(caseId);
+    await town.settles();
+    const looks = async (desk: Desk, over = {}) => {
+      const answer = await desk.call('audit.looks', { ...ALL, ...over });
+      return answer.ok ? answer.value.looks : answer.error.code;
+    };
+    const { caseNo = '' } = await town.doc(caseId);
+    const seen = await looks(chief);
+    expect(seen).toHaveLength(2);
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ person: 'dia', what: 'number', caseId, caseNo }),
+        expect.objectContaining({ person: 'dca', what: 'number', caseId, caseNo }),
+      ]),
+    );
+    expect(await looks(chief, { person: 'dia', caseNo })).toHaveLength(1);
+    expect(await looks(chief, { from: 0 })).toEqual([]);
+    expect(await looks(office)).toEqual([
+      expect.objectContaining({ caseId: null, caseNo: null, why: '' }),
+      expect.objectContaining({ caseId: null, caseNo: null, why: '' }),
+    ]);
+    // Nor does he find out by asking about one.
+    expect(await looks(office, { caseNo })).toEqual([]);
+    expect(await looks(street)).toBe('grant/none');
+    expect(await chief.call('audit.state', {})).toMatchObject({ ok: false });
+  });
+
+  it('reads the whole log in the background, says what it found, and can be ended', async () => {
+    town = await Town.start([STREET, OFFICE]);
+    const [street, office] = [town.desk('street'), town.desk('office')];
+    for (let i = 0; i < 3; i += 1) await street.creates();
+    await town.settles();
+    await town.running.signing.sign();
+    const state = async () => {
+      const answer = await office.call('audit.state', {});
+      if (!answer.ok) throw new Error(answer.error.code);
+      return answer.value;
+    };
+    expect((await state()).verification.state).toBe('never');
+    await office.call('audit.verify', { on: true });
+    await expect.poll(async () => (await state()).verification.state).toBe('done');
+    const found = await state();
+    expect(found.verification).toMatchObject({ done: found.verification.of, firstBad: null });
+    expect(found.heads[0]).toMatchObject({ size: found.size });
+    expect(found.chains.map(({ replica }) => replica)).toEqual(
+      expect.arrayContaining([street.core.identity.replica]),
+    );
+    await expect.poll(async () => (await state()).witnessed).toContain(found.size);
+    const report = await office.call('numbers.report', { day: office.core.bus.today() });
+    const lines = report.ok ? report.value.lines : [];
+    expect(lines.reduce((sum, { used }) => sum + used, 0)).toBe(3);
   });
 });

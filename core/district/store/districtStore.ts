@@ -166,6 +166,8 @@ export interface DistrictStore {
   ended(scope: Scope, range: EndedRange): Promise<readonly StoredCase[]>;
   /** The whole log in order, in slices, for audits and rebuilding. */
   log(from: number, limit: number): Promise<readonly LogEntry[]>;
+  /** Notes of who looked at what, the newest first. */
+  looks(range: LooksRange): Promise<readonly LogEntry[]>;
   /** For what keeps counts of its own. */
   openCases(): Promise<readonly StoredCase[]>;
   close(): Promise<void>;
@@ -179,6 +181,13 @@ export type CaseState = {
 };
 
 export type ScopeStates = { readonly head: number; readonly states: readonly CaseState[] };
+
+export type LooksRange = {
+  /** Those since then, and before this one. */
+  readonly since: EpochMs;
+  readonly before: { readonly at: EpochMs; readonly seq: number };
+  readonly limit: number;
+};
 
 export type EndedRange = {
   /** Those that ended since then, and before this one. */

@@ -1,6 +1,6 @@
 import { endedAt } from '../../domain/case/endedAt.ts';
 import type { Scope } from '../../domain/operation/identity.ts';
-import type { CaseState, EndedRange, StoredCase } from './districtStore.ts';
+import type { CaseState, EndedRange, LogEntry, LooksRange, StoredCase } from './districtStore.ts';
 
 export function statesOf(
   cases: readonly StoredCase[],
@@ -28,4 +28,19 @@ export function endedOf(
 
 export function byAge(a: StoredCase, b: StoredCase): number {
   return a.doc.createdAt - b.doc.createdAt || (a.doc.caseId < b.doc.caseId ? -1 : 1);
+}
+
+/** Notes of who looked, the newest first. */
+export function looksIn(
+  entries: readonly LogEntry[],
+  { since, before, limit }: LooksRange,
+): readonly LogEntry[] {
+  const found = entries.filter(({ op, decision: { at, serverSeq } }) => {
+    const isBefore = at < before.at || (at === before.at && serverSeq < before.seq);
+    return op.kind === 'access.note' && at >= since && isBefore;
+  });
+  found.sort(
+    (a, b) => b.decision.at - a.decision.at || b.decision.serverSeq - a.decision.serverSeq,
+  );
+  return found.slice(0, limit);
 }

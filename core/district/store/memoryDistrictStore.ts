@@ -17,7 +17,7 @@ import type {
   StoredRecord,
 } from './districtStore.ts';
 import type { GivenNumber } from './numberGiven.ts';
-import { byAge, endedOf, statesOf } from './memoryCases.ts';
+import { byAge, endedOf, looksIn, statesOf } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
 import {
   enterEntry,
@@ -36,6 +36,7 @@ const OWN_KINDS: readonly string[] = ['call', 'shift', 'external'];
 /** The district's memory without a disk: for simulations, and as the second witness of the contract. */
 export class MemoryDistrictStore implements DistrictStore {
   readonly entries: LogEntry[] = [];
+  readonly looks: DistrictStore['looks'] = (range) => Promise.resolve(looksIn(this.entries, range));
   readonly #byReplica = new Map<string, LogEntry>();
   readonly #byId = new Map<string, LogEntry>();
   readonly #byCase = new Map<CaseId, LogEntry[]>();

@@ -104,6 +104,13 @@ function reads(
          ORDER BY server_seq LIMIT ?`,
         [REPLAY_MARK, limit],
       ),
+    looks: ({ since, before, limit }) =>
+      readLog(
+        database,
+        `kind = 'access.note' AND at_ms >= ? AND (at_ms, server_seq) < (?, ?)
+         ORDER BY at_ms DESC, server_seq DESC LIMIT ?`,
+        [since, before.at, before.seq, limit],
+      ),
     log: (from, limit) =>
       readLog(database, 'server_seq > ? ORDER BY server_seq LIMIT ?', [from, limit]),
   };

@@ -60,6 +60,11 @@ export class HeadWitness {
     return this.#ports.book.doubtedSince(now);
   }
 
+  /** Heads that this console has seen signed, the oldest first. */
+  kept(): Promise<readonly TreeHead[]> {
+    return this.#ports.book.kept();
+  }
+
   /** Of late: what this console had seen signed, and the district has left by beginning another history. */
   partings(now: EpochMs): Promise<readonly Parting[]> {
     return this.#ports.book.partings(now);

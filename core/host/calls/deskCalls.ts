@@ -23,6 +23,7 @@ type DeskCalls = Omit<
   | 'caller.seal'
   | 'caller.open'
   | 'caller.cases'
+  | 'audit.state'
   | 'cards.list'
   | 'cards.print'
   | 'cards.release'
@@ -116,7 +117,10 @@ type DistrictCall =
   | 'people.password'
   | 'devices.list'
   | 'devices.code'
-  | 'drill.list';
+  | 'drill.list'
+  | 'audit.verify'
+  | 'audit.looks'
+  | 'numbers.report';
 
 /** Questions that only the district can answer; without a line they say so. */
 function districtCalls(core: () => ConsoleCore): Pick<DeskCalls, DistrictCall> {
@@ -135,6 +139,9 @@ function districtCalls(core: () => ConsoleCore): Pick<DeskCalls, DistrictCall> {
     'devices.list': (input) => ask('devices.list', input),
     'devices.code': (input) => ask('devices.code', input),
     'drill.list': (input) => ask('drill.list', input),
+    'audit.verify': (input) => ask('audit.verify', input),
+    'audit.looks': (input) => ask('audit.looks', input),
+    'numbers.report': (input) => ask('numbers.report', input),
   };
 }
 

@@ -325,6 +325,82 @@ export const calls = {
       ),
     }),
   },
+  /** What shows that the log only grew; to overseers of the district. `witness` is this console's own. */
+  'audit.state': {
+    input: Empty,
+    output: v.object({
+      size: v.number(),
+      chains: v.array(
+        v.object({
+          replica: v.string(),
+          incarnation: v.number(),
+          rseq: v.number(),
+          at: v.number(),
+          quarantinedAt: v.nullable(v.number()),
+          name: v.nullable(v.string()),
+          scope: v.nullable(v.string()),
+        }),
+      ),
+      heads: v.array(
+        v.object({ epoch: v.string(), size: v.number(), root: v.string(), at: v.number() }),
+      ),
+      verification: v.object({
+        state: v.picklist(['never', 'running', 'done', 'cancelled', 'failed']),
+        done: v.number(),
+        of: v.number(),
+        firstBad: v.nullable(v.number()),
+        at: v.nullable(v.number()),
+      }),
+      witnessed: v.array(v.number()),
+    }),
+  },
+  /** Reads the whole log in the background, or ends that. */
+  'audit.verify': { input: v.object({ on: v.boolean() }), output: Done },
+  /** Who looked at what, the newest first; which case, only to who may read it. */
+  'audit.looks': {
+    input: v.object({
+      /** First instant of the day; null for the last thirty days. */
+      from: v.nullable(Instant),
+      person: v.nullable(Id),
+      caseNo: v.nullable(Text(40)),
+      before: v.nullable(v.object({ at: v.number(), seq: v.number() })),
+    }),
+    output: v.object({
+      looks: v.array(
+        v.object({
+          seq: v.number(),
+          at: v.number(),
+          person: v.string(),
+          name: v.string(),
+          scope: v.string(),
+          seat: v.string(),
+          what: v.picklist(['number', 'confidential', 'recording', 'print', 'export']),
+          caseId: v.nullable(v.string()),
+          caseNo: v.nullable(v.string()),
+          why: v.string(),
+        }),
+      ),
+      next: v.nullable(v.object({ at: v.number(), seq: v.number() })),
+    }),
+  },
+  /** Of which leased numbers of a day there are cases, which were told for nothing, which never. */
+  'numbers.report': {
+    input: v.object({ day: Text(10) }),
+    output: v.object({
+      lines: v.array(
+        v.object({
+          of: v.picklist(['console', 'program', 'lost']),
+          name: v.nullable(v.string()),
+          origin: v.string(),
+          from: v.number(),
+          to: v.number(),
+          used: v.number(),
+          gaps: v.array(v.tuple([v.number(), v.number()])),
+          unused: v.nullable(v.tuple([v.number(), v.number()])),
+        }),
+      ),
+    }),
+  },
   'devices.code': {
     input: v.object({ scope: Id }),
     output: v.object({ code: v.string(), expiresAt: v.number() }),

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { chained, GENESIS_HASH } from '#core/domain/operation/operationHash.ts';
+import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
+import { GrowingTree } from '#core/kernel/merkle.ts';
+import { createDeviceKey, deviceSigner } from '#core/node/deviceKey.ts';
+import { nodeHashing } from '#core/node/nodeHashing.ts';
+import { treeHashing } from '#core/node/treeHashing.ts';
+import { textOfHead, type TreeHead } from '#core/protocol/sync/treeHead.ts';
+import type { LogEntry } from '../store/districtStore.ts';
+import { leafFields, leafText } from './leafText.ts';
+import { verifyLog } from './verifyLog.ts';
+
+function logOf(count: number): { readonly log: LogEntry[]; readonly heads: TreeHead[] } {
+  const log: LogEntry[] = [];
+  const tree = new GrowingTree(treeHashing);
+  let chain = '0'.repeat(64);
+  let last: AnyOperation | null = null;
+  for (let seq = 1; seq <= count; seq += 1) {
+    const body = {
+      ...{ opId: `o${seq}`, kind: 'case.note', v: 1, caseId: 'c', bases: [], actor: 'p' },
+      ...{ args: { text: `t${seq}`, public: false }, seat: 's', scope: 'district', how: 'self' },
+      t: { wall: seq, mono: 0, boot: 'b', off: 0, err: 0 },
+    } as unknown as AnyBody;
+    const prevHash: string = last?.hash ?? GENESIS_HASH;
+    const op = chained(nodeHashing, body, { replica: 'r', incarnation: 1, rseq: seq, prevHash });
+    chain = nodeHashing.sha256(`${chain}${op.hash}applied`);
+    const decision = { serverSeq: seq, outcome: 'applied', stateHash: null, records: [] };
+    const entry = { op, decision, receivedAt: seq, chain } as unknown as LogEntry;
+    tree.add(treeHashing.leaf(leafText(leafFields(nodeHashing, entry))));
+    log.push(entry);
+    last = op;
+  }
+  const key = createDeviceKey();
+  const said = { epoch: 'e', size: count, root: tree.root(), at: 1, lineage: [] };
+  const sig = deviceSigner(key)(textOfHead(said));
+  return { log, heads: [{ ...said, key: key.publicKey, sig }] };
+}
+
+const checked = (log: readonly LogEntry[], heads: readonly TreeHead[], stopAt = Infinity) =>
+  verifyLog({
+    store: { log: (from, limit) => Promise.resolve(log.slice(from, from + limit)) },
+    ...{ heads, size: log.length, rest: () => Promise.resolve() },
+    onProgress: (done) => done < stopAt,
+  });
+
+describe('[I-26] the log that is read again', () => {
+  it('fits itself and every head, or is said to be changed where it was', async () => {
+    const { log, heads } = logOf(150);
+    expect(await checked(log, heads)).toEqual({ isOk: true, firstBad: null });
+    const bent = (seq: number, change: (entry: LogEntry) => LogEntry): LogEntry[] =>
+      log.map((entry, i) => (i === seq - 1 ? change(entry) : entry));
+    const other = bent(70, (entry) => ({
+      ...entry,
+      op: { ...entry.op, actor: 'q' },
+    }));
+    expect(await checked(other, heads)).toEqual({ isOk: false, firstBad: 70 });
+    const outcome = bent(71, (entry) => ({
+      ...entry,
+      decision: { ...entry.decision, outcome: 'noop' },
+    }));
+    expect(await checked(outcome, heads)).toEqual({ isOk: false, firstBad: 71 });
+    // What no chain covers is under the signed root.
+    const later = bent(72, (entry) => ({ ...entry, receivedAt: entry.receivedAt + 1 }));
+    expect(await checked(later, heads)).toEqual({ isOk: false, firstBad: 150 });
+    const dropped = log.filter((_, i) => i !== 72);
+    expect(await checked(dropped, heads)).toEqual({ isOk: false, firstBad: 74 });
+    const [head] = heads;
+    if (head === undefined) throw new Error('no head');
+    const unsigned = [{ ...head, sig: head.sig.replace(/^../u, 'AA') }];
+    expect(await checked(log, unsigned)).toEqual({ isOk: false, firstBad: 150 });
+  });
+
+  it('is left in the middle when nobody wants it any more', async () => {
+    const { log, heads } = logOf(150);
+    expect(await checked(log, heads, 100)).toBeNull();
+  });
+});

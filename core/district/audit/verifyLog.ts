@@ -1,0 +1,85 @@
+import { operationHash } from '../../domain/operation/operationHash.ts';
+import { GrowingTree } from '../../kernel/merkle.ts';
+import { deviceVerifier } from '../../node/deviceKey.ts';
+import { nodeHashing } from '../../node/nodeHashing.ts';
+import { treeHashing } from '../../node/treeHashing.ts';
+import { textOfHead, type TreeHead } from '../../protocol/sync/treeHead.ts';
+import type { DistrictStore, LogEntry } from '../store/districtStore.ts';
+import { leafFields, leafText } from './leafText.ts';
+
+/** Entries in one go: some milliseconds, and others are served in between. */
+const ENTRIES_A_READ = 64;
+const GENESIS_CHAIN = '0'.repeat(64);
+
+export type Verdict = { readonly isOk: boolean; readonly firstBad: number | null };
+
+export type VerifyPorts = {
+  readonly store: Pick<DistrictStore, 'log'>;
+  readonly heads: readonly TreeHead[];
+  readonly size: number;
+  /** Told after each slice; false ends it. */
+  readonly onProgress: (done: number) => boolean;
+  /** Lets others run. */
+  readonly rest: () => Promise<void>;
+};
+
+/**
+ * Reads the whole log and holds it against itself and against every head that was signed: what an entry is hashed
+ * from, the chain over all of them, the chain of each replica, the root at each head. Null when it was ended before.
+ */
+export async function verifyLog(ports: VerifyPorts): Promise<Verdict | null> {
+  const { store, size, onProgress, rest } = ports;
+  const checker = new LogChecker(ports.heads.filter((head) => head.size <= size));
+  for (let from = 0; from < size; from += ENTRIES_A_READ) {
+    const entries = await store.log(from, Math.min(ENTRIES_A_READ, size - from));
+    for (const entry of entries) {
+      if (!checker.fits(entry)) return { isOk: false, firstBad: entry.decision.serverSeq };
+    }
+    if (entries.length === 0) return { isOk: false, firstBad: from + 1 };
+    if (!onProgress(from + entries.length)) return null;
+    await rest();
+  }
+  return { isOk: true, firstBad: null };
+}
+
+class LogChecker {
+  readonly #tree = new GrowingTree(treeHashing);
+  readonly #heads = new Map<number, TreeHead[]>();
+  /** Last number and hash of each chain of a replica. */
+  readonly #chains = new Map<string, { readonly rseq: number; readonly hash: string }>();
+  #chain = GENESIS_CHAIN;
+  #seq = 0;
+
+  constructor(heads: readonly TreeHead[]) {
+    for (const head of heads) {
+      this.#heads.set(head.size, [...(this.#heads.get(head.size) ?? []), head]);
+    }
+  }
+
+  fits(entry: LogEntry): boolean {
+    const { op, decision, chain } = entry;
+    this.#seq += 1;
+    if (decision.serverSeq !== this.#seq) return false;
+    if (operationHash(nodeHashing, op) !== op.hash || !this.#goesOn(entry)) return false;
+    const link = `${this.#chain}${op.hash}${decision.outcome}${decision.stateHash ?? ''}`;
+    if (nodeHashing.sha256(link) !== chain) return false;
+    this.#chain = chain;
+    this.#tree.add(treeHashing.leaf(leafText(leafFields(nodeHashing, entry))));
+    return (this.#heads.get(this.#seq) ?? []).every((head) => this.#isOf(head));
+  }
+
+  /** In a later incarnation acts are left out that had been decided under an earlier one. */
+  #goesOn({ op }: LogEntry): boolean {
+    const key = `${op.replica}#${op.incarnation}`;
+    const last = this.#chains.get(key);
+    this.#chains.set(key, { rseq: op.rseq, hash: op.hash });
+    if (op.incarnation > 1) return last === undefined || op.rseq > last.rseq;
+    const isNext = op.rseq === (last?.rseq ?? 0) + 1;
+    return isNext && op.prevHash === (last?.hash ?? GENESIS_CHAIN);
+  }
+
+  #isOf(head: TreeHead): boolean {
+    if (head.root !== this.#tree.root()) return false;
+    return deviceVerifier(head.key)?.(textOfHead(head), head.sig) === true;
+  }
+}
