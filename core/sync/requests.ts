@@ -6,7 +6,7 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 /** More questions than this at once is a bug of the page; the newest is refused. */
 const OPEN_MAX = 256;
 
-type Answer = { readonly ok: boolean; readonly value: Json };
+export type Answer = { readonly ok: boolean; readonly value: Json };
 type Open = {
   readonly at: number;
   readonly resolve: (answer: Answer) => void;

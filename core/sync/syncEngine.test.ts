@@ -19,6 +19,8 @@ class Stand {
   cursors: Record<string, number> = {};
   epochNow: string | null = 'e1';
   acts = 0;
+  /** While decisions are written down. */
+  recording = Promise.resolve();
   /** Places of acts that stand deferred. */
   deferred: readonly number[] = [];
   say: (event: LinkEvent) => void = () => undefined;
@@ -45,7 +47,7 @@ class Stand {
             })),
           ) as never,
         deferred: () => Promise.resolve(this.deferred),
-        record: () => Promise.resolve(),
+        record: () => this.recording,
         reopen: (have) => Promise.resolve(void this.reopened.push(have)),
         reopenEarlier: () => Promise.resolve(void (this.reopenedEarlier += 1)),
         renumber: () => Promise.resolve(void (this.renumbered += 1)),
@@ -256,6 +258,22 @@ describe('sending', () => {
     expect(stand.engine.status().watermark).toBe(4_000);
     expect(free.sent).toBeLessThan(1.5 * 4_000);
     expect(free.most).toBeLessThanOrEqual(6);
+  });
+
+  it('I-01: forgets no act that is committed while an answer from a stick is taken in', async () => {
+    await stand.online();
+    let isWritten = (): void => undefined;
+    stand.recording = new Promise((resolve) => (isWritten = resolve));
+    const own = { replica: 'r', incarnation: 1, epoch: 'e1' };
+    const taken = stand.engine.takeIn({ ...own, decisions: [], pages: [] });
+    const turn = stand.engine.tick();
+    stand.acts = 1;
+    stand.engine.committed(1);
+    isWritten();
+    await Promise.all([taken, turn]);
+    await stand.engine.tick();
+    expect(stand.engine.status().last).toBe(1);
+    expect(stand.frames('push')).toHaveLength(1);
   });
 
   it('goes on when the line is lost in between', async () => {

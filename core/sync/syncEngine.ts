@@ -27,11 +27,11 @@ import {
 } from './outboxState.ts';
 import { createPulling, type Pulling } from './pulling.ts';
 import { PushPatience } from './pushPatience.ts';
-import { createRequests, type Question, type Requests } from './requests.ts';
+import { createRequests, type Answer, type Question, type Requests } from './requests.ts';
 import { checkOf, type CheckReport, type ScopeCheck } from './scopeCheck.ts';
 import type { AskByName, EnginePorts } from './syncPorts.ts';
 import { Takings, type BroughtAnswer, type Taken } from './takings.ts';
-import type { SyncStatus } from './syncStatus.ts';
+import type { SeatNews, SyncStatus } from './syncStatus.ts';
 
 /**
  * The loop that joins an outbox and a replica to the district: greet, push what was acknowledged, pull what
@@ -50,13 +50,6 @@ export type EngineOptions = Greeter & {
   /** After so many numbers of its feed a scope is held against the district's again. */
   readonly compareEvery?: number;
 };
-
-export type SeatNews = {
-  readonly seat: string;
-  readonly state: string;
-  readonly person: string | null;
-};
-export type Answer = { readonly ok: boolean; readonly value: Json };
 
 const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
 /** Names no batch that is awaited: what it asks was decided before. */
@@ -98,7 +91,10 @@ export class SyncEngine {
     const pulling = createPulling({ ...ports, ...options, mono, check });
     this.#pulling = pulling;
     const fetch = (caseId: string): void => this.#fetching.fetch(caseId);
-    this.#takings = new Takings({ ...ports, pulling, fetch });
+    const delivered = (rseqs: readonly number[]): void => {
+      this.#outbox = decisionsDelivered(this.#outbox, AGAIN, rseqs);
+    };
+    this.#takings = new Takings({ ...ports, pulling, fetch, delivered });
   }
 
   async start(): Promise<void> {
@@ -181,7 +177,7 @@ export class SyncEngine {
   }
 
   async #step(): Promise<void> {
-    this.#outbox = await this.#takings.turn(this.#outbox);
+    await this.#takings.turn();
     for (let frame = this.#line.next(); frame !== null; frame = this.#line.next()) {
       await this.#receive(frame);
     }

@@ -18,3 +18,10 @@ export type SyncStatus = {
   readonly off: number;
   readonly err: number;
 };
+
+/** Who sits at a seat, and whether it takes calls. */
+export type SeatNews = {
+  readonly seat: string;
+  readonly state: string;
+  readonly person: string | null;
+};

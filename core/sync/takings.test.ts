@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { ExchangePage } from '../protocol/sync/exchange.ts';
-import { outboxOf } from './outboxState.ts';
+import { decisionsDelivered, outboxOf } from './outboxState.ts';
 import { Takings, type BroughtAnswer, type Taken } from './takings.ts';
 
 const STREET = 'street:110101001';
@@ -9,11 +9,13 @@ let applied: { readonly from: number; readonly to: number; readonly seqs: readon
 let recorded: number[];
 let takings: Takings;
 const outbox = outboxOf({ last: 5, watermark: 1, decidedAbove: [] });
+let state = outbox;
 
 beforeEach(() => {
   cursor = 10;
   applied = [];
   recorded = [];
+  state = outbox;
   takings = new Takings({
     outbox: {
       identity: () => ({ device: 'd', replica: 'r', incarnation: 2 }),
@@ -31,6 +33,7 @@ beforeEach(() => {
       },
     },
     fetch: () => undefined,
+    delivered: (rseqs) => (state = decisionsDelivered(state, 0, rseqs)),
   });
 });
 
@@ -52,7 +55,7 @@ const decision = (rseq: number) => ({ rseq }) as BroughtAnswer['decisions'][numb
 async function take(over: Partial<BroughtAnswer>) {
   const answer = { replica: 'r', incarnation: 2, epoch: 'e', decisions: [], pages: [], ...over };
   const taking: Promise<Taken> = takings.add(answer);
-  const state = await takings.turn(outbox);
+  await takings.turn();
   return { taken: await taking, state };
 }
 

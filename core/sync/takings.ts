@@ -1,5 +1,4 @@
 import type { ExchangeAnswer, ExchangePage } from '../protocol/sync/exchange.ts';
-import { decisionsDelivered, type OutboxState } from './outboxState.ts';
 import type { Pulling } from './pulling.ts';
 import type { OutboxPort, ReplicaPort } from './syncPorts.ts';
 
@@ -23,6 +22,8 @@ type Ports = {
   readonly replica: Pick<ReplicaPort, 'epoch' | 'cursors'>;
   readonly pulling: Pick<Pulling, 'page'>;
   readonly fetch: (caseId: string) => void;
+  /** The outbox's own: acts are committed while an answer is written down. */
+  readonly delivered: (rseqs: readonly number[]) => void;
 };
 
 type Asked = {
@@ -30,9 +31,6 @@ type Asked = {
   readonly done: (taken: Taken) => void;
   readonly failed: (cause: unknown) => void;
 };
-
-/** Names no batch that is awaited. */
-const NO_BATCH = 0;
 
 /** Answers that came on a stick: taken in between two steps of the engine, as if the line had told them. */
 export class Takings {
@@ -47,33 +45,26 @@ export class Takings {
     return new Promise((done, failed) => this.#asked.push({ answer, done, failed }));
   }
 
-  /** Takes in what was brought; where the outbox stands then. */
-  async turn(outbox: OutboxState): Promise<OutboxState> {
-    let state = outbox;
+  /** Takes in what was brought. */
+  async turn(): Promise<void> {
     for (let one = this.#asked.shift(); one !== undefined; one = this.#asked.shift()) {
       try {
-        state = await this.#take(one, state);
+        await this.#take(one);
       } catch (cause) {
         one.failed(cause);
       }
     }
-    return state;
   }
 
-  async #take({ answer, done }: Asked, state: OutboxState): Promise<OutboxState> {
+  async #take({ answer, done }: Asked): Promise<void> {
     const why = this.#refusal(answer);
-    if (why !== null) {
-      done({ ok: false, why });
-      return state;
-    }
+    if (why !== null) return done({ ok: false, why });
     const { decisions } = answer;
     await this.#ports.outbox.record(decisions);
-    const rseqs = decisions.map(({ rseq }) => rseq);
-    const next = decisionsDelivered(state, NO_BATCH, rseqs);
+    this.#ports.delivered(decisions.map(({ rseq }) => rseq));
     let entries = 0;
     for (const page of answer.pages) entries += await this.#page(page);
     done({ ok: true, decisions: decisions.length, entries });
-    return next;
   }
 
   #refusal({ replica, incarnation, epoch, pages }: BroughtAnswer) {

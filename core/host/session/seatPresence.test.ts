@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { SeatNews } from '../../sync/syncEngine.ts';
+import type { SeatNews } from '../../sync/syncStatus.ts';
 import { SeatPresence, type SaidState } from './seatPresence.ts';
 import type { SessionState } from './session.ts';
 

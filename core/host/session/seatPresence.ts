@@ -1,4 +1,4 @@
-import type { SeatNews } from '../../sync/syncEngine.ts';
+import type { SeatNews } from '../../sync/syncStatus.ts';
 import type { SessionState } from './session.ts';
 
 export type SaidState = 'idle' | 'after_call' | 'break' | 'off';
