@@ -165,7 +165,7 @@ it('[R1-09] a street without its line goes on as one team over its station, and 
   cutLine();
   const made = must((await a.does('case.create', null, creation({ next: 'file' }))).caseId, 'id');
   await within(async () => (await file(b, made)).found === 'full');
-  expect(await file(b, made)).toMatchObject({ sync: 'pending' });
+  expect(await file(b, made)).toMatchObject({ sync: 'street' });
   await within(async () => (await lineOf(a)) === 'cut' && (await lineOf(b)) === 'cut');
 
   // Known to be cut off: what one does the other sees at once, provisional, and goes on from there.
