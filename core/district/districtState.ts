@@ -10,6 +10,7 @@ import type {
   StoredCase,
   StoredRecord,
 } from './store/districtStore.ts';
+import { RecentActs } from './recentActs.ts';
 import { Waiting } from './waiting.ts';
 
 const DOCS_MAX = 12_000;
@@ -23,6 +24,7 @@ export class DistrictState {
   readonly heads: Map<Scope, number>;
   /** What stands deferred. */
   readonly waiting = new Waiting();
+  readonly recent = new RecentActs();
   readonly #docs = new Map<CaseId, StoredCase>();
   readonly #records = new Map<string, RecordOf[RecordKind]>();
   readonly #grants = new Map<PersonId, Map<string, Grant>>();
@@ -98,6 +100,7 @@ export class DistrictState {
     for (const record of batch.records) this.#keep(record);
     this.hold(batch.cases);
     this.waiting.committed(batch.entries);
+    this.recent.committed(batch.entries);
     for (const [range, serial] of taken) this.#taken.set(range, serial);
   }
 

@@ -1,10 +1,10 @@
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type { CaseId, CaseNo } from '../domain/operation/identity.ts';
-import { asSaidFirst } from '../domain/operation/operation.ts';
-import type { AnyOperation } from '../domain/operation/operation.ts';
-import type { DecidedOp, RecordPatch } from '../domain/operation/decision.ts';
+import type { RecordPatch } from '../domain/operation/decision.ts';
 import type { LeaseRecord, RecordKind, RecordOf } from '../domain/record/records.ts';
 import { applyMergePatch } from '../kernel/mergePatch.ts';
+import { decidedOp } from './decidedOp.ts';
+import type { DecidedHere } from './decidedOp.ts';
 import { markKey } from './districtState.ts';
 import type { DistrictState } from './districtState.ts';
 import type {
@@ -18,9 +18,6 @@ import type {
   StoredRecord,
 } from './store/districtStore.ts';
 import type { GivenNumber } from './store/numberGiven.ts';
-
-/** A decided operation with its place in the author's chain. */
-export type DecidedHere = DecidedOp & { readonly op: AnyOperation };
 
 /** Asked of the state while an act is judged, not of what is staged: who may, with which device and number. */
 const ASKED_OF_THE_STATE: readonly RecordKind[] = ['grant', 'device', 'lease', 'ref', 'drill'];
@@ -142,6 +139,11 @@ export class Staged {
     return this.#unmade.get(caseId) ?? null;
   }
 
+  /** What is written of a case above a version, where that is remembered; null when the store must be asked. */
+  recentOn(caseId: CaseId, ver: number): readonly DecidedHere[] | null {
+    return this.#state.recent.above(caseId, ver);
+  }
+
   /** Operations on a case decided in this turn and in the one before it, oldest first. */
   decidedHere(caseId: CaseId): readonly DecidedHere[] {
     const before = this.#before?.byCase.get(caseId) ?? [];
@@ -207,15 +209,5 @@ function emptyLayer(): Layer {
     byCase: new Map(),
     numbers: new Map(),
     taken: new Map(),
-  };
-}
-
-export function decidedOp({ op, decision }: LogEntry): DecidedHere {
-  return {
-    op: asSaidFirst(op),
-    outcome: decision.outcome,
-    ver: decision.ver ?? 0,
-    at: decision.at,
-    holderBefore: decision.holderBefore as DecidedOp['holderBefore'],
   };
 }

@@ -3,7 +3,7 @@ import type { DecidedOp, OtherCase, UndoneOp } from '../domain/operation/decisio
 import type { CaseId } from '../domain/operation/identity.ts';
 import { asSaidFirst, isNewsTo } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { decidedOp } from './staged.ts';
+import { decidedOp } from './decidedOp.ts';
 import type { Staged } from './staged.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 
@@ -51,8 +51,9 @@ async function unseenOn(
   const base = baseOn(op, caseId);
   const doc = caseId === null ? null : staged.doc(caseId);
   if (base === null || doc === null || base.ver + base.own >= doc.ver) return [];
-  const history = await store.history(doc.caseId, base.ver);
-  return history.map(decidedOp).filter((one) => isNewsTo(op, one.op));
+  const recent = staged.recentOn(doc.caseId, base.ver);
+  const history = recent ?? (await store.history(doc.caseId, base.ver)).map(decidedOp);
+  return history.filter((one) => isNewsTo(op, one.op));
 }
 
 /** With what was decided in this very turn, and in the one before it, which the store may not have yet. */

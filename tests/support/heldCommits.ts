@@ -1,5 +1,4 @@
 import type { Push } from '#core/district/push.ts';
-import type { CaseId } from '#core/domain/operation/identity.ts';
 import type { CommitBatch, DistrictStore } from '#core/district/store/districtStore.ts';
 import { must } from '#core/kernel/assert.ts';
 
@@ -8,7 +7,7 @@ const TICKS = 200;
 
 /** Stands between a decider and its store: holds commits back, lets some fail, and writes down what happens. */
 export class HeldCommits {
-  /** Commits begun and written, acts looked up before they are decided, cases read, answers that came. */
+  /** Commits begun and written, acts looked up before they are decided, answers that came. */
   readonly events: string[] = [];
   readonly #watchers = new Set<() => void>();
   #held: Promise<void> = Promise.resolve();
@@ -20,17 +19,11 @@ export class HeldCommits {
   constructor(store: DistrictStore) {
     const commit = store.commit.bind(store);
     const knownByIds = store.knownByIds.bind(store);
-    const history = store.history.bind(store);
     Object.assign(store, {
       commit: (batch: CommitBatch) => this.#commit(batch, commit),
       knownByIds: (opIds: readonly string[]) => {
         for (const opId of opIds) this.#note(`asked ${opId}`);
         return knownByIds(opIds);
-      },
-      history: async (caseId: CaseId, aboveVer: number) => {
-        const entries = await history(caseId, aboveVer);
-        this.#note(`read ${caseId}`);
-        return entries;
       },
     });
   }
@@ -52,11 +45,6 @@ export class HeldCommits {
   /** The decider has taken up a batch. */
   takenUp({ ops }: Push): Promise<void> {
     return this.#seen(`asked ${must(ops[0], 'an act').opId}`);
-  }
-
-  /** The decider has read what is written of a case. */
-  hasRead(caseId: CaseId): Promise<void> {
-    return this.#seen(`read ${caseId}`);
   }
 
   /** Long enough for a batch to be decided by whoever waits for nothing. */

@@ -79,8 +79,10 @@ export function describeTurns(name: string, open: (place: Place) => Promise<Dist
       commits.hold();
       const first = push('first', edit(hall, 'opd'));
       await commits.begun(1);
-      const second = push('second', edit(desk, 'did'));
-      await commits.hasRead(caseId);
+      const other = edit(desk, 'did');
+      const second = push('second', other);
+      await commits.takenUp(other);
+      await commits.whileAnyoneCouldDecide();
       commits.letAll();
       expect(await first).toMatchObject({ decisions: [{ ver: 2, outcome: 'applied' }] });
       const [met] = ((await second) as Extract<PushAnswer, { kind: 'decided' }>).decisions;
