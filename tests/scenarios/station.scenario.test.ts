@@ -171,11 +171,11 @@ it('[R1-09] a street without its line goes on as one team over its station, and 
   // Known to be cut off: what one does the other sees at once, provisional, and goes on from there.
   await a.does('case.note', made, note('甲到过现场'));
   await within(async () => (await file(b, made)).timeline.length === 2);
-  expect(await stationOf(b)).toEqual({ isOpen: true, others: 2 });
+  expect(await stationOf(b)).toMatchObject({ isOpen: true, others: 2 });
   await b.does('case.dispatch', made, dispatch);
   await within(async () => ((await file(a, made)).doc as CaseDoc | null)?.stage === 'dispatched');
   await a.does('case.note', known, note('旧案补记'));
-  await within(async () => (await file(b, known)).sync === 'pending');
+  await within(async () => (await file(b, known)).sync === 'street');
   expect((await logged()).some(({ op }) => op.caseId === made)).toBe(false);
 
   wan.heal();
