@@ -38,6 +38,7 @@ const { values } = parseArgs({
 process.umask(0o077);
 
 const EXIT_BUSY = 75;
+const EXIT_DATA_NEWER = 76;
 const dataFolder = resolve(values.data ?? 'console');
 const fastTime = readFastTime(values['fast-time']);
 let host: Host | null = null;
@@ -131,5 +132,9 @@ try {
   const details = cause instanceof AppError ? cause.details : {};
   process.stderr.write(`${JSON.stringify({ error: code, ...details })}\n`);
   if (!(cause instanceof AppError)) process.stderr.write(`${String(cause)}\n`);
-  process.exit(code === 'storage/busy' ? EXIT_BUSY : 1);
+  const exits: Partial<Record<string, number>> = {
+    'storage/busy': EXIT_BUSY,
+    'storage/from-the-future': EXIT_DATA_NEWER,
+  };
+  process.exit(exits[code] ?? 1);
 }

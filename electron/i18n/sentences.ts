@@ -3,6 +3,7 @@
 export type ShellSentences = {
   readonly keyUnreadable: Sentence;
   readonly folderBusy: Sentence;
+  readonly dataNewer: Sentence;
   readonly hostDown: (why: string) => Sentence;
 };
 
@@ -16,6 +17,10 @@ const zhCN: ShellSentences = {
   folderBusy: {
     title: '数据文件夹正被另一个程序使用',
     text: '请先关闭占用它的程序，再打开本程序。',
+  },
+  dataNewer: {
+    title: '数据由更新版本的程序写成',
+    text: '本程序版本较旧，不能打开此数据文件夹，数据没有改动。请改用新版程序，或装回新版。',
   },
   hostDown: (why) => ({
     title: '本机服务起不来',
@@ -32,6 +37,10 @@ const en: ShellSentences = {
     title: 'The data folder is in use by another program',
     text: 'Close the program that has it, then open this one again.',
   },
+  dataNewer: {
+    title: 'A newer version of the program has written this data',
+    text: 'This version is older and does not open the data folder; nothing was changed. Use the newer program, or install it again.',
+  },
   hostDown: (why) => ({
     title: 'The local service does not start',
     text: `The program keeps trying. What was entered is still in the data folder. Cause: ${why}`,
@@ -42,6 +51,7 @@ const en: ShellSentences = {
 export const sentences: ShellSentences = {
   keyUnreadable: both(zhCN.keyUnreadable, en.keyUnreadable),
   folderBusy: both(zhCN.folderBusy, en.folderBusy),
+  dataNewer: both(zhCN.dataNewer, en.dataNewer),
   hostDown: (why) => both(zhCN.hostDown(why), en.hostDown(why)),
 };
 

@@ -23,7 +23,8 @@ export type HostOptions = {
 };
 
 export type HostTrouble =
-  { readonly kind: 'folder-busy' } | { readonly kind: 'does-not-start'; readonly why: string };
+  | { readonly kind: 'folder-busy' | 'data-newer' }
+  | { readonly kind: 'does-not-start'; readonly why: string };
 
 type Waiting = { readonly contents: WebContents; readonly window: ShellWindow };
 
@@ -123,8 +124,8 @@ export class HostProcess {
     if (next.act === 'stay-down') return;
     const { log, onTrouble } = this.#options;
     log.write('error', 'host/ended', { code, act: next.act, restarts: this.#restarts });
-    if (next.act === 'folder-busy') {
-      onTrouble({ kind: 'folder-busy' });
+    if (next.act !== 'restart') {
+      onTrouble({ kind: next.act });
       return;
     }
     if (next.isHopeless) onTrouble({ kind: 'does-not-start', why: this.#lastWords });

@@ -47,6 +47,12 @@ describe('when the host process ends', () => {
     expect(acts).toEqual(['restart', 'restart', 'restart', 'restart', 'folder-busy']);
   });
 
+  it('it is not tried again on data of a newer program', () => {
+    for (const restarts of [0, 3]) {
+      expect(afterHostEnd({ ...end, exitCode: 76, restarts })).toEqual({ act: 'data-newer' });
+    }
+  });
+
   it('it stays down when the program is closing', () => {
     expect(afterHostEnd({ ...end, isQuitting: true })).toEqual({ act: 'stay-down' });
   });

@@ -120,15 +120,21 @@ function dataKey(): string | null | undefined {
 
 /** There is no page to say it: the host that would serve it is down. */
 function tell(trouble: HostTrouble): void {
-  const isBusy = trouble.kind === 'folder-busy';
-  const { title, text } = isBusy ? sentences.folderBusy : sentences.hostDown(trouble.why);
+  const { title, text } = sentenceFor(trouble);
+  // The host goes on trying; of a folder that it may not open there is nothing to try.
+  const isOver = trouble.kind !== 'does-not-start';
   const options: MessageBoxOptions = { type: 'error', message: title, detail: text };
   const [window] = BrowserWindow.getAllWindows();
   const shown =
     window === undefined ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options);
   void shown.then(() => {
-    if (isBusy) app.quit();
+    if (isOver) app.quit();
   });
+}
+
+function sentenceFor(trouble: HostTrouble): { readonly title: string; readonly text: string } {
+  if (trouble.kind === 'does-not-start') return sentences.hostDown(trouble.why);
+  return trouble.kind === 'folder-busy' ? sentences.folderBusy : sentences.dataNewer;
 }
 
 function closeInOrder(host: HostProcess): void {
