@@ -1,33 +1,16 @@
-import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { must } from '#core/kernel/assert.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { realMs, type DrillPlan } from './plan.ts';
-import { openStage, readDemoDevices, type Console, type Stage } from './stage.ts';
+import { openBlackHole, type BlackHole } from './blackHole.ts';
+import { openStage, type Console, type Stage } from './stage.ts';
+import { judge, settle, type Verdict } from './verdict.ts';
 import { work, type WorkerReport } from './worker.ts';
 
-const run = promisify(execFile);
-
-export type DrillReport = {
-  readonly operations: number;
-  readonly conflicts: number;
-  readonly lost: number;
-  readonly appliedTwice: number;
-  readonly converged: boolean;
+export type DrillReport = Verdict & {
   readonly settleSeconds: number | null;
-  readonly acknowledged: number;
-  readonly commonCases: number;
-  readonly rules: readonly number[];
   readonly killed: string;
-  readonly problems: readonly string[];
 };
 
-type Verdict = Omit<DrillReport, 'settleSeconds' | 'killed'>;
-
-/** How long after the heal the two sides may take before it counts as not settled. */
-const SETTLE_BOUND_MS = 60_000;
 const COMMON_CASES_LEAST = 10;
 /** So few that both sides meet on them while the line is cut. */
 const COMMON_CASES_MOST = 18;
@@ -39,18 +22,25 @@ export async function runDrill(
   say: (line: string) => void,
 ): Promise<{ readonly report: DrillReport; readonly ok: boolean }> {
   say('drill: building and making the district');
-  const stage = await openStage(plan.keep);
+  const lines: BlackHole[] = [];
+  const stage = await openStage(plan.keep, async ({ isCutSide }, port) => {
+    if (!isCutSide) return port;
+    const line = lines[0] ?? (await openBlackHole(port));
+    lines[0] = line;
+    return line.port;
+  });
   try {
-    return await shift(plan, stage, say);
+    return await shift(plan, { stage, line: must(lines[0], 'a line that can be cut') }, say);
   } finally {
     await stage.close();
+    for (const line of lines) await line.close();
     if (plan.keep) say(`drill: kept ${stage.folder}`);
   }
 }
 
 async function shift(
   plan: DrillPlan,
-  stage: Stage,
+  { stage, line }: { readonly stage: Stage; readonly line: BlackHole },
   say: (line: string) => void,
 ): Promise<{ readonly report: DrillReport; readonly ok: boolean }> {
   const rng = createRng(`drill/${plan.seed}`);
@@ -85,7 +75,7 @@ async function shift(
   await pause(realMs(plan.cutFrom));
   phase = 'cut';
   const cutFrom = stage.now();
-  stage.line.cut();
+  line.cut();
   say(`drill: line cut with ${common.length} common cases`);
   await pause(realMs(plan.cutTo - plan.cutFrom) / 2);
   say(`drill: kill -9 ${killed.name}`);
@@ -96,17 +86,17 @@ async function shift(
   isWorking = false;
   await pause(1_000);
   const healedAt = Date.now();
-  stage.line.heal();
+  line.heal();
   say('drill: healed');
   const check = (): Promise<Verdict> => judge(stage, { from: cutFrom, to: cutTo });
-  const settleSeconds = await settle(stage, check, healedAt);
+  const settleSeconds = await settle(stage, { check, since: healedAt });
   say(`drill: settled after ${settleSeconds ?? 'never'} s`);
   isWorking = true;
   await pause(realMs(plan.hours - plan.cutTo));
   isOver = true;
   const reports = await Promise.all(workers);
   describe(stage.consoles, reports, say);
-  await settle(stage, check, Date.now());
+  await settle(stage, { check, since: Date.now() });
   const verdict = await check();
   return conclude({ ...verdict, settleSeconds, killed: killed.name }, say);
 }
@@ -139,57 +129,6 @@ function conclude(
     report.commonCases >= COMMON_CASES_LEAST &&
     report.rules.length >= RULES_LEAST;
   return { report, ok };
-}
-
-/** Seconds from the heal until nothing waits and every member holds the same; null when it never comes. */
-async function settle(
-  stage: Stage,
-  check: () => Promise<Verdict>,
-  since: number,
-): Promise<number | null> {
-  while (Date.now() - since < SETTLE_BOUND_MS) {
-    await pause(200);
-    const waiting = await Promise.all(
-      stage.consoles.map(async (one) => (await one.client.look('sync', {})).pendingOps),
-    );
-    if (waiting.some((count) => count > 0)) continue;
-    const seconds = (Date.now() - since) / 1000;
-    const verdict = await check();
-    if (verdict.converged) return Math.round(seconds * 10) / 10;
-  }
-  return null;
-}
-
-async function judge(
-  stage: Stage,
-  cut: { readonly from: number; readonly to: number },
-): Promise<Verdict> {
-  const file = join(stage.folder, 'check.json');
-  const devices = await readDemoDevices(stage.folder);
-  const replicaOf = (one: Console): string =>
-    must(
-      devices.find((device) => device.device === one.device),
-      `device of ${one.name}`,
-    ).replica;
-  await writeFile(
-    file,
-    JSON.stringify({
-      district: join(stage.folder, 'district', 'district.db'),
-      replicas: stage.consoles.map((one) => ({
-        name: one.name,
-        replica: replicaOf(one),
-        file: join(one.dataFolder, 'replica.db'),
-        scopes: [one.scope],
-      })),
-      witnesses: stage.consoles.map((one) => one.witness),
-      cut,
-      cutReplicas: stage.consoles.filter((one) => one.isCutSide).map(replicaOf),
-    }),
-  );
-  const { stdout } = await run(process.execPath, ['scripts/drill/checker.mjs', file], {
-    maxBuffer: 1 << 26,
-  });
-  return JSON.parse(stdout) as Verdict;
 }
 
 function describe(

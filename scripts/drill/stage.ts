@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { assert } from '#core/kernel/assert.ts';
-import { openBlackHole, type BlackHole } from './blackHole.ts';
 import { openHostClient, type HostClient } from './hostClient.ts';
 import { startProgram, type Running } from './processes.ts';
 import { DRILL_RATE } from './plan.ts';
@@ -22,7 +21,7 @@ export type Console = Desk & {
   client: HostClient;
 };
 
-type Desk = {
+export type Desk = {
   readonly name: string;
   readonly scope: string;
   readonly login: { readonly login: string; readonly password: string; readonly seat: string };
@@ -75,7 +74,6 @@ function streetDesk(desk: {
 export type Stage = {
   readonly folder: string;
   readonly district: Running;
-  readonly line: BlackHole;
   readonly consoles: readonly Console[];
   /** Business time now. */
   readonly now: () => number;
@@ -86,7 +84,10 @@ export type Stage = {
 
 type DemoDevice = { readonly device: string; readonly replica: string; readonly scope: string };
 
-export async function openStage(keep: boolean): Promise<Stage> {
+/** On which port a desk finds its district: the district's own, or a line's before it. */
+export type Dial = (desk: Desk, districtPort: number) => Promise<number>;
+
+export async function openStage(keep: boolean, dial: Dial): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'shaotai-drill-'));
   await run(process.execPath, ['scripts/build.mjs']);
   await run(
@@ -102,13 +103,14 @@ export async function openStage(keep: boolean): Promise<Stage> {
     ['--data', join(folder, 'district'), '--port', '0', '--fast-time', fast],
     'district',
   );
-  const line = await openBlackHole(district.port);
+  const ports = new Map<string, number>();
+  for (const desk of DESKS) ports.set(desk.name, await dial(desk, district.port));
   const start = (desk: Desk, device: string): Promise<Running> =>
     startProgram(
       'out/host/main.js',
       [
         ...['--data', join(folder, desk.name), '--port', '0', '--fast-time', fast],
-        ...['--district', `ws://127.0.0.1:${desk.isCutSide ? line.port : district.port}`],
+        ...['--district', `ws://127.0.0.1:${ports.get(desk.name) ?? 0}`],
         ...['--enrol-demo', join(folder, 'demo'), '--demo-device', device],
         ...['--witness', join(folder, `${desk.name}.witness`)],
       ],
@@ -134,7 +136,6 @@ export async function openStage(keep: boolean): Promise<Stage> {
   return {
     folder,
     district,
-    line,
     consoles,
     now: () => at + (Date.now() - from) * DRILL_RATE,
     async killAndRestart(one) {
@@ -147,7 +148,6 @@ export async function openStage(keep: boolean): Promise<Stage> {
       for (const one of consoles) one.client.close();
       await Promise.all(consoles.map((one) => one.running.stop()));
       await district.stop();
-      await line.close();
       if (!keep) await rm(folder, { recursive: true, force: true });
     },
   };

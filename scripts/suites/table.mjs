@@ -90,6 +90,19 @@ export const suites = [
         r.commonCases >= 10 && r.rules.length >= 5,
     },
   }),
+  report(script('scripts/proxyRuns/main.ts', '--runs', '60', '--seed', '1'), {
+    name: 'real processes over faulty lines',
+    cap: 330,
+    homes: ['scripts/proxyRuns/runThroughFaults.ts'],
+    claims: {
+      'sixty runs over faulty lines lose no acknowledged operation': (r) =>
+        r.runs === 60 && r.acknowledged > 500 && r.lost === 0,
+      'sixty runs over faulty lines apply nothing twice': (r) => r.appliedTwice === 0,
+      'sixty runs over faulty lines end in equal replicas': (r) => r.converged === true,
+      'every run over faulty lines comes to rest within 30 s': (r) => r.stalls === 0,
+      'every fault of a line strikes': (r) => Object.values(r.faults).every((n) => n > 0),
+    },
+  }),
   vitest(['eval'], { name: 'evaluation commands', cap: 60, homes: ['tests/eval'] }),
   playwright(['browser'], { name: 'end to end, browser', cap: 300, homes: ['tests/e2e'] }),
   playwright(['electron', 'shell'], {
