@@ -44,6 +44,19 @@ describe('how long a pending act belongs to the overlay (I-07)', () => {
     expect(staysInOverlay({ op: op({}), decided }, { ver: null, isStub: false })).toBe(false);
   });
 
+  it('for a case that a station told of until it comes: its author had seen it being made', () => {
+    const nowhere = { ver: null, isStub: false };
+    const saw = op({ saw: ['making'] });
+    expect(staysInOverlay({ op: saw, decided }, nowhere)).toBe(true);
+    expect(staysInOverlay({ op: saw, decided }, held(4))).toBe(true);
+    expect(staysInOverlay({ op: saw, decided }, held(5))).toBe(false);
+    expect(staysInOverlay({ op: saw, decided }, { ver: null, isStub: true })).toBe(false);
+    const refused = { ver: 5, outcome: 'refused-recorded' };
+    expect(staysInOverlay({ op: saw, decided: refused }, nowhere)).toBe(false);
+    const before = op({ saw: ['other'], bases: [{ of: 'case:c', ver: 3, own: 0 }] });
+    expect(staysInOverlay({ op: before, decided }, nowhere)).toBe(false);
+  });
+
   it('for a case made here until it comes, unless the district refused it', () => {
     const created = op({ kind: 'case.create' });
     const nowhere = { ver: null, isStub: false };

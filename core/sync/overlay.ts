@@ -67,10 +67,20 @@ export function staysInOverlay(pending: PendingOp, confirmed: Underneath): boole
   if (decided === null) return true;
   if (op.caseId === null || decided.ver === null || confirmed.isStub) return false;
   if (confirmed.ver !== null) return confirmed.ver < decided.ver;
-  // Not here at all: only a case that we made ourselves is still to come, with whatever we did on it.
-  return (
-    confirmed.isComing === true || (op.kind === 'case.create' && !NO_EFFECT.has(decided.outcome))
-  );
+  // Not here at all: only a case that we made ourselves, or saw being made, is still to come, with whatever we
+  // did on it.
+  return confirmed.isComing === true || isOnItsWay(op, decided);
+}
+
+/** Decided, on a case that nobody here had as confirmed when it was said: made here, or told by the station. */
+export function isOnItsWay(
+  op: AnyOperation,
+  { outcome }: Pick<NonNullable<PendingOp['decided']>, 'outcome'>,
+): boolean {
+  if (NO_EFFECT.has(outcome)) return false;
+  if (op.kind === 'case.create') return true;
+  const base = op.bases.find(({ of }) => of === `case:${op.caseId ?? ''}`);
+  return base?.ver === 0 && (op.saw?.length ?? 0) > 0;
 }
 
 export type OverlayFacts = {

@@ -10,6 +10,7 @@ import type { EpochMs } from '../../kernel/time.ts';
 import type { WireDecision, WireEvent } from '../../protocol/sync/frames.ts';
 import {
   isComing,
+  isOnItsWay,
   overlayOf,
   staysInOverlay,
   type DecidedHere,
@@ -160,13 +161,13 @@ export class OverlayKeeper {
   }
 
   /**
-   * Cases made here that were decided and never came: perhaps their author is no member of them (a unit
-   * reports for a street). Whoever keeps the replica asks the district for them.
+   * Cases made here, or told by the station, that were decided and never came: perhaps their author is no member
+   * of them (a unit reports for a street). Whoever keeps the replica asks the district for them.
    */
   orphans(): string[] {
     return [...this.#byCase]
       .filter(([, list]) =>
-        list.some((one) => one.decided !== null && one.op.kind === 'case.create'),
+        list.some(({ op, decided }) => decided !== null && isOnItsWay(op, decided)),
       )
       .map(([caseId]) => caseId);
   }
