@@ -13,7 +13,7 @@ import type { RelayStore } from './relayStore.ts';
 import type { Upstream } from './upstream.ts';
 
 export type BringingPorts = {
-  readonly store: RelayStore;
+  readonly store: Pick<RelayStore, 'log' | 'drop' | 'setDevices'>;
   readonly upstream: Pick<Upstream, 'isUp' | 'bring' | 'devices'>;
   readonly clock: Clock;
   readonly log: Log;

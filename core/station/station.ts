@@ -7,6 +7,7 @@ import { SYNC_DOOR } from '../host/sync/districtLink.ts';
 import type { DistrictAddress } from '../host/sync/districtLink.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { TlsIdentity } from '../node/certificate.ts';
+import { deviceVerifier } from '../node/deviceKey.ts';
 import type { Log } from '../node/logFile.ts';
 import { PAGE_HEADERS } from '../protocol/console/contentPolicy.ts';
 import { STREET_BEAT_MS, STREET_DOOR } from '../protocol/sync/street.ts';
@@ -76,6 +77,7 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
     store,
     log,
     deviceOf: (device) => known.get(device),
+    verifierOf: deviceVerifier,
     onUnknown: () => {
       bringing.askDevices();
     },

@@ -1,3 +1,4 @@
+import { deviceVerifier } from '../node/deviceKey.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,7 @@ beforeEach(async () => {
     store,
     log: silentLog,
     deviceOf: (device) => known.get(device),
+    verifierOf: deviceVerifier,
     onUnknown: () => undefined,
     isLineUp: () => false,
     onKept: () => undefined,

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { deviceVerifier } from '../node/deviceKey.ts';
 import type { Log } from '../node/logFile.ts';
 import { nodeHashing } from '../node/nodeHashing.ts';
 import { STREET_NONCE, parseStreetFrame } from '../protocol/sync/street.ts';
@@ -21,9 +20,10 @@ export type StreetSocket = {
 };
 
 export type StreetHubPorts = {
-  readonly store: RelayStore;
+  readonly store: Pick<RelayStore, 'log' | 'keep'>;
   readonly log: Log;
   readonly deviceOf: (device: string) => StreetDevice | undefined;
+  readonly verifierOf: (publicKey: string) => Greeted['verify'] | null;
   /** Perhaps the district has enrolled it since. */
   readonly onUnknown: () => void;
   /** Whoever dials through the station reaches the district. */
@@ -109,7 +109,7 @@ export class StreetHub {
 
   #hello(frame: Hello, connection: Connection): void {
     const device = this.#ports.deviceOf(frame.device);
-    const verify = device === undefined ? null : deviceVerifier(device.publicKey);
+    const verify = device === undefined ? null : this.#ports.verifierOf(device.publicKey);
     if (device === undefined) this.#ports.onUnknown();
     if (device?.replica !== frame.replica || verify?.(connection.nonce, frame.proof) !== true) {
       return this.#refuse(connection, 'sync/not-enrolled');

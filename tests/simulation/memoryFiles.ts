@@ -451,6 +451,11 @@ class MemoryFiles implements SimFiles {
     return Promise.resolve();
   }
 
+  refresh(caseIds: readonly string[]): Promise<void> {
+    this.#show(caseIds);
+    return Promise.resolve();
+  }
+
   held(): Promise<ReadonlyMap<string, HeldCase>> {
     return Promise.resolve(this.#disk.held);
   }

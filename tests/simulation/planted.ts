@@ -42,6 +42,11 @@ export const PLANTED = {
   'second-word-ignored': ['unsettled'],
   // Nor of one that was left behind when its console was numbered anew.
   'deferred-left-behind': ['unsettled'],
+  // A street's station: what it says that it keeps, it has; it lets nothing go that is not decided; what it
+  // tells of others is nobody's own.
+  'station-keeps-later': ['station'],
+  'station-drops': ['station'],
+  'foreign-counted-own': ['I-05'],
   // The district.
   'order-turned': ['I-02'],
   'chain-break-accepted': ['I-02'],
@@ -91,6 +96,17 @@ export function faultFor(planted: Planted | null): Fault | null {
 export function needsMoves(planted: Planted | null): boolean {
   return planted !== null && NEEDS_MOVES.includes(planted);
 }
+
+/** Some only where a street has a station. */
+export function needsStation(planted: Planted | undefined): boolean {
+  return planted !== undefined && NEEDS_STATION.includes(planted);
+}
+
+const NEEDS_STATION: readonly Planted[] = [
+  'station-keeps-later',
+  'station-drops',
+  'foreign-counted-own',
+];
 
 const NEEDS_MOVES: readonly Planted[] = ['leave-not-told', 'leave-ignored'];
 

@@ -5,6 +5,7 @@ import type { RandomBytes } from '#core/kernel/ids.ts';
 import { createRng, pick, type Rng } from '#core/kernel/rng.ts';
 import { DAY_MS, type Clock } from '#core/kernel/time.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
+import { STREET_BEAT_MS } from '#core/protocol/sync/street.ts';
 import { memoryStore, postgresStore, sqliteStore, type MakeStore } from './districtStores.ts';
 import {
   counts,
@@ -28,10 +29,11 @@ import {
 import type { Fault } from './fault.ts';
 import { MemoryDisk } from './memoryFiles.ts';
 import { halves } from './pairBooks.ts';
-import { faultFor, needsSpoiledRows, type Planted } from './planted.ts';
+import { faultFor, needsSpoiledRows, needsStation, type Planted } from './planted.ts';
 import { sharedHashing } from './sharedHashing.ts';
 import { SimConsole, type ReplicaWorld } from './simConsole.ts';
 import { SimDistrict } from './simDistrict.ts';
+import { SimStation } from './simStation.ts';
 import { Crash, type SimDisk } from './simFiles.ts';
 import { Agenda, SimLine, type Weather } from './simNet.ts';
 import { SqliteDisk, type SqliteRoom } from './sqliteFiles.ts';
@@ -43,6 +45,8 @@ export type HistoryOptions = {
   /** Acts that each replica tries. */
   readonly acts: number;
   readonly planted?: Planted;
+  /** The eastern street has a station over which it goes on as one. */
+  readonly station?: boolean;
   /** What strikes in the midst of it; by dice without it. */
   readonly fault?: Fault;
   /** Rows of consoles are held against the district's; `spoiled`: and go bad by themselves. */
@@ -115,10 +119,13 @@ class History {
   /** Commits of the district at the fork. */
   #commits = 0;
   #isLostForGood = false;
+  readonly #upsets: Rng;
   readonly #rows: HistoryOptions['rows'];
   /** Of processes that are over. */
   #repaired = 0;
   #opened: SimDistrict | null = null;
+  #station: SimStation | null = null;
+  #beatAt = 0;
   #weather = STORM;
   #crashShare = 0;
   #trace = '';
@@ -127,6 +134,7 @@ class History {
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#rng = createRng(options.seed);
+    this.#upsets = this.#rng.fork('upsets');
     this.#rows = needsSpoiledRows(options.planted) ? 'spoiled' : options.rows;
     const dice = this.#rng.fork('faults').next();
     this.#fault =
@@ -149,6 +157,7 @@ class History {
       makeStore: storesOf(this.#options),
       planted: this.#options.planted ?? null,
     });
+    this.#station = this.#stationOf(scopeOf);
     for (const [name, scope] of scopeOf) {
       const disk = room === undefined ? new MemoryDisk() : await SqliteDisk.make(room);
       this.#slots.push(this.#slot(name, scope, disk));
@@ -165,6 +174,7 @@ class History {
       await this.#act(pick(dice, this.#slots));
       if (dice.next() < 0.02) this.#cut(dice);
       if (dice.next() < 0.01) await this.#kill(pick(dice, this.#slots));
+      this.#upset();
       if (this.#rows === 'spoiled' && bad.next() < 0.05) await this.#spoil(bad);
       if (i === Math.floor(acts * 0.6)) await this.#strike(dice);
       if (i === Math.floor(acts * (this.#fault === 'turned' ? 0.64 : 0.8))) {
@@ -178,6 +188,8 @@ class History {
     this.#weather = CALM;
     this.#crashShare = 0;
     for (const slot of this.#slots) slot.line.isCut = false;
+    if (this.#station !== null) this.#station.isCut = false;
+    this.#station?.boot();
     const isAtRest = await this.#rests(() => this.#isSettled());
     if (this.#rows === undefined || !isAtRest) return isAtRest;
     // Whatever went bad since it was last looked at is found when a console greets again.
@@ -243,6 +255,7 @@ class History {
       ...(this.#rewound.size > 0 ? [] : numbers(books, this.#acknowledged)),
       ...authorsTold(books),
       ...times(books, this.#acknowledged),
+      ...(this.#station?.faults ?? []),
       ...this.#district.bugs.map((bug) => `bug ${bug}`),
     ];
     if (isSettled) {
@@ -279,8 +292,9 @@ class History {
 
   #isSettled(): boolean {
     const { heads } = this.#district.core.state;
+    if (this.#station?.isEmpty === false) return false;
     return this.#slots.every(({ console, scope }) => {
-      if (console === null) return false;
+      if (console === null || console.files.keeper.foreignCount() > 0) return false;
       const status = console.engine.status();
       const cursors = console.files.cursors();
       const isCaughtUp = [scope, 'ref'].every(
@@ -325,6 +339,7 @@ class History {
       isCompared: this.#rows !== undefined,
       random: bytesOf(rng.fork('bytes')),
       link: line,
+      station: scope === EAST ? (this.#station?.link ?? null) : null,
       trace,
       actors: scope.startsWith('unit:')
         ? [`unit@${scope}`]
@@ -355,7 +370,8 @@ class History {
     while (this.#agenda.now < end) {
       const next = Math.min(end, this.#agenda.now + STEP_MS);
       // Whatever a step starts at the district is over before time goes on, however slow its disk is.
-      await this.#agenda.run(next, () => this.#district.working);
+      await this.#agenda.run(next, () => this.#worked());
+      this.#beat();
       for (const slot of this.#slots) {
         if (slot.console === null) await this.#boot(slot);
         await this.#tick(slot);
@@ -367,7 +383,7 @@ class History {
     const { console } = slot;
     if (console === null) return;
     await this.#surviving(slot, () => console.tick());
-    await this.#district.working;
+    await this.#worked();
   }
 
   async #act(slot: Slot): Promise<void> {
@@ -408,9 +424,13 @@ class History {
       dice.next() < 0.4
         ? this.#slots.filter((slot) => slot.scope === street)
         : [pick(dice, this.#slots)];
+    // The house's only way out is its station's, too.
+    const station = cut.length > 1 && street === EAST ? this.#station : null;
     for (const slot of cut) slot.line.isCut = true;
+    if (station !== null) station.isCut = true;
     this.#agenda.after(5_000 + dice.int(60_000), () => {
       for (const slot of cut) slot.line.isCut = false;
+      if (station !== null) station.isCut = false;
     });
   }
 
@@ -478,6 +498,52 @@ class History {
       this.#isLostForGood = this.#fault === 'turned';
     }
     await this.#kill(slot);
+  }
+
+  #stationOf(scopeOf: ReadonlyMap<string, string>): SimStation | null {
+    const { station, planted } = this.#options;
+    if (station !== true && !needsStation(planted)) return null;
+    const own = [...scopeOf].filter(([, scope]) => scope === EAST).map(([device]) => device);
+    return new SimStation({
+      agenda: this.#agenda,
+      rng: this.#rng.fork('station'),
+      clock: this.#clock(0),
+      hashing: this.#hashing,
+      devices: own.map((device) => ({ device, replica: `r-${device}`, publicKey: device })),
+      planted: planted ?? null,
+      trace: (what) => {
+        this.#note(`${this.#agenda.now} ${what}`);
+      },
+      district: {
+        bring: (acts) => this.#district.bring(acts),
+        have: (replica, incarnation) => this.#district.core.have(replica, incarnation),
+      },
+    });
+  }
+
+  /** The station loses its power, or gets it back; its way to the district fails without the others', too. */
+  #upset(): void {
+    const station = this.#station;
+    if (station === null) return;
+    const dice = this.#upsets.next();
+    if (dice < 0.01) station.die();
+    else if (dice < 0.05) station.boot();
+    else if (dice < 0.06) station.isCut = true;
+    else if (dice < 0.08) station.isCut = false;
+  }
+
+  #beat(): void {
+    if (this.#station === null || this.#agenda.now - this.#beatAt < STREET_BEAT_MS) return;
+    this.#beatAt = this.#agenda.now;
+    this.#station.beat();
+  }
+
+  /** What a step began at the district, and at the station, is over. */
+  async #worked(): Promise<void> {
+    await this.#district.working;
+    if (this.#station === null) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.#district.working;
   }
 
   #clock(error: number): Clock {

@@ -12,6 +12,7 @@ import { pick, type Rng } from '#core/kernel/rng.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
 import { undoneOf } from '#core/sync/overlay.ts';
+import { StreetLine, type StreetLinkPort } from '#core/sync/streetLine.ts';
 import { SyncEngine } from '#core/sync/syncEngine.ts';
 import type { CheckedRows, LinkPort } from '#core/sync/syncPorts.ts';
 import { needsMoves, type Planted } from './planted.ts';
@@ -28,6 +29,8 @@ export type ReplicaWorld = {
   readonly planted: Planted | null;
   readonly random: RandomBytes;
   readonly link: LinkPort;
+  /** The station of its street; null where there is none. */
+  readonly station: StreetLinkPort | null;
   readonly wake: () => void;
   /** Told when confirmed rows are forgotten, to be pulled again. */
   readonly beganAnew: () => void;
@@ -63,6 +66,7 @@ export class SimConsole {
   readonly #done = new Map<string, readonly AnyOperation[]>();
   readonly engine: SyncEngine;
   readonly offset: ClockOffset;
+  #street: StreetLine | null = null;
   /** A write in the background ended the process. */
   died: Crash | null = null;
   #isAnswered = false;
@@ -124,10 +128,62 @@ export class SimConsole {
     );
   }
 
+  /** What the host does with a station (core/host/coreParts.ts), over these files. */
+  #streetLine(): StreetLine | null {
+    const { station, clock, rng, wake } = this.world;
+    if (station === null) return null;
+    const { keeper } = this.files;
+    return new StreetLine({
+      clock,
+      dice: { next: () => rng.next() },
+      link: station,
+      outbox: {
+        identity: () => this.files.identity(),
+        read: (rseq, limit) => this.files.read(rseq, { ...limit, ops: BATCH_OPS }),
+      },
+      signer: { sign: (text) => text },
+      offset: this.offset,
+      status: () => this.engine.status(),
+      wake,
+      heard: {
+        acts: async (ops, isAll) => {
+          const gone = isAll ? keeper.keepForeign(new Set(ops.map((op) => op.opId))) : [];
+          await this.files.refresh([...new Set([...gone, ...keeper.addForeign(ops)])]);
+        },
+        decided: async (decisions) => {
+          const own = keeper.ownAmong(decisions);
+          await this.files.refresh(keeper.decidedForeign(decisions));
+          return own;
+        },
+        lineUp: () => {
+          this.engine.nudge();
+        },
+        changed: () => undefined,
+      },
+    });
+  }
+
+  /** Own acts on this case that its confirmed row does not show; the planted one counts others', too. */
+  #own(caseId: string): number {
+    const isAll = this.world.planted === 'foreign-counted-own';
+    const own = this.files.keeper
+      .pendingOf(caseId)
+      .filter(({ isForeign }) => isAll || isForeign !== true);
+    return own.length + this.#counted(caseId);
+  }
+
+  /** What the station has told of others is before this person's eyes. */
+  #saw(caseIds: readonly string[]): Pick<AnyBody, 'saw'> {
+    const pending = caseIds.flatMap((caseId) => this.files.keeper.pendingOf(caseId));
+    const saw = pending.filter((one) => one.isForeign === true).map(({ op }) => op.opId);
+    return saw.length === 0 ? {} : { saw };
+  }
+
   /** A process begins on what is on the disk. */
   static async boot(world: ReplicaWorld, disk: SimDisk): Promise<SimConsole> {
     const console = new SimConsole(world, await disk.boot(world));
     await console.engine.start();
+    console.#street = console.#streetLine();
     for (const caseId of console.files.keeper.cases()) {
       console.#began.set(caseId, console.files.keeper.pendingOf(caseId).length);
     }
@@ -137,6 +193,7 @@ export class SimConsole {
   /** The engine does what is due; what it began in the background is over when this resolves. */
   async tick(): Promise<void> {
     await this.engine.tick();
+    await this.#street?.tick();
     do await this.#finish();
     while (this.#isAnswered);
     if (this.died !== null) throw this.died;
@@ -155,6 +212,7 @@ export class SimConsole {
 
   async stop(): Promise<void> {
     this.engine.stop();
+    await this.#street?.stop();
     await this.files.close();
   }
 
@@ -172,7 +230,7 @@ export class SimConsole {
     const act = this.#drawn(doc, { now, ids, done });
     const undone = undoneOf(act as AnyBody, [], { pending: done });
     const there = await this.#there(act, { doc, undone });
-    const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);
+    const own = this.#own(caseId);
     const body = {
       opId: uuidV7(clock.wall(), random),
       v: 1,
@@ -187,6 +245,7 @@ export class SimConsole {
       scope,
       how: 'self',
       t: this.offset.stamp(),
+      ...this.#saw([caseId, ...there.bases.map(({ of }) => of.slice('case:'.length))]),
       ...act,
     } as unknown as AnyBody;
     const { other } = there;
@@ -227,7 +286,7 @@ export class SimConsole {
     const caseId = otherMeant(act as AnyBody, on);
     const { doc, ver } = caseId === null ? { doc: null, ver: 0 } : await this.files.shown(caseId);
     if (caseId === null || doc === null) return { other: null, bases: [] };
-    const own = this.files.keeper.pendingOf(caseId).length + this.#counted(caseId);
+    const own = this.#own(caseId);
     return { other: { doc, unseen: [] }, bases: [{ of: `case:${caseId}`, ver, own }] };
   }
 

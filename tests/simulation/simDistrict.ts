@@ -27,6 +27,7 @@ import type {
   WireDecision,
   WireNotice,
 } from '#core/protocol/sync/frames.ts';
+import type { BroughtActs, BroughtAnswer } from '#core/protocol/sync/street.ts';
 import type { MakeStore } from './districtStores.ts';
 import type { Planted } from './planted.ts';
 import { altered, anew, isNote, spoiledBatch, spoiledDecision } from './plantedDistrict.ts';
@@ -223,6 +224,29 @@ export class SimDistrict {
 
   /** What is being decided; a history waits for it between its steps. */
   working: Promise<unknown> = Promise.resolve();
+
+  /** What a street's station brings, as at the real door. */
+  bring(acts: BroughtActs): Promise<BroughtAnswer> {
+    const brought = this.working.then(() => this.#brought(acts));
+    this.working = brought.catch(() => undefined);
+    return brought;
+  }
+
+  async #brought(acts: BroughtActs): Promise<BroughtAnswer> {
+    const { device, replica, incarnation, sig, isHeld } = acts;
+    const ops = acts.ops as unknown as readonly AnyOperation[];
+    const last = ops.at(-1)?.rseq ?? 0;
+    if (isHeld && this.core.have(replica, incarnation) < last) return { kind: 'later' };
+    const sentAt = acts.sentAt === undefined ? {} : { sentAt: acts.sentAt };
+    const people = ops.map(({ actor }) => actor);
+    const push = { device, replica, incarnation, ops, sig, people, ...sentAt };
+    const answer = await this.core.push(push);
+    await this.core.idle();
+    if (answer.kind === 'gap') return { kind: 'later' };
+    if (answer.kind === 'refused') return { kind: 'refused', code: answer.code };
+    const decisions = answer.decisions.map(({ opId, ver, outcome }) => ({ opId, ver, outcome }));
+    return { kind: 'decided', decisions };
+  }
 
   receive(frame: ClientFrame, connection: Connection): void {
     if (connection.isOver) return;

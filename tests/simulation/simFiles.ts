@@ -27,6 +27,8 @@ export interface SimFiles extends OutboxPort, ReplicaPort, CheckedRows {
   commit(body: AnyBody): Promise<AnyOperation>;
   /** What follows an act that was acknowledged: it is shown. */
   committed(op: AnyOperation): Promise<void>;
+  /** Others' acts came or went: these cases are shown anew. */
+  refresh(caseIds: readonly string[]): Promise<void>;
   held(): Promise<ReadonlyMap<string, HeldCase>>;
   /** What a failing disk makes of a confirmed row; null takes it away. */
   spoil(caseId: string, row: HeldCase | null): Promise<void>;

@@ -1,7 +1,8 @@
 /**
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
- *   [--replicas 8] [--acts 60] [--jobs 1] [--store memory|sqlite|postgres] [--fault fork|restore|both|turned] | --planted
+ *   [--replicas 8] [--acts 60] [--jobs 1] [--store memory|sqlite|postgres] [--fault fork|restore|both|turned] [--station] | --planted
  *   | --shards FILE [--shard 100]
+ * `--station` gives the eastern street of every history one.
  * `--fault` strikes in every history, and not in a few by dice.
  * `--jobs` tells them in so many processes side by side, `--from` begins with another than the first.
  * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     acts: { type: 'string', default: '60' },
     store: { type: 'string', default: 'memory' },
     fault: { type: 'string' },
+    station: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
     shards: { type: 'string' },
     shard: { type: 'string', default: '100' },
@@ -39,6 +41,7 @@ const size = {
   replicas: Number(values.replicas),
   acts: Number(values.acts),
   ...(fault === undefined ? {} : { fault }),
+  ...(values.station ? { station: true } : {}),
 };
 const SEEDS_MAX = 100;
 

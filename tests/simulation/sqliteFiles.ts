@@ -372,6 +372,10 @@ class SqliteFiles implements SimFiles {
     if (op.caseId !== null) await this.#replica.refresh([op.caseId]);
   }
 
+  refresh(caseIds: readonly string[]): Promise<void> {
+    return this.#replica.refresh(caseIds);
+  }
+
   async held(): Promise<ReadonlyMap<string, HeldCase>> {
     return this.#replica.read(async (reader) => {
       const rows = await reader.all<{ case_id: string }>('SELECT case_id FROM confirmed');
