@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   'board-pixels': async () => (await import('./boardPixels.bench.ts')).boardPixels(),
   seen: async () => (await import('./seen.bench.ts')).seen(),
   'field-edits': async () => (await import('./fieldEdits.bench.ts')).fieldEdits(),
+  'first-sync': async () => (await import('./firstSync.bench.ts')).firstSync(),
   'healing-street': async () => (await import('./healing.bench.ts')).streetHealing(),
   'healing-district': async () => (await import('./healing.bench.ts')).districtHealing(),
   rebase: async () => (await import('./rebase.bench.ts')).rebase(),

@@ -70,6 +70,7 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
     })),
     healing: core.healing.last,
     checks: checksOf(core),
+    ...fillingOf(core),
     streets: await streetsOf(core),
     device: { device, replica, incarnation },
   };
@@ -78,6 +79,11 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
 function checksOf(core: ConsoleCore): SyncSnapshot['checks'] {
   const { compared = 0, repaired = 0, repairedAt = null } = core.engine.checks() ?? {};
   return { compared, repaired, repairedAt };
+}
+
+function fillingOf(core: ConsoleCore): Pick<SyncSnapshot, 'filling'> {
+  const filling = core.fill.report();
+  return filling === null ? {} : { filling };
 }
 
 function stationOf({ street, keeper }: ConsoleCore): Pick<SyncSnapshot, 'station'> {

@@ -190,6 +190,8 @@ export const SyncView = v.object({
   ),
   /** What came of holding the rows here against the district's since the program started. */
   checks: v.object({ compared: Count, repaired: Count, repairedAt: v.nullable(Ms) }),
+  /** A console without rows takes in those of its scope: so many cases are here. */
+  filling: v.optional(v.object({ done: Count, of: Count })),
   streets: v.array(
     v.object({
       street: v.string(),

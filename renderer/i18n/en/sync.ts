@@ -37,6 +37,8 @@ export const sync = {
   clock: 'Clock of this machine',
   clockOff: (seconds: string, error: string) => `off by ${seconds} s, error ±${error} s`,
   cursor: 'District sequence',
+  filling: 'First filling',
+  fillingOf: (done: string, of: string) => `${done} of ${of} cases`,
   checks: 'Held against the district',
   checksNone: 'not yet',
   checksEqual: (times: number) => `${counted(times, 'time')}, equal`,

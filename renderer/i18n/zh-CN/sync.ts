@@ -34,6 +34,8 @@ export const sync = {
   clock: '本机时钟',
   clockOff: (seconds: string, error: string) => `偏差 ${seconds} 秒，误差 ±${error} 秒`,
   cursor: '区级序号',
+  filling: '首次装载',
+  fillingOf: (done: string, of: string) => `${done} / ${of} 案`,
   checks: '与区级核对',
   checksNone: '尚未核对',
   checksEqual: (times: number) => `${times} 次，一致`,
