@@ -1,5 +1,6 @@
 import { must } from '../../kernel/assert.ts';
 import { isAsked, openAskOf, openAsks } from '../case/asks.ts';
+import { isActive } from '../case/assignments.ts';
 import { stageMisfit } from '../case/plainActs.ts';
 import type { Assignment, AssignmentState, CaseDoc } from '../case/caseDoc.ts';
 import { closingMisfit } from '../case/closeCase.ts';
@@ -80,6 +81,8 @@ const OFFERED: readonly OpKind[] = [
   'case.urge',
   'case.supervise',
   'supervise.end',
+  'case.link',
+  'case.merge',
   'proposal.decline',
   'whistle.open',
   'whistle.file',
@@ -215,6 +218,8 @@ const CONTENT: Readonly<Partial<Record<OpKind, (looking: Looking) => DomainRefus
     doc.callbackDueAt !== undefined && doc.callbackDone === undefined
       ? null
       : { code: 'callback/not-due' },
+  'case.merge': ({ doc }) =>
+    turnOf(doc).some(isActive) ? { code: 'case/unit-still-working' } : null,
   'proposal.decline': ({ doc, person, facts }) =>
     Object.keys(doc.proposals ?? {}).length === 0
       ? { code: 'proposal/not-found' }

@@ -152,6 +152,8 @@ describe('the acts of a case file', () => {
       'case.attach',
       'caller.add',
       'case.urge',
+      'case.link',
+      'case.merge',
       'whistle.open',
     ]);
     const closing = act(acts(hub, `dispatcher1@${EAST}`, EAST), 'case.close');

@@ -1,4 +1,5 @@
 import type { ConflictRow } from '#core/protocol/console/rows.ts';
+import { actName } from '#renderer/i18n/noticeText.ts';
 import type { Messages } from '#renderer/i18n/useMessages.ts';
 import { facts } from '#renderer/i18n/timelineText.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { parseArgs } from '#core/protocol/operation/parseArgs.ts';
-import type { UnitRow } from '#core/protocol/console/rows.ts';
+import type { CaseRow, UnitRow } from '#core/protocol/console/rows.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 import { zhCN } from '#renderer/i18n/zh-CN/catalogue.ts';
 import { ACT_KINDS } from './actsAtStage.ts';
@@ -122,6 +122,7 @@ const picks: Filled['picks'] = {
     { ...unit, unit: 'u3' },
     { ...unit, unit: 'u5' },
   ],
+  other: { caseId: 'case-2' } as CaseRow,
   place: {
     name: 'corner',
     kind: 'junction',

@@ -294,6 +294,7 @@ function isMissing(field: Field, filled: Filled): boolean {
   }
   if (field.control === 'matter') return filled.picks.matter === undefined;
   if (field.control === 'place') return filled.picks.place === undefined;
+  if (field.control === 'case') return filled.picks.other === undefined;
   if (field.control === 'file') return filled.picks.file === undefined;
   const value = filled.values[field.name];
   return typeof value === 'string' ? value.trim() === '' : value === undefined;

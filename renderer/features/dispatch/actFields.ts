@@ -1,5 +1,6 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type {
+  CaseRow,
   MatterCandidate,
   MatterRow,
   PlaceCandidate,
@@ -23,6 +24,7 @@ export type FieldControl =
   | 'units'
   | 'matter'
   | 'place'
+  | 'case'
   | 'file';
 
 export type Option = { readonly value: string; readonly label: string };
@@ -72,6 +74,7 @@ export type Picks = {
   readonly newUnit?: UnitRow;
   readonly leadUnit?: UnitRow;
   readonly assistUnits?: readonly UnitRow[];
+  readonly other?: CaseRow;
   readonly matter?: MatterCandidate;
   readonly place?: PlaceCandidate;
   readonly file?: {

@@ -48,7 +48,11 @@ export const ACT_CHORDS: Readonly<Record<CaseActKind, string>> = {
   'assign.waive': 'Shift+W',
   'proposal.decline': 'X',
   undo: 'Ctrl+Shift+Z',
+  'case.link': 'Shift+L',
+  'case.merge': 'Shift+M',
 };
+/** Adopting is no act of its own: it is what was proposed, done by the holder. */
+export const ADOPT_CHORD = 'B';
 export const ACT_KINDS = Object.keys(ACT_CHORDS) as readonly CaseActKind[];
 
 /** What comes next at each stage, the likeliest first. An open request to return comes before all. */

@@ -1,6 +1,6 @@
 import type { ActionSpec } from '#renderer/app/actions/action.ts';
 import type { Messages } from '#renderer/i18n/useMessages.ts';
-import { ACT_CHORDS, ACT_KINDS } from './actsAtStage.ts';
+import { ACT_CHORDS, ACT_KINDS, ADOPT_CHORD } from './actsAtStage.ts';
 
 type DeskScreen = 'board' | 'case';
 
@@ -22,9 +22,6 @@ const HINTS: Readonly<Record<string, number>> = {
   'case.urge': 5,
   'ask.return': 6,
 };
-
-/** Adopting is no act of its own: it is what was proposed, done by the holder. */
-export const ADOPT_CHORD = 'B';
 
 /** The form that is open, the list of all acts, and the units proposed. */
 function formActs(screen: DeskScreen): readonly ActionSpec[] {

@@ -35,6 +35,8 @@ type LaterKind = Extract<
   | 'supervise.end'
   | 'proposal.decline'
   | 'undo'
+  | 'case.link'
+  | 'case.merge'
 >;
 
 /** A reason as long as its schema lets it be. */
@@ -75,6 +77,11 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
     choice('proposal', proposalOptions(c), { initial: proposalOptions(c)[0]?.value ?? '' }),
     lines('reason', { max: REASON_MOST }),
   ],
+  'case.link': (c) => [
+    text('other', { control: 'case' }),
+    choice('linkAs', optionsOf(c.m.operations.links), { initial: 'repeat' }),
+  ],
+  'case.merge': (c) => [text('other', { control: 'case', note: c.m.dispatch.mergeNote })],
   undo: (c) => [choice('undoOp', c.undoable, { initial: c.undoable[0]?.value ?? '' })],
   'ask.void': () => [lines('reason', { max: REASON_MOST })],
   'ask.forcedClose': (c) => forced(c),
@@ -122,6 +129,13 @@ export const laterBuilders: {
   }),
   'supervise.end': (_, v) => ({ result: v.text('result') }),
   'proposal.decline': (_, v) => ({ proposal: v.text('proposal'), reason: v.text('reason') }),
+  'case.link': (f, v) => ({
+    other: f.picks.other?.caseId ?? '',
+    as: v.text('linkAs') as ArgsOf['case.link']['as'],
+    score: null,
+    reasons: [],
+  }),
+  'case.merge': (f) => ({ into: f.picks.other?.caseId ?? '' }),
   undo: (_, v) => ({ op: v.text('undoOp') }),
   'ask.void': (_, v) => ({ reason: v.text('reason') }),
   'ask.forcedClose': (_, v) => ({ ledger: ledgerOf(v), reason: v.text('reason') }),

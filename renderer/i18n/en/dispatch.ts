@@ -48,6 +48,8 @@ export const dispatch: typeof Source = {
     'supervise.end': 'End supervision',
     'proposal.decline': 'Decline proposal',
     undo: 'Undo',
+    'case.link': 'Link',
+    'case.merge': 'Merge',
   },
   actsLabel: 'Acts',
   form: (act) => `${act}…`,
@@ -64,6 +66,8 @@ export const dispatch: typeof Source = {
     adopted: (what) => `Adopted: ${what}`,
     notHere: 'The proposal itself is not here yet; try again in a moment',
   },
+  mergeNote:
+    'This case ends here as a duplicate and goes on as part of the other: callers and files go with it, later ones too. The other goes on as before. For a minute it can be undone, and both are as they were.',
   later: 'Delivered on reconnection',
   toHolder: (holder) => `To the holder, ${holder}, as a proposal`,
   needsDistrict: 'Needs the district',
@@ -161,6 +165,8 @@ export const dispatch: typeof Source = {
     card: 'Paper card',
     proposal: 'Which proposal',
     undoOp: 'Undo which step',
+    other: 'Other case',
+    linkAs: 'Relation',
   },
   options: {
     yes: 'Yes',
@@ -187,6 +193,7 @@ export const dispatch: typeof Source = {
     search: 'Name of the unit',
     matter: 'Name, code or initials',
     place: 'Road, estate, number',
+    case: 'Number or title; empty, ↓ lists open cases near by',
   },
   proposed: {
     title: 'Proposed units',

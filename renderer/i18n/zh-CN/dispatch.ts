@@ -47,6 +47,8 @@ export type CaseActKind = Extract<
   | 'supervise.end'
   | 'proposal.decline'
   | 'undo'
+  | 'case.link'
+  | 'case.merge'
 >;
 
 const acts: Readonly<Record<CaseActKind, string>> = {
@@ -94,6 +96,8 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'supervise.end': '结束督办',
   'proposal.decline': '不采纳建议',
   undo: '撤销',
+  'case.link': '关联',
+  'case.merge': '并案',
 };
 
 /** 派遣与办理. */
@@ -131,6 +135,8 @@ export const dispatch = {
     adopted: (what: string) => `已采纳 ${what}`,
     notHere: '建议的原文还没有取到，稍后再按',
   },
+  mergeNote:
+    '本案到此为止，作为重复案并入另一案；来电人和附件随之转去，以后到的也转去。另一案照常办理。一分钟内可撤销，两案恢复原样。',
   undone: (act: string) => `已撤销 ${act}`,
   undoReason: '撤销派遣',
   required: '须填',
@@ -212,6 +218,8 @@ export const dispatch = {
     card: '纸卡号',
     proposal: '哪一条建议',
     undoOp: '撤销哪一步',
+    other: '另一案',
+    linkAs: '关系',
   },
   options: {
     yes: '是',
@@ -238,6 +246,7 @@ export const dispatch = {
     search: '单位名称',
     matter: '名称、代码或拼音首字母',
     place: '路名、小区、门牌',
+    case: '案号或标题；空着按 ↓ 列附近在办',
   },
   proposed: {
     title: '推荐承办',

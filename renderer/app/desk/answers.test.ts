@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineComponent, h } from 'vue';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { CaseRow } from '#core/protocol/console/rows.ts';
 import type { CaseFile } from '#core/protocol/console/views.ts';
 import CaseActsBar from '#renderer/features/dispatch/CaseActsBar.vue';
 import ProposalsBox from '#renderer/features/dispatch/ProposalsBox.vue';
@@ -136,5 +137,115 @@ describe('what others proposed', () => {
     await key('KeyB');
     expect(submitted()).toEqual([]);
     expect(text()).toContain('建议的原文还没有取到');
+  });
+});
+
+const BASE_ROW = {
+  urgency: 'ordinary',
+  placeText: '',
+  street: null,
+  stage: 'handling',
+  holder: 'district',
+  leadUnit: null,
+  leadName: null,
+  clock: null,
+  sync: 'confirmed',
+  urged: 0,
+  handOuts: 0,
+  returns: 0,
+  round: 1,
+  createdAt: NOW,
+  updatedAt: NOW,
+  repeat: 0,
+  callers: 0,
+  mine: false,
+} as const;
+
+describe('an act on two cases', () => {
+  const withActs = (...kinds: readonly string[]) => {
+    const script = deskScript({ now: NOW });
+    const plain = script.views.caseFile;
+    script.views.caseFile = (params) => {
+      const file = plain?.(params) as CaseFile;
+      const more = kinds.map((kind) => ({ kind, allowed: true, later: false, reason: null }));
+      const undoable = [{ opId: file.timeline[0]?.opId ?? '', until: NOW + 60_000 }];
+      const doc = { ...(file.doc as CaseDoc), matter: 'm-1' };
+      const place = { ...doc.place, point: { lonE6: 116_417_000, latE6: 39_930_000 } };
+      return { ...file, doc: { ...doc, place }, undoable, acts: [...file.acts, ...more] };
+    };
+    const row = (caseId: string, title: string, matter: string): CaseRow => ({
+      ...BASE_ROW,
+      caseId,
+      caseNo: `DC-${caseId}`,
+      title,
+      matter,
+    });
+    script.calls['case.near'] = () => ({
+      rows: [
+        { ...row('near', '另一件事', 'm-x'), metres: 20 },
+        { ...row('alike', '同一件事', 'm-1'), metres: 90 },
+      ],
+    });
+    script.calls['case.search'] = () => ({ rows: [row('found', '找到的', 'm-2')] });
+    return script;
+  };
+  const remount = async (...kinds: readonly string[]): Promise<void> => {
+    screen.unmount();
+    host = createScriptedHost(withActs(...kinds));
+    screen = mountScreen(host, Desk);
+    await screen.settle();
+  };
+  const send = (): Promise<void> => screen.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  const field = (): HTMLInputElement => {
+    const input = screen.root.querySelector<HTMLInputElement>(
+      'form input[role="combobox"], form input',
+    );
+    if (input === null) throw new Error('no field');
+    return input;
+  };
+  const press = async (key: string): Promise<void> => {
+    field().dispatchEvent(
+      new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }),
+    );
+    await screen.settle();
+  };
+
+  it('finds the other by its number, and says before what becomes of both', async () => {
+    await remount('case.merge');
+    await screen.press({ code: 'KeyM', key: 'M', shiftKey: true });
+    expect(text()).toContain('本案到此为止');
+    field().value = '1103';
+    field().dispatchEvent(new Event('input'));
+    await press('Enter');
+    await send();
+    expect(submitted()).toMatchObject([{ kind: 'case.merge', args: { into: 'found' } }]);
+  });
+
+  it('lists those near by at the arrow down, and takes the one that is chosen', async () => {
+    await remount('case.link');
+    await screen.press({ code: 'KeyL', key: 'L', shiftKey: true });
+    await press('ArrowDown');
+    expect(text()).toContain('另一件事');
+    await press('Enter');
+    await send();
+    expect(submitted()).toMatchObject([
+      { kind: 'case.link', args: { other: 'alike', as: 'repeat' } },
+    ]);
+  });
+
+  it('is sent without another case by nobody', async () => {
+    await remount('case.merge');
+    await screen.press({ code: 'KeyM', key: 'M', shiftKey: true });
+    await send();
+    expect(submitted()).toEqual([]);
+    expect(text()).toContain('须填');
+  });
+
+  it('and any other that can be taken back has a key that names it', async () => {
+    await remount('undo');
+    await screen.press({ code: 'KeyZ', key: 'Z', ctrlKey: true, shiftKey: true });
+    expect(screen.root.querySelector('form')?.getAttribute('aria-label')).toBe('撤销');
+    await send();
+    expect(submitted()).toMatchObject([{ kind: 'undo', caseId: 'case-7' }]);
   });
 });
