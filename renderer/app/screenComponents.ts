@@ -26,6 +26,7 @@ export const SCREEN_COMPONENTS: Readonly<Record<ScreenId, Loader | undefined>> =
   catchup: lazy('catchup/CatchupScreen.vue'),
   people: lazy('people/PeopleScreen.vue'),
   devices: lazy('devices/DevicesScreen.vue'),
+  audit: lazy('audit/AuditScreen.vue'),
   settings: lazy('settings/SettingsScreen.vue'),
   help: lazy('help/HelpScreen.vue'),
 };

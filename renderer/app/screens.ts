@@ -13,6 +13,7 @@ export const SCREENS = [
   'catchup',
   'people',
   'devices',
+  'audit',
   'settings',
   'help',
 ] as const;
@@ -31,6 +32,7 @@ export const SCREEN_PATH: Readonly<Record<ScreenId, string>> = {
   catchup: '/catchup',
   people: '/admin/people',
   devices: '/admin/devices',
+  audit: '/audit',
   settings: '/settings',
   help: '/help',
 };
@@ -55,6 +57,7 @@ export const SCREEN_ROLES: Readonly<Partial<Record<ScreenId, readonly string[]>>
   catchup: ['operator', 'dispatcher', 'dutyChief'],
   people: ['administrator'],
   devices: ['administrator'],
+  audit: ['administrator', 'dutyChief', 'supervisor'],
 };
 
 /** What opens first, by the first role that matches. */

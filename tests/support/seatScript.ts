@@ -10,6 +10,7 @@ import type { CallsView, SessionView, SyncView } from '#core/protocol/console/vi
 import type { Settings } from '#core/protocol/console/calls.ts';
 import { ACT_REPLIES } from '#tests/support/actReplies.ts';
 import { noticeScript } from '#tests/support/noticeScript.ts';
+import { auditScript, type AuditScript } from '#tests/support/auditScript.ts';
 import { paperScript } from '#tests/support/paperScript.ts';
 import { queueScript } from '#tests/support/queueScript.ts';
 import { stationAt, toldByStation, type StationState } from '#tests/support/stationScript.ts';
@@ -51,6 +52,7 @@ export type SeatOptions = {
   /** Alarms about no case, by their code. */
   readonly alarms?: readonly { readonly level: 'A1' | 'A2'; readonly code: string }[];
   readonly isEmpty?: boolean;
+  readonly verification?: AuditScript['verification'];
   /** Half-typed forms on disk. */
   readonly drafts?: readonly {
     readonly key: string;
@@ -99,6 +101,12 @@ export function seatScript(options: SeatOptions): Script {
       ...lookups(options),
       ...administration(options),
       ...paperScript(options.now, options.isEmpty === true),
+      ...auditScript({
+        now: options.now,
+        isEmpty: options.isEmpty === true,
+        isAdministrator: options.role === 'administrator',
+        ...(options.verification === undefined ? {} : { verification: options.verification }),
+      }),
       'draft.list': () => ({ drafts: [...(options.drafts ?? [])] }),
       'draft.save': () => ({ savedAt: options.now }),
       'draft.drop': () => ({}),

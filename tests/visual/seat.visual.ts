@@ -281,6 +281,39 @@ const PICTURED: readonly Picture[] = [
     options: { role: 'administrator' },
     seen: ['受理厅 1 席', '生成登记码'],
   },
+  {
+    name: 'audit',
+    hash: '#/audit',
+    options: {
+      role: 'dutyChief',
+      verification: { state: 'done', done: 521_733, of: 521_733, at: NOW - 600_000 },
+    },
+    seen: [
+      'DC261121-1066',
+      /校验 521733 条，全部完好/,
+      '本机见证',
+      '已隔离',
+      '空号 31–33',
+      '已用尽',
+    ],
+  },
+  {
+    name: 'audit-administrator-running-light-en',
+    hash: '#/audit',
+    options: {
+      role: 'administrator',
+      verification: { state: 'running', done: 180_224, of: 521_733, at: NOW },
+      settings: { ...EN, theme: 'light' },
+    },
+    seen: ['not shown', 'Verifying 180224 / 521733', 'Stop verifying'],
+  },
+  {
+    name: 'audit-empty-small',
+    hash: '#/audit',
+    options: { role: 'supervisor', isEmpty: true },
+    size: SMALL,
+    seen: ['没有这样的查看', '当日没有用过号段'],
+  },
   { name: 'settings', hash: '#/settings', seen: ['字号 · 100 %', '诊断包', 'SQLite 3.52.0'] },
   {
     name: 'settings-light-en',

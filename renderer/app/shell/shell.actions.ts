@@ -49,6 +49,11 @@ export const shellActions = [
     chords: ['G D'],
     words: ['sb', 'devices'],
   }),
+  goTo('go.audit', {
+    title: (m) => m.shell.screens.audit,
+    chords: ['G A'],
+    words: ['sj', 'audit'],
+  }),
   goTo('go.settings', {
     title: (m) => m.shell.screens.settings,
     chords: ['G S'],

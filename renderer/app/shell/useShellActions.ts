@@ -61,6 +61,7 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
     'go.notices': () => router.go('sync', 'notices'),
     'go.people': goTo('people'),
     'go.devices': goTo('devices'),
+    'go.audit': goTo('audit'),
     'go.settings': goTo('settings'),
     'window.board': beside('board'),
     'window.map': beside('map'),

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { caseBoard } from './caseBoard.ts';
 import { caseFile } from './caseFile.ts';
 import { catchup } from './catchup.ts';
@@ -23,6 +24,7 @@ import { wall } from './wall.ts';
 import type { Messages } from '../zh-CN/catalogue.ts';
 
 export const en: Messages = {
+  audit,
   caseBoard,
   caseFile,
   catchup,

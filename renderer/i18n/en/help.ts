@@ -104,6 +104,17 @@ const pages: (typeof Source)['pages'] = {
     ],
     cut: 'Needs the line.',
   },
+  audit: {
+    what: 'That the log was not changed, and who looked at whom.',
+    steps: [
+      'Opening a caller, playing a recording and printing a case are noted before; one note for the same person, case and thing in ten minutes.',
+      'Ctrl+F finds by case number, P keeps one person, a day is written 2026-11-22. An administrator sees who looked, not at which case.',
+      'V verifies the whole log: what each entry says, the chain of every console, every signed head. It runs in the background and can be stopped.',
+      'A head that is seen here is kept by this console, too: the district cannot replace the log before it.',
+      'Case numbers: how many of each range were used on a day, which are gaps, how many are left.',
+    ],
+    cut: 'Needs the line: the log is at the district. Looks are noted while cut off and sent later.',
+  },
   settings: {
     what: 'Language, theme, density, text size, sound, microphone, about, diagnostics.',
     steps: ['Text size 90 to 150 % scales the whole screen.', 'Each sound can be tried.'],

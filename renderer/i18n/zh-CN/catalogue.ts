@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { caseBoard } from './caseBoard.ts';
 import { caseFile } from './caseFile.ts';
 import { catchup } from './catchup.ts';
@@ -23,6 +24,7 @@ import { wall } from './wall.ts';
 
 /** The source language. One file a feature; its type is what the others must satisfy. */
 export const zhCN = {
+  audit,
   caseBoard,
   caseFile,
   catchup,
