@@ -55,7 +55,17 @@ it('takes the other way after some sockets that said nothing, closed or hung up 
   expect(dialled.map(({ way }) => way)).toEqual(['socket', 'socket', 'socket']);
   open();
   last({ type: 'frame', frame: FRAME });
-  expect([dialled.at(-1)?.way, ways]).toEqual(['poll', ['poll']]);
+  expect([dialled[3]?.way, ways]).toEqual(['poll', ['poll']]);
+});
+
+it('moves at once when it was the district that was away, not the sockets that are ended', () => {
+  const { dialled, events, ways, fallBack, last } = stand();
+  fallBack();
+  const poll = dialled.at(-1);
+  poll?.say({ type: 'frame', frame: FRAME });
+  expect(dialled.at(-1)?.way).toBe('socket');
+  last({ type: 'frame', frame: FRAME });
+  expect([events.slice(-2), poll?.isClosed, ways]).toEqual([['frame', 'closed'], true, ['poll']]);
 });
 
 it('takes it, too, where sockets are let in and ended soon after', () => {
@@ -67,6 +77,7 @@ it('takes it, too, where sockets are let in and ended soon after', () => {
     last({ type: 'closed' });
   }
   open();
+  last({ type: 'frame', frame: FRAME });
   expect(dialled.at(-1)?.way).toBe('poll');
 });
 
@@ -94,11 +105,9 @@ it('comes back to a socket as soon as one is greeted, and not before', () => {
   const { at, dialled, events, ways, fallBack, open, last } = stand();
   fallBack();
   last({ type: 'frame', frame: FRAME });
-  const poll = dialled.at(-1);
-  at.now += TRY_SOCKET_MS;
-  poll?.say({ type: 'frame', frame: FRAME });
+  const poll = dialled.at(-2);
   const first = dialled.at(-1);
-  expect(first?.way).toBe('socket');
+  expect([poll?.way, first?.way]).toEqual(['poll', 'socket']);
   // It hangs: the line goes on, and the next try ends it.
   first?.say({ type: 'open' });
   poll?.say({ type: 'frame', frame: FRAME });

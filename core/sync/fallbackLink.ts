@@ -20,8 +20,8 @@ export const SHORT_MS = 10_000;
 
 /**
  * Dials the socket; after some that came to nothing, the same frames over HTTP. While a line is up that way, a
- * socket is tried now and then beside it: as soon as one is greeted, the line moves. With neither way to be had the
- * two take turns, for a cut line looks like any of it.
+ * socket is tried beside it, at once and then now and then: as soon as one is greeted, the line moves. With neither
+ * way to be had the two take turns, for a cut line looks like any of it.
  */
 export function fallbackLink(ports: FallbackPorts): LinkPort {
   const ways = new Ways(ports);
@@ -34,6 +34,8 @@ export function fallbackLink(ports: FallbackPorts): LinkPort {
 class Ways {
   readonly ports: FallbackPorts;
   dumb = 0;
+  /** The last that came to nothing had been let in. */
+  wasLetIn = false;
 
   constructor(ports: FallbackPorts) {
     this.ports = ports;
@@ -53,6 +55,7 @@ class Ways {
       if (event.type === 'closed' && !isRefused && !isOver) {
         const isShort = heardAt === null || mono() - heardAt < SHORT_MS;
         this.dumb = isShort ? this.dumb + 1 : 0;
+        this.wasLetIn = heardAt !== null;
       }
       isOver ||= event.type === 'closed';
       onEvent(event);
@@ -63,7 +66,10 @@ class Ways {
       },
       close: () => {
         // Nobody waits for it any longer: what swallows a greeting swallows the rest.
-        if (heardAt === null && !isOver) this.dumb += 1;
+        if (heardAt === null && !isOver) {
+          this.dumb += 1;
+          this.wasLetIn = false;
+        }
         isOver = true;
         link.close();
       },
@@ -83,7 +89,8 @@ class OverPoll implements SyncLink {
   constructor(ways: Ways, onEvent: (event: LinkEvent) => void) {
     this.#ways = ways;
     this.#onEvent = onEvent;
-    this.#triedAt = ways.ports.mono();
+    // The district may have been away: as soon as it is heard here a socket is tried, unless those are ended later.
+    this.#triedAt = ways.wasLetIn ? ways.ports.mono() : Number.NEGATIVE_INFINITY;
     this.#link = ways.ports.poll.open((event) => this.#hear(event));
   }
 

@@ -149,7 +149,7 @@ it('I-03, I-08: goes on over plain HTTP where sockets are ended, and moves to a 
   const caseId = newCaseId();
   await says('case.create', caseId, 0);
   await bare.settled();
-  expect([gateway.upgrades, ways]).toEqual([DUMB_SOCKETS, ['poll']]);
+  expect([gateway.upgrades >= DUMB_SOCKETS, ways]).toEqual([true, ['poll']]);
   await bare.until(async () => (await bare.shown(caseId)).ver === 2);
   gateway.letsSockets = true;
   later = TRY_SOCKET_MS;
