@@ -135,8 +135,9 @@ function leave(
 ): void {
   const held = heldNow(entry.caseId, changes, context);
   const others = context.scopes.filter((scope) => scope !== context.scope);
-  const members: Readonly<Record<string, true | undefined>> =
-    held === undefined || held.form === 'stub' ? {} : held.doc.members;
+  // A row that does not fit may be no more than what its last patch said.
+  const doc: Partial<CaseDoc> = held === undefined || held.form === 'stub' ? {} : held.doc;
+  const members: Readonly<Record<string, true | undefined>> = doc.members ?? {};
   if (others.some((scope) => members[scope] === true)) return;
   changes.cases.set(entry.caseId, { form: 'stub', stub: entry.stub as CaseStub });
   changes.left.add(entry.caseId);
