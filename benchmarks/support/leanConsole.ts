@@ -93,11 +93,26 @@ type LeanOutbox = {
   readonly decided: Promise<Decided>;
 };
 
+const weights = new WeakMap<AnyOperation, number>();
+
+/** Before anything is measured: a console knows the length of each act from its own disk. */
+export function weigh(replicas: readonly BenchReplica[]): void {
+  for (const { ops } of replicas) for (const op of ops) weightOf(op);
+}
+
+function weightOf(op: AnyOperation): number {
+  const known = weights.get(op);
+  if (known !== undefined) return known;
+  const weight = Buffer.byteLength(JSON.stringify(op));
+  weights.set(op, weight);
+  return weight;
+}
+
 /** Acts that are there already, each with what it weighs; decisions are counted by outcome. */
 function leanOutbox({ replica: of, from = 0, upTo }: LeanPlan): LeanOutbox {
   const { device, replica } = of;
   const ops = of.ops.slice(0, upTo);
-  const bytes = ops.map((op) => Buffer.byteLength(JSON.stringify(op)));
+  const bytes = ops.map(weightOf);
   const outcomes = new Map<string, number>();
   const open = new Set(ops.slice(from).map((op) => op.opId as string));
   let lastSeq = 0;

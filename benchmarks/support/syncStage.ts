@@ -8,6 +8,7 @@ import { DAY_MS } from '#core/kernel/time.ts';
 import { openLogFile } from '#core/node/logFile.ts';
 import { systemClock } from '#core/node/systemClock.ts';
 import { startProgram, type Running } from '#scripts/drill/processes.ts';
+import { weigh } from './leanConsole.ts';
 import { enrolWithActs, type ActPlan, type BenchReplicas } from './streetActs.ts';
 
 const PROFILES = 'profiles';
@@ -81,11 +82,13 @@ export async function openSyncStage(source: string): Promise<SyncStage> {
   await cp(source, folder, { recursive: true });
   const args = ['--data', join(folder, 'district'), '--port', '0'];
   const district = await startProgram('out/district/main.js', args, 'district');
+  const replicas = await replicasOf(folder);
+  weigh(replicas.authors);
   return {
     folder,
     district,
     url: `ws://127.0.0.1:${district.port}`,
-    replicas: await replicasOf(folder),
+    replicas,
     async close() {
       await district.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
