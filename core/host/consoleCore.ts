@@ -213,7 +213,7 @@ export class ConsoleCore {
   cutLine(on: boolean): void {
     if (on && !this.line.isCut()) this.cutSince = this.clock.wall();
     this.line.cut(on);
-    if (on) this.attachments.lineCut();
+    if (on) for (const way of [this.attachments, this.fill]) way.lineCut();
     else this.engine.nudge();
     this.#options.touch(['sync', 'alarms']);
   }

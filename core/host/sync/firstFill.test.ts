@@ -138,6 +138,27 @@ it('I-18: goes on with the snapshot that it began with, or by pages', async () =
   expect([cursor, fetched]).toEqual([400, []]);
 });
 
+it('ends with the line, and goes on with the next greeting', async () => {
+  let isCut = true;
+  const manifest = snapshot();
+  const filling = filled(manifest, {
+    fetch: ({ sha256 }, _ticket, signal) => {
+      if (!isCut) return Promise.resolve(bytesOf.get(sha256) ?? null);
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new Error('the line is cut'));
+        });
+      });
+    },
+  });
+  await expect.poll(() => fill.report()).toEqual({ done: 0, of: 4 });
+  fill.lineCut();
+  isCut = false;
+  fill.greeted({ epoch: 'e', heads: { [SCOPE]: 500 } });
+  await filling;
+  expect([cursor, applied]).toEqual([500, [310, 400, 450, 500]]);
+});
+
 it('is told in pages by a district that makes none', async () => {
   await filled(null);
   expect([cursor, fetched]).toEqual([0, []]);

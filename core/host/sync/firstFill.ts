@@ -89,6 +89,11 @@ export class FirstFill {
     this.#work = this.#work.then(() => this.#run(welcome.epoch, signal));
   }
 
+  /** What is under way when the line is cut arrives nowhere; the next greeting goes on. */
+  lineCut(): void {
+    this.#line.abort();
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#line.abort();
