@@ -8,6 +8,10 @@ import { runHistory, type HistoryOptions } from './runHistory.ts';
 type Found = Pick<HistoryOptions, 'seed' | 'fault' | 'station'>;
 const FOUND: readonly (readonly [what: string, history: Found])[] = [
   [
+    'brings what he said under new numbers: his station lets go of the old ones',
+    { seed: 'stboth/3', station: true, fault: 'both' },
+  ],
+  [
     'I-05, I-07: goes on with a case that he knows from his station alone counts his own acts on it until it comes',
     { seed: '3/7', station: true },
   ],

@@ -1,6 +1,7 @@
 import { DistrictCore } from '#core/district/districtCore.ts';
 import { LOST_REPLICA, nextRange } from '#core/district/leaseRanges.ts';
 import { programAuthor } from '#core/district/programAuthor.ts';
+import { isOver } from '#core/district/station/stationDesk.ts';
 import { ScopeSums } from '#core/district/sync/scopeSums.ts';
 import type { PageText } from '#core/district/sync/pageTexts.ts';
 import type {
@@ -242,7 +243,9 @@ export class SimDistrict {
     const push = { device, replica, incarnation, ops, sig, people, ...sentAt };
     const answer = await this.core.push(push);
     await this.core.idle();
-    if (answer.kind === 'gap') return { kind: 'later' };
+    if (answer.kind === 'gap') {
+      return isOver(this.core, acts) ? { kind: 'refused', code: 'sync/fork' } : { kind: 'later' };
+    }
     if (answer.kind === 'refused') return { kind: 'refused', code: answer.code };
     const decisions = answer.decisions.map(({ opId, ver, outcome }) => ({ opId, ver, outcome }));
     return { kind: 'decided', decisions };

@@ -70,7 +70,25 @@ export async function bringActs(
     return ok({ kind: 'later' });
   }
   const answer = await core.push(pushOf(acts));
-  return ok(answer.kind === 'gap' ? { kind: 'later' } : answer);
+  if (answer.kind !== 'gap') return ok(answer);
+  return ok(isOver(core, acts) ? { kind: 'refused', code: 'sync/fork' } : { kind: 'later' });
+}
+
+/** How far ahead a later life is looked for: each is the next one, and few of them say nothing. */
+const LIVES = 16;
+
+/**
+ * Its author is numbered anew: whatever he still had to bring he brings under those numbers, and what stands
+ * before this batch comes no more.
+ */
+export function isOver(
+  core: Pick<District['core'], 'have'>,
+  { replica, incarnation }: Pick<BroughtActs, 'replica' | 'incarnation'>,
+): boolean {
+  for (let later = incarnation + 1; later <= incarnation + LIVES; later += 1) {
+    if (core.have(replica, later) > 0) return true;
+  }
+  return false;
 }
 
 function lastOf({ ops }: BroughtActs): number {

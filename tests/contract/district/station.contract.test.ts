@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
+import { GENESIS_HASH } from '#core/domain/operation/operationHash.ts';
 import { MINUTE_MS } from '#core/kernel/time.ts';
 import type { BroughtActs, BroughtAnswer } from '#core/protocol/sync/street.ts';
 import type { Line } from '#tests/support/frameLine.ts';
@@ -162,6 +163,18 @@ it('lets nobody wait for one whom a district that was put back does not know yet
   await late.enrol(running.district);
   await late.lease(running.district);
   expect((await brings(late, [op])).kind).toBe('decided');
+});
+
+it('lets a station go of what its author brings under new numbers since', async () => {
+  const a = desk('a');
+  makes(a, newCaseId());
+  const second = makes(a, newCaseId());
+  const old = brought(a, [second]);
+  expect(await ask('street.bring', old)).toMatchObject({ value: { kind: 'later' } });
+  Object.assign(a, { incarnation: 2, rseq: 0, hash: GENESIS_HASH });
+  expect((await brings(a, [makes(a, newCaseId())])).kind).toBe('decided');
+  const over = { kind: 'refused', code: 'sync/fork' };
+  expect(await ask('street.bring', old)).toMatchObject({ value: over });
 });
 
 it('knows how old an act is that lay at a station', async () => {
