@@ -1,9 +1,11 @@
 import type { GazetteerPlace, PlaceKind } from '../../domain/area/gazetteer.ts';
 import type { CellRef } from '../../domain/area/locate.ts';
+import type { Catalogue } from '../../domain/catalogue/catalogue.ts';
 import type { Unit } from '../../domain/catalogue/unit.ts';
 import { scopeName } from '../views/sessionView.ts';
 import type { Matter } from '../../domain/catalogue/matter.ts';
 import { ok } from '../../kernel/result.ts';
+import type { CallOutput } from '../../protocol/console/calls.ts';
 import type { MatterRow, PlaceCandidate, Responsible } from '../../protocol/console/rows.ts';
 import { andOpenedBy, keysAt } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
@@ -212,5 +214,24 @@ function names(
       basis,
       closes: closes ?? false,
     })),
+    whistles: whistleChoices(catalogue),
   };
+}
+
+/** Each item with whoever of the district does what it is about. */
+function whistleChoices(
+  catalogue: Catalogue | null,
+): NonNullable<CallOutput<'ref.names'>['whistles']> {
+  const departments = (catalogue?.units ?? []).filter(
+    ({ kind }) => kind === 'department' || kind === 'enterprise',
+  );
+  return (catalogue?.whistleItems ?? []).map(({ id, situation, name, standards, duties }) => ({
+    id,
+    situation,
+    name,
+    standards: [...standards],
+    units: departments
+      .filter(({ duty }) => duties.includes(duty))
+      .map(({ id: unit, name: { zh } }) => ({ unit, name: zh })),
+  }));
 }

@@ -14,6 +14,7 @@ import {
 } from './rows.ts';
 import { NoticeList } from './notices.ts';
 import { placeCalls } from './placeCalls.ts';
+import { WhistleChoices } from './whistles.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Id = WireId;
@@ -449,6 +450,8 @@ export const calls = {
           closes: v.boolean(),
         }),
       ),
+      /** A wall has none. */
+      whistles: v.exactOptional(WhistleChoices),
     }),
   },
   'diagnostics.bundle': {

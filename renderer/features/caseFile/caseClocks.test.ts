@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseClock } from '#core/domain/case/caseDoc.ts';
+import type { Whistle } from '#core/domain/case/whistleDoc.ts';
 import { clockCells as cellsAt } from './caseClocks.ts';
 import { outerMark, outerStage } from './outerStage.ts';
 
@@ -33,6 +34,18 @@ describe('clocks of the case file', () => {
     };
     const cells = clockCells({ clocks, round: 1 });
     expect(cells.map((cell) => cell.name)).toEqual(['firstContact', 'handle', 'total']);
+  });
+
+  it('shows the limits of a whistle, and whether its units had come by the end of them', () => {
+    const units = { u1: { calledAt: 1_000, respondedAt: 4_000 } };
+    const whistle = { id: 'w1', round: 1, openedAt: 1_000, units };
+    const [come, finish] = clockCells({
+      clocks: { whistleRespond: ended, whistleFinish: ended, total: running },
+      whistles: { w1: whistle as unknown as Whistle },
+      round: 1,
+    });
+    expect(come).toMatchObject({ name: 'whistleRespond', ended: { isDone: true } });
+    expect(finish).toMatchObject({ name: 'whistleFinish', ended: { isDone: false } });
   });
 
   it('says how long an ended one took and whether it was late', () => {

@@ -19,9 +19,17 @@ export type ClockCell = {
   } | null;
 };
 
-type Clocked = Pick<CaseDoc, 'clocks' | 'firstContactAt' | 'assignments' | 'round'>;
+type Clocked = Pick<CaseDoc, 'clocks' | 'firstContactAt' | 'assignments' | 'round' | 'whistles'>;
 
-const ORDER: readonly ClockName[] = ['dispatch', 'sign', 'firstContact', 'handle', 'total'];
+const ORDER: readonly ClockName[] = [
+  'dispatch',
+  'whistleRespond',
+  'whistleFinish',
+  'sign',
+  'firstContact',
+  'handle',
+  'total',
+];
 
 /**
  * Three clocks to show, in the order in which they run: of those running the ones that run out first, then the

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import type { Whistle } from '#core/domain/case/whistleDoc.ts';
 import { parseArgs } from '#core/protocol/operation/parseArgs.ts';
 import type { CaseRow, UnitRow } from '#core/protocol/console/rows.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
@@ -9,10 +10,29 @@ import { type Filled, submissionOf, tagsIn, troubleOf, visibleFields } from './a
 import { fieldsOf } from './actForms.ts';
 import { changed } from './editPrefill.ts';
 import { askOptions } from './openAsks.ts';
-import type { ActContext, FieldName, FormValues } from './actFields.ts';
+import type { ActContext, Field, FieldName, FieldValue, FormValues } from './actFields.ts';
 
 const NOW = 1_790_000_000_000;
 const PHOTO = 'a'.repeat(64);
+
+function whistle(
+  id: string,
+  over: Pick<Whistle, 'openedAt' | 'units'> & Partial<Whistle>,
+): Whistle {
+  return {
+    id,
+    item: 'W01',
+    dictVersion: '2026-09',
+    standards: ['tried'],
+    kind: 'emergency',
+    round: 1,
+    by: 'p1',
+    street: 'street:110101005',
+    filing: 'pending',
+    closeAtBefore: 'holder',
+    ...over,
+  };
+}
 
 const doc: CaseDoc = {
   caseId: '0198aaaa-0000-7000-8000-000000000001',
@@ -66,6 +86,14 @@ const doc: CaseDoc = {
   proposals: {
     o9: { by: 'p2', scope: 'district', kind: 'case.note', text: '', at: NOW, what: {} },
   },
+  whistles: {
+    w0: whistle('w0', {
+      openedAt: NOW - 9,
+      endedAt: NOW - 1,
+      units: { u1: { calledAt: NOW - 8 } },
+    }),
+    w1: whistle('w1', { openedAt: NOW, units: { u1: {}, u2: { calledAt: NOW } } }),
+  },
   callbacks: {
     '1-1': { at: NOW, by: 'p1', reached: false, reason: '' },
   },
@@ -90,6 +118,16 @@ const context: ActContext = {
     needsCheck: true,
     conditions: [{ id: 'c1', text: 'missing', limitText: '2 urgent_hour' }],
   },
+  whistles: [
+    {
+      id: 'W01',
+      situation: 'emergency',
+      name: 'burst pipe',
+      standards: ['tried', 'beyond the street'],
+      units: [{ unit: 'u7', name: 'Water' }],
+    },
+    { id: 'W02', situation: 'backstop', name: 'ruin', standards: ['tried'], units: [] },
+  ],
   scopes: [{ value: 'street:110101005', label: 'Beixinqiao' }],
   scopeName: (scope) => scope,
   undoable: [{ value: 'o1', label: 'Dispatched' }],
@@ -155,6 +193,14 @@ const caller = {
   confidential: false,
 };
 
+function valueFor(field: Field, word: (max: number) => string): FieldValue {
+  const { control, options, initial } = field;
+  if (control === 'ticks' && field.required) return options.map(({ value }) => value);
+  if (field.name === 'number') return '13800005521';
+  if (control === 'text' || control === 'lines') return word(field.max);
+  return initial === '' ? (options[0]?.value ?? '') : initial;
+}
+
 /** What a person would leave in the form: the first option of each choice, a word in each text. */
 function filled(
   kind: CaseActKind,
@@ -166,15 +212,7 @@ function filled(
   for (let round = 0; round < 3; round += 1) {
     for (const field of visibleFields(kind, { context, values })) {
       if (values[field.name] !== undefined) continue;
-      const isText = field.control === 'text' || field.control === 'lines';
-      const value = isText
-        ? field.name === 'number'
-          ? '13800005521'
-          : word(field.max)
-        : field.initial === ''
-          ? (field.options[0]?.value ?? '')
-          : field.initial;
-      values = { ...values, [field.name]: value };
+      values = { ...values, [field.name]: valueFor(field, word) };
     }
   }
   return { context, values, picks, at: NOW, caller };
@@ -403,5 +441,57 @@ describe('tags typed in one line', () => {
   it('are split at Chinese and Latin marks, each once', () => {
     expect(tagsIn('井盖、 路灯，井盖 wind;rain')).toEqual(['井盖', '路灯', 'wind', 'rain']);
     expect(tagsIn('  ')).toEqual([]);
+  });
+});
+
+describe('the forms of a whistle', () => {
+  const open = { kind: 'whistle.open', context } as const;
+
+  it('bring with an item its standards, none of them ticked, and its units', () => {
+    const first = changed({}, { whistleItem: 'W01' }, open);
+    expect(first).toEqual({ whistleItem: 'W01', standards: [], called: ['u7'] });
+    const ticked = changed(first, { standards: ['tried'] }, open);
+    expect(changed(ticked, { whistleItem: 'W02' }, open)).toEqual({
+      whistleItem: 'W02',
+      standards: [],
+      called: [],
+    });
+  });
+
+  it('call the units ticked and those looked up, and somebody at least', () => {
+    const given = filled('whistle.open');
+    expect(argsOf('whistle.open', given)).toMatchObject({
+      item: 'W01',
+      kind: 'emergency',
+      standards: ['tried', 'beyond the street'],
+      units: ['u7', 'u4', 'u3', 'u5'],
+    });
+    const nobody = { ...given, values: { ...given.values, called: [] }, picks: {} };
+    expect(troubleOf('whistle.open', nobody)).toEqual({ called: 'required' });
+    const unticked = { ...given, values: { ...given.values, standards: [] } };
+    expect(troubleOf('whistle.open', unticked)).toEqual({ standards: 'required' });
+  });
+
+  it('file what waits, or say why not', () => {
+    expect(argsOf('whistle.file', { ...filled('whistle.file'), picks: {} })).toEqual({
+      accept: true,
+      units: ['u1'],
+      reason: '',
+    });
+    const refused = filled('whistle.file', { grant: 'no' });
+    expect(argsOf('whistle.file', refused)).toMatchObject({ accept: false, units: [] });
+  });
+
+  it('record for the unit that is chosen', () => {
+    const made = submissionOf('whistle.respond', filled('whistle.respond', { whistled: 'u2' }));
+    expect(made).toMatchObject({
+      ok: true,
+      value: { onBehalf: 'u2', how: 'phone', args: { unit: 'u2', at: NOW } },
+    });
+  });
+
+  it('mark only who was called by a whistle that is over', () => {
+    const [units] = visibleFields('whistle.score', { context, values: {} });
+    expect(units?.options.map(({ value }) => value)).toEqual(['u1']);
   });
 });

@@ -3,9 +3,10 @@ import { isPhoneNumber } from '#core/domain/operation/phoneNumber.ts';
 import type { CallInput } from '#core/protocol/console/calls.ts';
 import type { ArgsOf, CallerRef, EditableField, PlaceBy } from '#core/domain/operation/args.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
-import type { ActContext, Field, FieldName, FormValues, Picks } from './actFields.ts';
+import type { ActContext, Field, FieldName, FieldValue, FormValues, Picks } from './actFields.ts';
 import { currentValue, fieldsOf, nextAttempt, UNIT_FACTS } from './actForms.ts';
 import { laterBuilders, leadFirst } from './laterForms.ts';
+import { whistleBuilders } from './whistleForms.ts';
 
 export type FieldTrouble = 'required' | 'unpicked' | 'badTime' | 'tooLong' | 'badNumber';
 export type FormTrouble = Readonly<Partial<Record<FieldName, FieldTrouble>>>;
@@ -43,7 +44,11 @@ export function visibleFields(
   const { values } = filled;
   return fieldsOf(kind, filled.context)
     .filter((field) => field.when === undefined || field.when(values))
-    .map((field) => (field.maxBy === undefined ? field : { ...field, max: field.maxBy(values) }));
+    .map((field) => ({
+      ...field,
+      ...(field.maxBy === undefined ? {} : { max: field.maxBy(values) }),
+      ...(field.optionsBy === undefined ? {} : { options: field.optionsBy(values) }),
+    }));
 }
 
 export function submissionOf(kind: CaseActKind, filled: Filled): Result<Submission, FormTrouble> {
@@ -68,6 +73,7 @@ type Builders = { readonly [K in CaseActKind]: (f: Filled, v: Values) => ArgsOf[
 
 const builders: Builders = {
   ...laterBuilders,
+  ...whistleBuilders,
   'case.file': (f, v) => ({
     condition: v.text('condition'),
     standardVersion: f.context.doc.dictVersion,
@@ -252,8 +258,12 @@ export function actedFor(
 ): string | null {
   const { doc } = filled.context;
   if (kind === 'verify.report') return doc.verifyOrdered ?? null;
-  const named = filled.values.assignment;
-  const own = typeof named === 'string' ? doc.assignments?.[named]?.unit : undefined;
+  const chosen = (name: FieldName): string => {
+    const value = filled.values[name];
+    return typeof value === 'string' ? value : '';
+  };
+  if (kind.startsWith('whistle.')) return chosen('whistled') === '' ? null : chosen('whistled');
+  const own = doc.assignments?.[chosen('assignment')]?.unit;
   if (own !== undefined) return own;
   const lead = Object.values(doc.assignments ?? {}).find(
     (each) => each.lead && each.round === doc.round,
@@ -297,5 +307,14 @@ function isMissing(field: Field, filled: Filled): boolean {
   if (field.control === 'case') return filled.picks.other === undefined;
   if (field.control === 'file') return filled.picks.file === undefined;
   const value = filled.values[field.name];
+  if (field.name === 'called') return isNobodyCalled(value, filled);
+  if (Array.isArray(value)) return value.length === 0;
   return typeof value === 'string' ? value.trim() === '' : value === undefined;
+}
+
+/** Looked up by name is called as well. */
+function isNobodyCalled(ticked: FieldValue | undefined, { picks }: Filled): boolean {
+  return (
+    (Array.isArray(ticked) ? ticked : []).length === 0 && (picks.assistUnits ?? []).length === 0
+  );
 }

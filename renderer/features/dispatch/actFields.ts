@@ -6,6 +6,7 @@ import type {
   PlaceCandidate,
   UnitRow,
 } from '#core/protocol/console/rows.ts';
+import type { RefNames } from '#renderer/client/namesStore.ts';
 import type { Messages } from '#renderer/i18n/useMessages.ts';
 
 export type FieldName = keyof Messages['dispatch']['fields'];
@@ -36,6 +37,8 @@ export type Field = {
   /** Most characters of a text. */
   readonly max: number;
   readonly options: readonly Option[];
+  /** Where they depend on what else was chosen. */
+  readonly optionsBy?: (values: FormValues) => readonly Option[];
   readonly initial: FieldValue;
   /** Why not every option is here, and who has the others. */
   readonly note?: string;
@@ -53,6 +56,8 @@ export type ActContext = {
   /** The matter looked up in the form that is open. */
   readonly chosen?: MatterRow | null;
   readonly scopes: readonly Option[];
+  /** 吹哨事项. */
+  readonly whistles?: RefNames['whistles'];
   readonly m: Messages;
   /** The person works for the unit itself; everybody else records on its behalf. */
   readonly isUnit: boolean;

@@ -16,6 +16,7 @@ import {
 import { askOptions, isReturn } from './openAsks.ts';
 import { conditionsOf, laterForms } from './laterForms.ts';
 import { urgencyField } from './urgencyField.ts';
+import { whistleForms } from './whistleForms.ts';
 
 /** As long as the words of a case may be: what is corrected stands there whole. */
 const WORDS_MOST = 10_000;
@@ -32,11 +33,14 @@ export const UNIT_FACTS: readonly CaseActKind[] = [
   'reply.citizen',
   'ask.return',
   'verify.report',
+  'whistle.respond',
+  'whistle.result',
 ];
 
 /** Every act's form, as it is filled; the catalogue's words. No default for what others said or found. */
 const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> = {
   ...laterForms,
+  ...whistleForms,
   'case.file': (c) => [
     choice('condition', conditionsOf(c, c.matter), {
       initial: conditionsOf(c, c.matter)[0]?.value ?? '',

@@ -10,18 +10,13 @@ describe('acts of a case', () => {
     expect(new Set(Object.values(ACT_CHORDS)).size).toBe(ACT_KINDS.length);
   });
 
-  const WHISTLE_KINDS = Object.keys(kindSpecs).filter((kind) => kind.startsWith('whistle.'));
-
-  /** Taken and judged by the district; no form of the console makes them yet. */
-  const WITHOUT_FORM: readonly string[] = WHISTLE_KINDS;
-
-  it('covers every kind of operation that a person does on a case, but for those that have no form yet', () => {
+  it('covers every kind of operation that a person does on a case', () => {
     const byHand = Object.entries(kindSpecs)
       .filter(
         ([kind, spec]) => spec.subject === 'case' && !spec.byProgram && kind !== 'case.create',
       )
       .map(([kind]) => kind)
-      .filter((kind) => !kind.startsWith('conflict.') && !WITHOUT_FORM.includes(kind));
+      .filter((kind) => !kind.startsWith('conflict.'));
     expect([...ACT_KINDS].toSorted()).toEqual(byHand.toSorted());
   });
 
@@ -33,6 +28,14 @@ describe('acts of a case', () => {
       'verify.report',
     );
     expect(actBar('handled', allow('case.close'), false).primary?.kind).toBe('case.close');
+  });
+
+  it('offers the next step of a whistle beside those of the stage', () => {
+    const chief = actBar('to_dispatch', allow('case.note', 'whistle.file'), false);
+    expect(chief.primary?.kind).toBe('whistle.file');
+    const desk = actBar('to_dispatch', allow('case.dispatch', 'whistle.open'), false);
+    expect(desk.primary?.kind).toBe('case.dispatch');
+    expect(desk.others.map((act) => act.kind)).toEqual(['whistle.open']);
   });
 
   it('puts an open request to return before all', () => {

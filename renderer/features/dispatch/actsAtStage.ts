@@ -41,6 +41,13 @@ export const ACT_CHORDS: Readonly<Record<CaseActKind, string>> = {
   'case.archive': 'Shift+Z',
   'case.supervise': 'Shift+B',
   'supervise.end': 'Ctrl+Shift+B',
+  'whistle.open': 'Ctrl+Shift+H',
+  'whistle.file': 'Ctrl+Shift+F',
+  'whistle.respond': 'Ctrl+Shift+Y',
+  'whistle.result': 'Shift+J',
+  'whistle.check': 'Ctrl+Shift+K',
+  'whistle.score': 'Ctrl+Shift+G',
+  'whistle.scoreResponse': 'Ctrl+Shift+U',
   'contact.first': 'C',
   'callback.try': 'Shift+C',
   'reply.citizen': 'Y',
@@ -67,7 +74,15 @@ const NEXT: Readonly<Record<Stage, readonly CaseActKind[]>> = {
     'case.note',
   ],
   precheck: ['case.refuse', 'case.edit', 'case.note'],
-  to_dispatch: ['case.dispatch', 'case.send', 'case.urge', 'case.locate', 'case.edit', 'case.note'],
+  to_dispatch: [
+    'case.dispatch',
+    'whistle.open',
+    'case.send',
+    'case.urge',
+    'case.locate',
+    'case.edit',
+    'case.note',
+  ],
   dispatched: [
     'assign.sign',
     'case.urge',
@@ -100,6 +115,16 @@ export type ActState = {
   readonly later: boolean;
   readonly reason: Reason | null;
 };
+
+/** While a whistle is open, and until its units are marked. */
+const WHISTLE: readonly CaseActKind[] = [
+  'whistle.file',
+  'whistle.check',
+  'whistle.respond',
+  'whistle.result',
+  'whistle.score',
+  'whistle.scoreResponse',
+];
 
 /** State of every act as the host says it; what the host does not name is not this person's. */
 export function actStates(acts: CaseFile['acts']): ReadonlyMap<CaseActKind, ActState> {
@@ -142,7 +167,7 @@ export function actBar(
     ...(hasOpenAsk ? (['judge'] as const) : []),
     ...(lacksMatter(states) ? (['case.reclassify'] as const) : []),
   ];
-  const order = [...new Set([...first, ...NEXT[stage]])];
+  const order = [...new Set([...first, ...NEXT[stage], ...WHISTLE])];
   const here = order.flatMap((kind) => states.get(kind) ?? []);
   const undo = states.get('undo');
   const last = undo?.allowed === true ? [undo] : [];

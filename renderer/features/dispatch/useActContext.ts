@@ -64,6 +64,7 @@ export function useActContext(ports: FilePorts): () => ActContext | null {
       names: file.names,
       matter: ports.matter(),
       scopes: scopes(),
+      whistles: names.names?.whistles,
       m: m.value,
       isUnit: session.hasRole('unit') && !session.hasRole('operator', 'dispatcher'),
       mayLower: session.hasRole('dutyChief'),

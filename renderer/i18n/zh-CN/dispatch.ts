@@ -1,4 +1,5 @@
 import type { OpKind } from '#core/domain/operation/args.ts';
+import { unitWords } from './unitWords.ts';
 
 /** Kinds that a person does on a case from the case file. */
 export type CaseActKind = Extract<
@@ -45,6 +46,13 @@ export type CaseActKind = Extract<
   | 'case.urge'
   | 'case.supervise'
   | 'supervise.end'
+  | 'whistle.open'
+  | 'whistle.file'
+  | 'whistle.respond'
+  | 'whistle.result'
+  | 'whistle.check'
+  | 'whistle.score'
+  | 'whistle.scoreResponse'
   | 'proposal.decline'
   | 'undo'
   | 'case.link'
@@ -94,6 +102,13 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'case.urge': '催办',
   'case.supervise': '督办',
   'supervise.end': '结束督办',
+  'whistle.open': '吹哨',
+  'whistle.file': '吹哨备案',
+  'whistle.respond': '登记报到',
+  'whistle.result': '登记应哨结果',
+  'whistle.check': '核查吹哨',
+  'whistle.score': '给应哨单位评分',
+  'whistle.scoreResponse': '评响应度',
   'proposal.decline': '不采纳建议',
   undo: '撤销',
   'case.link': '关联',
@@ -220,6 +235,17 @@ export const dispatch = {
     undoOp: '撤销哪一步',
     other: '另一案',
     linkAs: '关系',
+    whistleItem: '吹哨事项',
+    standards: '触发标准（须全部符合）',
+    called: '应哨单位',
+    whistled: '应哨单位',
+    moreUnits: '另叫单位',
+    efficiency: '报到效率',
+    cooperation: '配合度',
+    skill: '专业性',
+    ownership: '担当意识',
+    comment: '评语',
+    degree: '响应度',
   },
   options: {
     yes: '是',
@@ -230,6 +256,10 @@ export const dispatch = {
     grantNo: '不同意',
     pass: '通过',
     fail: '不通过，返工',
+    filed: '同意备案',
+    notFiled: '不予备案',
+    sentBack: '不通过，再办',
+    mark: (n: number) => `${n} 分`,
     reached: '接通',
     notReached: '未接通',
     caller: '来电人',
@@ -248,44 +278,7 @@ export const dispatch = {
     place: '路名、小区、门牌',
     case: '案号或标题；空着按 ↓ 列附近在办',
   },
-  proposed: {
-    title: '推荐承办',
-    kept: '推荐依据随案保存，可回放',
-    none: '没有推荐 · 可按名称查找',
-    choose: (n: number) => `选第 ${n} 个`,
-    free: '空闲',
-    busy: (n: number) => `在办 ${n} 件`,
-    busyHere: (n: number) => (n === 0 ? '本街道无在办' : `本街道在办 ${n} 件`),
-    onCase: '在另一案',
-    lead: '主办',
-    assist: '协办',
-    metres: (n: number) => `${n} 米`,
-    kilometres: (n: string) => `${n} 公里`,
-    reading: '读取推荐承办',
-  },
-  why: {
-    duty_matrix: '职责矩阵',
-    duty: '职责相符',
-    same_cell: '本单元网格',
-    same_grid: '本基础网格',
-    same_community: '本社区',
-    same_street: '本街道',
-    nearest: '最近',
-    free: '空闲',
-    busy: '正在处置另一案',
-    rework: '上一轮承办',
-    returned: '曾回退本案',
-    load: '负荷',
-    district: '区级单位',
-    general: '街道综合',
-  } as Readonly<Record<string, string>>,
-  unitsList: {
-    title: '力量',
-    byDistance: '按距离',
-    columns: { name: '单位 / 队伍', state: '状态', load: '负荷', distance: '距离' },
-    empty: '没有单位',
-    count: (n: number) => `${n} 个`,
-  },
+  ...unitWords,
   items: {
     photo_after: '处置后照片',
     photo_before: '处置前照片',
