@@ -65,6 +65,14 @@ describe('when an act happened by the district’s clock', () => {
     expect(none).toEqual({ at: RECEIVED, errMs: YEAR });
   });
 
+  it('is as uncertain as the act before it is late, where its own age was counted by one clock', () => {
+    const sentAt = { wall: RECEIVED, mono: 14_000, boot: 'b1' };
+    const behind = correctedTime(times(), input({ sentAt, previousAt: RECEIVED - 2_000 }));
+    expect(behind.at).toBe(RECEIVED - 2_000);
+    // It happened 9 s before it was received, to 100 ms, whatever is said of the act before.
+    expect(behind.at - behind.errMs).toBeLessThanOrEqual(RECEIVED - 9_000);
+  });
+
   it('is a date whatever two clocks at the edge of all dates add up to', () => {
     const edge = times({ wall: -8.64e15, off: -8.64e15 });
     const { at } = correctedTime(edge, input());

@@ -35,15 +35,20 @@ export function correctedTime(t: OpTimes, input: CorrectionInput): Corrected {
   const moved = Math.abs(guess.at - at);
   // What was moved was wrong by at least that much; the truth lies within the bounds all the same.
   const room = Math.max(0, input.receivedAt - (input.previousAt ?? -Infinity));
-  const errMs = Math.max(guess.errMs, Math.min(moved, room));
+  // But an age that one clock counted is right: then it is the act before that is said to be later than it was.
+  const off = guess.isCounted ? moved + guess.errMs : Math.min(moved, room);
+  const errMs = Math.max(guess.errMs, off);
   return { at, errMs: Math.round(Math.min(errMs, ERR_MAX_MS)) };
 }
 
-function estimate(t: OpTimes, { receivedAt, sentAt, rate }: CorrectionInput): Corrected {
-  if (sentAt?.boot !== t.boot) return { at: t.wall + t.off, errMs: t.err };
+type Guess = Corrected & { readonly isCounted: boolean };
+
+function estimate(t: OpTimes, { receivedAt, sentAt, rate }: CorrectionInput): Guess {
+  const said = { at: t.wall + t.off, errMs: t.err, isCounted: false };
+  if (sentAt?.boot !== t.boot) return said;
   const age = (sentAt.mono - t.mono) * rate;
   const disagreement = Math.abs(sentAt.wall - t.wall - age);
-  if (age < 0) return { at: t.wall + t.off, errMs: t.err };
+  if (age < 0) return said;
   const slept = disagreement > SLEEP_MS ? disagreement : 0;
-  return { at: receivedAt - age, errMs: TRANSPORT_ERR_MS * rate + slept };
+  return { at: receivedAt - age, errMs: TRANSPORT_ERR_MS * rate + slept, isCounted: true };
 }
