@@ -47,6 +47,8 @@ export type HistoryOptions = {
   readonly planted?: Planted;
   /** The eastern street has a station over which it goes on as one. */
   readonly station?: boolean;
+  /** The process whose write has this number dies there, and no other; by dice without it. 0: none does. */
+  readonly crashAt?: number;
   /** What strikes in the midst of it; by dice without it. */
   readonly fault?: Fault;
   /** Rows of consoles are held against the district's; `spoiled`: and go bad by themselves. */
@@ -68,6 +70,8 @@ export type HistoryResult = {
   readonly isSettled: boolean;
   /** What struck in the midst of it. */
   readonly fault: Fault | null;
+  /** Before and after every write of a console a process may die: how many such moments there were. */
+  readonly moments: number;
   /** The district's chain over every operation and its outcome. */
   readonly chain: string;
   /** Everything that happened, in order, as one hash: equal seeds, equal traces. */
@@ -128,6 +132,7 @@ class History {
   #beatAt = 0;
   #weather = STORM;
   #crashShare = 0;
+  #moments = 0;
   #trace = '';
   #lines: string[] = [];
 
@@ -273,6 +278,7 @@ class History {
       violations,
       isSettled,
       fault: this.#fault,
+      moments: this.#moments,
       chain: books.entries.at(-1)?.chain ?? '',
       trace: nodeHashing.sha256(this.#trace + this.#lines.join('\n')),
     };
@@ -353,12 +359,18 @@ class History {
         this.#agenda.after(1, () => this.#tick(slot));
       },
       beganAnew: () => this.#anew.add(`r-${name}`),
-      crashes: () => this.#rng.next() < this.#crashShare,
+      crashes: () => this.#isMoment(),
       acknowledged: (op: AnyOperation) =>
         this.#acknowledged.set(op.opId, { op, at: START + this.#agenda.now }),
     };
     const slot: Slot = { name, scope, line, disk, world, console: null };
     return slot;
+  }
+
+  #isMoment(): boolean {
+    this.#moments += 1;
+    const { crashAt } = this.#options;
+    return crashAt === undefined ? this.#rng.next() < this.#crashShare : this.#moments === crashAt;
   }
 
   async #boot(slot: Slot): Promise<void> {
