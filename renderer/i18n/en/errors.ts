@@ -200,10 +200,9 @@ const failures: FailureWords = {
   'storage/read-only': () => 'The data folder cannot be written',
   'storage/outbox-lost': () => 'The outbox cannot be read · call the administrator',
   'sync/version': () => 'The district refuses this version · work goes on here',
-  'sync/console-older': () =>
-    'This program is too old for the district · upgrade it · work goes on here',
+  'sync/console-older': () => 'This program is too old for the district · upgrade it',
   'sync/console-newer': () =>
-    'The district’s program is too old for this one · it waits for its upgrade · work goes on here',
+    'The district’s program is too old for this one · wait for its upgrade',
   'sync/not-enrolled': () => 'The district does not know this device · enrol again',
   'sync/fork': () => 'This data was used elsewhere, too · call the administrator',
   'sync/drill': () => 'The district cut this line for a drill · it is back by itself',
