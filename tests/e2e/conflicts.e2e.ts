@@ -158,5 +158,12 @@ test.describe('notices', () => {
     await expect(notices.row(number).first()).toContainText('有一条建议等处理');
     await notices.choose(number);
     await expect(notices.detail).toContainText('给本单位');
+    // The holder takes it up by one key, in the case file that the notice opens.
+    await street.page.keyboard.press('Enter');
+    await expect(street.page.getByRole('region', { name: '待采纳的建议' })).toBeVisible();
+    await own.press('b');
+    await expect(own.toast('已采纳 派遣')).toBeVisible();
+    await expect(street.page.getByRole('region', { name: '待采纳的建议' })).toHaveCount(0);
+    await expect(new NoticeList(hall.page).line).toContainText('你的建议已采纳');
   });
 });

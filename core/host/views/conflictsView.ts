@@ -7,7 +7,9 @@ import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
 import { keysAt, andOpenedBy } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { waitingOn } from '../actOn.ts';
 import { caseFor, readerOf } from '../session/reading.ts';
+import { type UndoableAct, undoableActs } from './undoableActs.ts';
 
 type ConflictsSnapshot = ViewSnapshot<'conflicts'>;
 const OPEN_MAX = 200;
@@ -50,9 +52,26 @@ async function rowsOf(core: ConsoleCore, caseId: string): Promise<ConflictRow[]>
   const { doc, isOverlaid } = await caseFor(core, caseId);
   if (doc === null) return [];
   const events = await core.eventsOf(caseId);
-  return Object.values(doc.conflicts ?? {}).map((conflict) =>
-    rowOf(core, { doc, conflict, events, isOverlaid }),
-  );
+  const undoable = await undoableActs(core, doc, events);
+  const said = [...events.map((event) => event.op as AnyOperation), ...waitingOn(core, caseId)];
+  return Object.values(doc.conflicts ?? {}).map((conflict) => ({
+    ...rowOf(core, { doc, conflict, events, isOverlaid }),
+    ...undoOf(conflict, said, undoable),
+  }));
+}
+
+/** The settling that stands, where this person may take it back. */
+function undoOf(
+  { id, state }: Conflict,
+  said: readonly AnyOperation[],
+  undoable: readonly UndoableAct[],
+): Pick<ConflictRow, 'undo'> {
+  if (state !== 'resolved') return {};
+  const settled = said.findLast(
+    (op) => op.kind === 'conflict.resolve' && op.args.conflict === id,
+  )?.opId;
+  const undo = undoable.find(({ opId }) => opId === settled);
+  return undo === undefined ? {} : { undo };
 }
 
 function rowOf(
@@ -80,6 +99,9 @@ function rowOf(
     state: conflict.state,
     chosen: conflict.chosen ?? null,
     resolvedAt: conflict.resolvedAt ?? null,
+    ...(conflict.resolvedBy === undefined
+      ? {}
+      : { resolvedByName: core.profile.personName(conflict.resolvedBy) }),
     pending: on.isOverlaid,
     sides: conflict.sides.map((side) => sideOf(core, side, on.events)),
   };
@@ -108,11 +130,15 @@ function sideOf(
 function followedBy(
   side: ConflictSide,
   events: readonly WireEvent[],
-): { kind: string; at: number }[] {
+): ConflictRow['sides'][number]['followed'] {
   const ops = events.map((event) => ({ op: event.op as AnyOperation, at: event.at }));
   const own = ops.filter(({ op, at }) => op.scope === side.scope && at >= side.correctedAt);
   return own
     .filter(({ op }) => op.opId !== side.op)
     .slice(0, FOLLOWED_MAX)
-    .map(({ op, at }) => ({ kind: op.kind, at }));
+    .map(({ op, at }) => ({
+      kind: op.kind,
+      at,
+      ...(op.kind === 'assign.respond' ? { step: op.args.step } : {}),
+    }));
 }

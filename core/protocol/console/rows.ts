@@ -168,7 +168,7 @@ export const ConflictSide = v.object({
   errMs: v.number(),
   what: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])),
   /** What followed from it on the case: kinds with times. */
-  followed: v.array(v.object({ kind: v.string(), at: Ms })),
+  followed: v.array(v.object({ kind: v.string(), at: Ms, step: v.optional(v.string()) })),
 });
 export const ConflictRow = v.object({
   conflictId: v.string(),
@@ -185,6 +185,9 @@ export const ConflictRow = v.object({
   state: v.picklist(['open', 'resolved']),
   chosen: Nullable(v.string()),
   resolvedAt: Nullable(Ms),
+  resolvedByName: v.optional(v.string()),
+  /** The settling that this person may take back, and until when; null where no time ends it. */
+  undo: v.optional(v.object({ opId: v.string(), until: v.nullable(Ms) })),
   pending: v.boolean(),
   sides: v.array(ConflictSide),
 });

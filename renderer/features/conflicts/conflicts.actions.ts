@@ -29,6 +29,7 @@ export const conflictActions = [
   { id: 'conflicts.up', title: (m) => m.caseFile.previous, chords: ['K', '↑'], ...list },
   { id: 'conflicts.note', title: (m) => m.conflicts.writeNote, chords: ['N'], hint: 4, ...list },
   { id: 'conflicts.refer', title: (m) => m.conflicts.refer, chords: ['Alt+Q'], hint: 5, ...whole },
+  { id: 'conflicts.undo', title: (m) => m.conflicts.undo, chords: ['U'], hint: 6, ...list },
   { id: 'conflicts.openCase', title: (m) => m.conflicts.openCase, chords: ['O'], ...list },
   { id: 'conflicts.send', title: (m) => m.conflicts.accept, chords: ['Ctrl+Enter'], ...whole },
   { id: 'conflicts.back', title: (m) => m.dispatch.closeForm, chords: ['Esc'], ...whole },

@@ -39,9 +39,26 @@ export function useConflictActs() {
     return done;
   };
 
+  /** The default is in force again and the conflict stands where it stood. */
+  const undo = async (row: ConflictRow): Promise<void> => {
+    if (row.undo === undefined) return;
+    const args = { op: row.undo.opId };
+    const reply = await client.do('op.submit', { kind: 'undo', caseId: row.caseId, args });
+    if (reply.ok) sent.value = new Set([...sent.value].filter((id) => id !== row.conflictId));
+    toasts.show(
+      reply.ok
+        ? { kind: 'done', text: m.value.conflicts.undone(row.caseNo ?? row.caseTitle) }
+        : {
+            kind: 'refused',
+            text: m.value.errors.cannot(m.value.common.undo, errorText(m.value, reply.error)),
+          },
+    );
+  };
+
   return {
     sent,
     resolve,
+    undo,
     acceptAll: async (rows: readonly ConflictRow[]): Promise<void> => {
       let count = 0;
       for (const row of rows) {

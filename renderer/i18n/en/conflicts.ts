@@ -184,7 +184,12 @@ export const conflicts: typeof Source = {
   after: (option) => `After “${option}”`,
   told: 'Who is told',
   toldWho: (name) => `${name} is told`,
-  toldUndo: 'The judgement stays in the timeline; units can be sent again',
+  undo: 'Undo the last settling',
+  undone: (what) => `Settling of ${what} undone · the default is in force again`,
+  undoLeft: (minutes) => `${minutes} min left to undo`,
+  acceptAllAsk:
+    'The default becomes the settling of each of these, and both sides are told; each can be undone for thirty minutes',
+  toldUndo: 'The judgement stays in the timeline; it can be undone for thirty minutes',
   reason: 'Reason (optional, kept with the case)',
   reasonHint: 'May be empty when the default is accepted',
   accept: 'Accept default',
