@@ -25,5 +25,7 @@ export const SEALED_CALLER: CallerRef = {
 /** How it answers to every act, and to every number. */
 export const ACT_REPLIES = {
   'caller.seal': () => ({ caller: SEALED_CALLER }),
+  /** As far as whoever asks may see it. */
+  'caller.open': () => ({ number: '138****2206', name: '张**' }),
   'op.submit': () => RECEIPT,
 } satisfies Script['calls'];

@@ -179,6 +179,7 @@ function callsOf(options: DeskOptions): Script['calls'] {
       drafts.delete(key);
       return {};
     },
+    'caller.open': () => ({ number: '138****2206', name: '张**' }),
     'op.submit': ({ caseId }) => ({
       opId: `op-${drafts.size}`,
       rseq: 7,

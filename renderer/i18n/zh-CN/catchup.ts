@@ -12,7 +12,7 @@ export const catchup = {
   ownCard: '本机打印的空白卡，案号就是它',
   knownAs: (caseNo: string) => `这张卡已经补录，案号 ${caseNo}`,
   openKnown: '看案件',
-  releasedCard: '这个号已作空号放弃，请换一个卡号',
+  releasedCard: '这个号已作空号放弃，换一个卡号',
   at: '受理时间',
   until: '办结时间',
   timeHint: '14:05，或 11-21 14:05',
