@@ -46,7 +46,7 @@ export const common = {
     handle: 'Handling',
     total: 'Total',
     whistleRespond: 'Report in',
-    whistleFinish: 'Whistle done',
+    whistleFinish: 'Whistle',
   },
   scope: {
     district: 'District',

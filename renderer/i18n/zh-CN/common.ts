@@ -44,8 +44,8 @@ export const common = {
     firstContact: '首次联系',
     handle: '处置',
     total: '总时限',
-    whistleRespond: '吹哨报到',
-    whistleFinish: '吹哨办结',
+    whistleRespond: '报到',
+    whistleFinish: '应哨',
   },
   scope: {
     district: '区级',
