@@ -128,6 +128,7 @@ export const caseFile: typeof Source = {
   saidAt: (said) => `said ${said}`,
   errMs: (text) => `error ±${text}`,
   seconds: (n) => `${n} s`,
+  minutes: (n) => `${n} min`,
   onBehalf: (name) => `for ${name}`,
   how: { self: '', phone: 'by phone', radio: 'by radio', paper: 'paper card', adapter: 'adapter' },
   outcome: {

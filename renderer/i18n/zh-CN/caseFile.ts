@@ -123,6 +123,7 @@ export const caseFile = {
   saidAt: (said: string) => `记为 ${said}`,
   errMs: (text: string) => `误差 ±${text}`,
   seconds: (n: string) => `${n} 秒`,
+  minutes: (n: string) => `${n} 分`,
   onBehalf: (name: string) => `代 ${name}`,
   how: { self: '', phone: '电话报', radio: '对讲报', paper: '纸卡', adapter: '接口' },
   outcome: {
