@@ -62,7 +62,7 @@ describe('a look at a caller', () => {
     expect(await town.converged()).toEqual([]);
   });
 
-  it('that cannot be noted is not had, and no page notes one by itself', async () => {
+  it('[I-19] that cannot be noted is not had, and no page notes one by itself', async () => {
     town = await Town.start([STREET]);
     const street = town.desk('street');
     const caseId = await withCaller(street);
