@@ -62,3 +62,20 @@ export function conflicts(now: number): ConflictRow[] {
     row(20, { rule: 2 }),
   ];
 }
+
+/** What was settled today: one of them can still be taken back, one no more. */
+export function settledToday(now: number): ConflictRow[] {
+  const [one] = conflicts(now);
+  if (one === undefined) return [];
+  const settled = (at: number, minutesAgo: number): ConflictRow => ({
+    ...one,
+    conflictId: `s${at}`,
+    caseId: `case-${at}`,
+    caseNo: `DZM261121-${String(at).padStart(4, '0')}`,
+    state: 'resolved',
+    chosen: one.default,
+    resolvedAt: now - minutesAgo * MINUTE,
+    resolvedByName: '派遣员 02',
+  });
+  return [{ ...settled(31, 4), undo: { opId: 'o31', until: now + 26 * MINUTE } }, settled(33, 90)];
+}

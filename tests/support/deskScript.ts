@@ -10,7 +10,7 @@ import { noticeScript } from './noticeScript.ts';
 import { queueScript } from './queueScript.ts';
 import { stationAt, type StationState } from './stationScript.ts';
 import { coldFile } from './coldFile.ts';
-import { conflicts } from './deskConflicts.ts';
+import { conflicts, settledToday } from './deskConflicts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -94,7 +94,7 @@ export function deskScript(options: DeskOptions): Script {
       queue: (params) => queueScript(options.now, params),
       conflicts: () => ({
         open: conflicts(options.now),
-        resolvedToday: [],
+        resolvedToday: settledToday(options.now),
         merged: [
           { rule: 1, count: 4 },
           { rule: 8, count: 9 },
@@ -419,7 +419,10 @@ function acts(shown: CaseRow, { cut }: DeskOptions): CaseFile['acts'] {
     handling: ['assign.done', 'assign.respond', 'assign.progress', 'ask.return', 'assign.add'],
     handled: ['verify.report', 'case.close', 'verify.order', 'reply.citizen'],
   };
-  const always = ['case.note', 'case.attach', 'case.tag', 'case.urge', 'case.edit', 'case.urgency'];
+  const always = [
+    ...['case.note', 'case.attach', 'case.tag', 'case.urge', 'case.edit', 'case.urgency'],
+    ...['case.link', 'case.merge'],
+  ];
   return [...(wanted[shown.stage] ?? []), ...always].map((kind) => {
     const isFar = cut === true && kind === 'case.send';
     return {

@@ -106,6 +106,25 @@ const PICTURED: readonly Picture[] = [
   { name: 'case-small', hash: '#/case/case-9', size: SMALL, seen: ['推荐承办'] },
   { name: 'conflicts', hash: '#/conflicts', seen: ['两边派了不同单位', '默认生效中', '采纳默认'] },
   {
+    name: 'conflicts-accept-all',
+    hash: '#/conflicts',
+    keys: ['Shift+Enter'],
+    seen: ['下列各案的默认将成为裁定', '还可撤销 26 分钟'],
+  },
+  {
+    name: 'conflicts-accepted-all',
+    hash: '#/conflicts',
+    keys: ['Shift+Enter', 'Enter'],
+    seen: ['已采纳默认 2 条'],
+  },
+  {
+    name: 'form-merge-en',
+    hash: '#/case/case-9',
+    options: { language: 'en' },
+    keys: ['Shift+M'],
+    seen: ['This case ends here as a duplicate'],
+  },
+  {
     name: 'conflicts-light-en',
     hash: '#/conflicts',
     options: { theme: 'light', language: 'en' },

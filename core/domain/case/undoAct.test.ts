@@ -229,3 +229,20 @@ describe('a case that took another in', () => {
     expect(there.doc().attachments?.[hash]).toBeUndefined();
   });
 });
+
+describe('a merge that somebody’s work stood against', () => {
+  it('is put in force, once nobody is at work, by whoever settles the conflict', () => {
+    const hub = situation('to_dispatch');
+    const seen = hub.doc().ver;
+    const merge = saying('merge', hub, 2);
+    done(hub, 'dispatch roads');
+    expect(hub.say(merge, { seen })).toMatchObject({ outcome: 'conflict', rule: 37 });
+    done(hub, 'recall roads');
+    const conflict = Object.keys(hub.doc().conflicts ?? {})[0] ?? '';
+    const args = { conflict, option: 'second', note: '' };
+    const decision = hub.say({ by: `dispatcher1@${EAST}`, kind: 'conflict.resolve', args });
+    expect(decision.outcome).toBe('applied');
+    expect(hub.doc()).toMatchObject({ stage: 'merged', mergedInto: OTHER_ID });
+    expect(decision.effects.followUps).toMatchObject([{ caseId: OTHER_ID, kind: 'case.mirror' }]);
+  });
+});
