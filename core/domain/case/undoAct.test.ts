@@ -246,3 +246,14 @@ describe('a merge that somebody’s work stood against', () => {
     expect(decision.effects.followUps).toMatchObject([{ caseId: OTHER_ID, kind: 'case.mirror' }]);
   });
 });
+
+it('whoever merged a case closes the other one as he knows it, before his own mirror has reached him', () => {
+  const hub = situation('to_close');
+  const seen = hub.doc().ver;
+  const close = saying('close', hub, 1);
+  const args = { of: OTHER_ID, did: 'absorbed', by: close.by, wasActive: true } as const;
+  hub.say({ by: 'program', kind: 'case.mirror', args });
+  const decision = hub.say(close, { seen });
+  expect([decision.outcome, decision.effects.followUps]).toEqual(['applied', []]);
+  expect(hub.doc().stage).toBe('closed');
+});

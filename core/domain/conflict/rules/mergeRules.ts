@@ -111,7 +111,8 @@ function takenBy(work: CaseWork, one: DecidedOp): Taken[] {
   const { op } = one;
   if (op.kind !== 'case.mirror' || op.args.did !== 'absorbed') return [];
   const { of, by, wasActive = false } = op.args;
-  if (work.doc.absorbed?.[of] === undefined) return [];
+  // Who merged it knows of it, whether or not its mirror has reached his console.
+  if (work.doc.absorbed?.[of] === undefined || by === work.op.actor) return [];
   const said: AnyBody = { ...op, actor: by };
   return [{ of, by, wasActive, one: { ...one, op: said } }];
 }
