@@ -62,4 +62,3 @@ export function useCaseProposals(ports: ProposalPorts) {
   };
   return { rows, mayAnswer, next, nameOf, adopt };
 }
-export type CaseProposals = ReturnType<typeof useCaseProposals>;
