@@ -89,8 +89,10 @@ export class SyncConnection {
 
   send(frame: ServerFrame): void {
     if (this.#isClosed) return;
-    if (this.#socket.buffered() > LOST_READER_BYTES) this.#lose();
-    else this.#socket.send(JSON.stringify(frame));
+    const socket = this.#socket;
+    if (socket.buffered() <= LOST_READER_BYTES) return socket.send(JSON.stringify(frame));
+    this.#ports.log.write('warn', 'sync/reader-lost', { device: this.#identity?.device ?? null });
+    this.close();
   }
 
   /** A text that is a frame already; dropped for a reader who is too slow for it. False when dropped. */
@@ -343,11 +345,6 @@ export class SyncConnection {
       this.#ports.log.write('error', 'sync/answer-failed', { code, why: String(cause) });
       return err(failed(code));
     }
-  }
-
-  #lose(): void {
-    this.#ports.log.write('warn', 'sync/reader-lost', { device: this.#identity?.device ?? null });
-    this.close();
   }
 
   #refuse(code: FailureCode, details?: Readonly<Record<string, string>>): void {
