@@ -1,6 +1,5 @@
 import type { OpKind } from '../operation/args.ts';
-import type { PersonId, Scope, UnitId } from '../operation/identity.ts';
-import type { AnyBody } from '../operation/operation.ts';
+import type { PersonId, ReplicaId, Scope, UnitId } from '../operation/identity.ts';
 
 /** What rights are judged by: of an act, or of the question whether somebody could do it. */
 export type Asked = {
@@ -10,8 +9,8 @@ export type Asked = {
   readonly onBehalf?: UnitId | PersonId;
   readonly soleHand?: true;
   readonly caretaker?: true;
-  /** Absent while somebody only looks at what he could do: he sees the case as it is. */
-  readonly bases?: AnyBody['bases'];
+  /** Absent until it was acknowledged: while somebody looks at what he could do, and when he asks for it. */
+  readonly replica?: ReplicaId;
   readonly args: object;
 };
 

@@ -25,9 +25,9 @@ export function isRecording(role: Role, kind: OpKind): boolean {
 }
 
 /**
- * The assignment's unit is named, or for words with the citizen any unit on the case. While its author saw
- * no unit on it, a desk speaks with the citizen in its own name: who had not seen the case as it is may have seen
- * none, and what he did in the world is not refused for that.
+ * The assignment's unit is named, or for words with the citizen any unit on the case. While there is
+ * none, a desk speaks with the citizen in its own name. Whom it let speak so saw none: what he did in the world is
+ * not refused because there is one by now, or was one in a history that a restored district has again.
  */
 export function namesItsUnit(op: Asked, { doc }: Pick<DecideFacts, 'doc'>): boolean {
   if (doc === null) return true;
@@ -44,12 +44,7 @@ export function namesItsUnit(op: Asked, { doc }: Pick<DecideFacts, 'doc'>): bool
     const on = [...units.map(({ unit }) => unit), ...whistledUnits(doc)];
     return on.some((unit) => unit === op.onBehalf);
   }
-  return units.length === 0 || isBehind(op, doc);
-}
-
-function isBehind({ bases = [] }: Asked, { caseId, ver }: CaseDoc): boolean {
-  const base = bases.find(({ of }) => of === `case:${caseId}`);
-  return base !== undefined && base.ver + base.own < ver;
+  return units.length === 0 || op.replica !== undefined;
 }
 
 /** For whom a recorder speaks who did not say it: the assignment's unit, else the lead of the round. */
