@@ -19,7 +19,6 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
   const client = useClient();
   const router = useRouterStore();
   const session = useSessionStore();
-  const alarms = useAlarmsStore();
   const sound = useSoundStore();
   const command = useCommandStore();
   const toasts = useToastStore();
@@ -38,18 +37,7 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
     run: () => openBeside(screen),
     when: () => mayOpen(screen, session.hasRole),
   });
-  const firstAlarm = computed(
-    () =>
-      (alarms.alarms?.alarms ?? [])
-        .filter((alarm) => alarm.level === 'A1' && !alarm.acknowledged)
-        .toSorted((a, b) => a.since - b.since)[0] ?? null,
-  );
-  const acknowledge = async (): Promise<void> => {
-    const alarm = firstAlarm.value;
-    if (alarm === null) return;
-    const reply = await client.do('alarm.acknowledge', { id: alarm.id });
-    if (!reply.ok) toasts.show({ kind: 'failed', text: errorText(m.value, reply.error) });
-  };
+  const { firstAlarm, acknowledge } = useFirstAlarm();
 
   useActions(shellActions, {
     'go.intake': goTo('intake'),
@@ -88,6 +76,27 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
     },
     'shell.focusMain': () => document.getElementById('main')?.focus(),
   });
+}
+
+/** The oldest alarm that somebody must answer. */
+function useFirstAlarm() {
+  const client = useClient();
+  const alarms = useAlarmsStore();
+  const toasts = useToastStore();
+  const m = useMessages();
+  const firstAlarm = computed(
+    () =>
+      (alarms.alarms?.alarms ?? [])
+        .filter((alarm) => alarm.level === 'A1' && !alarm.acknowledged)
+        .toSorted((a, b) => a.since - b.since)[0] ?? null,
+  );
+  const acknowledge = async (): Promise<void> => {
+    const alarm = firstAlarm.value;
+    if (alarm === null) return;
+    const reply = await client.do('alarm.acknowledge', { id: alarm.id });
+    if (!reply.ok) toasts.show({ kind: 'failed', text: errorText(m.value, reply.error) });
+  };
+  return { firstAlarm, acknowledge };
 }
 
 /** Refused while a caller is on the line. */
