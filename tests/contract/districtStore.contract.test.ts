@@ -609,20 +609,12 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     );
     const options = { endedSince: 0, withEndedEvents: true, entries: 2, upTo: 3 };
     const first = await store.fill('street:1', 0, options);
+    const gone = { caseId: 'c1', stub: { caseId: 'c1' }, to: 'district' };
     await store.commit(
       batch({
         entries: [entry(4, { caseId: 'c1', ver: 2 })],
         cases: [stored('c1', 2, 4, { members: { district: true } })],
-        feed: [
-          {
-            scope: 'street:1',
-            seq: 4,
-
-            type: 'leave',
-            caseId: 'c1',
-            body: { caseId: 'c1', stub: { caseId: 'c1' }, to: 'district' },
-          },
-        ],
+        feed: [{ scope: 'street:1', seq: 4, type: 'leave', caseId: 'c1', body: gone }],
       }),
     );
     const second = await store.fill('street:1', first.to, options);
