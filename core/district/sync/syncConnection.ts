@@ -129,9 +129,11 @@ export class SyncConnection {
   async receive(text: string): Promise<void> {
     if (this.#isClosed) return;
     const frame = parseClientFrame(text);
-    if (frame === null) return this.#refuse('sync/bad-batch');
-    if (frame === 'newer') return;
     const identity = this.#identity;
+    // Only whom it knows is believed to be newer: a stranger's line ends with the first word that is not understood.
+    const isNonsense = frame === null || (frame === 'newer' && identity === null);
+    if (isNonsense) return this.#refuse('sync/bad-batch');
+    if (frame === 'newer') return;
     if (identity === null) {
       if (frame.f === 'hello') return this.#hello(frame);
       return this.#refuse('sync/not-enrolled');
