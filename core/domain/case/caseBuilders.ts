@@ -221,14 +221,13 @@ export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] 
     clock += 60_000;
     count += 1;
     const holderBefore = doc?.holder ?? null;
-    const undone = op.kind === 'undo' ? log.find((one) => one.op.opId === op.args.op) : undefined;
-    const decision = decide(op, { ...facts(options.seen, options), undone: undone ?? null });
+    const undone = log.find((one) => op.kind === 'undo' && one.op.opId === op.args.op) ?? null;
+    const said = { replica: 'r-hub', ...op };
+    const decision = decide(said, { ...facts(options.seen, options), undone });
     const { casePatch, records: patches } = decision.effects;
     if (casePatch !== null) {
-      doc = applyMergePatch(
-        (doc ?? undefined) as Json | undefined,
-        casePatch,
-      ) as unknown as CaseDoc;
+      const before = (doc ?? undefined) as Json | undefined;
+      doc = applyMergePatch(before, casePatch) as unknown as CaseDoc;
       const decided = { outcome: decision.outcome, ver: doc.ver, at: options.at ?? clock };
       log.push({ op, ...decided, holderBefore, casePatch });
     }

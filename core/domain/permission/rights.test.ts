@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EAST, type Hub, openHub, createArgs, WEST } from '../case/caseBuilders.ts';
 import { saying } from '../case/caseSayings.ts';
 import { situation } from '../case/caseSituations.ts';
+import { refusalBefore } from '../decide.ts';
 import { kindSpecs } from '../operation/kindSpec.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { AnyBody } from '../operation/operation.ts';
@@ -218,10 +219,10 @@ describe('the two axes', () => {
     const contact = saying('first contact', hub, 1);
     expect(hub.say(contact).outcome).toBe('applied');
     hub.say(saying('dispatch roads', hub, 1));
-    expect(hub.say(contact).reason?.code).toBe('unit/not-yours');
+    const asked = hub.body(contact) as AnyBody;
+    expect(refusalBefore(asked, { ...hub.facts(), cutOff: false })?.code).toBe('unit/not-yours');
     // The dispatch crossed with one that was acknowledged: there was no unit before its author's eyes.
-    const crossed = { ...(hub.body(contact) as AnyBody), replica: 'r' };
-    expect(hub.adopt(crossed).outcome).toBe('applied');
+    expect(hub.say(contact).outcome).toBe('applied');
     expect(hub.say({ ...contact, onBehalf: 'e-roads' }).reason).toBeNull();
     const sign = { ...saying('roads sign', hub, 1), by: `operator1@${EAST}` };
     const body = hub.body(sign) as AnyBody;
