@@ -23,7 +23,7 @@ const others: ChildProcess[] = [];
  */
 async function besides(firstSteps: string, lastSteps: string): Promise<number | undefined> {
   const script = `
-    const { openSync, rmSync, writeFileSync, writeSync } = require('node:fs');
+    const { openSync, renameSync, rmSync, writeFileSync, writeSync } = require('node:fs');
     const lock = '${join(folder, 'lock.json')}', clearing = '${join(folder, 'lock.clearing')}';
     const own = JSON.stringify({ pid: process.pid, mark: null });
     ${firstSteps}
@@ -70,7 +70,8 @@ describe('one program per data folder', () => {
     await writeFile(join(folder, 'lock.json'), '{"pid":999999999,"mark":"1"}');
     const pid = await besides(
       `writeFileSync(clearing, '');`,
-      `rmSync(lock); writeFileSync(lock, own, { flag: 'wx' }); rmSync(clearing);`,
+      // In one step: whoever comes between taking away and writing may have it as well.
+      `writeFileSync(lock + '.new', own); renameSync(lock + '.new', lock); rmSync(clearing);`,
     );
     expect(lockFolder(folder)).toEqual({ ok: false, pid });
   });
