@@ -71,18 +71,27 @@ export function saidOtherwise(
   });
 }
 
+/** Of which case which scope was once no member any more, whether it is again or not. */
+function everLeft(entries: DistrictBooks['entries']): ReadonlySet<string> {
+  const left = entries.flatMap(({ decision: { caseId, casePatch } }) => {
+    const patch = casePatch as Partial<Pick<CaseDoc, 'left'>> | null;
+    return Object.keys(patch?.left ?? {}).map((scope) => `${caseId ?? ''} ${scope}`);
+  });
+  return new Set(left);
+}
+
 /**
  * I-05: an author knows his own acts. Those of his chain that were decided above the version he had seen are
  * counted in `own`; otherwise he would be judged against himself. Whose replica began anew sees old versions
  * again, and is left out, as is a case that left his place and came back: it comes as it was when it came, which
  * may be before what he has heard decided.
  */
-export function ownCounted({ entries, cases }: DistrictBooks, anew: ReadonlySet<string>): string[] {
+export function ownCounted({ entries }: DistrictBooks, anew: ReadonlySet<string>): string[] {
   const before = new Map<string, { readonly rseq: number; readonly ver: number }[]>();
-  const left = new Map(cases.map(({ doc }) => [doc.caseId, doc.left]));
+  const left = everLeft(entries);
   const faults: string[] = [];
   for (const { op, decision } of entries) {
-    if (left.get(op.caseId ?? '')?.[op.scope] !== undefined) continue;
+    if (left.has(`${op.caseId ?? ''} ${op.scope}`)) continue;
     const base = op.bases.find((one) => one.of === `case:${op.caseId ?? ''}`);
     // What was said once more was made long before: its author counts it no longer.
     if (base === undefined || decision.ver === null || op.replays !== undefined) continue;
