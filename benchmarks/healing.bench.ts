@@ -11,10 +11,13 @@ import { openSyncStage, syncFolder } from './support/syncStage.ts';
 
 const ROUNDS = 3;
 const CASES = 2_000;
-/** sync.md: three days of one street, and of all of them. */
+/** sync.md: three days of one street. */
 const STREET_OPS = 1_230;
-const DISTRICT_OPS = 49_000;
-const AUTHORS = 20;
+/** Of all streets: what they say, and by how many consoles, in so many days. */
+const DISTRICT: Readonly<Record<number, { readonly ops: number; readonly authors: number }>> = {
+  3: { ops: 49_000, authors: 20 },
+  21: { ops: 345_000, authors: 40 },
+};
 const SETTLE_BOUND_MS = 120_000;
 
 /**
@@ -97,12 +100,19 @@ async function settledIn(client: HostClient): Promise<number> {
   }
 }
 
-/** All streets come back after three days at once: until the district has decided what they said. */
-export async function districtHealing(): Promise<readonly BenchLine[]> {
-  const plan = { authors: AUTHORS, opsEach: DISTRICT_OPS / AUTHORS, readers: 1 };
-  const source = await syncFolder('sync-20x2450', plan);
+/** All streets come back after three days, or three weeks, at once: until the district has decided what they said. */
+export async function districtHealing(days: number): Promise<readonly BenchLine[]> {
+  const cut = DISTRICT[days];
+  if (cut === undefined) throw new Error(`--days ${Object.keys(DISTRICT).join(' or ')}`);
+  const { authors: count, ops } = cut;
+  const opsEach = ops / count;
+  const source = await syncFolder(`sync-${count}x${opsEach}`, {
+    authors: count,
+    opsEach,
+    readers: 1,
+  });
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < (days > 3 ? 1 : ROUNDS); round += 1) {
     const stage = await openSyncStage(source);
     const { url, replicas } = stage;
     const from = performance.now();
@@ -114,5 +124,5 @@ export async function districtHealing(): Promise<readonly BenchLine[]> {
     for (const author of authors) await author.stop();
     await stage.close();
   }
-  return [benchLine('healing-district', times, null)];
+  return [benchLine(`healing-district of ${days} days`, times, null)];
 }

@@ -21,6 +21,7 @@ import {
   type FeedEntry,
   type WireEvent,
 } from '#core/protocol/sync/frames.ts';
+import { createPulling, type Pulling } from '#core/sync/pulling.ts';
 import type { Page } from '#core/sync/syncPorts.ts';
 import { benchLine, type BenchLine } from './support/quantiles.ts';
 import { signerOf, type BenchReplica } from './support/streetActs.ts';
@@ -85,14 +86,24 @@ async function rebased(
     for (const page of before) await replica.applyPage(page);
     keeper.load(pending);
     await replica.catchUp();
+    const head = must(after.at(-1), 'pages').to;
+    const pulling = pullingInto(replica, far.scope);
     const from = performance.now();
-    for (const page of after) await replica.applyPage(page);
+    for (const page of after) {
+      await pulling.page({ f: 'page', ...page, entries: [...page.entries], head });
+    }
     const stored = performance.now() - from;
     if (replica.broken().length > 0) throw new Error('rows do not fit');
     return { stored, folded: await foldedIn(replica, keeper, cases) };
   } finally {
     await replica.close();
   }
+}
+
+/** As the engine hands over what it was told. */
+function pullingInto(replica: ReplicaStore, scope: string): Pulling {
+  const mono = (): number => performance.now();
+  return createPulling({ replica, scopes: () => [scope], mono, check: null });
 }
 
 /** Everything read before: what the rules alone take for all that waits. */

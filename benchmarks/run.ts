@@ -6,7 +6,12 @@ import type { BenchLine } from './support/quantiles.ts';
  * run where there is one, and prints JSON on its last line. Never a test: time alone fails nothing.
  */
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, sizes: { type: 'string', default: '10000,100000' } },
+  options: {
+    only: { type: 'string' },
+    sizes: { type: 'string', default: '10000,100000' },
+    minutes: { type: 'string', default: '2' },
+    days: { type: 'string', default: '3' },
+  },
 });
 /** Cases of the districts that growth is told from. */
 const SIZES = values.sizes.split(',').map(Number);
@@ -19,9 +24,13 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   'field-edits': async () => (await import('./fieldEdits.bench.ts')).fieldEdits(),
   'first-sync': async () => (await import('./firstSync.bench.ts')).firstSync(),
   'healing-street': async () => (await import('./healing.bench.ts')).streetHealing(),
-  'healing-district': async () => (await import('./healing.bench.ts')).districtHealing(),
+  'healing-district': async () =>
+    (await import('./healing.bench.ts')).districtHealing(Number(values.days)),
+  heap: async () => (await import('./heap.bench.ts')).heap(),
+  pauses: async () => (await import('./pauses.bench.ts')).pauses(),
   rebase: async () => (await import('./rebase.bench.ts')).rebase(),
   growth: async () => (await import('./growth.bench.ts')).growth(SIZES),
+  sockets: async () => (await import('./sockets.bench.ts')).sockets(Number(values.minutes)),
   sync: async () => (await import('./sync.bench.ts')).sync(),
   start: async () => (await import('./start.bench.ts')).start(),
   throughput: async () => (await import('./throughput.bench.ts')).throughput(),

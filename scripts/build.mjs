@@ -13,13 +13,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { BUNDLE, MODULE, ROOT as root } from './programBundle.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const STAMP = join(root, 'out', 'build.json');
 const INPUTS = ['core', 'renderer', 'electron', 'package-lock.json', 'vite.config.ts'];
 const OWN_INPUTS = [
   'scripts/build.mjs',
+  'scripts/programBundle.mjs',
   'scripts/seed.ts',
   'scripts/audit',
   'scripts/auditExport.ts',
@@ -28,7 +29,6 @@ const OWN_INPUTS = [
   'scripts/restore.ts',
   'tsconfig.base.json',
 ];
-const NODE_TARGET = 'node20.18';
 
 /** Entry file → bundle. `electron` and the native SQLite driver stay outside. */
 const NODE_PROGRAMS = {
@@ -83,25 +83,17 @@ const present = (entries) =>
 async function buildPrograms() {
   const esbuild = await import('esbuild');
   const common = {
-    absWorkingDir: root,
-    bundle: true,
+    ...BUNDLE,
+    // esbuild wants a list of its own.
+    external: [...BUNDLE.external],
     outdir: join(root, 'out'),
-    platform: 'node',
-    target: NODE_TARGET,
     sourcemap: 'linked',
-    legalComments: 'none',
-    logLevel: 'warning',
     write: false,
-    external: ['electron', 'sqlite3'],
   };
   const programs = await esbuild.build({
     ...common,
+    ...MODULE,
     entryPoints: present(NODE_PROGRAMS),
-    format: 'esm',
-    // CommonJS packages inside an ES module bundle ask for `require`.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-    },
   });
   const preloads = await esbuild.build({
     ...common,

@@ -26,6 +26,7 @@ export async function openCountingReader(
   url: string,
   replica: BenchReplica,
   from: number,
+  onPage?: (text: string) => void,
 ): Promise<CountingReader> {
   const socket = new WebSocket(`${url}/sync`, { perMessageDeflate: false });
   const waiting: { readonly seq: number; readonly done: () => void }[] = [];
@@ -47,7 +48,8 @@ export async function openCountingReader(
     socket.on('message', (data: Buffer) => {
       bytes += data.length;
       // A page is not turned into text as a whole: its end stands in its first bytes.
-      if (!page(data.toString('latin1', 0, 200))) {
+      if (page(data.toString('latin1', 0, 200))) onPage?.(data.toString('latin1'));
+      else {
         const frame = JSON.parse(data.toString('utf8')) as Told;
         if (frame.f === 'challenge') socket.send(JSON.stringify(hello(replica, frame, cursor)));
         if (frame.f === 'refuse') reject(new Error(`refused: ${JSON.stringify(frame)}`));

@@ -20,6 +20,8 @@ export type LeanConsole = {
   readonly heads: Promise<Readonly<Record<string, number>>>;
   /** All acts were decided, and the decisions came here. */
   readonly decided: Promise<Decided>;
+  /** Paced: says its next act; null when all are said. */
+  readonly say: () => AnyOperation | null;
   readonly stop: () => Promise<void>;
 };
 
@@ -35,6 +37,8 @@ export type LeanPlan = {
   /** Its acts up to this one were decided before, and those beyond `upTo` are not made yet. */
   readonly from?: number;
   readonly upTo?: number;
+  /** Says one act whenever it is told to, instead of all at once. */
+  readonly isPaced?: true;
   /** Feeds it reads. */
   readonly scopes: readonly string[];
   readonly store?: ReplicaPort;
@@ -80,6 +84,11 @@ export function openLeanConsole(plan: LeanPlan): LeanConsole {
     engine,
     heads,
     decided: outbox.decided,
+    say() {
+      const op = outbox.say();
+      if (op !== null) engine.committed(op.rseq);
+      return op;
+    },
     async stop() {
       await started;
       engine.stop();
@@ -91,6 +100,7 @@ export function openLeanConsole(plan: LeanPlan): LeanConsole {
 type LeanOutbox = {
   readonly port: OutboxPort;
   readonly decided: Promise<Decided>;
+  readonly say: () => AnyOperation | null;
 };
 
 const weights = new WeakMap<AnyOperation, number>();
@@ -109,23 +119,31 @@ function weightOf(op: AnyOperation): number {
 }
 
 /** Acts that are there already, each with what it weighs; decisions are counted by outcome. */
-function leanOutbox({ replica: of, from = 0, upTo }: LeanPlan): LeanOutbox {
+function leanOutbox({ replica: of, from = 0, upTo, isPaced }: LeanPlan): LeanOutbox {
   const { device, replica } = of;
   const ops = of.ops.slice(0, upTo);
   const bytes = ops.map(weightOf);
   const outcomes = new Map<string, number>();
   const open = new Set(ops.slice(from).map((op) => op.opId as string));
-  let lastSeq = 0;
+  let [last, lastSeq] = [isPaced === true ? from : ops.length, 0];
   let finish: (decided: Decided) => void = () => undefined;
   const decided = new Promise<Decided>((resolve) => (finish = resolve));
   const nothing = (): Promise<void> => Promise.resolve();
   const never = (): Promise<never> => Promise.reject(new Error('a benchmark forks nothing'));
   return {
     decided,
+    say() {
+      const op = ops[last];
+      if (op !== undefined) last += 1;
+      return op ?? null;
+    },
     port: {
       identity: () => ({ device, replica, incarnation: 1 }),
-      marks: () => Promise.resolve({ last: ops.length, watermark: from, decidedAbove: [] }),
-      read: (rseq, limit) => Promise.resolve(sliced({ ops, bytes }, rseq, limit)),
+      marks: () => Promise.resolve({ last, watermark: from, decidedAbove: [] }),
+      read: (rseq, limit) => {
+        const there = Math.min(limit.ops, last - rseq + 1);
+        return Promise.resolve(sliced({ ops, bytes }, rseq, { ...limit, ops: there }));
+      },
       deferred: () => Promise.resolve([]),
       record: (decisions) => {
         for (const { opId, outcome, serverSeq } of decisions) {

@@ -63,29 +63,42 @@ export async function enrolWithActs(district: District, plan: ActPlan): Promise<
   for (const [i, scope] of scopes.entries()) {
     const name = `bench-author-${plan.street ?? 'all'}-${i + 1}`;
     const own = must(said[i], 'each author has acts');
-    const key = await enrol(district, world, { name, scope });
+    const key = await enrol(district, world.catalogue.streets, { name, scope });
     await seatForEver(
       district,
       [...new Set(own.map((op) => op.by.actor))].map((person) => ({ device: name, person })),
     );
     authors.push({ device: name, replica: name, scope, key, ops: chainOf(name, own) });
   }
-  const readers: BenchReplica[] = [];
-  for (let i = 1; i <= plan.readers; i += 1) {
-    const name = `bench-reader-${i}`;
-    const key = await enrol(district, world, { name, scope: 'district' });
-    readers.push({ device: name, replica: name, scope: 'district', key, ops: [] });
-  }
-  return { authors, readers };
+  return { authors, readers: await enrolReaders(district, 1, plan.readers) };
 }
 
+/** Consoles of the hall that say nothing. */
+export async function enrolReaders(
+  district: District,
+  first: number,
+  last: number,
+): Promise<BenchReplica[]> {
+  const readers: BenchReplica[] = [];
+  for (let i = first; i <= last; i += 1) {
+    const name = `bench-reader-${i}`;
+    const key = await enrol(district, [], { name, scope: 'district' });
+    readers.push({ device: name, replica: name, scope: 'district', key, ops: [] });
+  }
+  return readers;
+}
+
+/** Days of history in which all streets together did so much alone. */
 const DAYS = 60;
+const DAYS_OF_WEEKS = 150;
+const OPS_OF_WEEKS = 100_000;
 
 /** Whole cases of each console's street, in turn, until everybody has enough. */
 function dealt(world: World, scopes: readonly Scope[], opsEach: number): PlannedOp[][] {
   const desks = scopes.map((scope) => ({ scope, said: [] as PlannedOp[] }));
   const turns = new Map<Scope, number>();
-  for (const script of streetScripts(world)) {
+  const isOfWeeks = opsEach * scopes.length > OPS_OF_WEEKS;
+  for (const script of streetScripts(world, isOfWeeks ? DAYS_OF_WEEKS : DAYS)) {
     const scope = must(script[0], 'a case begins').by.scope;
     const takers = desks.filter((desk) => desk.scope === scope && desk.said.length < opsEach);
     const turn = turns.get(scope) ?? 0;
@@ -99,10 +112,10 @@ function dealt(world: World, scopes: readonly Scope[], opsEach: number): Planned
 }
 
 /** Everything said on each case that one street alone had to do with, oldest case first. */
-function streetScripts(world: World): PlannedOp[][] {
-  const first = Math.floor(Date.now() / DAY_MS) - DAYS - 30;
+function streetScripts(world: World, days: number): PlannedOp[][] {
+  const first = Math.floor(Date.now() / DAY_MS) - days - 30;
   const cases = new Map<string, PlannedOp[]>();
-  for (const hour of historyHours({ first, days: DAYS, storm: null, seed: SEED }, world)) {
+  for (const hour of historyHours({ first, days, storm: null, seed: SEED }, world)) {
     for (const op of hour.ops) {
       if (op.caseId === null) continue;
       const said = cases.get(op.caseId);
@@ -134,14 +147,14 @@ function chainOf(replica: string, planned: readonly PlannedOp[]): AnyOperation[]
 
 async function enrol(
   { core }: District,
-  { catalogue }: World,
+  streets: World['catalogue']['streets'],
   { name, scope }: { readonly name: string; readonly scope: Scope },
 ): Promise<DeviceKey> {
   const key = createDeviceKey();
   const { publicKey } = key;
   const args = { device: name, replica: name, publicKey, scope, name };
   const acts: ProgramAct[] = [{ kind: 'device.enrol', caseId: null, args }];
-  const street = catalogue.streets.find(({ code }) => scope === `street:${code}`);
+  const street = streets.find(({ code }) => scope === `street:${code}`);
   if (street !== undefined) {
     const range = { origin: street.originLetters, from: 1, to: SERIALS };
     const lease = { replica: name, incarnation: 1, ...range };

@@ -12,6 +12,8 @@ import type { SequencerPorts, Submitted } from './sequencer.ts';
  * A district that was put back from a backup lacks what it had decided since. Consoles bring it again, each its
  * own, in no order among them: what somebody did comes before what he had seen, and waits for it (I-11).
  */
+type Histories = Pick<SequencerPorts, 'restoredAt' | 'epoch'>;
+
 export const NOT_YET: DomainRefusal = { code: 'case/not-yet' };
 
 export function isNotYet({ outcome, reason }: Pick<Decision, 'outcome' | 'reason'>): boolean {
@@ -21,6 +23,12 @@ export function isNotYet({ outcome, reason }: Pick<Decision, 'outcome' | 'reason
 /** Own pending operations are not "unseen": the author made them and counts them in `base.own` (I-05). */
 export function baseOf(op: AnyOperation): { readonly ver: number; readonly own: number } | null {
   return op.bases.find((base) => base.of === `case:${op.caseId ?? ''}`) ?? null;
+}
+
+/** Its author had a row of this history before the eyes: nothing that it lost can have told him more. */
+export function standsHere(op: AnyOperation, epoch: string): boolean {
+  const base = baseOf(op);
+  return op.epoch === epoch && base !== null && base.ver > 0 && base.own === 0;
 }
 
 /** May something that was decided before a restore still come back? No clock of a console is asked. */
@@ -33,21 +41,17 @@ export function isLossDoubted(restoredAt: EpochMs | null, now: EpochMs): boolean
  * come, or one by which his place was a member. Only a district that was put back can have lost that; with any
  * other, and later, he is judged by what there is. A case that he saw being made at a station is on its way.
  */
-export function isAhead(
-  submitted: Submitted,
-  staged: Staged,
-  ports: Pick<SequencerPorts, 'restoredAt'>,
-): boolean {
+export function isAhead(submitted: Submitted, staged: Staged, ports: Histories): boolean {
   return isBeforeItsCase(submitted, staged) || isAheadOfRestore(submitted, staged, ports);
 }
 
 function isAheadOfRestore(
   { op, sender, receivedAt, judgedAt, asItStands }: Submitted,
   staged: Staged,
-  { restoredAt }: Pick<SequencerPorts, 'restoredAt'>,
+  { restoredAt, epoch }: Histories,
 ): boolean {
   if (op.caseId === null || op.kind === 'case.create' || sender === null) return false;
-  if (!isLossDoubted(restoredAt(), judgedAt ?? receivedAt)) return false;
+  if (!isLossDoubted(restoredAt(), judgedAt ?? receivedAt) || standsHere(op, epoch())) return false;
   const base = baseOf(op);
   if (base === null || base.ver + base.own === 0) return false;
   const doc = staged.doc(op.caseId);
@@ -64,13 +68,13 @@ const NOT_HIS: readonly string[] = ['grant/other-scope', 'unit/not-yours', 'case
 export function isNotHisYet(
   { op, sender, receivedAt, judgedAt }: Submitted,
   { outcome, reason }: Decision,
-  restoredAt: EpochMs | null,
+  { restoredAt, epoch }: Histories,
 ): boolean {
   if (outcome !== 'refused-recorded' || !NOT_HIS.includes(reason?.code ?? '')) return false;
   if (sender === null || kindSpecs[op.kind].cls !== 'F') return false;
   const base = baseOf(op);
-  if (base === null || base.ver + base.own === 0) return false;
-  return isLossDoubted(restoredAt, judgedAt ?? receivedAt);
+  if (base === null || base.ver + base.own === 0 || standsHere(op, epoch())) return false;
+  return isLossDoubted(restoredAt(), judgedAt ?? receivedAt);
 }
 
 /** He saw the making of the case at a station, and its author has not brought it yet (docs/adr/0022). */

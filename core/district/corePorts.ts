@@ -7,7 +7,7 @@ import type { Device } from './push.ts';
 import type { SequencerPorts } from './sequencer.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 
-export type CorePorts = Omit<SequencerPorts, 'grantsOf' | 'numberDoubt'> & {
+export type CorePorts = Omit<SequencerPorts, 'grantsOf' | 'numberDoubt' | 'caseTexts'> & {
   readonly numbers: NumberPorts;
   readonly store: DistrictStore;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import type { AnyOperation } from '../domain/operation/operation.ts';
 import { assert } from '../kernel/assert.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { WireDecision } from '../protocol/sync/frames.ts';
+import { CaseTexts } from './caseTexts.ts';
 import type { CorePorts } from './corePorts.ts';
 import { correctedTime } from './correctedTime.ts';
 import { DistrictNumbers } from './districtNumbers.ts';
@@ -18,7 +19,7 @@ import type { Staged } from './staged.ts';
 import type { LogEntry } from './store/districtStore.ts';
 import type { Task } from './turnTask.ts';
 import { Turns } from './turns.ts';
-import { unseenOf } from './unseen.ts';
+import { unseenOf, type Here } from './unseen.ts';
 import { wireDecision } from './wireDecision.ts';
 import { CHAIN_START, verifyPush } from './verifyPush.ts';
 import type { ChainEnd } from './verifyPush.ts';
@@ -26,7 +27,12 @@ import type { ChainEnd } from './verifyPush.ts';
 /** So long an act waits for what its author had seen of a case before the district lost it. */
 const AWAITED_MS = DAY_MS;
 
-type Sender = { readonly push: Push; readonly device: Device; readonly isKeptOnly: boolean };
+type Sender = {
+  readonly push: Push;
+  readonly device: Device;
+  readonly isKeptOnly: boolean;
+  readonly texts: ReadonlyMap<AnyOperation, string>;
+};
 
 /**
  * The one decider of a district: what becomes of an operation. When, and what of it is on disk before anybody is
@@ -62,6 +68,7 @@ export class DistrictCore {
     });
     this.#sequencer = {
       ...ports,
+      caseTexts: new CaseTexts(ports.hashing),
       grantsOf: (person) => state.grantsOf(person),
       numberDoubt: (op, staged) => this.#numbers.doubtOf(op, staged),
     };
@@ -140,7 +147,8 @@ export class DistrictCore {
     if (again === null) return this.#fork(push, staged);
     const { isKeptOnly } = part;
     const fresh = verdict.fresh.slice(0, part.count);
-    const decisions = await this.#decideAll(fresh, { push, device, isKeptOnly }, staged);
+    const { texts } = verdict;
+    const decisions = await this.#decideAll(fresh, { push, device, isKeptOnly, texts }, staged);
     if (decisions === null) return { kind: 'refused', code: 'sync/bad-batch' };
     return { kind: 'decided', decisions: [...again, ...decisions] };
   }
@@ -170,6 +178,10 @@ export class DistrictCore {
     return decisions;
   }
 
+  #here(staged: Staged): Here {
+    return { staged, epoch: this.#ports.epoch() };
+  }
+
   async #decide(op: AnyOperation, from: Sender, staged: Staged): Promise<WireDecision> {
     const receivedAt = this.#ports.clock.wall();
     const { at, errMs } = correctedTime(op.t, {
@@ -178,13 +190,14 @@ export class DistrictCore {
       sentAt: from.push.sentAt ?? null,
       rate: this.#ports.rate,
     });
-    const unseen = await unseenOf(op, staged, this.#ports.store);
+    const unseen = await unseenOf(op, this.#here(staged), this.#ports.store);
     const { device, person = null, people = [] } = from.push;
     const present = person === null ? people : [person, ...people];
     const sender = { device, present, scope: from.device.scope };
     const { isKeptOnly } = from;
     const unmade = deferredCreation(op, { waiting: this.state.waiting, staged });
-    const submitted = { op, at, errMs, receivedAt, sender, ...unseen, isKeptOnly, unmade };
+    const text = from.texts.get(op);
+    const submitted = { op, text, at, errMs, receivedAt, sender, ...unseen, isKeptOnly, unmade };
     const { decision, followUps } = sequence(submitted, staged, this.#sequencer);
     this.#advance(op, at, staged);
     for (const followUp of followUps) await this.#actNow({ ...followUp, at }, staged);
@@ -204,7 +217,7 @@ export class DistrictCore {
     const end: ChainEnd = staged.mark(program.replica, program.incarnation) ?? CHAIN_START;
     const again = { written: program.again(op, end), first };
     const sender = place === null ? null : { ...place, present: [] };
-    const unseen = await unseenOf(op, staged, this.#ports.store);
+    const unseen = await unseenOf(op, this.#here(staged), this.#ports.store);
     const judgedAt = this.#ports.clock.wall();
     const asItStands = judgedAt - receivedAt > AWAITED_MS;
     const submitted = { op, at, errMs, receivedAt, judgedAt, sender, ...unseen, again, asItStands };

@@ -55,9 +55,10 @@ export class DistrictState {
   }
 
   hold(cases: readonly StoredCase[]): void {
-    for (const one of cases) {
-      this.#docs.delete(one.doc.caseId);
-      this.#docs.set(one.doc.caseId, one);
+    for (const { doc, stateHash, lastSeq } of cases) {
+      this.#docs.delete(doc.caseId);
+      // Without its text, which is needed once.
+      this.#docs.set(doc.caseId, { doc, stateHash, lastSeq });
     }
     for (const caseId of this.#docs.keys()) {
       if (this.#docs.size <= DOCS_MAX) break;

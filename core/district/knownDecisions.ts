@@ -78,7 +78,8 @@ export async function knownElsewhere(
 ): Promise<ReadonlyMap<string, StoredDecision> | null> {
   if (ops.length === 0) return new Map();
   const authors = new Map(ops.map((op) => [op.opId, op.replica]));
-  const stored = await store.knownByIds([...authors.keys()]);
+  const opIds = [...authors.keys()];
+  const stored = staged.knownAmong(opIds) ?? (await store.knownByIds(opIds));
   const here = ops.flatMap(({ opId }) => staged.entryOf(opId) ?? []);
   const known = [...stored, ...here.map(knownOf)];
   if (known.some((one) => one.replica !== authors.get(one.opId))) return null;

@@ -103,6 +103,7 @@ export async function openDistrict(options: DistrictOptions): Promise<District> 
       device: deviceOf(),
       placeOf,
       ...trustOf(sittings, history),
+      epoch: () => history.epoch,
       restoredAt: () => history.restoredAt,
       onCommit: (entries) => {
         for (const listener of listeners) listener(entries);

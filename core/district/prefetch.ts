@@ -8,9 +8,11 @@ import type { DistrictStore } from './store/districtStore.ts';
 
 type Ports = { readonly state: DistrictState; readonly store: DistrictStore };
 
-/** A few queries for what a whole turn names, instead of some for each operation. */
+type Named = Pick<AnyBody, 'kind' | 'caseId' | 'args'> & Partial<Pick<AnyBody, 'bases' | 'opId'>>;
+
+/** A few queries for what a whole turn names, side by side, instead of some for each operation. */
 export async function prefetch(
-  ops: readonly (Pick<AnyBody, 'kind' | 'caseId' | 'args'> & Partial<Pick<AnyBody, 'bases'>>)[],
+  ops: readonly Named[],
   staged: Staged,
   { state, store }: Ports,
 ): Promise<void> {
@@ -20,11 +22,21 @@ export async function prefetch(
       if (caseId !== null && staged.case(caseId) === undefined) cases.add(caseId);
     }
   }
-  if (cases.size > 0) state.hold(await store.cases([...cases]));
-  const calls = ops.flatMap(callsNamed);
-  if (calls.length > 0) staged.fetched(await store.records('call', calls));
-  const numbers = ops.flatMap(outsideNumbersNamed);
-  if (numbers.length > 0) staged.fetched(await store.records('external', numbers));
-  const caseNos = ops.flatMap(caseNosNamed);
-  if (caseNos.length > 0) staged.numbered(await store.numbered(caseNos));
+  const opIds = ops.flatMap(({ opId }) => opId ?? []);
+  await Promise.all([
+    asked([...cases], async (ids) => state.hold(await store.cases(ids))),
+    asked(opIds, async (ids) => staged.lookedFor(ids, await store.knownByIds(ids))),
+    asked(ops.flatMap(callsNamed), async (ids) => staged.fetched(await store.records('call', ids))),
+    asked(ops.flatMap(outsideNumbersNamed), async (ids) =>
+      staged.fetched(await store.records('external', ids)),
+    ),
+    asked(ops.flatMap(caseNosNamed), async (nos) => staged.numbered(await store.numbered(nos))),
+  ]);
+}
+
+async function asked<T>(
+  keys: readonly T[],
+  ask: (keys: readonly T[]) => Promise<void>,
+): Promise<void> {
+  if (keys.length > 0) await ask(keys);
 }

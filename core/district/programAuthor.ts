@@ -18,6 +18,8 @@ export type ProgramAct = {
     /** When it happened, if not now. */
     readonly at?: EpochMs;
     readonly actor?: string;
+    /** Of the act that it follows: it may repeat its words. */
+    readonly salt?: string;
   };
 }[OpKind];
 
@@ -54,6 +56,7 @@ export function programAuthor(hashing: Hashing, random: RandomBytes): ProgramAut
         scope: 'district',
         how: 'adapter',
         t: { wall: at, mono: 0, boot: 'district', off: 0, err: 0 },
+        ...(act.salt === undefined ? {} : { salt: act.salt }),
         // Kind and arguments belong together in ProgramAct; the compiler cannot follow them through a spread.
       } as AnyBody;
       const link = { replica, incarnation, rseq: end.rseq + 1, prevHash: end.hash };

@@ -3,7 +3,7 @@ import { decidedOp } from './decidedOp.ts';
 import type { DecidedHere } from './decidedOp.ts';
 import type { LogEntry } from './store/districtStore.ts';
 
-const ACTS_MAX = 2_000;
+const ACTS_MAX = 12_000;
 
 /**
  * The last decisions on the cases that were decided on last: who has not seen them yet pushes next, and the disk need

@@ -27,7 +27,7 @@ import { bearerOf } from './http/bearer.ts';
 import { enrolDoor } from './http/enrolDoor.ts';
 import { FrameBytes } from './http/frameBytes.ts';
 import { PollDoor } from './http/pollDoor.ts';
-import { acceptSync } from './http/syncDoors.ts';
+import { acceptSync, carried } from './http/syncDoors.ts';
 import { isLoopback, startServer } from './http/districtServer.ts';
 import type { Routes } from './http/districtServer.ts';
 import { serveReference } from './http/referenceDoor.ts';
@@ -105,13 +105,32 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     const wall = wallService({ district, hub, hall, clock, book });
     const files = await openFiles(options, district, hub);
     const fills = await openFills(options, district, hub.asks);
-    const polls = new PollDoor({ hub, log, mono: () => clock.mono() });
+    const polls = new PollDoor({
+      accept: (line) => carried(line, { hub, log }),
+      mono: () => clock.mono(),
+    });
     const doors = { files, fills: fills.door, polls };
     const routes = routesOf({ ...options, ...doors, district, hub, enrolment, wall });
     serveStations(district, hub.asks);
     serveExchange({ district, asks: hub.asks, log });
     const replaying = await openReplaying(district.core, log);
-    const server = await startServer({ host, port: options.port, tls, log, routes });
+    const closeParts = async (): Promise<void> => {
+      book.close();
+      polls.close();
+      replaying.close();
+      await hall.close();
+      // While consoles are still there to be told of the last head.
+      await auditing.close();
+      await signing.close();
+      await fills.snapshots.close();
+      await hub.close();
+    };
+    const server = await startServer({ host, port: options.port, tls, log, routes }).catch(
+      async (cause: unknown) => {
+        await closeParts();
+        throw cause;
+      },
+    );
     return {
       port: server.port,
       fingerprint,
@@ -121,15 +140,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       signing,
       enrolment,
       async close() {
-        book.close();
-        polls.close();
-        replaying.close();
-        await hall.close();
-        // While consoles are still there to be told of the last head.
-        await auditing.close();
-        await signing.close();
-        await fills.snapshots.close();
-        await hub.close();
+        await closeParts();
         await server.close();
         await district.close();
       },

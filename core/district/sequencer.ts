@@ -10,6 +10,7 @@ import type {
   UndoneOp,
 } from '../domain/operation/decision.ts';
 import { PROGRAM_PERSON, TELEPHONY_PERSON } from '../domain/operation/kindSpec.ts';
+import { saltOf, salted } from '../domain/operation/salt.ts';
 import type { PersonId, Scope } from '../domain/operation/identity.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { DomainRefusal, RefusalCode } from '../domain/operation/refusal.ts';
@@ -25,11 +26,13 @@ import {
   isAhead,
   isSittingDoubted,
   isLossDoubted,
+  standsHere,
   isNotHisYet,
   isNotYet,
   isStillAhead,
 } from './aheadOfRestore.ts';
 import { feedOf } from './caseFeed.ts';
+import type { CaseTexts } from './caseTexts.ts';
 import { grantsAt } from './grantsAt.ts';
 import type { Staged } from './staged.ts';
 import type { Sitting } from './sittings.ts';
@@ -52,6 +55,7 @@ const OWN_VOICES: readonly string[] = [PROGRAM_PERSON, TELEPHONY_PERSON];
 
 export type SequencerPorts = {
   readonly hashing: Hashing;
+  readonly caseTexts: CaseTexts;
   readonly decide: Decide;
   readonly check: CheckOperation;
   readonly reference: StaticReference;
@@ -63,6 +67,8 @@ export type SequencerPorts = {
   readonly wasConnected: (replica: string, when: Moment) => boolean;
   /** Why the number of a new case is not believed, or null. */
   readonly numberDoubt: (op: AnyOperation, staged: Staged) => DomainRefusal | null;
+  /** Which history this is. */
+  readonly epoch: () => string;
   /** When this history was put back from a backup, or null. */
   readonly restoredAt: () => EpochMs | null;
   /** An operation whose deciding broke a claim of ours: it is kept as deferred, and somebody must look. */
@@ -78,6 +84,8 @@ export type Sender = {
 
 export type Submitted = {
   readonly op: AnyOperation;
+  /** The operation as JSON, where it is at hand. */
+  readonly text?: string | undefined;
   readonly at: EpochMs;
   readonly errMs: number;
   readonly receivedAt: EpochMs;
@@ -109,7 +117,8 @@ export type Again = {
 
 export type Sequenced = {
   readonly decision: StoredDecision;
-  readonly followUps: readonly FollowUp[];
+  /** With the salt of the act that they follow. */
+  readonly followUps: readonly (FollowUp & { readonly salt?: string })[];
 };
 
 /**
@@ -149,17 +158,23 @@ function stagedWith(
   const { again, receivedAt } = submitted;
   const before = submitted.op.caseId === null ? null : staged.doc(submitted.op.caseId);
   const serverSeq = staged.head.serverSeq + 1;
-  const stateHash = after === null ? null : ports.hashing.sha256(ports.hashing.canonical(after));
+  const patch = casePatchOf(before, decision, submitted.op);
+  const text = after === null ? null : ports.caseTexts.after(before, patch, after);
+  const stateHash = text === null ? null : ports.hashing.sha256(text);
   const stored = storedOf(submitted, decision, { before, after, serverSeq, stateHash });
   for (const patch of decision.effects.records) staged.patchRecord(patch);
   const op = again?.written ?? submitted.op;
   const link = `${staged.head.chain}${op.hash}${stored.outcome}${stateHash ?? ''}`;
   const chain = ports.hashing.sha256(link);
   const next: StoredCase | null =
-    after === null || stateHash === null ? null : { doc: after, stateHash, lastSeq: serverSeq };
-  const entry = { op, decision: stored, receivedAt, chain };
+    after === null || text === null || stateHash === null
+      ? null
+      : { doc: after, stateHash, lastSeq: serverSeq, text };
+  const opText = again === undefined ? submitted.text : undefined;
+  const entry = { op, opText, decision: stored, receivedAt, chain };
   staged.add(entry, next, feedOf({ op, decision: stored, before, after }));
-  return { decision: stored, followUps: decision.effects.followUps };
+  const followUps = decision.effects.followUps.map((one) => ({ ...one, ...saltOf(op) }));
+  return { decision: stored, followUps };
 }
 
 /** What is decided, and the case after it; a decision that would break the case is deferred. */
@@ -201,7 +216,7 @@ function storedOf(
     holderBefore: before?.holder ?? null,
     caseId: op.caseId,
     ver: after?.ver ?? null,
-    casePatch: after === null ? null : casePatchOf(before, decision),
+    casePatch: after === null ? null : casePatchOf(before, decision, op),
     stateHash,
     records: decision.effects.records,
     ...(again === undefined
@@ -239,7 +254,7 @@ function judged(submitted: Submitted, staged: Staged, ports: SequencerPorts): De
 
 /** What is not its author's business here, and may be once more of what was lost has come back, waits. */
 function putOff(submitted: Submitted, decision: Decision, ports: SequencerPorts): Decision {
-  const isEarly = isNotHisYet(submitted, decision, ports.restoredAt());
+  const isEarly = isNotHisYet(submitted, decision, ports);
   return isEarly ? withoutEffect('deferred', NOT_YET) : decision;
 }
 
@@ -269,14 +284,15 @@ function isUnproven({ op, sender }: Submitted, facts: DecideFacts): boolean {
 
 function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): DecideFacts {
   const { op, at, errMs, unseen, unseenThere = [], receivedAt, judgedAt = receivedAt } = submitted;
+  const here = { staged, epoch: ports.epoch() };
   return {
     at,
     receivedAt,
     errMs,
     doc: op.caseId === null ? null : staged.doc(op.caseId),
-    unseen: withTurn(unseen, op.caseId, { op, staged }),
-    other: otherOf(op, unseenThere, staged),
-    undone: undoneAmong(op, staged.lately) ?? submitted.undone ?? null,
+    unseen: withTurn(unseen, op.caseId, { op, ...here }),
+    other: otherOf(op, unseenThere, here),
+    undone: undoneBy(submitted, staged),
     record: <K extends RecordKind>(type: K, id: string) =>
       staged.record(type, id) as RecordOf[K] | null,
     reference: {
@@ -286,15 +302,20 @@ function factsOf(submitted: Submitted, staged: Staged, ports: SequencerPorts): D
     },
     silentSince: (street) => ports.silentSince(street, { at, errMs }),
     numberDoubt: ports.numberDoubt(op, staged),
-    isHistoryDoubted: isLossDoubted(ports.restoredAt(), judgedAt),
+    isHistoryDoubted: !standsHere(op, here.epoch) && isLossDoubted(ports.restoredAt(), judgedAt),
     connectedThen: op.soleHand === true && ports.wasConnected(op.replica, { at, errMs }),
   };
+}
+
+/** What is staged is gone through for an undo alone. */
+function undoneBy({ op, undone = null }: Submitted, staged: Staged): UndoneOp | null {
+  return op.kind === 'undo' ? (undoneAmong(op, staged.lately) ?? undone) : null;
 }
 
 /** Every decided operation on a case raises its version by exactly 1, whatever the outcome (I-04). */
 function nextCase(before: CaseDoc | null, decision: Decision, op: AnyOperation): CaseDoc | null {
   if (op.caseId === null) return null;
-  const patch = casePatchOf(before, decision);
+  const patch = casePatchOf(before, decision, op);
   if (patch === null) return null;
   const after = applyMergePatch((before ?? undefined) as Json | undefined, patch);
   const doc = after as unknown as CaseDoc;
@@ -306,9 +327,10 @@ function nextCase(before: CaseDoc | null, decision: Decision, op: AnyOperation):
   return doc;
 }
 
-function casePatchOf(before: CaseDoc | null, decision: Decision): Json {
-  if (decision.effects.casePatch !== null) return decision.effects.casePatch;
-  return before === null ? null : { ver: before.ver + 1 };
+function casePatchOf(before: CaseDoc | null, decision: Decision, op: AnyOperation): Json {
+  const { casePatch } = decision.effects;
+  if (casePatch !== null) return salted(casePatch, op);
+  return before === null ? null : salted({ ver: before.ver + 1 }, op);
 }
 
 function withoutEffect(outcome: Decision['outcome'], reason: Decision['reason']): Decision {

@@ -11,6 +11,7 @@ import type {
   CommitBatch,
   FeedRow,
   Head,
+  KnownDecision,
   LogEntry,
   ReplicaMark,
   StoredCase,
@@ -48,6 +49,8 @@ export class Staged {
   /** As they were when they were first looked at: nothing that becomes state meanwhile is about them. */
   readonly #seen = new Map<CaseId, StoredCase>();
   readonly #fetched = new Map<string, RecordOf[RecordKind]>();
+  /** What the store had of operations before this turn; null where it had nothing. */
+  readonly #known = new Map<string, KnownDecision | null>();
   /** Cases whose making was deferred in this turn. */
   readonly #unmade = new Map<CaseId, StoredDecision>();
   head: Head;
@@ -123,6 +126,17 @@ export class Staged {
 
   fetched(records: readonly StoredRecord[]): void {
     for (const record of records) this.#fetched.set(`${record.type}/${record.id}`, record.doc);
+  }
+
+  lookedFor(opIds: readonly string[], found: readonly KnownDecision[]): void {
+    for (const opId of opIds) this.#known.set(opId, null);
+    for (const one of found) this.#known.set(one.opId, one);
+  }
+
+  /** What the store had of these operations; null when it was not asked for each of them. */
+  knownAmong(opIds: readonly string[]): readonly KnownDecision[] | null {
+    if (!opIds.every((opId) => this.#known.has(opId))) return null;
+    return opIds.flatMap((opId) => this.#known.get(opId) ?? []);
   }
 
   mark(replica: string, incarnation: number): ReplicaMark | undefined {

@@ -1,7 +1,7 @@
 import { otherNamed } from '../domain/case/otherCase.ts';
 import type { DecidedOp, OtherCase, UndoneOp } from '../domain/operation/decision.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
-import { asSaidFirst, isNewsTo } from '../domain/operation/operation.ts';
+import { asSaidFirst, isNewsTo, isOfLostHistory } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { decidedOp } from './decidedOp.ts';
 import type { Staged } from './staged.ts';
@@ -16,19 +16,23 @@ export type Unseen = {
   readonly undone?: UndoneOp | null;
 };
 
-type History = Pick<DistrictStore, 'history'>;
+type Reads = Pick<DistrictStore, 'history'>;
+type Stored = DecidedOp & { readonly op: AnyOperation };
+/** What is known where it is decided. */
+export type Here = { readonly staged: Staged; readonly epoch: string };
 
-export async function unseenOf(op: AnyOperation, staged: Staged, store: History): Promise<Unseen> {
+export async function unseenOf(op: AnyOperation, here: Here, store: Reads): Promise<Unseen> {
   const other = otherNamed(op);
+  const from = { ...here, store };
   return {
-    unseen: await unseenOn(op.caseId, op, { staged, store }),
-    unseenThere: other === null ? [] : await unseenOn(other, op, { staged, store }),
+    unseen: await unseenOn(op.caseId, op, from),
+    unseenThere: other === null ? [] : await unseenOn(other, op, from),
     ...(op.kind === 'undo' ? { undone: await storedUndone(op, store) } : {}),
   };
 }
 
 /** A case has some dozens of acts, and few are ever taken back. */
-async function storedUndone(op: AnyOperation, store: History): Promise<UndoneOp | null> {
+async function storedUndone(op: AnyOperation, store: Reads): Promise<UndoneOp | null> {
   if (op.caseId === null) return null;
   return undoneAmong(op, await store.history(op.caseId, 0));
 }
@@ -46,28 +50,41 @@ export function undoneAmong(op: AnyOperation, entries: readonly LogEntry[]): Und
 async function unseenOn(
   caseId: CaseId | null,
   op: AnyOperation,
-  { staged, store }: { readonly staged: Staged; readonly store: History },
+  { staged, store, epoch }: Here & { readonly store: Reads },
 ): Promise<DecidedOp[]> {
   const base = baseOn(op, caseId);
   const doc = caseId === null ? null : staged.doc(caseId);
-  if (base === null || doc === null || base.ver + base.own >= doc.ver) return [];
+  if (base === null || doc === null) return [];
+  if (isOfLostHistory(op, epoch)) {
+    const all = await store.history(doc.caseId, 0);
+    return all.map(decidedOp).filter(isUnseenBy(op, base.ver, epoch));
+  }
+  if (base.ver + base.own >= doc.ver) return [];
   const recent = staged.recentOn(doc.caseId, base.ver);
   const history = recent ?? (await store.history(doc.caseId, base.ver)).map(decidedOp);
   return history.filter((one) => isNewsTo(op, one.op));
+}
+
+/**
+ * Above his base, and, whatever its version, what was said in this history when he still stood in one that is lost:
+ * versions were dealt anew. How acts of the lost one met each other is still told by the numbers.
+ */
+function isUnseenBy(op: AnyOperation, ver: number, epoch: string): (one: Stored) => boolean {
+  const isLost = isOfLostHistory(op, epoch);
+  return (one) => isNewsTo(op, one.op) && (one.ver > ver || (isLost && one.op.epoch === epoch));
 }
 
 /** With what was decided in this very turn, and in the one before it, which the store may not have yet. */
 export function withTurn(
   stored: readonly DecidedOp[],
   caseId: CaseId | null,
-  { op, staged }: { readonly op: AnyOperation; readonly staged: Staged },
+  { op, staged, epoch }: Here & { readonly op: AnyOperation },
 ): readonly DecidedOp[] {
   const base = baseOn(op, caseId);
   if (caseId === null || base === null) return stored;
   const known = new Set(stored.map(({ ver }) => ver));
-  const here = staged
-    .decidedHere(caseId)
-    .filter((one) => one.ver > base.ver && !known.has(one.ver) && isNewsTo(op, one.op));
+  const isUnseen = isUnseenBy(op, base.ver, epoch);
+  const here = staged.decidedHere(caseId).filter((one) => !known.has(one.ver) && isUnseen(one));
   return here.length === 0 ? stored : [...stored, ...here];
 }
 
@@ -75,12 +92,12 @@ export function withTurn(
 export function otherOf(
   op: AnyOperation,
   unseenThere: readonly DecidedOp[],
-  staged: Staged,
+  here: Here,
 ): OtherCase | null {
   const caseId = otherNamed(op);
-  const doc = caseId === null ? null : staged.doc(caseId);
+  const doc = caseId === null ? null : here.staged.doc(caseId);
   if (caseId === null || doc === null) return null;
-  return { doc, unseen: withTurn(unseenThere, caseId, { op, staged }) };
+  return { doc, unseen: withTurn(unseenThere, caseId, { op, ...here }) };
 }
 
 function baseOn(

@@ -1,6 +1,6 @@
 import { isReplayId } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { GENESIS_HASH, operationHash } from '../domain/operation/operationHash.ts';
+import { GENESIS_HASH, hashedText, wholeText } from '../domain/operation/operationHash.ts';
 import type { Hashing } from '../kernel/hashing.ts';
 
 /** Where a replica's chain stands: what the next operation must continue. */
@@ -18,6 +18,8 @@ export type PushVerdict =
       readonly kind: 'fits';
       readonly resent: readonly AnyOperation[];
       readonly fresh: readonly AnyOperation[];
+      /** Each operation as JSON: its text was made to be hashed. */
+      readonly texts: ReadonlyMap<AnyOperation, string>;
     }
   | { readonly kind: 'gap'; readonly rseq: number }
   | { readonly kind: 'fork' }
@@ -36,14 +38,15 @@ export function verifyPush(
   if (first === undefined) return { kind: 'bad', why: 'empty' };
   if (first.rseq < 1) return { kind: 'bad', why: 'rseq' };
   if (first.rseq > end.rseq + 1) return { kind: 'gap', rseq: end.rseq + 1 };
-  const why = claimed(ops) ?? unfit(ops) ?? brokenIn(ops, hashing);
+  const texts = new Map<AnyOperation, string>();
+  const why = claimed(ops) ?? unfit(ops) ?? brokenIn(ops, hashing, texts);
   if (why !== null) return { kind: 'bad', why };
   const resent = ops.filter((op) => op.rseq <= end.rseq);
   const fresh = ops.filter((op) => op.rseq > end.rseq);
   const atEnd = resent.at(-1);
   if (atEnd?.rseq === end.rseq && atEnd.hash !== end.hash) return { kind: 'fork' };
   if (fresh[0] !== undefined && fresh[0].prevHash !== end.hash) return { kind: 'fork' };
-  return { kind: 'fits', resent, fresh };
+  return { kind: 'fits', resent, fresh, texts };
 }
 
 /** To say again what was deferred is the district's. */
@@ -65,9 +68,13 @@ function isFit(value: unknown, depth: number): boolean {
   return depth > 0 && Object.values(value).every((one) => isFit(one, depth - 1));
 }
 
-function brokenIn(ops: readonly AnyOperation[], hashing: Hashing): string | null {
+function brokenIn(
+  ops: readonly AnyOperation[],
+  hashing: Hashing,
+  texts: Map<AnyOperation, string>,
+): string | null {
   try {
-    return brokenAt(ops, hashing);
+    return brokenAt(ops, hashing, texts);
   } catch {
     // No canonical text: whoever made it did not hash it either.
     return 'hash';
@@ -75,13 +82,19 @@ function brokenIn(ops: readonly AnyOperation[], hashing: Hashing): string | null
 }
 
 /** What makes it no piece of one chain, or null. */
-function brokenAt(ops: readonly AnyOperation[], hashing: Hashing): string | null {
+function brokenAt(
+  ops: readonly AnyOperation[],
+  hashing: Hashing,
+  texts: Map<AnyOperation, string>,
+): string | null {
   let previous: AnyOperation | null = null;
   for (const op of ops) {
     const follows =
       previous === null || (op.rseq === previous.rseq + 1 && op.prevHash === previous.hash);
     if (!follows) return 'chain';
-    if (operationHash(hashing, op) !== op.hash) return 'hash';
+    const text = hashedText(hashing, op);
+    if (hashing.sha256(op.prevHash + text) !== op.hash) return 'hash';
+    texts.set(op, wholeText(text, op));
     previous = op;
   }
   return null;

@@ -1,6 +1,7 @@
 import { decide, refusalBefore } from '../domain/decide.ts';
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
 import type { ArgsOf } from '../domain/operation/args.ts';
+import { freshSalt } from '../domain/operation/salt.ts';
 import { classOf } from '../domain/permission/classOf.ts';
 import { isCaretaker, needsSoleHand, unsaidUnit } from '../domain/permission/rights.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
@@ -22,6 +23,7 @@ import type { Session, SessionPerson } from './session/session.ts';
 import type { NumberBook } from './store/numberBook.ts';
 import type { OnceMade } from './store/onceMade.ts';
 import { cardRefusal, withCard } from './paperEntry.ts';
+import { recordBases } from './recordBases.ts';
 import type { PaperCards } from './store/paperCards.ts';
 import type { ToldNumbers } from './store/toldNumbers.ts';
 import type { CommittedAct, OutboxStore } from './store/outboxStore.ts';
@@ -42,6 +44,8 @@ export type BusPorts = {
   readonly scope: Scope;
   readonly zoneMinutes: () => number;
   readonly isCutOff: () => boolean;
+  /** The history that its rows are of; null before the first greeting. */
+  readonly epoch: () => string | null;
   readonly silentSince: LocalFacts['silentSince'];
   /** The case with pending acts applied as this person may see it, and the decided version under it. */
   readonly shownCase: (
@@ -179,6 +183,7 @@ export class CommandBus {
       caseId,
       args: input.args,
       bases: this.#bases(input, caseId, on),
+      ...this.#history(caseId),
       ...this.#sawOthers(caseId, on.facts),
       actor: on.person.id,
       seat: on.person.seat,
@@ -187,6 +192,7 @@ export class CommandBus {
       how: input.how ?? 'self',
       ...(said === undefined ? {} : { said }),
       t: offset.stamp(),
+      salt: freshSalt(systemRandom),
       // Kind and arguments were checked against each other by the kind's schema.
     } as AnyBody;
   }
@@ -216,6 +222,12 @@ export class CommandBus {
     return { of: `case:${caseId}`, ver, own: own.length };
   }
 
+  /** The one that the versions before this person's eyes count in. */
+  #history(caseId: CaseId | null): Pick<AnyBody, 'epoch'> {
+    const epoch = caseId === null ? null : this.#ports.epoch();
+    return epoch === null ? {} : { epoch };
+  }
+
   #bases(input: Submit, caseId: CaseId | null, on: Seen): Base[] {
     if (caseId === null) return [];
     const bases = [this.#baseOn(caseId, on.ver)];
@@ -223,10 +235,7 @@ export class CommandBus {
     if (other !== null && other !== undefined && other.doc.caseId !== caseId) {
       bases.push(this.#baseOn(other.doc.caseId, on.verThere));
     }
-    for (const unit of unitsNamed(input)) {
-      if (on.facts.reference.unit(unit)?.exclusive !== true) continue;
-      bases.push({ of: `unit:${unit}`, ver: on.facts.record('unit', unit)?.ver ?? 0, own: 0 });
-    }
+    bases.push(...recordBases(input, on.facts, this.#ports.scope));
     return bases;
   }
 
@@ -321,15 +330,6 @@ function becomesOf(body: AnyBody, facts: LocalFacts): Receipt['becomes'] {
   if (outcome === 'adjusted') return reason?.code === 'case/not-held' ? 'proposal' : 'kept';
   if (outcome === 'conflict') return 'conflict';
   return outcome === 'noop' ? 'nothing' : 'kept';
-}
-
-function unitsNamed(input: Submit): readonly string[] {
-  const args = input.args as {
-    readonly units?: readonly { readonly unit: string }[];
-    readonly unit?: string;
-  };
-  if (input.kind === 'case.dispatch') return (args.units ?? []).map((one) => one.unit);
-  return input.kind === 'assign.add' && args.unit !== undefined ? [args.unit] : [];
 }
 
 function receiptOf(

@@ -50,6 +50,7 @@ import { DistrictNews } from './sync/districtNews.ts';
 import type { FirstFill } from './sync/firstFill.ts';
 import { firstFillOf } from './sync/firstFillOf.ts';
 import { HealingReport } from './sync/healingReport.ts';
+import { LineMark } from './sync/lineMark.ts';
 import { runLoop, type RunLoop } from './sync/runLoop.ts';
 import type { Upkeep } from './upkeep.ts';
 import type { Topic } from './views/viewHub.ts';
@@ -110,6 +111,7 @@ export class ConsoleCore {
   readonly fill: FirstFill;
   readonly news = new DistrictNews();
   readonly healing: HealingReport;
+  readonly lineMark: LineMark;
   readonly notes: AccessNotes;
   readonly #options: CoreOptions;
   readonly #background = new Set<Promise<void>>();
@@ -132,6 +134,7 @@ export class ConsoleCore {
     this.sealing = createSealing(identity.dataKey);
     this.drafts = new DraftBook(files.desk, this.sealing);
     this.healing = new HealingReport(clock);
+    this.lineMark = new LineMark(this.desk, clock);
     this.notes = new AccessNotes({ clock, submit: (input) => this.bus.submit(input) });
     this.line = cuttableLink(options.link);
     const boot = uuidV7(clock.wall(), systemRandom);
@@ -202,11 +205,6 @@ export class ConsoleCore {
 
   isOnline(): boolean {
     return this.engine.status().line === 'online' && !this.line.isCut();
-  }
-
-  /** Since when the line is lost, once it has been up. */
-  get lineLostAt(): EpochMs | null {
-    return this.#running.upkeep?.lineLostAt ?? null;
   }
 
   /** The developer's switch: packets vanish both ways. */

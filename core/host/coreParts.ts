@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../node/logFile.ts';
 import { STUB_DAYS, hotDays } from '../domain/case/hotSet.ts';
 import { DAY_MS } from '../kernel/time.ts';
-import { deviceSigner } from '../node/deviceKey.ts';
+import { deviceSigner, type DeviceKey } from '../node/deviceKey.ts';
 import { createTextMark } from '../node/textMark.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { ServerFrame, WireDecision } from '../protocol/sync/frames.ts';
+import type { Protocols } from '../protocol/sync/versions.ts';
 import { StreetLine, type StreetLinkPort } from '../sync/streetLine.ts';
 import { SyncEngine } from '../sync/syncEngine.ts';
 import { CommandBus } from './commandBus.ts';
@@ -74,12 +75,15 @@ export function scopesOf({ scope, session }: ConsoleCore): readonly string[] {
 
 /** The line to the station of this street, if there is one: what the others do there is shown here, and never confirmed. */
 export function streetLineOf(
-  core: ConsoleCore,
+  core: Pick<ConsoleCore, 'outbox' | 'replica' | 'keeper' | 'offset' | 'engine'> & {
+    readonly identity: DeviceKey;
+  },
   options: {
     readonly clock: Clock;
     readonly link: StreetLinkPort | null;
     readonly wake: () => void;
     readonly touch: (topics: readonly Topic[]) => void;
+    readonly protocols?: Protocols;
   },
 ): StreetLine | null {
   const { link } = options;
@@ -91,14 +95,13 @@ export function streetLineOf(
     options.touch(['sync']);
   };
   return new StreetLine({
-    clock: options.clock,
+    ...options,
     dice,
     link,
     outbox: core.outbox,
     signer: { sign: deviceSigner({ publicKey, privateKey }) },
     offset: core.offset,
     status: () => core.engine.status(),
-    wake: options.wake,
     heard: {
       acts: async (ops, isAll) => {
         const gone = isAll ? core.keeper.keepForeign(new Set(ops.map((op) => op.opId))) : [];
@@ -281,6 +284,7 @@ export function busOf(
     scope: core.scope,
     zoneMinutes: () => core.profile.zoneMinutes,
     isCutOff: () => !core.isOnline(),
+    epoch: () => core.replica.epoch(),
     silentSince: core.silentSince,
     shownCase: (caseId, person) => caseForPerson(core, caseId, person.id),
     actOn: (caseId, opId) => actOn(core, caseId, opId),
@@ -302,6 +306,7 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
     keeper: core.keeper,
     numbers: core.numbers,
     healing: core.healing,
+    lineMark: core.lineMark,
     fetchReference: async () => {
       const isComplete = await core.profile.complete(core.engine);
       const isNew =

@@ -16,6 +16,7 @@ import { callerCalls } from './calls/callerCalls.ts';
 import { cardCalls } from './calls/cardCalls.ts';
 import { caseCalls } from './calls/caseCalls.ts';
 import { deskCalls } from './calls/deskCalls.ts';
+import { districtCalls } from './calls/districtCalls.ts';
 import { lookupCalls } from './calls/lookupCalls.ts';
 import { ConsoleCore } from './consoleCore.ts';
 import { enrol, enrolAgain } from './enrol.ts';
@@ -125,6 +126,7 @@ class OpenHost {
       ...lookupCalls(enrolled),
       ...fileCalls(enrolled),
       ...exchangeCalls(enrolled),
+      ...districtCalls(enrolled),
       ...deskCalls(enrolled, this.#context()),
       'setup.enrol': (input) => this.#enrol(input),
       'setup.enrolAgain': (input) => this.#enrolAgain(input),
@@ -205,7 +207,7 @@ class OpenHost {
       clock,
       rate,
       link,
-      station: station === null ? null : streetLink(station),
+      station: station === null ? null : streetLink(station, { mono: () => clock.mono() }),
       log: this.#log,
       program: PROGRAM,
       witness,

@@ -45,6 +45,7 @@ it('looks sooner whether enough numbers are left when some were told since it lo
     isOnline: () => true,
     engine: { status: () => ({ line: 'online', heldBack: null }) },
     healing: { settled: () => false, line: () => undefined },
+    lineMark: { changed: () => Promise.resolve() },
     keeper: { undecidedCount: () => 0 },
     outbox: { identity: () => ({ incarnation: 1 }), prune: () => Promise.resolve(0) },
     replica: { raiseOverdue: () => Promise.resolve() },

@@ -7,6 +7,7 @@ import type { OutboxStore } from './store/outboxStore.ts';
 import type { OverlayKeeper } from './store/overlayKeeper.ts';
 import type { ReplicaStore } from './store/replicaStore.ts';
 import type { HealingReport } from './sync/healingReport.ts';
+import type { LineMark } from './sync/lineMark.ts';
 import type { Topic } from './views/viewHub.ts';
 
 export type UpkeepPorts = {
@@ -20,6 +21,7 @@ export type UpkeepPorts = {
   readonly keeper: OverlayKeeper;
   readonly numbers: NumberBook;
   readonly healing: HealingReport;
+  readonly lineMark: LineMark;
   /** Fetches the profile's files when this console has none yet. */
   readonly fetchReference: () => Promise<void>;
   /** Lets some of what ended long ago go; how many. */
@@ -56,7 +58,6 @@ export class Upkeep {
   #wasOnline = false;
   #wasRenewed = false;
   #wasHeldBack: string | null = null;
-  #lineLostAt: EpochMs | null = null;
   #leaseAskedAt = -Infinity;
   #leaseComesBy = 0;
   #numbersAsked = 0;
@@ -69,11 +70,6 @@ export class Upkeep {
 
   constructor(ports: UpkeepPorts) {
     this.#ports = ports;
-  }
-
-  /** Since when the line is lost, once it has been up. */
-  get lineLostAt(): EpochMs | null {
-    return this.#lineLostAt;
   }
 
   tick(): void {
@@ -123,7 +119,7 @@ export class Upkeep {
   #lineChanged(isOnline: boolean): void {
     const { clock, healing, keeper, touch } = this.#ports;
     this.#wasOnline = isOnline;
-    this.#lineLostAt = isOnline ? null : clock.wall();
+    this.#run(this.#ports.lineMark.changed(isOnline));
     healing.line(isOnline, keeper.undecidedCount());
     this.#leaseAskedAt = -Infinity;
     this.#leaseComesBy = clock.mono() + FIRST_LEASE_MS;

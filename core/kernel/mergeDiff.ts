@@ -7,7 +7,7 @@ export function mergeDiff(from: Json | undefined, to: Json | undefined): Json {
   if (!isRecord(from) || !isRecord(to)) return to ?? null;
   const patch: Record<string, Json> = {};
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
-    if (isSame(from[key], to[key])) continue;
+    if (isSameJson(from[key], to[key])) continue;
     patch[key] = mergeDiff(from[key], to[key]);
   }
   return patch;
@@ -16,20 +16,22 @@ export function mergeDiff(from: Json | undefined, to: Json | undefined): Json {
 /** Whether the patch would change nothing: everything it speaks of is as it says. */
 export function agreesWith(now: Json | undefined, patch: Json): boolean {
   if (patch === null) return now === undefined || now === null;
-  if (!isRecord(patch)) return isSame(now, patch);
+  if (!isRecord(patch)) return isSameJson(now, patch);
   if (!isRecord(now)) return false;
   return Object.entries(patch).every(([key, value]) => agreesWith(now[key], value));
 }
 
-function isSame(one: Json | undefined, other: Json | undefined): boolean {
+/** Whether both say the same, in whatever order. */
+export function isSameJson(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;
   if (isList(one) && isList(other)) {
-    return one.length === other.length && one.every((each, at) => isSame(each, other[at]));
+    return one.length === other.length && one.every((each, at) => isSameJson(each, other[at]));
   }
   if (!isRecord(one) || !isRecord(other)) return false;
   const keys = Object.keys(one);
   return (
-    keys.length === Object.keys(other).length && keys.every((key) => isSame(one[key], other[key]))
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => isSameJson(one[key], other[key]))
   );
 }
 

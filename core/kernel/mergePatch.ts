@@ -9,14 +9,27 @@ export type Json =
  */
 export function applyMergePatch(target: Json | undefined, patch: Json): Json {
   if (!isRecord(patch)) return patch;
-  const result: Record<string, Json> = isRecord(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = applyMergePatch(result[key], value);
+  const result = isRecord(target) ? without(target, patch) : {};
+  for (const key of Object.keys(patch)) {
+    const value = patch[key] as Json;
+    if (value !== null) result[key] = applyMergePatch(result[key], value);
   }
   return result;
 }
 
-function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
+type Fields = { readonly [key: string]: Json };
+
+/** A copy without what the patch takes away: an object out of which a key was deleted is slow ever after. */
+function without(target: Fields, patch: Fields): Record<string, Json> {
+  const isTaken = (key: string): boolean => patch[key] === null && Object.hasOwn(target, key);
+  if (!Object.keys(patch).some(isTaken)) return { ...target };
+  const result: Record<string, Json> = {};
+  for (const key of Object.keys(target)) {
+    if (patch[key] !== null) result[key] = target[key] as Json;
+  }
+  return result;
+}
+
+function isRecord(value: Json | undefined): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,15 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { treeHashing } from '../node/treeHashing.ts';
-import {
-  GrowingTree,
-  consistencyRanges,
-  folded,
-  inclusionRanges,
-  isConsistent,
-  isIncluded,
-  perfectParts,
-} from './merkle.ts';
+import { GrowingTree, consistencyRanges, folded, isConsistent, perfectParts } from './merkle.ts';
 import type { Range } from './merkle.ts';
 
 /** RFC 6962, 2.1, word by word over bytes: nothing of it is shared with what is tested. */
@@ -24,13 +16,6 @@ function mth(leaves: readonly Buffer[]): Buffer {
   const k = largestPowerBelow(leaves.length);
   const both = [Buffer.from([1]), mth(leaves.slice(0, k)), mth(leaves.slice(k))];
   return createHash('sha256').update(Buffer.concat(both)).digest();
-}
-
-function path(m: number, leaves: readonly Buffer[]): Buffer[] {
-  if (leaves.length <= 1) return [];
-  const k = largestPowerBelow(leaves.length);
-  const [left, right] = [leaves.slice(0, k), leaves.slice(k)];
-  return m < k ? [...path(m, left), mth(right)] : [...path(m - k, right), mth(left)];
 }
 
 function subproof(m: number, leaves: readonly Buffer[], isWhole: boolean): Buffer[] {
@@ -117,20 +102,6 @@ describe('a Merkle tree', () => {
     }
   });
 
-  it('shows that a leaf is in it by the path of the definition', () => {
-    fc.assert(
-      fc.property(sizes, ({ size, leaf }) => {
-        const texts = textsOf(size);
-        const proof = inclusionRanges(leaf, size).map((range) => hashOf(texts, range));
-        const leaves = texts.map((one) => Buffer.from(one));
-        expect(proof).toEqual(path(leaf, leaves).map(hex));
-        const root = rootOf(texts, size);
-        const claim = { leafHash: treeHashing.leaf(texts[leaf] ?? ''), leaf, size, root };
-        expect(isIncluded(treeHashing, claim, proof)).toBe(true);
-      }),
-    );
-  });
-
   it('shows that it only grew by the proof of the definition', () => {
     fc.assert(
       fc.property(sizes, ({ size, other }) => {
@@ -165,23 +136,6 @@ describe('a Merkle tree', () => {
         expect(isConsistent(treeHashing, whole, bent)).toBe(false);
         expect(isConsistent(treeHashing, whole, honest.slice(1))).toBe(false);
         expect(isConsistent(treeHashing, whole, [...honest, older.root])).toBe(false);
-      }),
-    );
-  });
-
-  it('does not show a leaf that is not in it, nor one at another place', () => {
-    fc.assert(
-      fc.property(sizes, ({ size, leaf }) => {
-        const texts = textsOf(size);
-        const proof = inclusionRanges(leaf, size).map((range) => hashOf(texts, range));
-        const claim = { leaf, size, root: rootOf(texts, size) };
-        const other = { ...claim, leafHash: treeHashing.leaf('another') };
-        expect(isIncluded(treeHashing, other, proof)).toBe(false);
-        fc.pre(size > 1);
-        const leafHash = treeHashing.leaf(texts[leaf] ?? '');
-        const beside = { ...claim, leafHash, leaf: (leaf + 1) % size };
-        expect(isIncluded(treeHashing, beside, proof)).toBe(false);
-        expect(isIncluded(treeHashing, { ...claim, leafHash, leaf: size }, proof)).toBe(false);
       }),
     );
   });

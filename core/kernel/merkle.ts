@@ -61,20 +61,6 @@ export function folded(hashing: TreeHashing, parts: readonly string[]): string {
   return parts.reduceRight((right, left) => (right === '' ? left : hashing.node(left, right)), '');
 }
 
-/** The nodes whose hashes show that a leaf is in the tree of `size` leaves, from the leaf upwards. */
-export function inclusionRanges(leaf: number, size: number): Range[] {
-  assert(leaf >= 0 && leaf < size, 'only a leaf of the tree is in it');
-  const ranges: Range[] = [];
-  for (let from = 0, to = size; to - from > 1;) {
-    const middle = from + splitOf(to - from);
-    const isLeft = leaf < middle;
-    ranges.push(isLeft ? { from: middle, to } : { from, to: middle });
-    if (isLeft) to = middle;
-    else from = middle;
-  }
-  return ranges.reverse();
-}
-
 /** The nodes whose hashes show that the tree of `size` leaves begins with the tree of `old` leaves. */
 export function consistencyRanges(old: number, size: number): Range[] {
   assert(old >= 0 && old <= size, 'a tree never shrinks');
@@ -92,29 +78,6 @@ export function consistencyRanges(old: number, size: number): Range[] {
   // The old tree itself is what the asker has; of a part of it he has no hash.
   if (from > 0) ranges.push({ from, to });
   return ranges.reverse();
-}
-
-export type Inclusion = {
-  readonly leafHash: string;
-  readonly leaf: number;
-  readonly size: number;
-  readonly root: string;
-};
-
-export function isIncluded(
-  hashing: TreeHashing,
-  { leafHash, leaf, size, root }: Inclusion,
-  proof: readonly string[],
-): boolean {
-  if (leaf < 0 || leaf >= size) return false;
-  const ranges = inclusionRanges(leaf, size);
-  if (ranges.length !== proof.length) return false;
-  let hash = leafHash;
-  for (const [i, range] of ranges.entries()) {
-    const beside = proof[i] ?? '';
-    hash = range.from > leaf ? hashing.node(hash, beside) : hashing.node(beside, hash);
-  }
-  return hash === root;
 }
 
 export type TreeAt = { readonly size: number; readonly root: string };

@@ -13,13 +13,26 @@ export function canonicalText(value: unknown): string {
 type Fields = Readonly<Record<string, unknown>>;
 
 function objectText(value: Fields): string {
-  let text = '{';
+  let text = '';
   for (const key of inOrder(Object.keys(value))) {
     const field = value[key];
     if (field === undefined) continue;
-    text += `${text.length === 1 ? '' : ','}${quoted(key)}:${canonicalText(field)}`;
+    text += (text === '' ? '{' : ',') + label(key) + canonicalText(field);
   }
-  return `${text}}`;
+  return text === '' ? '{}' : `${text}}`;
+}
+
+const LABELS_MAX = 2_000;
+/** Names of fields are short and few; ids that stand as keys are longer. */
+const LABEL_LENGTH_MAX = 24;
+const labels = new Map<string, string>();
+
+function label(key: string): string {
+  const known = labels.get(key);
+  if (known !== undefined) return known;
+  const made = `${quoted(key)}:`;
+  if (key.length <= LABEL_LENGTH_MAX && labels.size < LABELS_MAX) labels.set(key, made);
+  return made;
 }
 
 function arrayText(values: readonly unknown[]): string {

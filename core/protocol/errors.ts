@@ -67,6 +67,8 @@ export const FAILURE_CODES = [
   'exchange/other-console',
   'exchange/other-history',
   'exchange/gap',
+  'link/port-taken',
+  'caller/needs-reason',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export type FailureRetry = 'never' | 'backoff' | 'askUser';

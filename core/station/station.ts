@@ -1,7 +1,5 @@
-import type { ServerResponse } from 'node:http';
-import type { WebSocket } from 'ws';
 import { startServer } from '../district/http/districtServer.ts';
-import type { RunningServer } from '../district/http/districtServer.ts';
+import type { CarriedLine, FrameSocket } from '../district/sync/frameSocket.ts';
 import type { Identity } from '../host/identity.ts';
 import { SYNC_DOOR } from '../host/sync/districtLink.ts';
 import type { DistrictAddress } from '../host/sync/districtLink.ts';
@@ -9,10 +7,11 @@ import type { Clock } from '../kernel/time.ts';
 import type { TlsIdentity } from '../node/certificate.ts';
 import { deviceVerifier } from '../node/deviceKey.ts';
 import type { Log } from '../node/logFile.ts';
-import { PAGE_HEADERS } from '../protocol/console/contentPolicy.ts';
 import { STREET_BEAT_MS, STREET_DOOR } from '../protocol/sync/street.ts';
 import type { StreetDevice } from '../protocol/sync/street.ts';
+import type { Protocols } from '../protocol/sync/versions.ts';
 import { Bringing } from './bringing.ts';
+import { Doors } from './doors.ts';
 import { RelayStore } from './relayStore.ts';
 import { StreetHub } from './streetHub.ts';
 import { Tunnels } from './tunnel.ts';
@@ -28,34 +27,26 @@ export type StationOptions = {
   readonly tls: TlsIdentity | null;
   readonly clock: Clock;
   readonly log: Log;
+  /** Moved by tests alone: another release of this program. */
+  readonly protocols?: Protocols;
 };
 
 export type RunningStation = { readonly port: number; readonly close: () => Promise<void> };
-
-/** A console that does not read what it is told: it is hung up on, and is told all that is undecided when it greets. */
-const UNREAD_MAX = 8 * 1024 * 1024;
 
 export const STATION_PROGRAM = 'shaotai-station/0.1.0';
 
 /** The station of a street: a way to the district while there is one, and the team's memory while there is none. */
 export async function runStation(options: StationOptions): Promise<RunningStation> {
-  const { folder, log, clock, identity, upstream: address } = options;
+  const { folder, log, clock } = options;
+  const { host, port, tls } = options;
   const store = await RelayStore.open(folder, log);
   const known = new Map<string, StreetDevice>();
   learn(known, await store.devices());
-  const tunnels = new Tunnels(address);
-  const upstream = new Upstream({
-    identity,
-    address,
-    program: STATION_PROGRAM,
-    clock,
-    log,
-    onChange: (isUp) => {
-      log.write('info', isUp ? 'station/line-up' : 'station/line-cut');
-      if (!isUp) tunnels.endAll();
-      hub.tellLine();
-      bringing.wake();
-    },
+  const tunnels = new Tunnels(options.upstream);
+  const upstream = upstreamOf(options, (isUp) => {
+    if (!isUp) tunnels.endAll();
+    hub.tellLine();
+    bringing.wake();
   });
   const bringing: Bringing = new Bringing({
     store,
@@ -85,12 +76,13 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
     onKept: (batch, sentAt) => {
       bringing.kept(batch, sentAt);
     },
+    ...releaseOf(options),
   });
-  const server = await listen(options, (socket, door) => {
-    if (door === STREET_DOOR) acceptStreet(socket, hub);
-    else if (bringing.isThrough) tunnels.accept(socket);
-    else socket.close(1013);
+  const doors = new Doors(clock, {
+    [STREET_DOOR]: (line) => hub.accept(line),
+    [SYNC_DOOR]: (line) => (bringing.isThrough ? tunnels.accept(line) : shut(line)),
   });
+  const server = await startServer({ host, port, tls, log, routes: doors.routes() });
   const beat = setInterval(() => {
     hub.tellLine();
     bringing.wake();
@@ -99,6 +91,7 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
     port: server.port,
     async close() {
       clearInterval(beat);
+      doors.close();
       tunnels.endAll();
       upstream.close();
       await bringing.stop();
@@ -109,45 +102,35 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
   };
 }
 
+function upstreamOf(options: StationOptions, onChange: (isUp: boolean) => void): Upstream {
+  const { identity, upstream: address, clock, log } = options;
+  return new Upstream({
+    identity,
+    address,
+    program: STATION_PROGRAM,
+    clock,
+    log,
+    onChange: (isUp) => {
+      log.write('info', isUp ? 'station/line-up' : 'station/line-cut');
+      onChange(isUp);
+    },
+    ...releaseOf(options),
+  });
+}
+
+function releaseOf({ protocols }: StationOptions): Pick<StationOptions, 'protocols'> {
+  return protocols === undefined ? {} : { protocols };
+}
+
 function learn(known: Map<string, StreetDevice>, devices: readonly StreetDevice[]): void {
   known.clear();
   for (const one of devices) known.set(one.device, one);
 }
 
-function listen(
-  { host, port, tls, log }: StationOptions,
-  accept: (socket: WebSocket, door: string) => void,
-): Promise<RunningServer> {
-  const door = (path: string) => ({
-    from: 'programs' as const,
-    mayEnter: () => true,
-    accept: (socket: WebSocket) => {
-      accept(socket, path);
-    },
+/** The district is not to be reached through here now: whoever dials learns it at once. */
+function shut(line: FrameSocket): CarriedLine {
+  setImmediate(() => {
+    line.close();
   });
-  const sockets = { [SYNC_DOOR]: door(SYNC_DOOR), [STREET_DOOR]: door(STREET_DOOR) };
-  return startServer({ host, port, tls, log, routes: { request: nothingHere, sockets } });
-}
-
-/** Files and reference data have doors at the district alone. */
-function nothingHere(_request: unknown, response: ServerResponse): Promise<void> {
-  response.writeHead(404, PAGE_HEADERS).end();
-  return Promise.resolve();
-}
-
-function acceptStreet(socket: WebSocket, hub: StreetHub): void {
-  const connection = hub.accept({
-    send: (text) => {
-      if (socket.bufferedAmount > UNREAD_MAX) socket.terminate();
-      else socket.send(text);
-    },
-    close: () => {
-      socket.close();
-    },
-  });
-  socket.on('message', (data, isBinary) => {
-    if (isBinary) socket.close();
-    else connection.receive((data as Buffer).toString('utf8'));
-  });
-  for (const event of ['close', 'error'] as const) socket.on(event, connection.gone);
+  return { hear: () => undefined, gone: () => undefined, isStranger: () => true };
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { silentLog } from '../node/logFile.ts';
 import type { StreetDevice, StreetServerFrame } from '../protocol/sync/street.ts';
+import { PROTOCOLS } from '../protocol/sync/versions.ts';
 import { Author } from '#tests/support/smallDistrict.ts';
 import { RelayStore } from './relayStore.ts';
 import { StreetHub } from './streetHub.ts';
@@ -14,6 +15,8 @@ const CLOCK = { wall: () => 0, mono: () => 0 };
 let folder = '';
 let store: RelayStore;
 let hub: StreetHub;
+/** What is kept from now on is on disk when this resolves. */
+let onDisk: Promise<void>;
 let known: Map<string, StreetDevice>;
 let a: Author;
 let b: Author;
@@ -28,8 +31,15 @@ beforeEach(async () => {
       { device, replica, publicKey },
     ]),
   );
+  onDisk = Promise.resolve();
   hub = new StreetHub({
-    store,
+    store: {
+      log: store.log,
+      keep: async (batch) => {
+        await onDisk;
+        await store.keep(batch);
+      },
+    },
     log: silentLog,
     deviceOf: (device) => known.get(device),
     verifierOf: deviceVerifier,
@@ -51,21 +61,22 @@ function dial(author: Author) {
   const line = hub.accept({
     send: (text) => heard.push(JSON.parse(text) as StreetServerFrame),
     close: () => (state.isClosed = true),
+    buffered: () => 0,
   });
   const [challenge] = heard;
   const nonce = challenge?.f === 'challenge' ? challenge.nonce : '';
   const { device, replica, incarnation } = author;
   const of = (f: string): StreetServerFrame[] => heard.filter((frame) => frame.f === f);
   const say = (frame: object): void => {
-    line.receive(JSON.stringify(frame));
+    line.hear(JSON.stringify(frame));
   };
   return {
     state,
     of,
     say,
-    receive: line.receive,
+    receive: line.hear,
     greet: (signed = nonce): void => {
-      say({ f: 'hello', device, replica, incarnation, proof: author.sign(signed) });
+      say({ f: 'hello', ...PROTOCOLS, device, replica, incarnation, proof: author.sign(signed) });
     },
     acts: (ops: readonly AnyOperation[], sig = author.sign(ops.at(-1)?.hash ?? '')): void => {
       say({ f: 'acts', ops, sig, isHeld: false });
@@ -117,6 +128,32 @@ it('hears nobody whom the district does not name, and nobody who proves or signs
     await expect.poll(() => one.state.isClosed).toBe(true);
     expect(one.of('refuse')).toHaveLength(1);
   }
+  expect(store.log.size).toBe(0);
+});
+
+it('I-01: promises nothing, and tells nobody, before it is on disk', async () => {
+  const [left, right] = [dial(a), dial(b)];
+  left.greet();
+  right.greet();
+  let written: () => void = () => undefined;
+  onDisk = new Promise((resolve) => (written = resolve));
+  left.acts([note(a)]);
+  await expect.poll(() => left.of('welcome').length + right.of('welcome').length).toBe(2);
+  for (let i = 0; i < 50; i += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(left.of('kept')).toEqual([]);
+  expect(right.of('acts')).toHaveLength(1);
+  written();
+  await expect.poll(() => left.of('kept')).toEqual([{ f: 'kept', upTo: 1 }]);
+  expect(right.of('acts')).toHaveLength(2);
+});
+
+it('keeps nothing that is too long to be brought, for all others would wait behind it', async () => {
+  const line = dial(a);
+  line.greet();
+  const args = { text: 'x'.repeat(1024 * 1024), public: false };
+  line.acts([a.make({ kind: 'case.note', caseId: 'c', args, by: 'dia' })]);
+  await expect.poll(() => line.state.isClosed).toBe(true);
+  expect(line.of('refuse')).toMatchObject([{ code: 'sync/bad-batch' }]);
   expect(store.log.size).toBe(0);
 });
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { AnyOperation } from '../domain/operation/operation.ts';
+import type { CarriedLine, FrameSocket } from '../district/sync/frameSocket.ts';
 import type { Log } from '../node/logFile.ts';
 import { nodeHashing } from '../node/nodeHashing.ts';
-import { STREET_NONCE, parseStreetFrame } from '../protocol/sync/street.ts';
+import { parseStreetFrame } from '../protocol/sync/parseFrames.ts';
+import { STREET_NONCE } from '../protocol/sync/street.ts';
 import type {
   StreetActs,
   StreetClientFrame,
@@ -10,14 +12,9 @@ import type {
   StreetDevice,
   StreetServerFrame,
 } from '../protocol/sync/street.ts';
+import { PROTOCOLS, agreement, type Protocols } from '../protocol/sync/versions.ts';
 import type { RelayBatch } from '../sync/relayLog.ts';
 import type { RelayStore } from './relayStore.ts';
-
-/** What carries the frames of one console. */
-export type StreetSocket = {
-  readonly send: (text: string) => void;
-  readonly close: () => void;
-};
 
 export type StreetHubPorts = {
   readonly store: Pick<RelayStore, 'log' | 'keep'>;
@@ -29,16 +26,22 @@ export type StreetHubPorts = {
   /** Whoever dials through the station reaches the district. */
   readonly isLineUp: () => boolean;
   readonly onKept: (batch: RelayBatch, sentAt: StreetActs['sentAt']) => void;
+  /** Moved by tests alone: another release of this program. */
+  readonly protocols?: Protocols;
 };
 
 type Hello = Extract<StreetClientFrame, { readonly f: 'hello' }>;
 type Greeted = Hello & { readonly verify: (text: string, signature: string) => boolean };
 type Connection = {
-  readonly socket: StreetSocket;
+  readonly socket: FrameSocket;
   readonly nonce: string;
   greeted: Greeted | null;
 };
 
+/** A console that does not read what it is told: it is hung up on, and is told all that is undecided when it greets. */
+const UNREAD_MAX = 8 * 1024 * 1024;
+/** A station brings a batch in one message, which is somewhat longer; no console hands over a quarter of this. */
+const BATCH_MAX = 1024 * 1024;
 /** Acts a frame: what all of a cut street said in days comes in several. */
 const ACTS_A_FRAME = 200;
 
@@ -53,20 +56,25 @@ export class StreetHub {
     this.#ports = ports;
   }
 
-  accept(socket: StreetSocket): {
-    readonly receive: (text: string) => void;
-    readonly gone: () => void;
-  } {
+  accept(socket: FrameSocket): CarriedLine {
     const nonce = `${STREET_NONCE}${randomBytes(24).toString('base64url')}`;
     const connection: Connection = { socket, nonce, greeted: null };
     this.#connections.add(connection);
-    say(connection, { f: 'challenge', nonce });
+    say(connection, { f: 'challenge', nonce, ...this.#protocols });
     return {
-      receive: (text) => {
+      hear: (text) => {
         this.#inTurn = this.#inTurn.then(() => this.#receive(text, connection));
       },
-      gone: () => this.#connections.delete(connection),
+      gone: () => {
+        if (!this.#connections.delete(connection)) return;
+        socket.close();
+      },
+      isStranger: () => connection.greeted === null,
     };
+  }
+
+  get #protocols(): Protocols {
+    return this.#ports.protocols ?? PROTOCOLS;
   }
 
   tellLine(): void {
@@ -96,10 +104,12 @@ export class StreetHub {
   async #receive(text: string, connection: Connection): Promise<void> {
     if (!this.#connections.has(connection)) return;
     const frame = parseStreetFrame(text);
+    // Only whom it knows is believed to be newer (docs/adr/0029).
+    if (frame === 'newer' && connection.greeted !== null) return;
     try {
-      if (frame?.f === 'hello') this.#hello(frame, connection);
-      else if (frame?.f === 'acts') await this.#acts(frame, connection);
-      else this.#refuse(connection, 'sync/bad-batch');
+      if (frame === 'newer' || frame === null) this.#refuse(connection, 'sync/bad-batch');
+      else if (frame.f === 'hello') this.#hello(frame, connection);
+      else await this.#acts(frame, connection);
     } catch (cause) {
       // Not kept, so nothing was promised: the console has it and comes again.
       this.#ports.log.write('error', 'station/not-kept', { why: String(cause) });
@@ -108,6 +118,10 @@ export class StreetHub {
   }
 
   #hello(frame: Hello, connection: Connection): void {
+    const agreed = agreement(this.#protocols, frame);
+    if (agreed.kind !== 'agreed') {
+      return this.#refuse(connection, 'sync/version', { console: agreed.kind });
+    }
     const device = this.#ports.deviceOf(frame.device);
     const verify = device === undefined ? null : this.#ports.verifierOf(device.publicKey);
     if (device === undefined) this.#ports.onUnknown();
@@ -116,7 +130,8 @@ export class StreetHub {
     }
     connection.greeted = { ...frame, verify };
     const { log } = this.#ports.store;
-    say(connection, { f: 'welcome', kept: log.kept(frame.replica, frame.incarnation) });
+    const kept = log.kept(frame.replica, frame.incarnation);
+    say(connection, { f: 'welcome', protocol: agreed.protocol, kept });
     say(connection, { f: 'line', isUp: this.#ports.isLineUp() });
     const ops = log.actsFor(frame.replica);
     say(connection, { f: 'acts', ops: ops.slice(0, ACTS_A_FRAME), isAll: true });
@@ -132,6 +147,10 @@ export class StreetHub {
       return this.#refuse(connection, 'sync/bad-batch');
     }
     const { device, replica, incarnation } = greeted;
+    // What no message takes would stand before everybody else's acts for ever.
+    if (Buffer.byteLength(JSON.stringify(frame.ops)) > BATCH_MAX) {
+      return this.#refuse(connection, 'sync/bad-batch');
+    }
     const said = frame.ops as unknown as readonly AnyOperation[];
     const { store } = this.#ports;
     const verdict = store.log.judge({ replica, incarnation, ops: said }, nodeHashing);
@@ -152,12 +171,14 @@ export class StreetHub {
   #tell(frame: StreetServerFrame, except: string | null = null): void {
     const text = JSON.stringify(frame);
     for (const { greeted, socket } of this.#connections) {
-      if (greeted !== null && greeted.replica !== except) socket.send(text);
+      if (greeted === null || greeted.replica === except) continue;
+      if (socket.buffered() > UNREAD_MAX) socket.close();
+      else socket.send(text);
     }
   }
 
-  #refuse(connection: Connection, code: string): void {
-    say(connection, { f: 'refuse', code });
+  #refuse(connection: Connection, code: string, details?: Record<string, string>): void {
+    say(connection, { f: 'refuse', code, ...(details === undefined ? {} : { details }) });
     this.#ports.log.write('warn', 'station/refused-console', {
       code,
       device: connection.greeted?.device ?? null,

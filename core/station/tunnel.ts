@@ -1,12 +1,16 @@
 import { WebSocket } from 'ws';
 import type { RawData } from 'ws';
+import type { CarriedLine, FrameSocket } from '../district/sync/frameSocket.ts';
 import { SYNC_DOOR, isPinned, socketUrl } from '../host/sync/districtLink.ts';
 import type { DistrictAddress } from '../host/sync/districtLink.ts';
 
-/** Frames of a console that come before the district's door is open; more than a greeting nobody says then. */
-const EARLY_MAX = 16;
+/** What a console says before the district's door is open: nobody greets before he is asked to. */
+const EARLY_MAX = 64 * 1024;
 const FRAME_BYTES_MAX = 32 * 1024 * 1024;
-/** A console that does not read while the district tells: it is hung up on, and asks again from its cursor. */
+/**
+ * A console that does not read while the district tells, or says more than the line takes: it is hung up on, and asks
+ * again from its cursor.
+ */
 const BUFFERED_MAX = 8 * 1024 * 1024;
 
 /**
@@ -21,7 +25,7 @@ export class Tunnels {
     this.#address = address;
   }
 
-  accept(near: WebSocket): void {
+  accept(near: FrameSocket): CarriedLine {
     const { url, fingerprint } = this.#address;
     const far = new WebSocket(socketUrl(url, SYNC_DOOR), {
       perMessageDeflate: false,
@@ -30,6 +34,8 @@ export class Tunnels {
       rejectUnauthorized: false,
     });
     const early: string[] = [];
+    let earlyChars = 0;
+    let isHeard = false;
     const end = (): void => {
       if (!this.#open.delete(end)) return;
       near.close();
@@ -43,17 +49,28 @@ export class Tunnels {
       for (const text of early.splice(0)) far.send(text);
     });
     far.on('message', (data) => {
-      if (near.bufferedAmount > BUFFERED_MAX) end();
+      if (near.buffered() > BUFFERED_MAX) end();
       else near.send(textOf(data));
     });
-    near.on('message', (data) => {
-      if (far.readyState === WebSocket.OPEN) far.send(textOf(data));
-      else if (early.push(textOf(data)) > EARLY_MAX) end();
-    });
-    for (const socket of [near, far]) {
-      socket.on('close', end);
-      socket.on('error', end);
-    }
+    far.on('close', end);
+    far.on('error', end);
+    return {
+      hear: (text) => {
+        isHeard = true;
+        if (!this.#open.has(end)) return;
+        if (far.readyState === WebSocket.OPEN) {
+          if (far.bufferedAmount > BUFFERED_MAX) end();
+          else far.send(text);
+          return;
+        }
+        earlyChars += text.length;
+        if (earlyChars > EARLY_MAX) end();
+        else early.push(text);
+      },
+      gone: end,
+      // What it says is proven to the district; here it is one who has spoken.
+      isStranger: () => !isHeard,
+    };
   }
 
   /** The line behind them is gone: consoles learn it at once, not by its silence. */

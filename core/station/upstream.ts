@@ -1,4 +1,5 @@
-import { districtLink } from '../host/sync/districtLink.ts';
+import { bothWays } from '../host/sync/bothWays.ts';
+import { SYNC_DOOR } from '../host/sync/districtLink.ts';
 import type { DistrictAddress } from '../host/sync/districtLink.ts';
 import type { Identity } from '../host/identity.ts';
 import { deviceSigner } from '../node/deviceKey.ts';
@@ -10,7 +11,8 @@ import type { ServerFrame } from '../protocol/sync/frames.ts';
 import { STREET_ASKS } from '../protocol/sync/street.ts';
 import { SYNC_NONCE } from '../protocol/sync/syncNonce.ts';
 import type { BroughtActs, BroughtAnswer, StreetDevice } from '../protocol/sync/street.ts';
-import { PROTOCOLS } from '../protocol/sync/versions.ts';
+import { PROTOCOLS, type Protocols } from '../protocol/sync/versions.ts';
+import { refusalOf } from '../sync/greeting.ts';
 import { Line } from '../sync/line.ts';
 import { createRequests } from '../sync/requests.ts';
 import type { Requests } from '../sync/requests.ts';
@@ -27,6 +29,7 @@ export type UpstreamPorts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly onChange: (isUp: boolean) => void;
+  readonly protocols?: Protocols;
 };
 
 /** The station's own line to the district: it greets as a device of its street and reads no feed. */
@@ -51,7 +54,12 @@ export class Upstream {
     this.#line = new Line({
       clock,
       dice: { next: () => Buffer.from(systemRandom(4)).readUInt32BE() / 2 ** 32 },
-      link: districtLink(() => address),
+      link: bothWays(address, SYNC_DOOR, {
+        mono: () => clock.mono(),
+        onWay: (way) => {
+          ports.log.write('info', 'station/way', { way });
+        },
+      }),
       wake: () => setImmediate(() => this.#turn()),
     });
     this.#timer = setInterval(() => this.#turn(), TICK_MS);
@@ -124,18 +132,19 @@ export class Upstream {
       this.#requests.answered(frame.id, { ok: frame.ok, value: frame.value as never });
     } else if (frame.f === 'refuse' && frame.code === 'sync/drill') this.#line.hangUp(null);
     else if (frame.f === 'refuse') {
-      this.#ports.log.write('error', 'station/refused', { code: frame.code });
+      this.#ports.log.write('error', 'station/refused', { code: refusalOf(frame) });
       this.#line.refused();
     }
   }
 
   #greet(nonce: string): void {
     if (!nonce.startsWith(SYNC_NONCE)) return this.#line.hangUp(null);
-    const { device, replica } = this.#ports.identity;
+    const { identity, protocols = PROTOCOLS } = this.#ports;
+    const { device, replica } = identity;
     this.#line.greeting();
     this.#line.send({
       f: 'hello',
-      ...PROTOCOLS,
+      ...protocols,
       program: this.#ports.program,
       device,
       replica,

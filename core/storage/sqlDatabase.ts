@@ -6,7 +6,9 @@ export type SqlValue = string | number | null | Uint8Array;
 export type SqlParams = readonly SqlValue[];
 export type SqlRow = readonly (string | number | null)[];
 export type SlowQuery = { readonly sql: string; readonly ms: number };
-export type UpsertTarget = { readonly table: string; readonly key: readonly string[] };
+/** `long`: so many columns, the last ones, are texts of any length. */
+export type InsertTarget = { readonly table: string; readonly long?: number };
+export type UpsertTarget = InsertTarget & { readonly key: readonly string[] };
 
 /** Reads inside one transaction or on one reader. Void after its task has ended. */
 export interface SqlReader {
@@ -17,7 +19,11 @@ export interface SqlReader {
 export interface SqlWriter extends SqlReader {
   run(sql: string, params?: SqlParams): Promise<{ readonly changes: number }>;
   /** Many rows in few round trips; values may not be blobs. */
-  insertRows(table: string, columns: readonly string[], rows: readonly SqlRow[]): Promise<number>;
+  insertRows(
+    into: string | InsertTarget,
+    columns: readonly string[],
+    rows: readonly SqlRow[],
+  ): Promise<number>;
   /** As insertRows, but a row whose key is there already is changed in place. */
   upsertRows(
     into: UpsertTarget,

@@ -21,6 +21,10 @@ export class CaseFetching {
     this.#fetching.clear();
   }
 
+  all(caseIds: readonly string[]): void {
+    for (const caseId of caseIds) this.fetch(caseId);
+  }
+
   fetch(caseId: string): void {
     if (this.#fetching.has(caseId) || this.#fetching.size >= FETCHES_MAX) return;
     this.#fetching.add(caseId);

@@ -1,18 +1,23 @@
-import type { LinkEvent, LinkPort, SyncLink } from './syncPorts.ts';
+import type { FrameLink, FramePort, HeardEvent } from './syncPorts.ts';
 
 /** So many sockets in a row that came to nothing, and the other way is tried. */
 export const DUMB_SOCKETS = 3;
 /** How often a console on the other way looks whether a socket comes through by now. */
 export const TRY_SOCKET_MS = 5 * 60_000;
 
-export type FallbackPorts = {
+export type Way = 'socket' | 'poll';
+
+/** Every peer of ours says so when it turns somebody away. */
+type Named = { readonly f: string };
+
+export type FallbackPorts<Said, Heard> = {
   /** The way that is wanted. */
-  readonly socket: LinkPort;
+  readonly socket: FramePort<Said, Heard>;
   /** The same frames, where a network ends sockets. */
-  readonly poll: LinkPort;
+  readonly poll: FramePort<Said, Heard>;
   readonly mono: () => number;
   /** Which way is taken from now on. */
-  readonly onWay?: (way: 'socket' | 'poll') => void;
+  readonly onWay?: (way: Way) => void;
 };
 
 /** A socket that is ended so soon is as good as none. */
@@ -23,7 +28,9 @@ export const SHORT_MS = 10_000;
  * socket is tried beside it, at once and then now and then: as soon as one is greeted, the line moves. With neither
  * way to be had the two take turns, for a cut line looks like any of it.
  */
-export function fallbackLink(ports: FallbackPorts): LinkPort {
+export function fallbackLink<Said, Heard extends Named>(
+  ports: FallbackPorts<Said, Heard>,
+): FramePort<Said, Heard> {
   const ways = new Ways(ports);
   return {
     open: (onEvent) =>
@@ -31,17 +38,17 @@ export function fallbackLink(ports: FallbackPorts): LinkPort {
   };
 }
 
-class Ways {
-  readonly ports: FallbackPorts;
+class Ways<Said, Heard extends Named> {
+  readonly ports: FallbackPorts<Said, Heard>;
   dumb = 0;
   /** The last that came to nothing had been let in. */
   wasLetIn = false;
 
-  constructor(ports: FallbackPorts) {
+  constructor(ports: FallbackPorts<Said, Heard>) {
     this.ports = ports;
   }
 
-  overSocket(onEvent: (event: LinkEvent) => void): SyncLink {
+  overSocket(onEvent: (event: HeardEvent<Heard>) => void): FrameLink<Said> {
     const { socket, mono, onWay } = this.ports;
     let heardAt: number | null = null;
     let isRefused = false;
@@ -77,16 +84,16 @@ class Ways {
   }
 }
 
-class OverPoll implements SyncLink {
-  readonly #ways: Ways;
-  readonly #onEvent: (event: LinkEvent) => void;
-  readonly #link: SyncLink;
-  #probe: SyncLink | null = null;
+class OverPoll<Said, Heard extends Named> implements FrameLink<Said> {
+  readonly #ways: Ways<Said, Heard>;
+  readonly #onEvent: (event: HeardEvent<Heard>) => void;
+  readonly #link: FrameLink<Said>;
+  #probe: FrameLink<Said> | null = null;
   #triedAt: number;
   #isHeard = false;
   #isOver = false;
 
-  constructor(ways: Ways, onEvent: (event: LinkEvent) => void) {
+  constructor(ways: Ways<Said, Heard>, onEvent: (event: HeardEvent<Heard>) => void) {
     this.#ways = ways;
     this.#onEvent = onEvent;
     // The district may have been away: as soon as it is heard here a socket is tried, unless those are ended later.
@@ -94,7 +101,7 @@ class OverPoll implements SyncLink {
     this.#link = ways.ports.poll.open((event) => this.#hear(event));
   }
 
-  send(frame: Parameters<SyncLink['send']>[0]): void {
+  send(frame: Said): void {
     this.#link.send(frame);
   }
 
@@ -103,7 +110,7 @@ class OverPoll implements SyncLink {
     this.#link.close();
   }
 
-  #hear(event: LinkEvent): void {
+  #hear(event: HeardEvent<Heard>): void {
     if (this.#isOver) return;
     if (event.type === 'frame') {
       if (!this.#isHeard) this.#ways.ports.onWay?.('poll');

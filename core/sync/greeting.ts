@@ -3,7 +3,7 @@ import { PROTOCOLS, type Protocols } from '../protocol/sync/versions.ts';
 import type { EnginePorts } from './syncPorts.ts';
 
 type Hello = Extract<ClientFrame, { readonly f: 'hello' }>;
-type Refusal = Extract<ServerFrame, { readonly f: 'refuse' }>;
+type Refusal = Pick<Extract<ServerFrame, { readonly f: 'refuse' }>, 'code' | 'details'>;
 type Challenge = Extract<ServerFrame, { readonly f: 'challenge' }>;
 
 export type Greeter = {
@@ -34,7 +34,7 @@ export function helloTo(
   };
 }
 
-/** Why the district turns this console away. Which of the two programs is the older one is a matter of its own. */
+/** Why the district, or the station, turns this console away. Which of the two programs is the older one is a matter of its own. */
 export function refusalOf({ code, details }: Refusal): string {
   if (code !== 'sync/version') return code;
   const which = details?.['console'];

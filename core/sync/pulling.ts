@@ -1,9 +1,8 @@
-import type { ClientFrame, ServerFrame } from '../protocol/sync/frames.ts';
+import type { ClientFrame } from '../protocol/sync/frames.ts';
+import { Gathering, type PageFrame } from './gathering.ts';
 import { Patience } from './patience.ts';
 import type { ScopeCheck } from './scopeCheck.ts';
 import type { ReplicaPort } from './syncPorts.ts';
-
-type PageFrame = Extract<ServerFrame, { readonly f: 'page' }>;
 
 /** A pull without its page for this long is asked again; on a line on which pages take longer, later. */
 const PULL_TIMEOUT_MS = 15_000;
@@ -31,7 +30,10 @@ export type Pulling = {
    */
   readonly recheck: () => void;
   readonly due: () => readonly ClientFrame[];
+  /** A page that others follow may wait for them, to be written with them: it moves no cursor until then. */
   readonly page: (frame: PageFrame) => Promise<readonly string[]>;
+  /** Writes what has waited for long, or all that waits. */
+  readonly settle: (which: 'overdue' | 'all') => Promise<readonly string[]>;
   readonly reset: () => void;
   /** Entries still to come, as far as the heads say. */
   readonly behind: () => number;
@@ -48,9 +50,17 @@ export function createPulling(ports: PullingPorts): Pulling {
   const isFilling = ports.isFilling ?? (() => false);
   const heads: Record<string, number> = {};
   const asked = new Map<string, Asked>();
+  const gathering = new Gathering(replica, mono);
   const patience = new Patience(PULL_TIMEOUT_MS);
   const unsure = new Set<string>();
   const cursor = (scope: string): number => replica.cursors()[scope] ?? 0;
+  const isRead = (scope: string): boolean => scopes().includes(scope) && !isFilling(scope);
+  const written = async (scope: string): Promise<readonly string[]> => {
+    const broken = await gathering.write(scope, isRead(scope));
+    if (broken !== null) return broken;
+    asked.delete(scope);
+    return [];
+  };
   const answered = (scope: string): void => {
     const pull = asked.get(scope);
     if (pull?.isAgain === false) patience.answered(mono() - pull.at);
@@ -71,37 +81,39 @@ export function createPulling(ports: PullingPorts): Pulling {
         if (isFilling(scope)) return [];
         const before = asked.get(scope);
         if (before !== undefined && now - before.at < patience.ms) return [];
-        if (!unsure.has(scope) && (heads[scope] ?? 0) <= cursor(scope)) return [];
+        if (!unsure.has(scope) && (heads[scope] ?? 0) <= gathering.reached(scope)) return [];
         if (before !== undefined) patience.ranOut();
         asked.set(scope, { at: now, isAgain: before !== undefined });
-        const from = cursor(scope);
-        return [
-          { f: 'pull', scope, from, ...(check?.wants(scope, from) === true ? { sum: true } : {}) },
-        ];
+        const from = gathering.reached(scope);
+        const sum = check?.wants(scope, from) === true ? { sum: true } : {};
+        return [{ f: 'pull', scope, from, ...sum }];
       });
     },
     async page(frame) {
-      if (!scopes().includes(frame.scope) || frame.from !== cursor(frame.scope)) return [];
-      if (frame.to < frame.from || isFilling(frame.scope)) return [];
-      answered(frame.scope);
-      unsure.delete(frame.scope);
-      heads[frame.scope] = Math.max(heads[frame.scope] ?? 0, frame.head);
+      const { scope, from, to, head, sum } = frame;
+      if (!isRead(scope) || from !== gathering.reached(scope) || to < from) return [];
+      answered(scope);
+      unsure.delete(scope);
+      heads[scope] = Math.max(heads[scope] ?? 0, head);
       // An empty page below its own head would be asked for in a circle: the next poke begins again.
-      const isEmpty = frame.to === frame.from;
-      if (isEmpty) heads[frame.scope] = frame.from;
-      const broken = isEmpty ? [] : (await replica.applyPage(frame)).broken;
+      if (to === from) heads[scope] = from;
+      else if (gathering.add(frame)) return [];
+      const broken = await written(scope);
       // Beside everything else, and only while the cursor stands where the sum was made.
-      const isThere = cursor(frame.scope) === frame.sum?.seq;
-      if (isThere && frame.sum !== undefined) void check?.stated(frame.scope, frame.sum);
+      if (sum !== undefined && cursor(scope) === sum.seq) void check?.stated(scope, sum);
       return broken;
     },
+    settle: async (which) => (await Promise.all(gathering.scopes(which).map(written))).flat(),
     reset() {
       for (const scope of Object.keys(heads)) delete heads[scope];
       asked.clear();
+      gathering.forget();
       unsure.clear();
       patience.anew();
     },
-    behind: () =>
-      scopes().reduce((sum, scope) => sum + Math.max(0, (heads[scope] ?? 0) - cursor(scope)), 0),
+    behind() {
+      const behind = scopes().map((scope) => (heads[scope] ?? 0) - cursor(scope));
+      return behind.reduce((sum, one) => sum + Math.max(0, one), 0);
+    },
   };
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpKind } from '../domain/operation/args.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { StreetClientFrame, StreetServerFrame } from '../protocol/sync/street.ts';
+import { PROTOCOLS } from '../protocol/sync/versions.ts';
 import { StreetLine, type StreetEvent } from './streetLine.ts';
 import type { SyncStatus } from './syncStatus.ts';
 
@@ -76,7 +77,10 @@ class Stand {
 
   async opened(kept = 0): Promise<void> {
     await this.line.tick();
-    await this.hear({ f: 'challenge', nonce: 'shaotai-street:n' }, { f: 'welcome', kept });
+    await this.hear(
+      { f: 'challenge', nonce: 'shaotai-street:n', ...PROTOCOLS },
+      { f: 'welcome', protocol: 2, kept },
+    );
   }
 
   acts(): Extract<StreetClientFrame, { f: 'acts' }>[] {
@@ -157,6 +161,16 @@ describe('handing over', () => {
     expect(other.acts()[2]).toMatchObject({ isHeld: false });
   });
 
+  it('has an undo only shown that was made on a slow line: the act that it takes back may be of the district', async () => {
+    stand.has([], { line: 'online' });
+    await stand.opened();
+    stand.has(['undo'], { line: 'online' });
+    await stand.line.tick();
+    stand.now += 1_000;
+    await stand.line.tick();
+    expect(stand.acts()).toMatchObject([{ isHeld: true }]);
+  });
+
   it('begins anew under another incarnation', async () => {
     await stand.opened();
     stand.incarnation = 2;
@@ -164,7 +178,7 @@ describe('handing over', () => {
     expect(stand.line.isOpen).toBe(false);
     stand.now += 1_000;
     await stand.line.tick();
-    await stand.hear({ f: 'challenge', nonce: 'shaotai-street:m' });
+    await stand.hear({ f: 'challenge', nonce: 'shaotai-street:m', ...PROTOCOLS });
     expect(stand.sent.at(-1)).toMatchObject({ f: 'hello', incarnation: 2 });
   });
 });
@@ -172,7 +186,7 @@ describe('handing over', () => {
 describe('the station', () => {
   it('gets a proof for its own door alone', async () => {
     await stand.line.tick();
-    await stand.hear({ f: 'challenge', nonce: 'shaotai-sync:n' });
+    await stand.hear({ f: 'challenge', nonce: 'shaotai-sync:n', ...PROTOCOLS });
     expect(stand.sent).toEqual([]);
     expect(stand.line.isOpen).toBe(false);
   });
@@ -202,7 +216,14 @@ describe('the station', () => {
   it('is reported as it says itself: there since when, reaching the district, what it keeps and brought', async () => {
     const { line } = stand;
     stand.has(['case.note', 'case.note']);
-    const gone = { address: 'ws://station', isOpen: false, isUp: false, handed: 0, brought: 0 };
+    const gone = {
+      address: 'ws://station',
+      isOpen: false,
+      isUp: false,
+      refusedWith: null,
+      handed: 0,
+      brought: 0,
+    };
     expect(line.report()).toEqual({ ...gone, since: stand.now });
     stand.now += 100;
     await stand.opened();

@@ -1,7 +1,6 @@
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
 import type { OpKind } from '../domain/operation/args.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { boundedQueue } from '../kernel/bounded.ts';
 import type { Clock, EpochMs } from '../kernel/time.ts';
 import { BATCH_BYTES_MAX, BATCH_OPS_MAX } from '../protocol/sync/frames.ts';
 import {
@@ -11,31 +10,25 @@ import {
   type StreetDecision,
   type StreetServerFrame,
 } from '../protocol/sync/street.ts';
+import { PROTOCOLS, type Protocols } from '../protocol/sync/versions.ts';
 import type { ClockOffset } from './clockOffset.ts';
-import type { Dice, OutboxPort, SignerPort } from './syncPorts.ts';
+import { Dial } from './dial.ts';
+import { refusalOf } from './greeting.ts';
+import { REFUSED_WAIT_MS } from './line.ts';
+import type { Dice, FramePort, HeardEvent, OutboxPort, SignerPort } from './syncPorts.ts';
 import type { SyncStatus } from './syncStatus.ts';
 
 /*
- * The line to the station of the street, beside the one to the district (docs/adr/0022):
- *
- *   closed --(wait over)--> dialling --challenge--> greeting --welcome--> open --(silence)--> closed
- *
- * An act that the district has not answered is handed to the station, which shows it to the other consoles
- * and brings it. The outbox's marks know nothing of that: they move by the district's decisions alone (I-08).
+ * The line to the station of the street, beside the one to the district (docs/adr/0022). An act that the district
+ * has not answered is handed to the station, which shows it to the other consoles and brings it. The outbox's marks
+ * know nothing of that: they move by the district's decisions alone (I-08).
  */
-export type StreetEvent =
-  { readonly type: 'frame'; readonly frame: StreetServerFrame } | { readonly type: 'closed' };
+export type StreetEvent = HeardEvent<StreetServerFrame>;
 
-export interface StreetLink {
-  send(frame: StreetClientFrame): void;
-  close(): void;
-}
-
-/** Dials the station. Never throws: what fails comes as a `closed` event, or not at all. */
-export interface StreetLinkPort {
+/** Dials the station. */
+export interface StreetLinkPort extends FramePort<StreetClientFrame, StreetServerFrame> {
   /** Where it dials, as a person would write it. */
   readonly address: string;
-  open(onEvent: (event: StreetEvent) => void): StreetLink;
 }
 
 export type StreetPorts = {
@@ -49,6 +42,8 @@ export type StreetPorts = {
   readonly status: () => SyncStatus;
   readonly wake: () => void;
   readonly heard: StreetNews;
+  /** Moved by tests alone: another release of this program. */
+  readonly protocols?: Protocols;
 };
 
 export type StreetNews = {
@@ -68,6 +63,8 @@ export type StreetReport = {
   readonly isOpen: boolean;
   /** It reaches the district. */
   readonly isUp: boolean;
+  /** Why it turned this console away, if it did. */
+  readonly refusedWith: string | null;
   /** Since when it is there, or gone. */
   readonly since: EpochMs;
   /** Own acts that it keeps and the district has not answered. */
@@ -76,23 +73,17 @@ export type StreetReport = {
   readonly brought: number;
 };
 
-type Phase = 'closed' | 'dialling' | 'greeting' | 'open';
-
 /** A district that has not answered an act for so long may be far away. */
 const UNANSWERED_MS = 1_000;
 const SILENCE_MS = 3 * STREET_BEAT_MS;
 const RETRY_MS = 1_000;
-const EVENTS_MAX = 1_024;
 const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
 
 export class StreetLine {
   readonly #ports: StreetPorts;
-  readonly #events = boundedQueue<StreetEvent>(EVENTS_MAX);
-  #link: StreetLink | null = null;
-  #number = 0;
-  #phase: Phase = 'closed';
-  #heardAt = 0;
-  #retryAt = 0;
+  readonly #dial: Dial<StreetClientFrame, StreetServerFrame>;
+  #isStopped = false;
+  #refusedWith: string | null = null;
   #greetedAs = 0;
   #sentTo = 0;
   #isAwaited = false;
@@ -107,12 +98,13 @@ export class StreetLine {
 
   constructor(ports: StreetPorts) {
     this.#ports = ports;
+    this.#dial = new Dial(ports);
     this.#madeOnline = ports.status().last;
     this.#since = ports.clock.wall();
   }
 
   get isOpen(): boolean {
-    return this.#phase === 'open';
+    return this.#dial.phase === 'online';
   }
 
   report(): StreetReport {
@@ -121,6 +113,7 @@ export class StreetLine {
       address: this.#ports.link.address,
       isOpen: this.isOpen,
       isUp: this.#isUp,
+      refusedWith: this.#refusedWith,
       since: this.#since,
       handed,
       brought: this.#brought,
@@ -134,8 +127,8 @@ export class StreetLine {
   }
 
   async stop(): Promise<void> {
-    this.#retryAt = Number.POSITIVE_INFINITY;
-    this.#end();
+    this.#isStopped = true;
+    this.#hangUp();
     await this.#running;
   }
 
@@ -144,68 +137,35 @@ export class StreetLine {
     const isOnline = status.line === 'online';
     if (isOnline || this.#wasOnline) this.#madeOnline = status.last;
     this.#wasOnline = isOnline;
-    for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
-      if (event.type === 'closed') this.#hangUp();
-      else await this.#receive(event.frame);
+    for (let frame = this.#dial.next(); frame !== null; frame = this.#dial.next()) {
+      if (frame === 'over') this.#hangUp();
+      else await this.#receive(frame);
     }
-    this.#keep();
-    if (this.#phase === 'open') await this.#handOver();
+    const isAnother = this.#greetedAs !== this.#ports.outbox.identity().incarnation;
+    const isOver = this.#dial.keep((now) => isAnother || now - this.#dial.heardAt >= SILENCE_MS);
+    if (isOver) this.#hangUp();
+    if (this.isOpen) await this.#handOver();
     // The station is gone and the district is read to the end: what it does not tell is only its author's.
     else if (status.line === 'online' && status.behind === 0)
       await this.#ports.heard.acts([], true);
   }
 
-  #keep(): void {
-    const now = this.#ports.clock.mono();
-    if (this.#phase === 'closed') {
-      if (now >= this.#retryAt) this.#dial(now);
-      return;
-    }
-    const isAnother = this.#greetedAs !== this.#ports.outbox.identity().incarnation;
-    if (now - this.#heardAt >= SILENCE_MS || (this.#phase === 'open' && isAnother)) this.#hangUp();
-  }
-
-  #dial(now: number): void {
-    this.#number += 1;
-    const number = this.#number;
-    this.#phase = 'dialling';
-    this.#heardAt = now;
-    this.#link = this.#ports.link.open((event) => {
-      if (number !== this.#number) return;
-      // A peer that floods is as good as gone.
-      if (!this.#events.push(event)) this.#hangUp();
-      this.#ports.wake();
-    });
-  }
-
-  #hangUp(): void {
-    this.#end();
-    this.#retryAt = Math.max(
-      this.#retryAt,
-      this.#ports.clock.mono() + RETRY_MS * (1 + this.#ports.dice.next()),
-    );
-  }
-
-  #end(): void {
+  #hangUp(wait = RETRY_MS * (1 + this.#ports.dice.next())): void {
     const wasOpen = this.isOpen;
-    this.#number += 1;
-    this.#link?.close();
-    this.#link = null;
-    this.#phase = 'closed';
+    this.#dial.hangUp(this.#isStopped ? Number.POSITIVE_INFINITY : wait);
     this.#isUp = false;
     this.#isAwaited = false;
     if (wasOpen) this.#changed();
-    this.#events.drain();
   }
 
   async #receive(frame: StreetServerFrame): Promise<void> {
-    this.#heardAt = this.#ports.clock.mono();
     switch (frame.f) {
       case 'challenge':
         this.#greet(frame.nonce);
         break;
       case 'welcome':
-        this.#phase = 'open';
+        this.#dial.online();
+        this.#refusedWith = null;
         this.#sentTo = frame.kept;
         this.#changed();
         break;
@@ -225,8 +185,15 @@ export class StreetLine {
         this.#line(frame.isUp);
         break;
       case 'refuse':
-        this.#hangUp();
+        this.#refused(frame);
     }
+  }
+
+  #refused(frame: Extract<StreetServerFrame, { readonly f: 'refuse' }>): void {
+    this.#refusedWith = refusalOf(frame);
+    // One that has just been enrolled is known in a moment; an upgrade takes longer.
+    this.#hangUp(frame.code === 'sync/version' ? REFUSED_WAIT_MS : undefined);
+    this.#ports.heard.changed();
   }
 
   #line(isUp: boolean): void {
@@ -244,21 +211,22 @@ export class StreetLine {
   #greet(nonce: string): void {
     // Whoever asks for a proof of something else is no station.
     if (!nonce.startsWith(STREET_NONCE)) return this.#hangUp();
-    const identity = this.#ports.outbox.identity();
-    this.#phase = 'greeting';
+    const { outbox, signer, protocols = PROTOCOLS } = this.#ports;
+    const identity = outbox.identity();
+    this.#dial.greeting();
     this.#greetedAs = identity.incarnation;
-    this.#link?.send({ f: 'hello', ...identity, proof: this.#ports.signer.sign(nonce) });
+    this.#dial.send({ f: 'hello', ...protocols, ...identity, proof: signer.sign(nonce) });
   }
 
   async #handOver(): Promise<void> {
     if (this.#isAwaited || !this.#isDue()) return;
-    const number = this.#number;
+    const { number } = this.#dial;
     const { watermark } = this.#ports.status();
     const ops = await this.#ports.outbox.read(Math.max(this.#sentTo, watermark) + 1, BATCH_MAX);
     const last = ops.at(-1);
-    if (last === undefined || number !== this.#number) return;
+    if (last === undefined || number !== this.#dial.number) return;
     this.#isAwaited = true;
-    this.#link?.send({
+    this.#dial.send({
       f: 'acts',
       ops: ops.map((op) => ({ ...op })),
       sig: this.#ports.signer.sign(last.hash),
@@ -285,6 +253,7 @@ const PERHAPS: ReadonlySet<OpKind> = new Set([
   'judge',
   'case.close',
   'case.merge',
+  'undo',
   'case.supervise',
   'supervise.end',
 ]);
@@ -294,5 +263,8 @@ const PERHAPS: ReadonlySet<OpKind> = new Set([
  * while cut off; of a kind of which that depends on the case, what was made then is the holder's own.
  */
 export function needsAuthor({ kind }: AnyOperation, isMadeOnline: boolean): boolean {
-  return kindSpecs[kind].cls === 'X' || (isMadeOnline && PERHAPS.has(kind));
+  const known: Partial<typeof kindSpecs> = kindSpecs;
+  // What only a later program knows may well be of that kind.
+  const cls = known[kind]?.cls ?? 'X';
+  return cls === 'X' || (isMadeOnline && PERHAPS.has(kind));
 }

@@ -19,6 +19,8 @@ class Stand {
   cursors: Record<string, number> = {};
   epochNow: string | null = 'e1';
   acts = 0;
+  /** While the marks are read. */
+  reading = Promise.resolve();
   /** While decisions are written down. */
   recording = Promise.resolve();
   /** Places of acts that stand deferred. */
@@ -38,7 +40,10 @@ class Stand {
       },
       outbox: {
         identity: () => ({ device: 'd', replica: 'r', incarnation: this.incarnation }),
-        marks: () => Promise.resolve({ last: this.acts, watermark: 0, decidedAbove: [] }),
+        marks: () => {
+          const marks = { last: this.acts, watermark: 0, decidedAbove: [] };
+          return this.reading.then(() => marks);
+        },
         read: (rseq, { ops }) =>
           Promise.resolve(
             Array.from({ length: Math.min(ops, this.acts - rseq + 1) }, (_, i) => ({
@@ -89,6 +94,10 @@ class Stand {
 
   async online(over: Partial<Extract<ServerFrame, { f: 'welcome' }>> = {}): Promise<void> {
     await this.engine.start();
+    await this.greeted(over);
+  }
+
+  async greeted(over: Partial<Extract<ServerFrame, { f: 'welcome' }>> = {}): Promise<void> {
     await this.engine.tick();
     await this.hear({ f: 'challenge', nonce: 'shaotai-sync:n', protocol: 1, minProtocol: 1 });
     await this.hear({
@@ -195,6 +204,26 @@ describe('the greeting', () => {
     expect(stand.renumbered).toBe(1);
     expect(stand.engine.status().line).not.toBe('online');
   });
+});
+
+it('I-01: an act that is committed while the marks of a new incarnation are read is sent like any other', async () => {
+  await stand.engine.start();
+  await stand.engine.tick();
+  await stand.hear({ f: 'challenge', nonce: 'shaotai-sync:n', protocol: 1, minProtocol: 1 });
+  let read: () => void = () => undefined;
+  stand.reading = new Promise((resolve) => (read = resolve));
+  const turn = stand.hear({ f: 'refuse', code: 'sync/fork' });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(stand.renumbered).toBe(1);
+  // The marks that are being read know nothing of it.
+  stand.acts = 1;
+  stand.engine.committed(1);
+  stand.reading = Promise.resolve();
+  read();
+  await turn;
+  await stand.greeted();
+  await stand.engine.tick();
+  expect(stand.frames('push')).toMatchObject([{ ops: [{ rseq: 1 }] }]);
 });
 
 describe('sending', () => {
@@ -370,8 +399,9 @@ describe('pulling', () => {
     expect(stand.pages).toEqual([]);
     await stand.hear(page(0, 6, 10));
     await stand.hear(page(0, 6, 10));
-    expect(stand.pages).toHaveLength(1);
     expect(stand.frames('pull').at(-1)).toMatchObject({ from: 6 });
+    await stand.hear(page(6, 10, 10));
+    expect(stand.pages).toMatchObject([{ from: 0, to: 10 }]);
   });
 
   it('asks again at every beat, for a message that told of news may be lost', async () => {

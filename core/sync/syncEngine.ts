@@ -72,6 +72,7 @@ export class SyncEngine {
   #beatWall = 0;
   #onLine = 0;
   #refusedWith: string | null = null;
+  #commits = 0;
   #running = false;
   #again = false;
   #stopped = false;
@@ -86,15 +87,13 @@ export class SyncEngine {
     this.#requests = createRequests(mono);
     const ask: AskByName = (name, input) => this.ask({ f: 'ask', name, input });
     this.#fetching = new CaseFetching({ ...ports, ask, wake: options.wake });
-    const check = checkOf(ports, options, ask);
-    this.#check = check;
-    const pulling = createPulling({ ...ports, ...options, mono, check });
-    this.#pulling = pulling;
+    this.#check = checkOf(ports, options, ask);
+    this.#pulling = createPulling({ ...ports, ...options, mono, check: this.#check });
     const fetch = (caseId: string): void => this.#fetching.fetch(caseId);
     const delivered = (rseqs: readonly number[]): void => {
       this.#outbox = decisionsDelivered(this.#outbox, AGAIN, rseqs);
     };
-    this.#takings = new Takings({ ...ports, pulling, fetch, delivered });
+    this.#takings = new Takings({ ...ports, pulling: this.#pulling, fetch, delivered });
   }
 
   async start(): Promise<void> {
@@ -102,6 +101,7 @@ export class SyncEngine {
   }
 
   committed(rseq: number): void {
+    this.#commits += 1;
     this.#outbox = committedTo(this.#outbox, rseq);
     this.#options.wake();
   }
@@ -178,9 +178,9 @@ export class SyncEngine {
 
   async #step(): Promise<void> {
     await this.#takings.turn();
-    for (let frame = this.#line.next(); frame !== null; frame = this.#line.next()) {
-      await this.#receive(frame);
-    }
+    let frame: ServerFrame | null;
+    while ((frame = this.#line.next()) !== null) await this.#receive(frame);
+    this.#fetching.all(await this.#pulling.settle('overdue'));
     const awaitedSince = this.#outbox.inFlight[0]?.sentAt ?? null;
     this.#line.keep(awaitedSince);
     if (this.#onLine !== this.#line.number) this.#forgetLine();
@@ -209,7 +209,7 @@ export class SyncEngine {
     this.#beatWall = this.#ports.clock.wall();
     this.#line.send({ f: 'clock', sent: now });
     this.#pulling.recheck();
-    for (const caseId of this.#ports.replica.broken()) this.#fetching.fetch(caseId);
+    this.#fetching.all(this.#ports.replica.broken());
   }
 
   async #receive(frame: ServerFrame): Promise<void> {
@@ -235,7 +235,7 @@ export class SyncEngine {
         this.#heldBack.later(frame.code);
         break;
       case 'page':
-        for (const caseId of await this.#pulling.page(frame)) this.#fetching.fetch(caseId);
+        this.#fetching.all(await this.#pulling.page(frame));
         break;
       case 'poke':
         this.#pulling.heads(frame.heads);
@@ -298,9 +298,11 @@ export class SyncEngine {
     await this.#greetAnew();
   }
 
-  /** Another chain is another incarnation's. */
+  /** Another chain is another incarnation's. Acts may be committed to it while its marks are read. */
   async #greetAnew(): Promise<void> {
+    const known = this.#commits;
     this.#outbox = outboxOf(await this.#ports.outbox.marks());
+    if (known !== this.#commits) return this.#greetAnew();
     this.#line.hangUp(0);
   }
 

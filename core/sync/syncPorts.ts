@@ -16,21 +16,26 @@ export interface Dice {
   next(): number;
 }
 
-export type LinkEvent =
+export type HeardEvent<Heard> =
   | { readonly type: 'open' }
-  | { readonly type: 'frame'; readonly frame: ServerFrame }
+  | { readonly type: 'frame'; readonly frame: Heard }
   | { readonly type: 'closed' };
 
 /** One connection. After `close` nothing is sent and no event is listened to. */
-export interface SyncLink {
-  send(frame: ClientFrame): void;
+export interface FrameLink<Said> {
+  send(frame: Said): void;
   close(): void;
 }
 
-/** Dials the district. Never throws: what fails comes as a `closed` event, or not at all. */
-export interface LinkPort {
-  open(onEvent: (event: LinkEvent) => void): SyncLink;
+/** Dials somebody. Never throws: what fails comes as a `closed` event, or not at all. */
+export interface FramePort<Said, Heard> {
+  open(onEvent: (event: HeardEvent<Heard>) => void): FrameLink<Said>;
 }
+
+/** Of the line to the district. */
+export type LinkEvent = HeardEvent<ServerFrame>;
+export type SyncLink = FrameLink<ClientFrame>;
+export type LinkPort = FramePort<ClientFrame, ServerFrame>;
 
 export type ReplicaIdentity = {
   readonly device: string;

@@ -31,6 +31,7 @@ beforeEach(() => {
         cursor = to;
         return Promise.resolve([]);
       },
+      settle: () => Promise.resolve([]),
     },
     fetch: () => undefined,
     delivered: (rseqs) => (state = decisionsDelivered(state, 0, rseqs)),

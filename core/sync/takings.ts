@@ -20,7 +20,7 @@ export type Taken =
 type Ports = {
   readonly outbox: Pick<OutboxPort, 'identity' | 'record'>;
   readonly replica: Pick<ReplicaPort, 'epoch' | 'cursors'>;
-  readonly pulling: Pick<Pulling, 'page'>;
+  readonly pulling: Pick<Pulling, 'page' | 'settle'>;
   readonly fetch: (caseId: string) => void;
   /** The outbox's own: acts are committed while an answer is written down. */
   readonly delivered: (rseqs: readonly number[]) => void;
@@ -62,6 +62,7 @@ export class Takings {
     const { decisions } = answer;
     await this.#ports.outbox.record(decisions);
     this.#ports.delivered(decisions.map(({ rseq }) => rseq));
+    await this.#settled();
     let entries = 0;
     for (const page of answer.pages) entries += await this.#page(page);
     done({ ok: true, decisions: decisions.length, entries });
@@ -87,6 +88,12 @@ export class Takings {
     const entries = page.entries.filter(({ seq }) => seq > cursor);
     const broken = await this.#ports.pulling.page({ f: 'page', ...page, from: cursor, entries });
     for (const caseId of broken) this.#ports.fetch(caseId);
+    await this.#settled();
     return entries.length;
+  }
+
+  /** Nothing waits for more from the line, or for a page that no stick brings: the cursor stands where it was read to. */
+  async #settled(): Promise<void> {
+    for (const caseId of await this.#ports.pulling.settle('all')) this.#ports.fetch(caseId);
   }
 }

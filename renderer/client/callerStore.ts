@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue';
 import type { Result } from '#core/kernel/result.ts';
 import type { CallOutput } from '#core/protocol/console/calls.ts';
 import type { WireError } from '#core/protocol/console/envelope.ts';
-import { useClient } from './useClient.ts';
+import { useLookReasonStore } from './lookReasonStore.ts';
 import { useSessionStore } from './sessionStore.ts';
 
 export type OpenedCaller = CallOutput<'caller.open'>;
@@ -13,7 +13,7 @@ export type OpenedCaller = CallOutput<'caller.open'>;
  * another case is looked at, and no longer than the seat is open.
  */
 export const useCallerStore = defineStore('caller', () => {
-  const client = useClient();
+  const looks = useLookReasonStore();
   const session = useSessionStore();
   const shown = shallowRef<{ readonly caseId: string; readonly caller: OpenedCaller } | null>(null);
   const seat = computed(() => (session.isOpen ? session.session?.person?.id : null));
@@ -24,9 +24,9 @@ export const useCallerStore = defineStore('caller', () => {
 
   const open = async (caseId: string): Promise<Result<null, WireError>> => {
     const by = seat.value;
-    const reply = await client.do('caller.open', { caseId, to: 'look' });
+    const reply = await looks.open({ caseId, to: 'look' });
     if (!reply.ok) return reply;
-    if (seat.value === by) shown.value = { caseId, caller: reply.value };
+    if (seat.value === by && reply.value !== null) shown.value = { caseId, caller: reply.value };
     return { ok: true, value: null };
   };
   const of = (caseId: string): OpenedCaller | null =>

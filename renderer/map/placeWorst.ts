@@ -1,5 +1,6 @@
 import type { MarkKind } from './markerSet.ts';
 import { CLEARANCE_PX } from './marks.ts';
+import { createSquares } from './squares.ts';
 
 export type WorstKind = Extract<MarkKind, 'over' | 'critical'>;
 
@@ -33,10 +34,8 @@ const DIRECTIONS = [
 ] as const;
 const RINGS = [1, 2, 3, 4];
 
-/** Buckets of a clearance each way that are looked through before every spot is. */
+/** Squares of a clearance each way that are looked through before every spot is. */
 const NEAREST_RINGS = 24;
-/** Wider than any map in buckets, so that two coordinates make one whole number. */
-const ROW = 2 ** 26;
 
 /**
  * Gives every worst case a shape of its own kind that no other shape covers: at its own place when that is
@@ -78,35 +77,23 @@ export function createWorstPlacer(scale: number): WorstPlacer {
   return { put, spots: () => field.spots };
 }
 
-/** Spots in buckets as wide as the clearance: what is too near stands in a bucket's neighbours. */
+/** Spots in squares as wide as the clearance: what is too near stands in a neighbouring one. */
 function createField(clearance: number) {
   const spots: WorstSpot[] = [];
   const order = new Map<WorstSpot, number>();
-  const buckets = new Map<number, WorstSpot[]>();
+  const squares = createSquares<WorstSpot>(clearance);
   const most = clearance * clearance;
-  const bucketOf = (v: number): number => Math.floor(v / clearance);
   const gap2 = (spot: WorstSpot, x: number, y: number): number => {
     const dx = spot.homeX + spot.dx - x;
     const dy = spot.homeY + spot.dy - y;
     return dx * dx + dy * dy;
   };
-  /** The first spot too near that the test takes, bucket by bucket. */
+  /** The first spot too near that the test takes, square by square. */
   const firstNear = (
     x: number,
     y: number,
     isMeant: (spot: WorstSpot) => boolean,
-  ): WorstSpot | null => {
-    const column = bucketOf(x);
-    const row = bucketOf(y);
-    for (let i = column - 1; i <= column + 1; i += 1) {
-      for (let j = row - 1; j <= row + 1; j += 1) {
-        for (const spot of buckets.get(i * ROW + j) ?? []) {
-          if (gap2(spot, x, y) < most && isMeant(spot)) return spot;
-        }
-      }
-    }
-    return null;
-  };
+  ): WorstSpot | null => squares.find(x, y, (spot) => gap2(spot, x, y) < most && isMeant(spot));
   /** Of two that are equally far, the one that stood there first. */
   const nearer = (
     best: WorstSpot | null,
@@ -123,25 +110,18 @@ function createField(clearance: number) {
     firstNear,
     stand(wish: WorstWish, dx: number, dy: number): void {
       const spot = { ...wish, dx, dy, members: [...wish.members] };
-      const key = bucketOf(spot.homeX + dx) * ROW + bucketOf(spot.homeY + dy);
       order.set(spot, spots.length);
       spots.push(spot);
-      const bucket = buckets.get(key);
-      if (bucket === undefined) buckets.set(key, [spot]);
-      else bucket.push(spot);
+      squares.put(spot.homeX + dx, spot.homeY + dy, spot);
     },
     nearestOf(kind: WorstKind, x: number, y: number): WorstSpot | null {
-      const column = bucketOf(x);
-      const row = bucketOf(y);
       let best: WorstSpot | null = null;
       for (let ring = 0; ring <= NEAREST_RINGS; ring += 1) {
         // Whatever stands in this ring is at least so far away.
         const least = (ring - 1) * clearance;
         if (best !== null && least > 0 && gap2(best, x, y) < least * least) return best;
-        for (const key of ringKeys(column, row, ring)) {
-          for (const spot of buckets.get(key) ?? []) {
-            if (spot.kind === kind) best = nearer(best, spot, [x, y]);
-          }
+        for (const spot of squares.inRing([x, y], ring)) {
+          if (spot.kind === kind) best = nearer(best, spot, [x, y]);
         }
       }
       if (best !== null) return best;
@@ -150,12 +130,4 @@ function createField(clearance: number) {
         .reduce<WorstSpot | null>((found, spot) => nearer(found, spot, [x, y]), null);
     },
   };
-}
-
-/** The buckets exactly `ring` away. */
-function* ringKeys(column: number, row: number, ring: number): Generator<number> {
-  for (let i = -ring; i <= ring; i += 1) {
-    const step = Math.abs(i) === ring || ring === 0 ? 1 : 2 * ring;
-    for (let j = -ring; j <= ring; j += step) yield (column + i) * ROW + row + j;
-  }
 }

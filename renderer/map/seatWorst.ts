@@ -1,6 +1,7 @@
 import type { Group } from './clusterIndex.ts';
 import type { MarkerSet } from './markerSet.ts';
 import { CLEARANCE_PX, discRadius, type MarkStyle } from './marks.ts';
+import { createSquares } from './squares.ts';
 
 /** A disc: several cases at one place, or a street's. */
 export type DiscGroup = Group & { readonly street?: string };
@@ -19,9 +20,6 @@ export type SeatInput = {
   readonly style: MarkStyle;
   readonly resolution: number;
 };
-
-/** Wider than the plane in squares, so that two coordinates make one whole number. */
-const ROW = 2 ** 26;
 
 /** Disc of each worst case that sits on one, by the case's index. */
 export function seatWorst(input: SeatInput, seating: Seating): ReadonlyMap<number, number> {
@@ -82,29 +80,19 @@ function discsBeneath({ set, discs, style, resolution }: SeatInput): (index: num
   const clearance = (CLEARANCE_PX / 2) * style.scale;
   const reaches = discs.map((disc) => (discRadius(disc.count, style) + clearance) * resolution);
   if (reaches.length === 0) return () => -1;
-  const width = Math.max(...reaches);
-  const squares = new Map<number, number[]>();
-  const keyOf = (x: number, y: number): number => x * ROW + y;
+  const squares = createSquares<number>(Math.max(...reaches));
   discs.forEach((disc, i) => {
-    const key = keyOf(Math.floor(disc.x / width), Math.floor(disc.y / width));
-    const square = squares.get(key);
-    if (square === undefined) squares.set(key, [i]);
-    else square.push(i);
+    squares.put(disc.x, disc.y, i);
   });
   return (index) => {
-    const column = Math.floor((set.x[index] ?? 0) / width);
-    const row = Math.floor((set.y[index] ?? 0) / width);
     let first = -1;
-    for (let i = column - 1; i <= column + 1; i += 1) {
-      for (let j = row - 1; j <= row + 1; j += 1) {
-        for (const at of squares.get(keyOf(i, j)) ?? []) {
-          const disc = discs[at];
-          const isFirst = first < 0 || at < first;
-          if (isFirst && disc !== undefined && gapOf(set, index, disc) < (reaches[at] ?? 0))
-            first = at;
-        }
-      }
-    }
+    squares.find(set.x[index] ?? 0, set.y[index] ?? 0, (at) => {
+      const disc = discs[at];
+      const isFirst = first < 0 || at < first;
+      if (isFirst && disc !== undefined && gapOf(set, index, disc) < (reaches[at] ?? 0)) first = at;
+      // All nine are looked through: the order of squares is not that of drawing.
+      return false;
+    });
     return first;
   };
 }

@@ -24,3 +24,14 @@ test('a refusal stays on the screen where it was said; what can be undone comes 
   toasts.leave();
   expect(toasts.toasts.map((toast) => toast.text)).toEqual(['dispatched']);
 });
+
+test('nothing of it is left for the next person, nor for the undo key', () => {
+  const toasts = useToastStore();
+  const undo = vi.fn();
+  toasts.show({ kind: 'done', text: 'dispatched', undoable: true, act: { label: '', run: undo } });
+  toasts.show({ kind: 'notice', text: 'a call was lost' });
+  toasts.clear();
+  expect(toasts.toasts).toEqual([]);
+  expect(toasts.runNewest()).toBe(false);
+  expect(undo).not.toHaveBeenCalled();
+});

@@ -45,6 +45,10 @@ export const useToastStore = defineStore('toasts', () => {
   const leave = (): void => {
     for (const toast of toasts.value) if (toast.kind === 'refused') drop(toast.id);
   };
+  /** Another person sits here: what was done and told before is not his, nor his to undo. */
+  const clear = (): void => {
+    for (const toast of toasts.value) drop(toast.id);
+  };
   /** Undoes the newest act that can be undone: Ctrl+Z. */
   const runNewest = (): boolean => {
     const toast = toasts.value.findLast((each) => each.undoable === true);
@@ -53,5 +57,5 @@ export const useToastStore = defineStore('toasts', () => {
     toast.act.run();
     return true;
   };
-  return { toasts, show, drop, leave, runNewest };
+  return { toasts, show, drop, leave, clear, runNewest };
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { must } from '#core/kernel/assert.ts';
 import { createRng } from '#core/kernel/rng.ts';
 import { realMs, type DrillPlan } from './plan.ts';
@@ -140,8 +141,4 @@ function describe(
     const name = consoles[index]?.name ?? '';
     say(`drill: ${name} acted ${report.acted}, refused ${JSON.stringify(report.byCode)}`);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

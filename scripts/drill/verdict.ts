@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { must } from '#core/kernel/assert.ts';
 import { readDemoDevices, type Console, type Stage } from './stage.ts';
@@ -34,7 +35,7 @@ export async function settle(
   { check, since, boundMs = SETTLE_BOUND_MS }: Settling,
 ): Promise<number | null> {
   while (Date.now() - since < boundMs) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(200);
     const waiting = await Promise.all(
       stage.consoles.map(async (one) => (await one.client.look('sync', {})).pendingOps),
     );

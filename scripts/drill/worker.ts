@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { OpKind } from '#core/domain/operation/args.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
@@ -166,8 +167,4 @@ function note(report: WorkerReport, code: string | null): void {
   }
   report.refused += 1;
   report.byCode[code] = (report.byCode[code] ?? 0) + 1;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

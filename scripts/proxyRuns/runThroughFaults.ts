@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createRng, pick, type Rng } from '#core/kernel/rng.ts';
 import { openStage, type Stage } from '../drill/stage.ts';
 import { judge, settle, type Verdict } from '../drill/verdict.ts';
@@ -118,8 +119,4 @@ const SWIFT = FAULTS.filter((one) => one !== 'losing');
 
 function drawn(rng: Rng): LineFault {
   return rng.next() < LOSING_SHARE ? 'losing' : pick(rng, SWIFT);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

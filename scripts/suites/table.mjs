@@ -24,6 +24,7 @@ const playwright = (projects, suite) => ({ kind: 'playwright', projects, ...suit
 /** A command whose last line is one JSON object; each claim about it is one count. */
 const report = (command, suite) => ({ kind: 'report', command, ...suite });
 const SIMULATE = 'tests/simulation/simulate.ts';
+const simulate = (...args) => ['node', 'scripts/simulate.mjs', ...args];
 const script = (file, ...args) => ['node', '--import', 'tsx', file, ...args];
 
 export const suites = [
@@ -38,7 +39,7 @@ export const suites = [
   }),
   vitest(['pairs'], { name: 'pair table', cap: 60, homes: ['tests/pairs'] }),
   vitest(['scenarios'], { name: 'scenarios', cap: 120, homes: ['tests/scenarios'] }),
-  report(script(SIMULATE, '--histories', '2000', '--seed', 'test', '--jobs', '2'), {
+  report(simulate('--histories', '2000', '--seed', 'test', '--jobs', '2'), {
     name: 'simulation, memory store',
     cap: 360,
     homes: [SIMULATE],
@@ -48,7 +49,7 @@ export const suites = [
       'every one of two thousand histories comes to rest': (r) => r.unsettled === 0,
     },
   }),
-  report(script(SIMULATE, '--histories', '4', '--replicas', '40', '--acts', '100', '--jobs', '2'), {
+  report(simulate('--histories', '4', '--replicas', '40', '--acts', '100', '--jobs', '2'), {
     name: 'simulation of forty replicas',
     cap: 120,
     homes: [SIMULATE],
@@ -63,7 +64,7 @@ export const suites = [
     cap: 300,
     homes: ['tests/simulation'],
   }),
-  report(script(SIMULATE, '--store', 'postgres', '--histories', '50'), {
+  report(simulate('--store', 'postgres', '--histories', '50'), {
     name: 'simulation on PostgreSQL',
     cap: 120,
     homes: [SIMULATE],

@@ -93,7 +93,10 @@ test('[R2-33] a return is asked for a unit and judged; nothing of the case is lo
   await expect(desk.stage('派遣')).toBeVisible();
   await desk.act('r', '回退', { 内容: '产权属供电公司' });
   await expect(desk.timeline().getByText('产权属供电公司')).toBeVisible();
-  await desk.act('q', '裁定申请', { 理由: '同意，改派供电' });
+  await desk.act('q', '裁定申请', {
+    裁定: { choose: '同意' },
+    理由: '同意，改派供电',
+  });
   await expect(desk.stage('派遣')).toBeVisible();
   await expect(desk.rows.first()).toContainText('回退 1 次');
   await expect(desk.timeline().getByText('同意，改派供电')).toBeVisible();

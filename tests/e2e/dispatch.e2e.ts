@@ -115,6 +115,10 @@ test.describe('dispatch desk', () => {
     await desk.press('q');
     const judge = desk.form('裁定申请');
     await judge.getByRole('textbox', { name: '理由' }).fill('情况属实');
+    // Nothing is granted that nobody chose.
+    await desk.press('Control+Enter');
+    await expect(judge).toBeVisible();
+    await desk.choose(judge, '裁定', '同意');
     await desk.press('Control+Enter');
     await expect(judge).toBeHidden();
     await expect(desk.stage('派遣')).toBeVisible();

@@ -9,7 +9,7 @@ import { nodeHashing } from '#core/node/nodeHashing.ts';
 import { systemClock } from '#core/node/systemClock.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { openHostClient, type HostClient } from '#scripts/drill/hostClient.ts';
-import { OwnProcess } from '#tests/support/ownProcess.ts';
+import { OwnProcess } from '#tests/processes/ownProcess.ts';
 import {
   POSTGRES_START_MS,
   startPostgres,

@@ -14,7 +14,7 @@ import { must } from '#core/kernel/assert.ts';
 import { DAY_MS, MINUTE_MS } from '#core/kernel/time.ts';
 import { openHostClient } from '#scripts/drill/hostClient.ts';
 import type { HostClient } from '#scripts/drill/hostClient.ts';
-import { OwnProcess, runSource } from '#tests/support/ownProcess.ts';
+import { OwnProcess, runSource } from '#tests/processes/ownProcess.ts';
 import {
   Author,
   SMALL_START,
@@ -210,6 +210,21 @@ describe('a backup', () => {
     const { serverSeq } = await takes(1);
     expect(dated > right).toBe(true);
     expect(await restores()).toMatchObject({ backup: right, serverSeq, segments: 1 });
+  });
+
+  it('goes on from no segment that a wrong clock dated: what was signed since would be in none', async () => {
+    await acts(1);
+    await takes(0);
+    await acts(1);
+    expect(await takes(20 * 60)).toMatchObject({ took: 'segment' });
+    await acts(1);
+    await district.audit.heads.make();
+    expect(await takes(5)).toMatchObject({ took: 'full' });
+    await acts(1);
+    expect(await takes(6)).toMatchObject({ took: 'segment' });
+    const before = await tablesOf(place.folder);
+    await restores();
+    expect(await tablesOf(target())).toEqual(before);
   });
 
   it('is taken by one at a time', async () => {

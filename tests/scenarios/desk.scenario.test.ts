@@ -205,7 +205,7 @@ describe('as whom a console speaks', () => {
     await office.call('session.logout', {});
     await town.settles();
     expect(await people()).toMatchObject({ ok: false, value: { code: 'session/needed' } });
-    expect(office.core.lineLostAt).toBeNull();
+    expect(office.core.lineMark.lostAt).toBeNull();
     await office.call('session.login', { login: 'adm', password: PASSWORD, seat: 'd1' });
     expect(office.core.session.token).not.toBeNull();
     expect((await people()).ok).toBe(true);
@@ -379,7 +379,7 @@ describe('what a desk takes', () => {
     for (const desk of ['hall', 'street']) {
       expect(await seen(desk)).toEqual({ name: null, isConfidential: true });
     }
-    expect(await hall.opensCaller(caseId)).toMatchObject({ name: '张三' });
+    expect(await hall.opensCaller(caseId, '核对身份')).toMatchObject({ name: '张三' });
     expect(await town.desk('street').opensCaller(caseId)).toBe('grant/none');
   });
 

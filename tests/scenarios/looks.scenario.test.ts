@@ -44,13 +44,18 @@ describe('a look at a caller', () => {
     expect(await street.opensCaller(plain)).toEqual({ number: PHONE, name: '王小明' });
     expect(await street.opensCaller(plain)).toEqual({ number: PHONE, name: '王小明' });
     expect(await street.opensCaller(secret)).toBe('grant/none');
-    expect(await chief.opensCaller(secret)).toEqual({ number: PHONE, name: '王小明' });
-    const printed = await chief.call('caller.open', { caseId: secret, to: 'print' });
+    expect(await chief.opensCaller(secret)).toBe('caller/needs-reason');
+    expect(await chief.opensCaller(secret, ' ')).toBe('caller/needs-reason');
+    const opened = await chief.opensCaller(secret, '回访核实');
+    expect(opened).toEqual({ number: PHONE, name: '王小明' });
+    const paper = { caseId: secret, to: 'print', why: '案件单归档' } as const;
+    const printed = await chief.call('caller.open', paper);
     expect(printed).toMatchObject({ ok: true, value: { number: PHONE } });
     town.heal('street');
     await town.settles();
     const looks = await noted();
-    expect(looks).toHaveLength(3);
+    // Each reason is a note of its own.
+    expect(looks).toHaveLength(4);
     expect(looks).toEqual(
       expect.arrayContaining([
         ['dia', 'number', plain],
@@ -75,6 +80,11 @@ describe('a look at a caller', () => {
     );
     expect(refused).toBe(false);
     full.mockRestore();
+    const unwritten = vi
+      .spyOn(street.core.notes, 'note')
+      .mockResolvedValue({ ok: false, error: { code: 'session/locked' } });
+    expect(await street.opensCaller(caseId)).toBe('session/locked');
+    unwritten.mockRestore();
     expect(await street.opensCaller(caseId)).toMatchObject({ number: PHONE });
     const args = { what: 'number', case: caseId, why: '' };
     const forged = { kind: 'access.note', caseId: null, args };

@@ -218,7 +218,7 @@ describe('[I-21] a call-back clerk', () => {
     await town.settles();
     // A case that is closed is on no map and not among the open ones near by.
     expect(await told(clerk, [open, ended])).toEqual({ ...everyWay([ended]), map: [], near: [] });
-    expect(await clerk.opensCaller(ended)).toMatchObject({ number: PHONE });
+    expect(await clerk.opensCaller(ended, '回访')).toMatchObject({ number: PHONE });
     const said = { attempt: 1, at, reached: true, solved: true, satisfied: 5, reason: '' };
     await clerk.does('callback.try', ended, said);
     await town.settles();

@@ -27,6 +27,10 @@ const FOUND: readonly (readonly [what: string, history: Found])[] = [
     'I-03, I-23: is numbered anew asks under the new numbers what became of his deferred acts',
     { seed: 't/2', fault: 'turned' },
   ],
+  [
+    'I-11: had his part in a case that its street handed to the district unseen by him may say what he did',
+    { seed: 'long7/2272' },
+  ],
 ];
 
 it.each(FOUND)('whoever %s', async (_, history) => {

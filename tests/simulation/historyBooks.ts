@@ -5,6 +5,7 @@ import type { Outcome } from '#core/domain/operation/decision.ts';
 import { PROGRAM_PERSON, TELEPHONY_PERSON, kindSpecs } from '#core/domain/operation/kindSpec.ts';
 import { asSaidFirst, type AnyOperation } from '#core/domain/operation/operation.ts';
 import type { Hashing } from '#core/kernel/hashing.ts';
+import { nodeHashing } from '#core/node/nodeHashing.ts';
 import { stateHashOf } from '#core/sync/confirmed.ts';
 import type { SimConsole } from './simConsole.ts';
 import type { DistrictBooks } from './simDistrict.ts';
@@ -66,9 +67,14 @@ export function saidOtherwise(
 ): string[] {
   return entries.flatMap(({ op }) => {
     const said = acknowledged.get(op.opId)?.op;
-    const isSame = said === undefined || JSON.stringify(said.args) === JSON.stringify(op.args);
+    const isSame = said === undefined || saysSame(said, op);
     return isSame ? [] : [`I-02 ${op.opId} says something else than its author`];
   });
+}
+
+/** Word for word, in whatever order a store keeps the fields. */
+function saysSame(one: AnyOperation, other: AnyOperation): boolean {
+  return nodeHashing.canonical(one.args) === nodeHashing.canonical(other.args);
 }
 
 /** Of which case which scope was once no member any more, whether it is again or not. */
@@ -236,7 +242,7 @@ export function saidAgain({ entries }: DistrictBooks): string[] {
       first?.decision.outcome === 'deferred' &&
       first.decision.serverSeq === decision.redecides &&
       first.decision.at === decision.at &&
-      JSON.stringify(first.op.args) === JSON.stringify(op.args);
+      saysSame(first.op, op);
     return isSame ? [] : [`I-03 ${op.opId} is not what was deferred`];
   });
 }

@@ -263,13 +263,14 @@ class MemoryFiles implements SimFiles {
   }
 
   #applied(page: Page): Promise<AppliedPage> {
-    const { scope, hashing, planted } = this.#world;
+    const { scope, hashing, apply, planted } = this.#world;
     const changes = changesOf(page.entries, {
       held: this.#disk.held,
       book: this.book,
       scope: page.scope,
       scopes: [scope, 'ref'],
       hashing,
+      apply,
     });
     if (planted === 'records-skipped') changes.records.clear();
     this.#write('page', () => {

@@ -30,11 +30,12 @@ import type { Fault } from './fault.ts';
 import { MemoryDisk } from './memoryFiles.ts';
 import { halves } from './pairBooks.ts';
 import { faultFor, needsSpoiledRows, needsStation, type Planted } from './planted.ts';
-import { sharedHashing } from './sharedHashing.ts';
+import { sharedApply } from './sharedApply.ts';
 import { SimConsole, type ReplicaWorld } from './simConsole.ts';
 import { SimDistrict } from './simDistrict.ts';
 import { SimStation } from './simStation.ts';
 import { Crash, type SimDisk } from './simFiles.ts';
+import { reachedIn, type Reached } from './reached.ts';
 import { Agenda, SimLine, type Weather } from './simNet.ts';
 import { SqliteDisk, type SqliteRoom } from './sqliteFiles.ts';
 import type { PostgresRoom } from '#tests/support/postgresRoom.ts';
@@ -47,6 +48,8 @@ export type HistoryOptions = {
   readonly planted?: Planted;
   /** The eastern street has a station over which it goes on as one. */
   readonly station?: boolean;
+  /** People bring cases on to their end, more than dice alone do. */
+  readonly bringsOn?: boolean;
   /** The process whose write has this number dies there, and no other; by dice without it. 0: none does. */
   readonly crashAt?: number;
   /** What strikes in the midst of it; by dice without it. */
@@ -68,6 +71,8 @@ export type HistoryResult = {
   /** What was broken, by invariant, in words that name ids; empty when everything held. */
   readonly violations: readonly string[];
   readonly isSettled: boolean;
+  /** What was decided: how many of each kind, outcome, and with or without acts that its author had not seen. */
+  readonly reached: Reached;
   /** What struck in the midst of it. */
   readonly fault: Fault | null;
   /** Before and after every write of a console a process may die: how many such moments there were. */
@@ -112,7 +117,8 @@ class History {
   readonly #options: HistoryOptions;
   readonly #rng: Rng;
   readonly #agenda = new Agenda();
-  readonly #hashing = sharedHashing();
+  readonly #hashing = nodeHashing;
+  readonly #apply = sharedApply();
   readonly #acknowledged = new Map<string, Acknowledged>();
   readonly #slots: Slot[] = [];
   /** Replicas that lost their confirmed rows on the way. */
@@ -277,6 +283,7 @@ class History {
       replayed: books.entries.filter(({ op }) => op.replays !== undefined).length,
       violations,
       isSettled,
+      reached: reachedIn(books.entries),
       fault: this.#fault,
       moments: this.#moments,
       chain: books.entries.at(-1)?.chain ?? '',
@@ -341,7 +348,9 @@ class History {
       scope,
       rng: rng.fork('acts'),
       hashing: this.#hashing,
+      apply: this.#apply,
       planted: this.#options.planted ?? null,
+      bringsOn: this.#options.bringsOn ?? false,
       isCompared: this.#rows !== undefined,
       random: bytesOf(rng.fork('bytes')),
       link: line,

@@ -1,5 +1,5 @@
 import { otherMeant } from '#core/domain/case/otherCase.ts';
-import { UNDO_WITHIN } from '#core/domain/case/undoAct.ts';
+import { UNDO_WITHIN } from '#core/domain/case/undoWithin.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { LocalFacts, OtherCase } from '#core/domain/operation/decision.ts';
 import { townReference } from '#core/domain/case/caseBuilders.ts';
@@ -11,12 +11,14 @@ import { uuidV7, type RandomBytes } from '#core/kernel/ids.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
+import type { applyEvent } from '#core/sync/confirmed.ts';
 import { undoneOf } from '#core/sync/overlay.ts';
 import { StreetLine, type StreetLinkPort } from '#core/sync/streetLine.ts';
 import { SyncEngine } from '#core/sync/syncEngine.ts';
 import type { CheckedRows, LinkPort } from '#core/sync/syncPorts.ts';
 import { needsMoves, type Planted } from './planted.ts';
 import { drawAct, exclusiveUnits, sendAway, type SimAct } from './simActs.ts';
+import { stageActs } from './simStageActs.ts';
 import { Crash, type SimDisk, type SimFiles } from './simFiles.ts';
 
 export type ReplicaWorld = {
@@ -26,7 +28,10 @@ export type ReplicaWorld = {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly hashing: Hashing;
+  readonly apply: typeof applyEvent;
   readonly planted: Planted | null;
+  /** People go on from where a case stands, and do not act by dice alone. */
+  readonly bringsOn: boolean;
   readonly random: RandomBytes;
   readonly link: LinkPort;
   /** The station of its street; null where there is none. */
@@ -51,6 +56,9 @@ const PULLS_OF_A_GREETING = 2;
 /** So few numbers between two comparisons: a history is short. */
 const COMPARED_EVERY = 40;
 const ACTS_MEANWHILE = 0.3;
+/** Of the acts of people who bring their cases on. */
+const BROUGHT_ON = 0.6;
+const CASES_BROUGHT_ON = 5;
 
 /** A console as far as sync goes: real engine, real rules, real overlay; files in memory or on disk. */
 /** What was built on an act the district judges better: it is asked all the same. */
@@ -216,11 +224,20 @@ export class SimConsole {
     await this.files.close();
   }
 
+  #history(): Pick<AnyBody, 'epoch'> {
+    const epoch = this.files.epoch();
+    return epoch === null ? {} : { epoch };
+  }
+
+  get #casesMax(): number {
+    return this.world.bringsOn ? CASES_BROUGHT_ON : CASES_MAX;
+  }
+
   /** A person acts, on this case or on any, if the rules let them: checked, written, acknowledged. */
   async act(on?: string): Promise<boolean> {
     const { rng, clock, random, actors, scope } = this.world;
     const ids = [...(await this.files.caseIds())].sort();
-    const mayBeNew = on === undefined && ids.length < CASES_MAX;
+    const mayBeNew = on === undefined && ids.length < this.#casesMax;
     const isNew = ids.length === 0 || (mayBeNew && rng.next() < 0.12);
     const caseId = isNew ? uuidV7(clock.wall(), random) : (on ?? pick(rng, ids));
     const { doc, ver } = isNew ? { doc: null, ver: 0 } : await this.files.shown(caseId);
@@ -240,6 +257,7 @@ export class SimConsole {
         ...this.#unitBases(exclusiveUnits(act)),
         ...there.bases,
       ],
+      ...this.#history(),
       actor: pick(rng, actors),
       seat: 's1',
       scope,
@@ -250,7 +268,7 @@ export class SimConsole {
     } as unknown as AnyBody;
     const { other } = there;
     if (isRefused(body, this.#facts({ doc, other, undone, at: now }))) return false;
-    const op = await this.files.commit(body);
+    const op = await this.files.commit({ ...body, salt: body.opId });
     if (UNDO_WITHIN[op.kind] !== undefined) this.#done.set(caseId, [...done, op]);
     this.world.acknowledged(op);
     this.engine.committed(op.rseq);
@@ -275,7 +293,10 @@ export class SimConsole {
   #drawn(doc: CaseDoc | null, known: Parameters<typeof drawAct>[2]): SimAct {
     const { rng, planted } = this.world;
     const isAway = doc !== null && needsMoves(planted) && rng.next() < 0.5;
-    return isAway ? sendAway(doc) : drawAct(rng, doc, known);
+    if (isAway) return sendAway(doc);
+    const isOn = doc !== null && this.world.bringsOn && rng.next() < BROUGHT_ON;
+    const steps = isOn ? stageActs(rng, doc, known.now) : [];
+    return steps.length > 0 ? pick(rng, steps)() : drawAct(rng, doc, known);
   }
 
   /** The second case of an act about two, as it is seen here. */

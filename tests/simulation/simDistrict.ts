@@ -237,13 +237,13 @@ export class SimDistrict {
     const { device, replica, incarnation, sig, isHeld } = acts;
     const ops = acts.ops as unknown as readonly AnyOperation[];
     const last = ops.at(-1)?.rseq ?? 0;
-    if (isHeld && this.core.have(replica, incarnation) < last) return { kind: 'later' };
+    const isHisToBring = isHeld && this.core.have(replica, incarnation) < last;
     const sentAt = acts.sentAt === undefined ? {} : { sentAt: acts.sentAt };
     const people = ops.map(({ actor }) => actor);
     const push = { device, replica, incarnation, ops, sig, people, ...sentAt };
-    const answer = await this.core.push(push);
+    const answer = isHisToBring ? null : await this.core.push(push);
     await this.core.idle();
-    if (answer.kind === 'gap') {
+    if (answer === null || answer.kind === 'gap') {
       return isOver(this.core, acts) ? { kind: 'refused', code: 'sync/fork' } : { kind: 'later' };
     }
     if (answer.kind === 'refused') return { kind: 'refused', code: answer.code };
@@ -452,6 +452,7 @@ export class SimDistrict {
       reference: { ...townReference, grantsOf: (person) => townReference.grantsOf(person, 0) },
       silentSince: () => null,
       wasConnected: () => false,
+      epoch: () => `epoch-${this.#epoch}`,
       restoredAt: () =>
         this.#ports.planted === 'restore-makes-strangers' ? null : this.#restoredAt,
       // Who sits where is the business of the real door; here everybody sits where the history says.

@@ -146,9 +146,10 @@ export class SimStation {
             if (!life.isOver) tell({ type: 'frame', frame: JSON.parse(text) as never });
           },
           close: end,
+          buffered: () => 0,
         });
         receive = (text) => {
-          if (!life.isOver) accepted.receive(text);
+          if (!life.isOver) accepted.hear(text);
         };
         gone = accepted.gone;
       });

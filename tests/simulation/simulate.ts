@@ -2,6 +2,7 @@
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
  *   [--replicas 8] [--acts 60] [--jobs 1] [--store memory|sqlite|postgres] [--fault fork|restore|both|turned] [--station] | --planted
  *   | --shards FILE [--shard 100]
+ * `--brings-on` lets people bring cases to their end, and prints what was reached: kind, outcome, concurrent or not.
  * `--station` gives the eastern street of every history one.
  * `--fault` strikes in every history, and not in a few by dice.
  * `--jobs` tells them in so many processes side by side, `--from` begins with another than the first.
@@ -16,6 +17,7 @@ import { FAULTS } from './fault.ts';
 import { runHistory, type HistoryOptions, type HistoryResult } from './runHistory.ts';
 import { caughtBy } from './caughtBy.ts';
 import { runJobs } from './jobs.ts';
+import { sumOf, type Reached } from './reached.ts';
 import { runShards } from './shards.ts';
 import { SqliteRoom } from './sqliteFiles.ts';
 import { PostgresRoom } from '#tests/support/postgresRoom.ts';
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     store: { type: 'string', default: 'memory' },
     fault: { type: 'string' },
     station: { type: 'boolean', default: false },
+    'brings-on': { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
     shards: { type: 'string' },
     shard: { type: 'string', default: '100' },
@@ -42,6 +45,7 @@ const size = {
   acts: Number(values.acts),
   ...(fault === undefined ? {} : { fault }),
   ...(values.station ? { station: true } : {}),
+  ...(values['brings-on'] ? { bringsOn: true } : {}),
 };
 const SEEDS_MAX = 100;
 
@@ -55,12 +59,14 @@ async function simulate(): Promise<Record<string, unknown>> {
     violations: 0,
     unsettled: 0,
   };
+  const reached: Reached[] = [];
   const place = await placeOf(values.store);
   try {
     const from = Number(values.from);
     for (let i = from; i < from + totals.histories; i += 1) {
       const result = await oneHistory(`${values.seed}/${i}`, place);
       totals.operations += result.operations;
+      reached.push(result.reached);
       totals.replayed += result.replayed;
       totals.violations += result.violations.length;
       if (!result.isSettled) totals.unsettled += 1;
@@ -68,7 +74,13 @@ async function simulate(): Promise<Record<string, unknown>> {
   } finally {
     await (place.room ?? place.server)?.close();
   }
+  if (values['brings-on']) tell(sumOf(reached));
   return { ...totals, seconds: Math.round((performance.now() - began) / 100) / 10 };
+}
+
+/** Each kind with its outcomes, and how many of each were concurrent. */
+function tell(reached: Reached): void {
+  for (const name of Object.keys(reached).sort()) console.log(`${name}: ${reached[name] ?? 0}`);
 }
 
 type Place = Pick<HistoryOptions, 'room' | 'server'>;
@@ -125,6 +137,8 @@ async function together(jobs: number): Promise<Record<string, unknown>> {
   const { seed, replicas, acts, store } = values;
   const course = ['--seed', seed, '--replicas', replicas, '--acts', acts, '--store', store];
   if (fault !== undefined) course.push('--fault', fault);
+  if (values.station) course.push('--station');
+  if (values['brings-on']) course.push('--brings-on');
   const script = fileURLToPath(import.meta.url);
   const totals = await runJobs(script, course, { histories: Number(values.histories), jobs });
   return { store, ...totals, seconds: Math.round((performance.now() - began) / 100) / 10 };

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
+import { applyEvent } from '#core/sync/confirmed.ts';
 import { runHistory } from './runHistory.ts';
-import { sharedHashing } from './sharedHashing.ts';
+import { sharedApply } from './sharedApply.ts';
 
 const SIZE = { replicas: 8, acts: 60 } as const;
 
@@ -18,9 +20,15 @@ it('I-01 to I-09, I-11, I-14, I-17, I-18, I-23: hold with three times as many re
   expect(result.isSettled).toBe(true);
 });
 
-it('remembered canonical texts are the texts that everybody else makes', () => {
-  const value = { b: [1, 1e21, null, { y: 'ß\u2028', x: undefined }], a: { z: true, k: -0 } };
-  const shared = sharedHashing();
-  expect(shared.canonical(value)).toBe(nodeHashing.canonical(value));
-  expect(shared.canonical(value)).toBe(nodeHashing.canonical(value));
+it('what is remembered of a step is what everybody else makes of it', () => {
+  const doc = { caseId: 'c', ver: 1, tags: { a: true } } as unknown as CaseDoc;
+  const step = { ver: 2, casePatch: { ver: 2, tags: { a: null, b: true } }, stateHash: null };
+  const apply = sharedApply();
+  const made = apply(doc, step, nodeHashing);
+  expect(made).toEqual(applyEvent(doc, step, nodeHashing));
+  expect(apply(doc, step, nodeHashing)).toBe(made);
+  // Other objects are other rows, whatever they say.
+  const spoiled = { ...doc, title: 'x' };
+  expect(apply(spoiled, step, nodeHashing)).toEqual(applyEvent(spoiled, step, nodeHashing));
+  expect(apply(null, step, nodeHashing)).toEqual({ kind: 'broken' });
 });

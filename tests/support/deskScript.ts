@@ -71,6 +71,8 @@ export type DeskOptions = {
   readonly cut?: boolean;
   /** Every case ended long ago and is kept whole at the district alone. */
   readonly cold?: boolean;
+  /** Its caller asked not to be named: nothing is told without a reason. */
+  readonly confidential?: boolean;
   /** The line is up, and the district's disk is full. */
   readonly heldBack?: boolean;
   /** This street has a station. */
@@ -179,7 +181,10 @@ function callsOf(options: DeskOptions): Script['calls'] {
       drafts.delete(key);
       return {};
     },
-    'caller.open': () => ({ number: '138****2206', name: '张**' }),
+    'caller.open': () =>
+      options.confidential === true
+        ? { error: { code: 'caller/needs-reason' } }
+        : { number: '138****2206', name: '张**' },
     'op.submit': ({ caseId }) => ({
       opId: `op-${drafts.size}`,
       rseq: 7,

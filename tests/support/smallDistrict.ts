@@ -227,6 +227,8 @@ export class Author {
   readonly sign: (text: string) => string;
   #free: { readonly origin: string; readonly serial: number } | null = null;
   incarnation = 1;
+  /** The history that it has been welcomed to. */
+  epoch: string | null = null;
   rseq = 0;
   hash = GENESIS_HASH;
 
@@ -292,6 +294,7 @@ export class Author {
       scope: this.scope,
       how: 'self',
       t: { wall, mono: this.clock.mono(), boot: 'b', off: 0, err: 10 },
+      ...(this.epoch === null ? {} : { epoch: this.epoch }),
       ...act.over,
     } as unknown as AnyBody;
     const { replica, incarnation } = this;

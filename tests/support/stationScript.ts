@@ -9,7 +9,7 @@ export type StationState = 'open' | 'gone';
 export function stationAt(now: number, state: StationState): NonNullable<SyncView['station']> {
   const isOpen = state === 'open';
   const since = now - (isOpen ? 540 : 12) * MINUTE;
-  const acts = { handed: 63, brought: isOpen ? 412 : 0, others: isOpen ? 3 : 0 };
+  const acts = { refusedWith: null, handed: 63, brought: isOpen ? 412 : 0, others: isOpen ? 3 : 0 };
   return { address: 'wss://10.6.1.20:7710', isOpen, isUp: false, since, ...acts };
 }
 

@@ -403,8 +403,9 @@ export class Desk {
   }
 
   /** Name and number of a case's caller, or the code by which they are refused. */
-  async opensCaller(caseId: string): Promise<CallOutput<'caller.open'> | string> {
-    const opened = await this.call('caller.open', { caseId, to: 'look' });
+  async opensCaller(caseId: string, why?: string): Promise<CallOutput<'caller.open'> | string> {
+    const reason = why === undefined ? {} : { why };
+    const opened = await this.call('caller.open', { caseId, to: 'look', ...reason });
     return opened.ok ? opened.value : opened.error.code;
   }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bytesWithin } from '../../node/bytesWithin.ts';
 import type { FileFolder } from '../../node/files/fileFolder.ts';
 import { FILE_PIECE_BYTES } from '../../protocol/console/attachments.ts';
 import { PAGE_HEADERS } from '../../protocol/console/contentPolicy.ts';
@@ -83,17 +84,10 @@ async function take(
 
 /** Null when it is more than a piece, or ended in the middle. */
 async function body(request: IncomingMessage): Promise<Buffer | null> {
-  const parts: Buffer[] = [];
-  let length = 0;
   try {
-    for await (const part of request as AsyncIterable<Buffer>) {
-      length += part.length;
-      if (length > FILE_PIECE_BYTES) return null;
-      parts.push(part);
-    }
+    return await bytesWithin(request, FILE_PIECE_BYTES);
   } catch {
     // Hung up in the middle: what came is less than was promised.
     return null;
   }
-  return Buffer.concat(parts);
 }

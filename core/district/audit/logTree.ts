@@ -1,6 +1,6 @@
 import { assert, must } from '../../kernel/assert.ts';
 import type { Hashing, TreeHashing } from '../../kernel/hashing.ts';
-import { consistencyRanges, folded, inclusionRanges, perfectParts } from '../../kernel/merkle.ts';
+import { consistencyRanges, folded, perfectParts } from '../../kernel/merkle.ts';
 import type { Range, Subtree } from '../../kernel/merkle.ts';
 import type { DistrictStore } from '../store/districtStore.ts';
 import { leafFields, leafText } from './leafText.ts';
@@ -51,11 +51,6 @@ export class LogTree {
 
   consistency(older: number, newer: number): Promise<string[]> {
     return this.#hashesOf(consistencyRanges(older, newer));
-  }
-
-  /** For the entry with this server sequence number. */
-  inclusion(seq: number, size: number): Promise<string[]> {
-    return this.#hashesOf(inclusionRanges(seq - 1, size));
   }
 
   async #addTile(index: number, grown: HashedNode[]): Promise<void> {

@@ -111,7 +111,8 @@ async function addSegment(
   const isSame = manifest.v === BACKUP_VERSION && epoch === manifest.epoch;
   if (!isSame || (await versionOf(database)) !== manifest.fileVersion) return null;
   const before = await lastEnd(join(to, name), manifest);
-  if (before === null) return null;
+  // By a clock that was ahead nobody knows since when anything is new.
+  if (before === null || before.takenAt > now) return null;
   const { takenAt: since, end: from, beside } = before;
   const people = await peopleIn(folder);
   const segment = await readSegment(database, { epoch, from, since, takenAt: now, people, beside });

@@ -1,10 +1,10 @@
 import { createServer as createPlainServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { listenOn } from '../../node/listenOn.ts';
 import { PAGE_HEADERS } from '../../protocol/console/contentPolicy.ts';
 import { HEARTBEAT_MS } from '../../protocol/sync/frames.ts';
 import type { TlsIdentity } from '../../node/certificate.ts';
@@ -88,12 +88,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else socket.ping();
     }
   }, HEARTBEAT_MS);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, host, resolve);
-  });
+  const port = await listenOn(server, options.port, host);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     async close() {
       clearInterval(beat);
       for (const socket of sockets.clients) socket.close(1001);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MINUTE_MS } from '../../kernel/time.ts';
+import { bytesWithin } from '../../node/bytesWithin.ts';
 import { parseEnrolRequest } from '../../protocol/sync/parseFrames.ts';
 import type { Enrolment } from '../sync/enrolment.ts';
 
@@ -24,8 +25,8 @@ export function enrolDoor(
     if (!mayTry(request.socket.remoteAddress ?? '')) {
       return answer(response, 429, { code: 'session/too-many-tries' });
     }
-    const body = await bodyOf(request);
-    const parsed = body === null ? null : parseEnrolRequest(body);
+    const body = await bytesWithin(request, BODY_MAX);
+    const parsed = body === null ? null : parseEnrolRequest(body.toString('utf8'));
     if (parsed === null) return answer(response, 400, { code: 'op/schema' });
     const enrolled = await enrolment.enrol(parsed);
     if (enrolled.ok) answer(response, 200, enrolled.value);
@@ -36,15 +37,4 @@ export function enrolDoor(
 function answer(response: ServerResponse, status: number, body: unknown): void {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
   response.writeHead(status, headers).end(JSON.stringify(body));
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > BODY_MAX) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

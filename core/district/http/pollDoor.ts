@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bytesWithin } from '../../node/bytesWithin.ts';
 import { HEARTBEAT_MS } from '../../protocol/sync/frames.ts';
 import { POLL_UP_TO, POLL_WAIT_MS, framesIn, linesOf } from '../../protocol/sync/poll.ts';
-import type { Log } from '../../node/logFile.ts';
+import type { CarriedLine, FrameSocket } from '../sync/frameSocket.ts';
 import { PollLine } from '../sync/pollLine.ts';
-import type { SyncHub } from '../sync/syncHub.ts';
 import { bearerOf } from './bearer.ts';
-import { carried, type CarriedLine } from './syncDoors.ts';
 
 const BODY_MAX = 2 * 1024 * 1024;
 /** Who has not said who it is by then, or asks no more, is gone. */
@@ -29,8 +28,8 @@ type Kept = {
 type Said = { readonly request: IncomingMessage; readonly url: URL };
 
 export type PollPorts = {
-  readonly hub: SyncHub;
-  readonly log: Log;
+  /** Whoever is at this end of a line. */
+  readonly accept: (socket: FrameSocket) => CarriedLine;
   readonly mono: () => number;
   readonly waitMs?: number;
 };
@@ -67,12 +66,12 @@ export class PollDoor {
   }
 
   #open(response: ServerResponse): void {
-    const strangers = [...this.#kept.values()].filter((one) => isStranger(one));
+    const strangers = [...this.#kept.values()].filter((one) => one.carried.isStranger());
     if (strangers.length >= STRANGERS_MAX) return end(response, 503);
     const line = new PollLine();
     const now = this.#ports.mono();
     const ticket = randomBytes(24).toString('base64url');
-    const one = carried(line, this.#ports);
+    const one = this.#ports.accept(line);
     // As a socket tells its own end.
     line.onOver = () => setImmediate(one.gone);
     const kept = { line, carried: one, openedAt: now, heardAt: now, asking: 0 };
@@ -93,7 +92,7 @@ export class PollDoor {
   }
 
   async #hear(kept: Kept, { request, url }: Said, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const body = await bytesWithin(request, BODY_MAX);
     if (body === null) {
       kept.carried.gone();
       return end(response, 413);
@@ -101,7 +100,8 @@ export class PollDoor {
     if (kept.line.isOver) return end(response, 410);
     const heard = kept.line.hears(numberIn(url, 'seq'));
     if (heard === 'gap') return end(response, 409);
-    if (heard === 'fresh') for (const text of framesIn(body)) kept.carried.hear(text);
+    if (heard === 'fresh')
+      for (const text of framesIn(body.toString('utf8'))) kept.carried.hear(text);
     end(response, 204);
   }
 
@@ -115,7 +115,7 @@ export class PollDoor {
     const now = this.#ports.mono();
     for (const [ticket, kept] of this.#kept) {
       const unheard = now - kept.heardAt;
-      const isLate = isStranger(kept) && now - kept.openedAt >= GREETED_WITHIN_MS;
+      const isLate = kept.carried.isStranger() && now - kept.openedAt >= GREETED_WITHIN_MS;
       if (isLate || (kept.asking === 0 && unheard >= UNASKED_MS)) kept.carried.gone();
       if (kept.line.isOver && unheard >= OVER_KEPT_MS) this.#kept.delete(ticket);
     }
@@ -124,10 +124,6 @@ export class PollDoor {
 
 const HEADERS = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
 
-function isStranger({ carried: { connection } }: Kept): boolean {
-  return connection.identity === null;
-}
-
 function end(response: ServerResponse, status: number): void {
   response.writeHead(status, HEADERS).end();
 }
@@ -135,16 +131,4 @@ function end(response: ServerResponse, status: number): void {
 function numberIn(url: URL, name: string): number {
   const value = Number(url.searchParams.get(name) ?? Number.NaN);
   return Number.isSafeInteger(value) && value >= 0 ? value : 0;
-}
-
-/** Null when it is more than anybody says at once. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > BODY_MAX) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

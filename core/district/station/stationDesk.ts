@@ -44,8 +44,9 @@ async function brought(
   { scope }: Asker,
 ): Promise<Result<BroughtAnswer, Refused>> {
   const acts = parseBrought(input);
-  if (acts === null) return err({ code: 'op/schema' });
   if (!isStreet(scope)) return NOT_YOURS;
+  // Nobody of the street waits behind what cannot be read here; its author has it still.
+  if (acts === null) return ok({ kind: 'refused', code: 'op/schema' });
   const answer = await bringActs(district, acts, scope);
   if (!answer.ok || answer.value.kind !== 'decided') return answer;
   const decisions = answer.value.decisions.map(({ opId, ver, outcome }) => ({
@@ -66,11 +67,9 @@ export async function bringActs(
   // A district that was put back does not know it yet: nobody else of the street waits for that.
   if (device === undefined) return ok({ kind: 'later' });
   if (device.scope !== scope) return NOT_YOURS;
-  if (acts.isHeld && core.have(acts.replica, acts.incarnation) < lastOf(acts)) {
-    return ok({ kind: 'later' });
-  }
-  const answer = await core.push(pushOf(acts));
-  if (answer.kind !== 'gap') return ok(answer);
+  const isHisToBring = acts.isHeld && core.have(acts.replica, acts.incarnation) < lastOf(acts);
+  const answer = isHisToBring ? null : await core.push(pushOf(acts));
+  if (answer !== null && answer.kind !== 'gap') return ok(answer);
   return ok(isOver(core, acts) ? { kind: 'refused', code: 'sync/fork' } : { kind: 'later' });
 }
 

@@ -29,6 +29,8 @@ export type StoredDecision = {
 
 export type LogEntry = {
   readonly op: AnyOperation;
+  /** The operation as JSON, where it is at hand. */
+  readonly opText?: string | undefined;
   readonly decision: StoredDecision;
   readonly receivedAt: EpochMs;
   readonly chain: string;
@@ -38,6 +40,8 @@ export type StoredCase = {
   readonly doc: CaseDoc;
   readonly stateHash: string;
   readonly lastSeq: number;
+  /** The document as text, where it is at hand. */
+  readonly text?: string;
 };
 
 export type ReplicaMark = {

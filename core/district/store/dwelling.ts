@@ -28,8 +28,8 @@ export async function markDwelling(folder: string, dwelling: Dwelling): Promise<
   else await writeSynced(file, JSON.stringify({ dwelling }));
 }
 
-/** Refuses a start where the district does not live. */
-export async function mustLiveHere(folder: string, at: 'file' | 'server'): Promise<void> {
+/** Where the folder says that it lives; refuses a start anywhere else. */
+export async function mustLiveHere(folder: string, at: 'file' | 'server'): Promise<Dwelling> {
   const lives = await dwellingOf(folder);
   if (lives === 'moving')
     throw elsewhere('its move to a server was begun: finish it, with --move-in');
@@ -39,6 +39,7 @@ export async function mustLiveHere(folder: string, at: 'file' | 'server'): Promi
   if (at === 'server' && lives === 'file' && hasFile) {
     throw elsewhere('what stands in it is not on the server yet: move it, with --move-in');
   }
+  return lives;
 }
 
 function elsewhere(why: string): AppError {

@@ -19,19 +19,14 @@ import type {
 import type { GivenNumber } from './numberGiven.ts';
 import { byAge, endedOf, looksIn, statesOf } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
-import {
-  enterEntry,
-  eventEntry,
-  hasExtra,
-  noticeEntry,
-  partEntry,
-  recordsEntry,
-} from './wireText.ts';
+import { eventTexts, stepText } from './memoryTexts.ts';
+import { enterEntry, noticeEntry, OWN_KINDS, recordsEntry } from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
 
 const GENESIS_CHAIN = '0'.repeat(64);
 const RECORDS_A_FILL_ENTRY = 200;
-const OWN_KINDS: readonly string[] = ['call', 'shift', 'external'];
+
+const rowTexts = new WeakMap<FeedRow, string>();
 
 /** The district's memory without a disk: for simulations, and as the second witness of the contract. */
 export class MemoryDistrictStore implements DistrictStore {
@@ -276,7 +271,7 @@ export class MemoryDistrictStore implements DistrictStore {
   #recordEntries(scope: Scope, head: number, since: number): string[] {
     if (scope !== 'ref' && scope !== 'district') return [];
     const wanted = this.#sorted((one) =>
-      scope === 'ref' ? !OWN_KINDS.includes(one.type) : isRecentOwn(one, since),
+      scope === 'ref' ? !OWN_KINDS.some((own) => own === one.type) : isRecentOwn(one, since),
     );
     const texts = wanted.map(({ type, id, doc }) => ({ type, id, doc: JSON.stringify(doc) }));
     const entries: string[] = [];
@@ -291,13 +286,19 @@ export class MemoryDistrictStore implements DistrictStore {
     return own.filter(({ decision }) => decision.serverSeq <= upTo).map(eventTexts);
   }
 
+  /** A row is put into text once, however many read it. */
   #entryText(row: FeedRow): string {
+    const known = rowTexts.get(row);
+    if (known !== undefined) return known;
+    const made = this.#asText(row);
+    rowTexts.set(row, made);
+    return made;
+  }
+
+  #asText(row: FeedRow): string {
     const entry = this.entries[row.seq - 1];
     assert(entry !== undefined, 'a feed names decided operations only');
-    if (!('body' in row)) {
-      const text = row.type === 'event' ? eventEntry : partEntry;
-      return text(eventTexts(entry), row.scope);
-    }
+    if (!('body' in row)) return stepText(row, entry);
     const body = JSON.stringify(row.body);
     if (row.type === 'notice') return noticeEntry(row.seq, body);
     if (row.type === 'leave') return `{"type":"leave","seq":${row.seq},${body.slice(1)}`;
@@ -305,23 +306,6 @@ export class MemoryDistrictStore implements DistrictStore {
     const found = { seq: row.seq, caseId: row.caseId, doc: JSON.stringify(doc), stateHash };
     return enterEntry(found, this.#events(row.caseId, row.seq), row.scope);
   }
-}
-
-/** An entry is put into text once, however many scopes read it. */
-const madeTexts = new WeakMap<LogEntry, EventTexts>();
-
-function eventTexts(entry: LogEntry): EventTexts {
-  const known = madeTexts.get(entry);
-  if (known !== undefined) return known;
-  const { op, decision } = entry;
-  const made = {
-    serverSeq: decision.serverSeq,
-    hasExtra: hasExtra(decision),
-    op: JSON.stringify(op),
-    decision: JSON.stringify(decision),
-  };
-  madeTexts.set(entry, made);
-  return made;
 }
 
 function placeOf({ op }: LogEntry): string {

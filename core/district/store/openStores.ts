@@ -38,10 +38,10 @@ const READERS = 3;
 /** The district's database where it lives, migrated, with this process as its one decider. */
 export async function openStores(place: Place): Promise<Stores> {
   const { folder, postgres } = place;
-  await mustLiveHere(folder, postgres === undefined ? 'file' : 'server');
+  const lives = await mustLiveHere(folder, postgres === undefined ? 'file' : 'server');
   const stores = await openEither(place);
   // Known to the folder before the first row is written there.
-  if (postgres !== undefined) await markDwelling(folder, 'server');
+  if (postgres !== undefined && lives !== 'server') await markDwelling(folder, 'server');
   return stores;
 }
 

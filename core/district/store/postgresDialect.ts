@@ -10,10 +10,12 @@ export const POSTGRES: StoreDialect = {
   cases: {
     columns: [...CASE_COLUMNS, 'case_no'],
     row: (one) => [...caseRow(one), one.doc.caseNo ?? null],
+    long: 0,
   },
   records: {
     columns: [...RECORD_COLUMNS, 'rang_ms', 'ended_ms'],
     row: (record) => [...recordRow(record), rangAt(record), endedAt(record)],
+    long: 0,
   },
   among: (column) => `${column} = ANY (ARRAY(SELECT json_array_elements_text(?::json)))`,
   pairs: `SELECT value ->> 0, value ->> 1 FROM json_array_elements(?::json)`,

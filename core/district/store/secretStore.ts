@@ -48,8 +48,15 @@ export interface SecretStore {
   sessions(): Promise<readonly SessionRow[]>;
   session(tokenHash: string): Promise<SessionRow | null>;
   putCode(row: CodeRow): Promise<void>;
-  /** The code, once: a second call with the same code finds nothing. */
-  takeCode(codeHash: string, now: EpochMs): Promise<CodeRow | null>;
+  /**
+   * The code, once: a second call with the same code finds nothing. Of another scope than the one that is wanted it
+   * is left as it is.
+   */
+  takeCode(
+    codeHash: string,
+    now: EpochMs,
+    wanted?: string,
+  ): Promise<CodeRow | 'other-scope' | null>;
   /** No open code of whoever was logged in at the device since then makes a device any more. */
   voidCodesOf(device: string, since: EpochMs, now: EpochMs): Promise<void>;
 }
@@ -104,19 +111,20 @@ function codeRows(database: SqlDatabase): CodeRows {
           [row.codeHash, row.scope, row.issuedBy, row.expiresAt],
         );
       }),
-    takeCode: (codeHash, now) =>
+    takeCode: (codeHash, now, wanted) =>
       database.write(async (tx) => {
-        const used = await tx.run(
-          `UPDATE enrol_code SET used_ms = ?
-           WHERE code_hash = ? AND used_ms IS NULL AND expires_ms > ?`,
-          [now, codeHash, now],
-        );
-        if (used.changes !== 1) return null;
-        return tx.get<CodeRow>(
+        const open = await tx.get<CodeRow>(
           `SELECT code_hash AS "codeHash", scope, issued_by AS "issuedBy", expires_ms AS "expiresAt"
-           FROM enrol_code WHERE code_hash = ?`,
-          [codeHash],
+           FROM enrol_code WHERE code_hash = ? AND used_ms IS NULL AND expires_ms > ?`,
+          [codeHash, now],
         );
+        if (open === null) return null;
+        if (wanted !== undefined && wanted !== open.scope) return 'other-scope';
+        const used = await tx.run(
+          'UPDATE enrol_code SET used_ms = ? WHERE code_hash = ? AND used_ms IS NULL',
+          [now, codeHash],
+        );
+        return used.changes === 1 ? open : null;
       }),
     voidCodesOf: (device, since, now) =>
       database.write(async (tx) => {

@@ -166,14 +166,14 @@ function feeds(database: SqlDatabase, dialect: StoreDialect): Pick<DistrictStore
 
 async function commit(tx: SqlWriter, batch: CommitBatch, dialect: StoreDialect): Promise<void> {
   const { cases, records, pairs } = dialect;
-  await tx.insertRows('op_log', LOG_COLUMNS, batch.entries.map(logRow));
+  await tx.insertRows({ table: 'op_log', long: 2 }, LOG_COLUMNS, batch.entries.map(logRow));
   await tx.upsertRows(
-    { table: 'case_doc', key: ['case_id'] },
+    { table: 'case_doc', key: ['case_id'], long: cases.long },
     cases.columns,
     batch.cases.map(cases.row),
   );
   await tx.upsertRows(
-    { table: 'record', key: ['type', 'id'] },
+    { table: 'record', key: ['type', 'id'], long: records.long },
     records.columns,
     batch.records.map(records.row),
   );

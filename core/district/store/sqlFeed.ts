@@ -2,7 +2,14 @@ import type { Scope } from '../../domain/operation/identity.ts';
 import type { SqlReader } from '../../storage/sqlDatabase.ts';
 import type { FeedPage, FillOptions, ScopeStates } from './districtStore.ts';
 import type { StoreDialect } from './storeDialect.ts';
-import { enterEntry, eventEntry, noticeEntry, partEntry, recordsEntry } from './wireText.ts';
+import {
+  enterEntry,
+  eventEntry,
+  noticeEntry,
+  OWN_KINDS,
+  partEntry,
+  recordsEntry,
+} from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
 
 type EventRow = {
@@ -101,7 +108,7 @@ async function recordEntries(
   ownRecords: string,
 ): Promise<string[]> {
   type Row = { type: string; id: string; doc: string };
-  const shared = `SELECT type, id, doc FROM record WHERE type NOT IN ('call', 'shift', 'external')
+  const shared = `SELECT type, id, doc FROM record WHERE type NOT IN (${OWN_KINDS.map((kind) => `'${kind}'`).join(', ')})
                   ORDER BY type, id`;
   const own = `SELECT type, id, doc FROM record WHERE ${ownRecords} ORDER BY type, id`;
   if (scope !== 'ref' && scope !== 'district') return [];

@@ -30,7 +30,7 @@ export const LOG_COLUMNS = [
   'decision',
 ] as const;
 
-export function logRow({ op, decision, receivedAt, chain }: LogEntry): SqlRow {
+export function logRow({ op, opText, decision, receivedAt, chain }: LogEntry): SqlRow {
   return [
     decision.serverSeq,
     op.opId,
@@ -47,7 +47,7 @@ export function logRow({ op, decision, receivedAt, chain }: LogEntry): SqlRow {
     op.hash,
     chain,
     hasExtra(decision) ? 1 : 0,
-    JSON.stringify(op),
+    opText ?? JSON.stringify(op),
     JSON.stringify(decision),
   ];
 }
@@ -65,7 +65,7 @@ export const CASE_COLUMNS = [
   'doc',
 ] as const;
 
-export function caseRow({ doc, stateHash, lastSeq }: StoredCase): SqlRow {
+export function caseRow({ doc, stateHash, lastSeq, text }: StoredCase): SqlRow {
   return [
     doc.caseId,
     doc.ver,
@@ -76,7 +76,7 @@ export function caseRow({ doc, stateHash, lastSeq }: StoredCase): SqlRow {
     doc.place.street ?? null,
     doc.createdAt,
     endedAt(doc),
-    JSON.stringify(doc),
+    text ?? JSON.stringify(doc),
   ];
 }
 

@@ -2,8 +2,8 @@ import { CASE_COLUMNS, RECORD_COLUMNS, caseRow, recordRow } from './sqlRows.ts';
 import type { StoreDialect } from './storeDialect.ts';
 
 export const SQLITE: StoreDialect = {
-  cases: { columns: CASE_COLUMNS, row: caseRow },
-  records: { columns: RECORD_COLUMNS, row: recordRow },
+  cases: { columns: CASE_COLUMNS, row: caseRow, long: 1 },
+  records: { columns: RECORD_COLUMNS, row: recordRow, long: 1 },
   among: (column) => `${column} IN (SELECT value FROM json_each(?))`,
   pairs: `SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)`,
   serial: 'CAST(substr(case_no, ?) AS INTEGER)',

@@ -5,6 +5,8 @@ import type { StoredCase, StoredRecord } from './districtStore.ts';
 export type Shape<T> = {
   readonly columns: readonly string[];
   readonly row: (one: T) => SqlRow;
+  /** So many columns, the last ones, are texts of any length. */
+  readonly long: number;
 };
 
 /** What the two databases say differently; everything else of the store is said once. */

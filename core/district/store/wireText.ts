@@ -10,7 +10,8 @@ export type EventTexts = {
   readonly decision: string;
 };
 
-const OWN_KINDS: readonly RecordKind[] = ['call', 'shift', 'external'];
+/** Records that stay with the hall and whoever acted. */
+export const OWN_KINDS: readonly RecordKind[] = ['call', 'shift', 'external', 'whistle'];
 
 /** Who is told of a record. Reference data goes to everybody; calls, shifts and outside numbers stay with their hall. */
 export function recordScopes(type: RecordKind, opScope: Scope): readonly Scope[] {

@@ -2,7 +2,7 @@ import type { Scope } from '../../domain/operation/identity.ts';
 import { drillEnd } from '../../domain/record/records.ts';
 import type { DrillRecord } from '../../domain/record/records.ts';
 import type { Clock, EpochMs } from '../../kernel/time.ts';
-import { DAY_MS } from '../../kernel/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import type { District } from '../openDistrict.ts';
 import type { LogEntry } from '../store/districtStore.ts';
@@ -25,6 +25,9 @@ const BEGUN = 'drill/';
 const PAGE_ROWS = 2_000;
 /** What a street brings later than this is no part of its drill's report. */
 const REPORT_MS = DAY_MS;
+
+/** A server's clock is set right in small steps; by more than this it had been wrong. */
+const CLOCK_MENDED_MS = MINUTE_MS;
 
 type Options = { readonly district: District; readonly clock: Clock; readonly log: Log };
 
@@ -63,7 +66,10 @@ export class Drills {
     const drill = this.#all().find(({ street }) => scope === `street:${street}`);
     if (drill === undefined) return null;
     const end = drillEnd(drill);
-    return end > this.#clock.wall() ? end : null;
+    const now = this.#clock.wall();
+    // Begun by a clock that was ahead and is right again: nobody is cut until that hour comes.
+    if (drill.from - now > CLOCK_MENDED_MS) return null;
+    return end > now ? end : null;
   }
 
   /** The last drill of every street that had one, the latest first. */

@@ -69,9 +69,11 @@ export class Enrolment {
     const { publicKey, name, again } = request;
     if (deviceVerifier(publicKey) === null) return err('setup/bad-code');
     if (again !== undefined && !this.#isOwn(again, request)) return err('setup/bad-code');
-    const code = await district.secretStore.takeCode(hashOf(secretOf(request.code)), clock.wall());
+    const codeHash = hashOf(secretOf(request.code));
+    // Somebody holds the code of another street in his hand: it is still good there.
+    const code = await district.secretStore.takeCode(codeHash, clock.wall(), again?.scope);
+    if (code === 'other-scope') return err('setup/other-scope');
     if (code === null) return err('setup/bad-code');
-    if (again !== undefined && again.scope !== code.scope) return err('setup/other-scope');
     const { device, replica } = again ?? { device: randomUUID(), replica: randomUUID() };
     const args = { device, replica, publicKey, scope: code.scope, name };
     const act = { kind: 'device.enrol', caseId: null, args } as const;

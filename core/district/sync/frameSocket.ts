@@ -5,3 +5,11 @@ export interface FrameSocket {
   /** Bytes not yet taken by the network. */
   buffered(): number;
 }
+
+/** A line as its carrier hears it, whatever carries it and whoever is at this end. */
+export type CarriedLine = {
+  readonly hear: (text: string) => void;
+  readonly gone: () => void;
+  /** Who is at the other end has not proven who he is. */
+  readonly isStranger: () => boolean;
+};

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../kernel/time.ts';
 import { EAST, type Hub, WEST } from './caseBuilders.ts';
 import type { Say } from './deskSayings.ts';
-import { UNDO_WITHIN } from './undoAct.ts';
+import { UNDO_WITHIN } from './undoWithin.ts';
 
 const openAsk = (hub: Hub): string =>
   Object.values(hub.doc().asks ?? {}).find((ask) => ask.state === 'open')?.id ?? 'none';

@@ -35,7 +35,7 @@ describe('units asked of the district', () => {
 
   it('are not granted when one of them is busy elsewhere, nor without a lead', () => {
     const busy = { unit: 'e-crew', ver: 1, on: { other: { since: 1, urgency: 'ordinary' } } };
-    const hub = openHub('here', [['unit', 'e-crew', busy]]);
+    const hub = openHub('here', new Map([['unit e-crew', busy]]));
     hub.say({ by: `operator1@${EAST}`, kind: 'case.create', args: createArgs() });
     hub.say(saying('file as deep', hub, 1));
     const ask = (units: readonly string[]) => ({

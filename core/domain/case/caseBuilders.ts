@@ -186,14 +186,12 @@ export const CASE_ID = '0190c0de-0000-7000-8000-000000000001';
 /** A second case beside it, open in the east, of which every hub knows. */
 export const OTHER_ID = '0190c0de-0000-7000-8000-000000000002';
 
-type KnownRecord = readonly [type: RecordKind, id: string, doc: Json];
-
-export function openHub(caseId: string = CASE_ID, known: readonly KnownRecord[] = []): Hub {
+/** `records` by `type id`: hubs that are given the same decide in one district. */
+export function openHub(caseId: string = CASE_ID, records = new Map<string, Json>()): Hub {
   let doc: CaseDoc | null = null;
   let clock = START;
   let count = 0;
   const log: UndoneOp[] = [];
-  const records = new Map(known.map(([type, id, doc]) => [`${type} ${id}`, doc]));
   const record = <K extends RecordKind>(type: K, id: string): RecordOf[K] | null =>
     (records.get(`${type} ${id}`) as RecordOf[K] | undefined) ?? null;
 

@@ -16,6 +16,7 @@ import { markAct } from './markAct.ts';
 import { refreshMembers } from './membership.ts';
 import { keepPastWork } from './pastWork.ts';
 import { propose } from './propose.ts';
+import { shareWhistles } from './tellTwin.ts';
 
 /** Order of judging of model.md 0.3: rights, holder, pairs if concurrent, else stages. */
 export function caseDecision(said: AnyBody, given: DecideFacts): Decision {
@@ -29,6 +30,7 @@ export function caseDecision(said: AnyBody, given: DecideFacts): Decision {
   noteJoined(work);
   keepPastWork(work);
   if (work.doc !== doc) {
+    shareWhistles(work);
     refreshMembers(work);
     markLateBySync(work);
   }

@@ -202,6 +202,8 @@ export type CaseDoc = {
   readonly caseNo?: CaseNo;
   /** Raised by exactly 1 by every decided operation, whatever its outcome. */
   readonly ver: number;
+  /** That of the last act that bore one: the hash of the case cannot be found by trying either. */
+  readonly salt?: string;
   readonly stage: Stage;
   readonly holder: HolderScope;
   /** Scopes that read this case. A record so that leaving is a patch. */

@@ -135,7 +135,7 @@ describe('case.create', () => {
     expect(first.decision.effects.records).toEqual([
       { type: 'external', id: 'city/77', patch: { ...record, caseId: first.doc.caseId } },
     ]);
-    const hub = openHub('second', [['external', 'city/77', record]]);
+    const hub = openHub('second', new Map([['external city/77', record]]));
     const decision = hub.say({
       by: operator,
       kind: 'case.create',

@@ -58,7 +58,7 @@ function call(work: CaseWork, { args }: File, whistle: Whistle): void {
   tell(work, whistle.street, 'whistle-filed');
 }
 
-function refuseFiling(work: CaseWork, whistle: Whistle): void {
+export function refuseFiling(work: CaseWork, whistle: Whistle): void {
   put(work, { whistles: { [whistle.id]: { endedAt: work.at } } });
   giveBackClosing(work, whistle.closeAtBefore);
   endClocks(work, WHISTLE_CLOCKS);

@@ -37,6 +37,11 @@ function mergeMisfit(
   if (other === undefined || other === null) return { code: 'case/not-found' };
   const { stage } = other.doc;
   if (ENDED_STAGES.includes(stage)) return { code: 'merge/other-ended', detail: { stage } };
+  return stillAtWork(doc);
+}
+
+/** Who is on it, or still to come: such a case ends as part of no other, whichever that would be. */
+export function stillAtWork(doc: CaseDoc): DomainRefusal | null {
   if (openWhistle(doc) !== null) return { code: 'whistle/open' };
   return turnAssignments(doc).some(isActive) ? { code: 'case/unit-still-working' } : null;
 }

@@ -2,6 +2,7 @@ import type { OperationBody } from '../operation/operation.ts';
 import { type CaseAct, fitsAlways } from './caseAct.ts';
 import { ENDED_STAGES } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
+import { hearTwin } from './hearTwin.ts';
 import {
   absorb,
   bringAfter,
@@ -30,6 +31,9 @@ export const mirrorCase: CaseAct<'case.mirror'> = {
         return follow(work, op);
       case 'revived':
         return goOn(work, op);
+      case 'whistle_asked':
+      case 'whistle':
+        return hearTwin(work, op.args);
       case 'closed_along':
         return endAlong(work, op);
     }

@@ -7,6 +7,7 @@ import type { CaseAct } from './caseAct.ts';
 import type { CaseDoc } from './caseDoc.ts';
 import { type CaseWork, put, tell } from './caseWork.ts';
 import { clockFrom, limitIn, WHISTLE_CLOCKS } from './clocks.ts';
+import { seekTwin } from './tellTwin.ts';
 import type { CalledUnit } from './whistleDoc.ts';
 import { openWhistle } from './whistles.ts';
 
@@ -40,6 +41,7 @@ export const blowWhistle: CaseAct<'whistle.open'> = {
     });
     startLimits(work, { item: op.args.item, openedAt: work.at });
     tell(work, 'district', 'whistle-opened');
+    seekTwin(work, op);
   },
 };
 

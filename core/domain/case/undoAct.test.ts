@@ -156,6 +156,21 @@ describe('what is not taken back', () => {
     expect(code(undo(hub, op, { at }))).toBe(expected);
   });
 
+  it('is a choice of the district where its conflict was referred, by nobody but the district', () => {
+    const hub = disputed('to_dispatch');
+    const conflict = Object.keys(hub.doc().conflicts ?? {})[0] ?? '';
+    done(hub, 'refer the conflict');
+    const args = { conflict, option: 'second', note: '' };
+    hub.say({ by: 'dutyChief1@district', kind: 'conflict.resolve', args });
+    const { op } = hub.log().at(-1) ?? {};
+    const before = hub.doc();
+    expect(before.conflicts?.[conflict]?.state).toBe('resolved');
+    const refused = undo(hub, op?.opId ?? '', { by: `dutyChief1@${EAST}` });
+    expect(code(refused)).toBe('conflict/not-yours');
+    expect(hub.doc().conflicts).toEqual(before.conflicts);
+    expect(undo(hub, op?.opId ?? '').outcome).toBe('applied');
+  });
+
   it('is anything that the duty chief does not take back, by anybody but its author', () => {
     const hub = situation('to_dispatch');
     const op = done(hub, 'dispatch roads');

@@ -1,14 +1,12 @@
 import type { Json } from '../../kernel/mergePatch.ts';
 import { agreesWith } from '../../kernel/mergeDiff.ts';
 import { MINUTE_MS } from '../../kernel/time.ts';
-import type { OpKind } from '../operation/args.ts';
 import type { DecideFacts, UndoneOp } from '../operation/decision.ts';
 import type { OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import type { Asked } from '../permission/asked.ts';
-import { holderAtBase } from '../permission/classOf.ts';
 import { hasRole } from '../permission/grants.ts';
-import { isCaretaker } from '../permission/rights.ts';
+import { notHolder } from '../permission/rights.ts';
 import { withdraw } from './adjustUnits.ts';
 import { turnAssignments } from './assignments.ts';
 import type { CaseAct } from './caseAct.ts';
@@ -18,15 +16,7 @@ import { type CaseWork, put, settle, tell } from './caseWork.ts';
 import { decidesFor, hasStanding } from './membership.ts';
 import { revive } from './mergeCase.ts';
 import { mirror } from './otherCase.ts';
-
-/** The kinds that can be taken back, and how long their authors may. */
-export const UNDO_WITHIN: Readonly<Partial<Record<OpKind, number>>> = {
-  'case.link': MINUTE_MS,
-  'case.merge': MINUTE_MS,
-  'case.tag': MINUTE_MS,
-  'case.dispatch': MINUTE_MS,
-  'conflict.resolve': 30 * MINUTE_MS,
-};
+import { UNDO_WITHIN } from './undoWithin.ts';
 
 /** 撤销: what was done is taken back as long as nobody has built on it. */
 export const undoAct: CaseAct<'undo'> = {
@@ -60,20 +50,14 @@ function foreignHold(op: Asked, doc: CaseDoc, facts: DecideFacts): DomainRefusal
     }
     case 'case.merge':
       // Across holders it is the district's, whoever of them holds this case.
-      return op.scope === 'district' ? null : notHeld(op, doc, facts);
+      return op.scope === 'district' ? null : notHolder(op, doc, facts);
     case 'case.dispatch': {
       const isWish = doc.proposals?.[act.opId] !== undefined && act.actor === op.actor;
-      return isWish ? null : notHeld(op, doc, facts);
+      return isWish ? null : notHolder(op, doc, facts);
     }
     default:
       return null;
   }
-}
-
-function notHeld(op: Asked, doc: CaseDoc, facts: DecideFacts): DomainRefusal | null {
-  const holder = holderAtBase(doc, facts);
-  const isHis = decidesFor(op.scope, holder) || isCaretaker(op, doc, facts);
-  return isHis ? null : { code: 'case/not-held', detail: { holder } };
 }
 
 /** It came to nothing, or was taken back before: there is nothing to undo. */

@@ -283,4 +283,14 @@ describe('acts offered', () => {
     expect(offered(over, `dutyChief1@${EAST}`, EAST)).toEqual(['whistle.open', 'whistle.score']);
     expect(offered(over, chief, 'district')).toEqual(['whistle.scoreResponse']);
   });
+
+  it('are no merge of a case to which somebody must still come', () => {
+    const mergeOf = (hub: Hub) => {
+      const facts = { ...hub.facts(), cutOff: false };
+      const acts = actsFor(hub.doc(), { actor: `dispatcher1@${EAST}`, scope: EAST }, facts);
+      return acts.find(({ kind }) => kind === 'case.merge')?.reason ?? null;
+    };
+    expect(mergeOf(situation('to_dispatch'))).toBeNull();
+    expect(mergeOf(situation('called'))).toEqual({ code: 'whistle/open' });
+  });
 });

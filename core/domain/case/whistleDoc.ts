@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../kernel/time.ts';
 import type { Wgs84Point } from '../area/point.ts';
-import type { HolderScope, OpId, PersonId, UnitId } from '../operation/identity.ts';
+import type { CaseId, HolderScope, OpId, PersonId, UnitId } from '../operation/identity.ts';
 import type { Mark, WhistleKind } from '../operation/whistleArgs.ts';
 
 /** What the street thinks of a department: 报到效率, 配合度, 专业性, 担当意识. */
@@ -51,4 +51,20 @@ export type Whistle = {
   readonly sentBack?: number;
   /** Who closed the case before there was a whistle. */
   readonly closeAtBefore: 'holder' | 'district';
+  /** Whistles of other cases that are one with it (rule 12), by their cases. */
+  readonly twins?: Readonly<Record<CaseId, OpId>>;
 };
+
+/** What one case tells another of the whistle that both have. */
+export type TwinWhistle = Pick<
+  Whistle,
+  | 'id'
+  | 'item'
+  | 'openedAt'
+  | 'filing'
+  | 'filedAt'
+  | 'filedBy'
+  | 'fileReason'
+  | 'units'
+  | 'sentBack'
+>;

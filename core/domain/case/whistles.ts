@@ -17,7 +17,7 @@ export function hasWhistle(doc: Whistled): boolean {
 
 /** Whoever a whistle names, called already or not: what such a unit says about it is taken. */
 export function whistledUnits(doc: Whistled): UnitId[] {
-  return [...new Set(all(doc).flatMap((one) => Object.keys(one.units)))];
+  return [...new Set(all(doc).flatMap((one) => unitsOf(one).map(({ unit }) => unit)))];
 }
 
 /** Whoever was called, and so reads the case. */
@@ -28,8 +28,11 @@ export function calledUnits(doc: Whistled): UnitId[] {
 
 export type Named = CalledUnit & { readonly unit: UnitId };
 
+/** In one order, whatever order the document of a store or of a frame has. */
 export function unitsOf({ units }: Pick<Whistle, 'units'>): Named[] {
-  return Object.entries(units).map(([unit, called]) => ({ unit, ...called }));
+  return Object.entries(units)
+    .map(([unit, called]) => ({ unit, ...called }))
+    .sort((a, b) => (a.unit < b.unit ? -1 : 1));
 }
 
 export function isCalled({ calledAt }: CalledUnit): boolean {

@@ -9,7 +9,7 @@ const dispatcher = `dispatcher@${EAST}`;
 /** A case that waits for dispatch while the crew is on another one. */
 function withCrewElsewhere(engaged: Json, urgency: ArgsOf['case.create']['urgency']): Hub {
   const record = { unit: 'e-crew', ver: 4, on: { other: engaged } };
-  const hub = openHub('this', [['unit', 'e-crew', record]]);
+  const hub = openHub('this', new Map([['unit e-crew', record]]));
   const args = createArgs({ next: 'file', urgency });
   hub.say({ by: `operator@${EAST}`, kind: 'case.create', args });
   return hub;

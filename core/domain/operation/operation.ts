@@ -52,6 +52,8 @@ export type OperationBody<K extends OpKind = OpKind> = {
   /** All or nothing with the others of the same group. */
   readonly group?: string;
   readonly bases: readonly Base[];
+  /** The history that its bases count in; an older console says none. */
+  readonly epoch?: string;
   /** Undecided acts of others on the case that the author had before the eyes, told by a station. */
   readonly saw?: readonly OpId[];
   readonly actor: PersonId;
@@ -65,6 +67,8 @@ export type OperationBody<K extends OpKind = OpKind> = {
   readonly caretaker?: true;
   readonly said?: Said;
   readonly t: OpTimes;
+  /** Random, so that its hash cannot be found by trying words; an older console gives none. */
+  readonly salt?: string;
   /** The district says again what it had deferred. No device says so. */
   readonly replays?: SaidFirst;
 };
@@ -104,6 +108,11 @@ export function isNewsTo(
   other: Pick<AnyOperation, 'replica' | 'opId'>,
 ): boolean {
   return other.replica !== op.replica && op.saw?.includes(other.opId) !== true;
+}
+
+/** Said on rows of another history than this one: a version there is no version here. */
+export function isOfLostHistory({ epoch }: Pick<AnyOperation, 'epoch'>, here: string): boolean {
+  return epoch !== undefined && epoch !== here;
 }
 
 /** What the id of an act ends in that the district says again. */

@@ -13,16 +13,28 @@ export type ChainLink = {
   readonly prevHash: string;
 };
 
+type Linked = { readonly prevHash: string; readonly [field: string]: unknown };
+
 /**
  * SHA-256 over the previous hash and the RFC 8785 text of everything else in the operation. Works on what
  * came over the wire, too: fields that this program does not know are part of the text.
  */
-export function operationHash(
-  hashing: Hashing,
-  op: { readonly prevHash: string; readonly [field: string]: unknown },
+export function operationHash(hashing: Hashing, op: Linked): string {
+  return hashing.sha256(op.prevHash + hashedText(hashing, op));
+}
+
+/** The text that is hashed after the previous hash. */
+export function hashedText(hashing: Hashing, op: Linked): string {
+  const { hash: _, prevHash: _before, ...rest } = op;
+  return hashing.canonical(rest);
+}
+
+/** The whole operation as JSON: the text that was hashed, and what stands beside it. */
+export function wholeText(
+  hashed: string,
+  { hash, prevHash }: Pick<AnyOperation, 'hash' | 'prevHash'>,
 ): string {
-  const { hash: _, prevHash, ...rest } = op;
-  return hashing.sha256(prevHash + hashing.canonical(rest));
+  return `${hashed.slice(0, -1)},"hash":"${hash}","prevHash":"${prevHash}"}`;
 }
 
 /** Puts a body at the end of a replica's chain. */

@@ -1,3 +1,4 @@
+import type { TwinWhistle } from '../case/whistleDoc.ts';
 import type { CallerRef } from './args.ts';
 import type { CaseId, PersonId } from './identity.ts';
 
@@ -6,7 +7,15 @@ export type LinkAs = 'repeat' | 'many' | 'related' | 'campaign' | 'parent';
 
 /** What an act on another case did, as far as this one shows it. */
 export type MirrorDid =
-  'linked' | 'unlinked' | 'absorbed' | 'brought' | 'left' | 'revived' | 'closed_along';
+  | 'linked'
+  | 'unlinked'
+  | 'absorbed'
+  | 'brought'
+  | 'left'
+  | 'revived'
+  | 'closed_along'
+  | 'whistle_asked'
+  | 'whistle';
 
 export type FileBrought = {
   readonly sha256: string;
@@ -40,5 +49,7 @@ export type PairArgsOf = {
     readonly wasActive?: boolean;
     readonly callers?: readonly CallerRef[];
     readonly files?: readonly FileBrought[];
+    /** The whistle of that case, one with the one of this. */
+    readonly whistle?: TwinWhistle;
   };
 };

@@ -1,14 +1,13 @@
 import { must } from '../../kernel/assert.ts';
 import { isAsked, openAskOf, openAsks } from '../case/asks.ts';
-import { isActive } from '../case/assignments.ts';
 import { stageMisfit } from '../case/plainActs.ts';
 import type { Assignment, AssignmentState, CaseDoc } from '../case/caseDoc.ts';
 import { closingMisfit } from '../case/closeCase.ts';
-import { notHolder } from '../case/declineProposal.ts';
 import { archiveMisfit } from '../case/endCase.ts';
 import { heldThere } from '../case/holdCase.ts';
 import { extensionMisfit, suspensionMisfit } from '../case/limitAsks.ts';
 import { decidesFor } from '../case/membership.ts';
+import { stillAtWork } from '../case/mergeCase.ts';
 import type { OpKind } from '../operation/args.ts';
 import type { LocalFacts } from '../operation/decision.ts';
 import type { PersonId, Scope } from '../operation/identity.ts';
@@ -18,7 +17,7 @@ import { whistledUnits } from '../case/whistles.ts';
 import { assignmentNamed, type Asked, isAboutWhistle } from './asked.ts';
 import { judgedByHolder } from './classOf.ts';
 import { unitRecorded } from './onBehalf.ts';
-import { isAnswer, isCaretaker, rightsRefusal } from './rights.ts';
+import { isAnswer, isCaretaker, notHolder, rightsRefusal } from './rights.ts';
 import { whistleMisfitOf } from './whistleOffer.ts';
 
 /** One row of what a person may do with a case now; a refused one says why. */
@@ -218,8 +217,7 @@ const CONTENT: Readonly<Partial<Record<OpKind, (looking: Looking) => DomainRefus
     doc.callbackDueAt !== undefined && doc.callbackDone === undefined
       ? null
       : { code: 'callback/not-due' },
-  'case.merge': ({ doc }) =>
-    turnOf(doc).some(isActive) ? { code: 'case/unit-still-working' } : null,
+  'case.merge': ({ doc }) => stillAtWork(doc),
   'proposal.decline': ({ doc, person, facts }) =>
     Object.keys(doc.proposals ?? {}).length === 0
       ? { code: 'proposal/not-found' }

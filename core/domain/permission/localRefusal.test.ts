@@ -102,7 +102,7 @@ describe('before the outbox', () => {
   it('sends no crew that is busy', () => {
     const there = { since: 1, urgency: 'ordinary', assignment: 'a' };
     const record = { unit: 'e-crew', ver: 1, on: { other: there } };
-    const hub = openHub('this', [['unit', 'e-crew', record]]);
+    const hub = openHub('this', new Map([['unit e-crew', record]]));
     hub.say({ by: `operator1@${EAST}`, kind: 'case.create', args: createArgs({ next: 'file' }) });
     const units = [{ unit: 'e-crew', lead: true }];
     const args = { units, condition: null, limitNote: '', note: '', advice: null };

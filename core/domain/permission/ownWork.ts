@@ -20,6 +20,8 @@ const ENDS: Readonly<Partial<Record<Role, readonly OpKind[]>>> = {
     'case.void',
     'case.forceClose',
     'case.take',
+    'case.send',
+    'ask.send',
     'case.mirror',
     'whistle.file',
     'whistle.check',

@@ -42,7 +42,8 @@ describe('rights', () => {
       from: 0,
       to: 1,
     };
-    const hub = openHub('c', [['grant', `gone@nowhere/operator/${EAST}`, grant]]);
+    const known = new Map([[`grant gone@nowhere/operator/${EAST}`, grant]]);
+    const hub = openHub('c', known);
     hub.say({ by: `operator@${EAST}`, kind: 'case.create', args: createArgs() });
     const decision = hub.say({
       by: 'gone@nowhere',

@@ -190,8 +190,14 @@ export function isAnswer(kind: OpKind): boolean {
 export function mayDecide(op: Asked, doc: CaseDoc, facts: DecideFacts): boolean {
   if (op.actor === PROGRAM_PERSON || isAnswer(op.kind)) return true;
   if (op.kind === 'whistle.score' && marksFor(op, doc)) return true;
+  return notHolder(op, doc, facts) === null;
+}
+
+/** Neither the holder at the operation's base nor his caretaker: where nobody proposes, it is refused. */
+export function notHolder(op: Asked, doc: CaseDoc, facts: DecideFacts): DomainRefusal | null {
   const holder = holderAtBase(doc, facts);
-  return decidesFor(op.scope, holder) || isCaretaker(op, doc, facts);
+  const isHis = decidesFor(op.scope, holder) || isCaretaker(op, doc, facts);
+  return isHis ? null : { code: 'case/not-held', detail: { holder } };
 }
 
 /** Whose whistle it was marks the units, whoever holds the case by now. */

@@ -5,6 +5,7 @@ import type {
   CallId,
   CaseId,
   DeviceId,
+  OpId,
   PersonId,
   ReplicaId,
   Role,
@@ -28,6 +29,7 @@ export type RecordOf = {
   ref: RefRecord;
   external: ExternalRecord;
   drill: DrillRecord;
+  whistle: WhistleRecord;
 };
 export type RecordKind = keyof RecordOf;
 
@@ -43,6 +45,7 @@ export const KINDS_IN_MEMORY: readonly RecordKind[] = [
   'lease',
   'ref',
   'drill',
+  'whistle',
 ];
 
 /** What an exclusive unit does on a case, as far as rule 10 needs to know. */
@@ -132,6 +135,14 @@ export type ExternalRecord = {
   readonly system: string;
   readonly no: string;
   readonly caseId: CaseId;
+};
+
+/** Key: `street/matter`. The last whistle that the street blew about the matter. */
+export type WhistleRecord = {
+  readonly ver: number;
+  readonly caseId: CaseId;
+  readonly whistle: OpId;
+  readonly openedAt: EpochMs;
 };
 
 /** Key: the street. Its line is cut on purpose until then, or until somebody ended it. */

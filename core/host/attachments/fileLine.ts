@@ -1,4 +1,5 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http';
+import { bytesWithin } from '../../node/bytesWithin.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { DistrictAddress } from '../sync/districtLink.ts';
 import { doorUrl, lineLost, trustedSocket } from '../sync/trustedSocket.ts';
@@ -62,18 +63,13 @@ export async function askFileDoor(
 }
 
 async function read(response: IncomingMessage, bytesMax: number): Promise<FileReply> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of response as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > bytesMax) throw new AppError('file/too-large', { retry: 'backoff' });
-    parts.push(part);
-  }
+  const body = await bytesWithin(response, bytesMax);
+  if (body === null) throw new AppError('file/too-large', { retry: 'backoff' });
   const offset = Number(response.headers['upload-offset'] ?? NaN);
   return {
     status: response.statusCode ?? 0,
     offset: Number.isSafeInteger(offset) ? offset : null,
     isComplete: response.headers['upload-complete'] === '?1',
-    body: Buffer.concat(parts),
+    body,
   };
 }

@@ -7,6 +7,7 @@ import { ok, type Result } from '../../kernel/result.ts';
 import type { CallInput } from '../../protocol/console/calls.ts';
 import type { WireError } from '../../protocol/console/envelope.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import type { Look } from '../session/accessNotes.ts';
 import { callerOpened, callerShown, type CallerShown } from '../session/callerShown.ts';
 import { caseFor, readerOf } from '../session/reading.ts';
 import { callerCases } from '../views/callsView.ts';
@@ -62,13 +63,27 @@ async function opened(
   if (doc === null || reader === null) return refuse('case/not-found');
   const sight = doc.caller === undefined ? 'none' : callerSight(reader, doc, doc.caller);
   if (to === 'look' && sight !== 'open') return refuse('grant/none');
-  for (const what of lookedAt(doc, to, sight === 'open')) {
-    const noted = await core.notes.note({ person, caseId, what, why });
-    if (!noted.ok) return noted;
-  }
+  const looks = lookedAt(doc, to, sight === 'open');
+  const noted = await noteLooks(core, looks, { person, caseId, why });
+  if (!noted.ok) return noted;
   return ok(
     sight === 'open' ? callerOpened(doc, core.sealing) : callerShown(doc, reader, core.sealing),
   );
+}
+
+/** Of a confidential caller nobody is told who does not say what for. */
+async function noteLooks(
+  { notes }: ConsoleCore,
+  looks: readonly Looked[],
+  look: Omit<Look, 'what'>,
+): Promise<Result<null, WireError>> {
+  if (looks.includes('confidential') && look.why.trim() === '')
+    return refuse('caller/needs-reason');
+  for (const what of looks) {
+    const noted = await notes.note({ ...look, what });
+    if (!noted.ok) return noted;
+  }
+  return ok(null);
 }
 
 /** A paper of a case is noted, whoever its caller is; a confidential caller on it is one more look at him. */

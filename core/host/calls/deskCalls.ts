@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../kernel/result.ts';
-import type { CallOutput } from '../../protocol/console/calls.ts';
 import type { Settings } from '../../protocol/console/calls.ts';
 import type { WireError } from '../../protocol/console/envelope.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
@@ -9,39 +8,20 @@ import { diagnosticsBundle } from '../diagnostics.ts';
 import { hasCallInHand } from '../views/callsView.ts';
 import { unreadNotices } from '../views/noticesView.ts';
 import { refuse, type CallTable } from './callTable.ts';
+import { codeOf } from './districtCalls.ts';
 
-type DeskCalls = Omit<
-  CallTable,
-  | 'exchange.write'
-  | 'exchange.take'
-  | 'exchange.bring'
-  | 'op.submit'
-  | 'number.peek'
-  | 'case.search'
-  | 'case.near'
-  | 'case.rows'
-  | 'caller.seal'
-  | 'caller.open'
-  | 'caller.cases'
-  | 'audit.state'
-  | 'cards.list'
-  | 'cards.print'
-  | 'cards.release'
-  | 'cards.find'
-  | 'file.put'
-  | 'file.get'
-  | 'place.search'
-  | 'place.at'
-  | 'matter.search'
-  | 'matter.get'
-  | 'unit.propose'
-  | 'unit.list'
-  | 'map.areas'
-  | 'map.base'
-  | 'ref.names'
-  | 'setup.enrol'
-  | 'setup.enrolAgain'
->;
+type SessionCall = 'session.login' | 'session.logout' | 'session.lock' | 'session.unlock';
+type PhoneCall = 'call.claim' | 'call.pass' | 'call.hold' | 'call.end' | 'seat.state';
+type DraftCall = 'draft.save' | 'draft.list' | 'draft.drop';
+type OwnCall =
+  | 'alarm.acknowledge'
+  | 'notice.read'
+  | 'line.cut'
+  | 'settings.get'
+  | 'settings.set'
+  | 'diagnostics.bundle'
+  | 'about.get';
+type DeskCalls = Pick<CallTable, SessionCall | PhoneCall | DraftCall | OwnCall>;
 type Done = Result<Record<string, never>, WireError>;
 
 const DONE: Done = ok({});
@@ -60,15 +40,12 @@ export function deskCalls(core: () => ConsoleCore, host: HostContext): DeskCalls
   return {
     ...sessionCalls(core),
     ...phoneCalls(core),
-    ...districtCalls(core),
     ...draftCalls(core, host),
     ...ownCalls(core, host),
   };
 }
 
-function sessionCalls(
-  core: () => ConsoleCore,
-): Pick<DeskCalls, 'session.login' | 'session.logout' | 'session.lock' | 'session.unlock'> {
+function sessionCalls(core: () => ConsoleCore): Pick<DeskCalls, SessionCall> {
   return {
     'session.login': async (input) => done(await core().session.login(input)),
     'session.logout': () => {
@@ -85,9 +62,7 @@ function sessionCalls(
   };
 }
 
-function phoneCalls(
-  core: () => ConsoleCore,
-): Pick<DeskCalls, 'call.claim' | 'call.pass' | 'call.hold' | 'call.end' | 'seat.state'> {
+function phoneCalls(core: () => ConsoleCore): Pick<DeskCalls, PhoneCall> {
   const act = async (
     what: 'claim' | 'pass' | 'hold' | 'resume' | 'end',
     callId: string,
@@ -111,45 +86,8 @@ function phoneCalls(
   };
 }
 
-type DistrictCall =
-  | 'people.list'
-  | 'people.make'
-  | 'people.password'
-  | 'devices.list'
-  | 'devices.code'
-  | 'drill.list'
-  | 'audit.verify'
-  | 'audit.looks'
-  | 'numbers.report';
-
-/** Questions that only the district can answer; without a line they say so. */
-function districtCalls(core: () => ConsoleCore): Pick<DeskCalls, DistrictCall> {
-  const ask = async <N extends DistrictCall>(
-    name: N,
-    input: unknown,
-  ): Promise<Result<CallOutput<N>, WireError>> => {
-    const answer = await core().engine.ask({ f: 'ask', name, input });
-    if (!answer.ok) return refuse(codeOf(answer.value, 'session/needed'));
-    return ok(answer.value as unknown as CallOutput<N>);
-  };
-  return {
-    'people.list': (input) => ask('people.list', input),
-    'people.make': (input) => ask('people.make', input),
-    'people.password': (input) => ask('people.password', input),
-    'devices.list': (input) => ask('devices.list', input),
-    'devices.code': (input) => ask('devices.code', input),
-    'drill.list': (input) => ask('drill.list', input),
-    'audit.verify': (input) => ask('audit.verify', input),
-    'audit.looks': (input) => ask('audit.looks', input),
-    'numbers.report': (input) => ask('numbers.report', input),
-  };
-}
-
 /** A form belongs to whoever types it: nobody else finds it, and nobody at all without a login. */
-function draftCalls(
-  core: () => ConsoleCore,
-  host: HostContext,
-): Pick<DeskCalls, 'draft.save' | 'draft.list' | 'draft.drop'> {
+function draftCalls(core: () => ConsoleCore, host: HostContext): Pick<DeskCalls, DraftCall> {
   const person = (): string | null => core().session.person?.id ?? null;
   return {
     'draft.save': async ({ key, body }) => {
@@ -176,16 +114,7 @@ function draftCalls(
   };
 }
 
-function ownCalls(
-  core: () => ConsoleCore,
-  host: HostContext,
-): Omit<
-  DeskCalls,
-  | keyof ReturnType<typeof sessionCalls>
-  | keyof ReturnType<typeof phoneCalls>
-  | keyof ReturnType<typeof districtCalls>
-  | keyof ReturnType<typeof draftCalls>
-> {
+function ownCalls(core: () => ConsoleCore, host: HostContext): Pick<DeskCalls, OwnCall> {
   return {
     'alarm.acknowledge': async ({ id }) => {
       await core().desk.seeAlarm(id, host.clock.wall());
@@ -223,9 +152,4 @@ function ownCalls(
 function done(result: Result<null, string | WireError>): Done {
   if (result.ok) return DONE;
   return typeof result.error === 'string' ? refuse(result.error) : err(result.error);
-}
-
-function codeOf(value: unknown, otherwise: string): string {
-  const code = typeof value === 'object' && value !== null && 'code' in value ? value.code : null;
-  return typeof code === 'string' ? code : otherwise;
 }

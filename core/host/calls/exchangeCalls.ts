@@ -1,7 +1,9 @@
-import { err, ok } from '../../kernel/result.ts';
+import { ok } from '../../kernel/result.ts';
+import type { CallOutput } from '../../protocol/console/calls.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { takeExchange, writeExchange } from '../sync/exchange.ts';
 import { refuse, type CallTable } from './callTable.ts';
+import { askDistrict } from './districtCalls.ts';
 
 type ExchangeCalls = Pick<CallTable, 'exchange.write' | 'exchange.take' | 'exchange.bring'>;
 
@@ -17,18 +19,13 @@ export function exchangeCalls(core: () => ConsoleCore): ExchangeCalls {
       return taken.ok ? ok(taken.value) : refuse(taken.error);
     },
     'exchange.bring': async ({ text }) => {
-      const answer = await core().engine.ask({ f: 'ask', name: 'exchange.bring', input: { text } });
-      if (!answer.ok) return err(answer.value as { code: string });
-      const { text: told, ...brought } = answer.value as unknown as Brought;
+      const answer = await askDistrict<Brought>(core(), 'exchange.bring', { text });
+      if (!answer.ok) return answer;
+      const { text: told, ...brought } = answer.value;
       return ok({ ...brought, base64: Buffer.from(told, 'utf8').toString('base64') });
     },
   };
 }
 
-type Brought = {
-  readonly name: string;
-  readonly text: string;
-  readonly decided: number;
-  readonly waiting: number;
-  readonly isMore: boolean;
-};
+/** As the district tells it; a page saves bytes. */
+type Brought = Omit<CallOutput<'exchange.bring'>, 'base64'> & { readonly text: string };

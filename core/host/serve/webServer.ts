@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { listenOn } from '../../node/listenOn.ts';
 import { PAGE_HEADERS } from '../../protocol/console/contentPolicy.ts';
 import type { Link } from '../../protocol/console/link.ts';
 
@@ -57,11 +57,7 @@ export async function startWebServer(options: WebOptions): Promise<WebServer> {
       options.onLink(socketLink(web));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOn(server, options.port, '127.0.0.1');
   return { port, close: () => closeServer(server, sockets) };
 }
 

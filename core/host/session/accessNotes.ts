@@ -23,8 +23,8 @@ type Known = { readonly at: number; readonly noted: Promise<Result<null, WireErr
 
 /**
  * Writes down who looks at what, before it is shown: the note stands in the outbox like any act when `note`
- * resolves, and where it cannot be written nothing is shown. One note for the same person, case and thing
- * within ten minutes; kept in memory only, so a restart writes one more and never one less.
+ * resolves, and where it cannot be written nothing is shown. One note for the same person, case, thing
+ * and reason within ten minutes; kept in memory only, so a restart writes one more and never one less.
  */
 export class AccessNotes {
   readonly #ports: NotePorts;
@@ -37,7 +37,7 @@ export class AccessNotes {
   note(look: Look): Promise<Result<null, WireError>> {
     const now = this.#ports.clock.mono();
     this.#forgetBefore(now - SAME_LOOK_MS);
-    const key = JSON.stringify([look.person, look.caseId, look.what]);
+    const key = JSON.stringify([look.person, look.caseId, look.what, look.why]);
     const known = this.#known.get(key);
     if (known !== undefined) return known.noted;
     const noted = this.#written(look);

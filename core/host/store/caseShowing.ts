@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import type { WireEvent } from '../../protocol/sync/frames.ts';
 import type { SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
@@ -8,10 +7,8 @@ import { casesThere } from './casesThere.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
 import type { HeldCase } from './pageApply.ts';
 import { heldCases } from './replicaRows.ts';
+import { Slices } from './slices.ts';
 import { lowestBase, StepBook, stepsAbove, type StepsWanted } from './stepBook.ts';
-
-/** So long at most it holds up everything else that the console does. */
-const SLICE_MS = 8;
 
 /** Cases that a transaction touched, and what it has of their rows in memory. */
 export type Touched = {
@@ -101,12 +98,9 @@ export class CaseShowing {
     const shown: ShownCase[] = [];
     const gone: string[] = [];
     const overlaid: [string, number, string][] = [];
-    let began = performance.now();
+    const slices = new Slices();
     for (const one of under) {
-      if (performance.now() - began > SLICE_MS) {
-        await turn();
-        began = performance.now();
-      }
+      if (slices.isOver) await slices.next();
       const acts = this.#actsOn(one);
       const doc = acts === 0 ? one.doc : await this.#folded(tx, one, steps);
       if (doc === null) gone.push(one.caseId);

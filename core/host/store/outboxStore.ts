@@ -119,6 +119,8 @@ export class OutboxStore implements OutboxPort {
   }
 
   async marks(): Promise<OutboxMarks> {
+    // An act that is committed while they are read is none of these rows, and not decided either.
+    const last = this.#last;
     const rows = await this.#db.read((reader) =>
       reader.all<{ rseq: number }>(
         `SELECT a.rseq FROM act a LEFT JOIN decision d ON d.op_id = a.op_id
@@ -127,12 +129,12 @@ export class OutboxStore implements OutboxPort {
       ),
     );
     const undecided = new Set(rows.map((row) => row.rseq));
-    const watermark = (rows[0]?.rseq ?? this.#last + 1) - 1;
+    const watermark = (rows[0]?.rseq ?? last + 1) - 1;
     const decidedAbove: number[] = [];
-    for (let rseq = watermark + 1; rseq <= this.#last; rseq += 1) {
+    for (let rseq = watermark + 1; rseq <= last; rseq += 1) {
       if (!undecided.has(rseq)) decidedAbove.push(rseq);
     }
-    return { last: this.#last, watermark, decidedAbove };
+    return { last, watermark, decidedAbove };
   }
 
   async read(

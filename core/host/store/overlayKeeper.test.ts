@@ -9,7 +9,9 @@ const note = (opId: string): AnyOperation =>
   ({
     opId,
     kind: 'case.note',
+    v: 1,
     caseId: 'c',
+    args: { text: 'on site', public: false },
     scope: EAST,
     t: { wall: 5 },
   }) as unknown as AnyOperation;
@@ -57,4 +59,17 @@ it('shows what a station tells of others, in the order in which it was seen, and
   expect(keeper.settle('c', { ver: 3, isStub: false }).seen).toEqual([]);
   expect(keeper.settle('c', { ver: 4, isStub: false }).seen).toEqual(['f1']);
   expect(order()).toEqual(['own']);
+});
+
+it('shows no act of another console that does not fit its kind, however well it is signed', () => {
+  const keeper = new OverlayKeeper(new RecordBook(), () => townReference);
+  const bent = [
+    { kind: 'case.edit', args: null },
+    { kind: 'case.dispatch', args: { units: 7 } },
+    { kind: 'case.note', args: { text: 'on site', public: false }, v: 2 },
+    { kind: 'case.unheard-of', args: {} },
+    { kind: 'toString', args: {} },
+  ].map((over, i) => foreign(`bent${i}`, over as unknown as Partial<AnyOperation>));
+  expect(keeper.addForeign([...bent, foreign('good')])).toEqual(['c']);
+  expect(keeper.pendingOf('c').map(({ op }) => op.opId)).toEqual(['good']);
 });

@@ -7,6 +7,7 @@ import type { AnyOperation } from '../../domain/operation/operation.ts';
 import type { RecordKind, RecordOf } from '../../domain/record/records.ts';
 import type { Json } from '../../kernel/mergePatch.ts';
 import type { EpochMs } from '../../kernel/time.ts';
+import { isReadable } from '../../protocol/operation/parseArgs.ts';
 import type { WireDecision, WireEvent } from '../../protocol/sync/frames.ts';
 import {
   isComing,
@@ -75,10 +76,13 @@ export class OverlayKeeper {
     this.#add({ op, decided: null });
   }
 
-  /** Undecided acts of other consoles of the street; the cases that they are on. */
+  /**
+   * Undecided acts of other consoles of the street; the cases that they are on. A station keeps whatever its author
+   * signed: what does not fit its kind is shown nowhere, or the rules would stumble over it at every page.
+   */
   addForeign(ops: readonly AnyOperation[]): readonly string[] {
     const fresh = ops.filter((op) => {
-      if (op.caseId === null || this.#caseOf.has(op.opId)) return false;
+      if (op.caseId === null || this.#caseOf.has(op.opId) || !isReadable(op)) return false;
       this.#insert({ op, decided: null, isForeign: true });
       return true;
     });

@@ -6,6 +6,7 @@ import { applyEvent, stateHashOf } from '../../sync/confirmed.ts';
 import type { FetchedCase } from '../../sync/syncPorts.ts';
 import type { ToldNotice } from './noticeRows.ts';
 import { patchRecord, type RecordBook } from './recordBook.ts';
+import { mapInSlices } from './slices.ts';
 
 export type HeldCase =
   | { readonly form: 'full' | 'broken'; readonly doc: CaseDoc }
@@ -28,11 +29,31 @@ export type PageContext = {
   readonly scope: string;
   readonly scopes: readonly string[];
   readonly hashing: Hashing;
+  /** The same as `applyEvent`; a simulation of many consoles works out once what all of them are told. */
+  readonly apply?: typeof applyEvent;
 };
 
 /** What a page of a feed changes, worked out in memory; the caller writes it in one transaction. */
 export function changesOf(entries: readonly FeedEntry[], context: PageContext): PageChanges {
-  const changes: PageChanges = {
+  const changes = noChanges();
+  for (const entry of entries) apply(entry, changes, context);
+  return changes;
+}
+
+/** The same in pieces, for whoever has other things to do meanwhile. Nobody else may move the rows until then. */
+export async function changesInSlices(
+  entries: readonly FeedEntry[],
+  context: PageContext,
+): Promise<PageChanges> {
+  const changes = noChanges();
+  await mapInSlices(entries, (entry) => {
+    apply(entry, changes, context);
+  });
+  return changes;
+}
+
+function noChanges(): PageChanges {
+  return {
     cases: new Map(),
     events: [],
     records: new Map(),
@@ -40,14 +61,14 @@ export function changesOf(entries: readonly FeedEntry[], context: PageContext): 
     notices: [],
     unread: null,
   };
-  for (const entry of entries) {
-    if (entry.type === 'event') applyOne(entry.event, changes, context);
-    else if (entry.type === 'notice') changes.notices.push({ ...entry.notice, seq: entry.seq });
-    else if (entry.type === 'enter') enter(entry, changes, context);
-    else if (isLeave(entry)) leave(entry, changes, context);
-    else passOver(entry, changes, context);
-  }
-  return changes;
+}
+
+function apply(entry: FeedEntry, changes: PageChanges, context: PageContext): void {
+  if (entry.type === 'event') applyOne(entry.event, changes, context);
+  else if (entry.type === 'notice') changes.notices.push({ ...entry.notice, seq: entry.seq });
+  else if (entry.type === 'enter') enter(entry, changes, context);
+  else if (isLeave(entry)) leave(entry, changes, context);
+  else passOver(entry, changes, context);
 }
 
 /** What a district of a later release may tell besides: of which case, if of any. */
@@ -89,7 +110,7 @@ function applyOne(event: WireEvent, changes: PageChanges, context: PageContext):
   // A case that left comes back with `enter` only: a stray event of another feed must not revive it.
   if (held?.form === 'stub') return;
   const doc = held?.doc ?? null;
-  const applied = applyEvent(doc, event, context.hashing);
+  const applied = (context.apply ?? applyEvent)(doc, event, context.hashing);
   if (applied.kind === 'known') return;
   if (applied.kind === 'moved') {
     changes.cases.set(id, { form: 'full', doc: applied.doc });

@@ -1,5 +1,6 @@
 import type { CaseId, CaseNo } from '../../domain/operation/identity.ts';
 import type { EpochMs } from '../../kernel/time.ts';
+import { CARDS_A_SHEET } from '../../protocol/console/paperCards.ts';
 import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
 
 export type CardState = 'blank' | 'entered' | 'released';
@@ -20,7 +21,6 @@ type Row = {
   readonly released_at: number | null;
 };
 
-export const CARDS_A_SHEET = 50;
 const SHOWN_MOST = 500;
 
 /**

@@ -4,6 +4,7 @@ import type { SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
 import type { Page } from '../../sync/syncPorts.ts';
 import { dropCold } from './coldRows.ts';
 import { writeNotices } from './noticeRows.ts';
+import { mapInSlices } from './slices.ts';
 import { noteUnread } from './unread.ts';
 import type { HeldCase, PageChanges } from './pageApply.ts';
 
@@ -22,7 +23,7 @@ export async function heldCases(
     [JSON.stringify(ids)],
   );
   return new Map(
-    rows.map((row): [string, HeldCase] => {
+    await mapInSlices(rows, (row): [string, HeldCase] => {
       const body = JSON.parse(row.doc) as unknown;
       return row.form === 'stub'
         ? [row.case_id, { form: 'stub', stub: body as never }]
@@ -36,7 +37,7 @@ export async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise
   await tx.insertRows(
     'OR REPLACE INTO confirmed',
     ['case_id', 'ver', 'form', 'doc'],
-    [...changes.cases].map(([id, held]) =>
+    await mapInSlices(changes.cases, ([id, held]) =>
       held.form === 'stub'
         ? [id, 0, 'stub', JSON.stringify(held.stub)]
         : [id, held.doc.ver, held.form, JSON.stringify(held.doc)],
@@ -45,18 +46,10 @@ export async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise
   await tx.insertRows(
     'OR REPLACE INTO event',
     ['case_id', 'ver', 'server_seq', 'at', 'outcome', 'rule', 'kind', 'body'],
-    changes.events
-      .filter((event) => event.caseId !== null && event.ver !== null)
-      .map((e) => [
-        e.caseId,
-        e.ver,
-        e.serverSeq,
-        e.at,
-        e.outcome,
-        e.rule,
-        kindOf(e),
-        JSON.stringify(e),
-      ]),
+    await mapInSlices(
+      changes.events.filter((event) => event.caseId !== null && event.ver !== null),
+      (e) => [e.caseId, e.ver, e.serverSeq, e.at, e.outcome, e.rule, kindOf(e), JSON.stringify(e)],
+    ),
   );
   await tx.insertRows(
     'OR REPLACE INTO record',

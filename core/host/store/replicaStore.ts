@@ -23,7 +23,7 @@ import {
 } from './coldRows.ts';
 import { HeldBook } from './heldBook.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
-import { casesIn, changesOf, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
+import { casesIn, changesInSlices, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
 import { heldCases, standsAt, writeChanges, writePage } from './replicaRows.ts';
 import { behind, bothDone } from './writesBehind.ts';
 import { hasLeftSince, readState, readStates } from './stateRows.ts';
@@ -155,7 +155,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     const seen: string[] = [];
     const changes = await this.#write(async (tx) => {
       if (!(await isWanted(tx))) return null;
-      const found = changesOf(page.entries, {
+      const found = await changesInSlices(page.entries, {
         held: await this.#held.of(tx, casesIn(page.entries)),
         book: this.#book,
         scope: page.scope,

@@ -2,6 +2,7 @@ import type { WireEvent } from '../../protocol/sync/frames.ts';
 import type { SqlReader } from '../../storage/sqlite/database.ts';
 import type { DecidedHere, PendingOp } from '../../sync/overlay.ts';
 import { decidedHere } from './overlayKeeper.ts';
+import { mapInSlices } from './slices.ts';
 
 /** Which decided steps somebody wants: of a case that is held at `ver`, those above `above`. */
 export type StepsWanted = { readonly above: number; readonly ver: number };
@@ -78,11 +79,12 @@ export async function stepsAbove(
      ORDER BY e.case_id, e.ver`,
     [JSON.stringify(asked)],
   );
-  for (const { case_id: id, body } of rows) {
-    const list = steps.get(id) ?? [];
-    list.push(JSON.parse(body) as WireEvent);
-    steps.set(id, list);
-  }
+  await mapInSlices(rows, ({ case_id: id, body }) => {
+    const step = JSON.parse(body) as WireEvent;
+    const list = steps.get(id);
+    if (list === undefined) steps.set(id, [step]);
+    else list.push(step);
+  });
   return steps;
 }
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
+import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
 import { eitherLink } from '../../sync/eitherLink.ts';
-import { fallbackLink } from '../../sync/fallbackLink.ts';
 import type { LinkPort } from '../../sync/syncPorts.ts';
-import { districtLink, type DistrictAddress } from './districtLink.ts';
-import { pollLink } from './pollLink.ts';
+import { bothWays } from './bothWays.ts';
+import { SYNC_DOOR, type DistrictAddress } from './districtLink.ts';
 
 export type ConsoleLines = {
   readonly address: DistrictAddress;
@@ -20,16 +20,19 @@ export type ConsoleLines = {
 export function consoleLines(of: ConsoleLines): LinkPort {
   const { address, given, station, isStationThere, clock, log } = of;
   const mono = (): number => clock.mono();
-  const district =
-    given ??
-    fallbackLink({
-      socket: districtLink(() => address),
-      poll: pollLink(() => address),
+  const wayTo = (place: DistrictAddress, over: object): LinkPort =>
+    bothWays<ClientFrame, ServerFrame>(place, SYNC_DOOR, {
       mono,
       onWay: (way) => {
-        log.write('info', 'sync/way', { way });
+        log.write('info', 'sync/way', { way, ...over });
       },
     });
+  const district = given ?? wayTo(address, {});
   if (station === null) return district;
-  return eitherLink({ station: districtLink(() => station), district, isStationThere, mono });
+  return eitherLink({
+    station: wayTo(station, { over: 'station' }),
+    district,
+    isStationThere,
+    mono,
+  });
 }

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
 import { fingerprintOf } from '../../node/certificate.ts';
-import type { LinkPort } from '../../sync/syncPorts.ts';
+import type { FramePort, HeardEvent, LinkPort } from '../../sync/syncPorts.ts';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
@@ -15,23 +15,23 @@ export type DistrictAddress = {
 
 /** WebSocket to the district. Nobody's certificate counts but the pinned one. */
 export function districtLink(address: () => DistrictAddress): LinkPort {
-  return {
-    open: (onEvent) => pinnedSocket<ClientFrame, ServerFrame>(address(), SYNC_DOOR, onEvent),
-  };
+  return pinnedLink<ClientFrame, ServerFrame>(address, SYNC_DOOR);
 }
 
 export const SYNC_DOOR = '/sync';
 
-export type PinnedEvent<Heard> =
-  | { readonly type: 'open' }
-  | { readonly type: 'frame'; readonly frame: Heard }
-  | { readonly type: 'closed' };
-
 /** Frames over a WebSocket on a door of whoever has this address and shows the certificate that goes with it. */
-export function pinnedSocket<Said, Heard>(
+export function pinnedLink<Said, Heard>(
+  address: () => DistrictAddress,
+  door: string,
+): FramePort<Said, Heard> {
+  return { open: (onEvent) => pinnedSocket(address(), door, onEvent) };
+}
+
+function pinnedSocket<Said, Heard>(
   { url, fingerprint }: DistrictAddress,
   door: string,
-  onEvent: (event: PinnedEvent<Heard>) => void,
+  onEvent: (event: HeardEvent<Heard>) => void,
 ): { readonly send: (frame: Said) => void; readonly close: () => void } {
   const socket = new WebSocket(socketUrl(url, door), {
     perMessageDeflate: false,

@@ -1,4 +1,3 @@
-import type { AnyOperation } from '../../domain/operation/operation.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
 import { deviceSigner, deviceVerifier } from '../../node/deviceKey.ts';
@@ -50,6 +49,7 @@ type Waiting = { readonly batches: BroughtActs[]; readonly acts: number; readonl
 async function waitingBatches(core: ConsoleCore, sign: (text: string) => string): Promise<Waiting> {
   const { last, watermark } = core.engine.status();
   const identity = core.outbox.identity();
+  const madeOnlineUntil = await core.lineMark.madeOnlineUntil();
   const batches: BroughtActs[] = [];
   let to = watermark;
   let room = EXCHANGE_RAW_MAX;
@@ -57,18 +57,14 @@ async function waitingBatches(core: ConsoleCore, sign: (text: string) => string)
     const ops = await core.outbox.read(to + 1, BATCH_MAX);
     const end = ops.at(-1);
     if (end === undefined) break;
-    const isHeld = ops.some((op) => isOfALine(op, core.lineLostAt));
+    // What counts on its author's own line alone, said while that line seemed up: its author brings it.
+    const isHeld = ops.some((op) => needsAuthor(op, op.t.wall < madeOnlineUntil));
     const sig = sign(end.hash);
     batches.push({ ...identity, ops: ops.map((op) => ({ ...op })), sig, isHeld });
     room -= JSON.stringify(ops).length;
     to = end.rseq;
   }
   return { batches, acts: to - watermark, left: last - to };
-}
-
-/** What counts on its author's own line alone, said while that line seemed up: its author brings it. */
-function isOfALine(op: AnyOperation, lineLostAt: number | null): boolean {
-  return needsAuthor(op, lineLostAt !== null && op.t.wall < lineLostAt);
 }
 
 export async function takeExchange(

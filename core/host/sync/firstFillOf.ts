@@ -28,7 +28,7 @@ export function firstFillOf(
     keys: async () => (await heads.kept()).map(({ key }) => key),
     log,
     onChange: () => {
-      touch(['sync']);
+      touch(['sync', 'session']);
       wake();
     },
   });

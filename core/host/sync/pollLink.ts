@@ -1,14 +1,8 @@
-import { request as plainRequest } from 'node:http';
+import { request as plainRequest, type IncomingMessage } from 'node:http';
+import { bytesWithin } from '../../node/bytesWithin.ts';
 import { AppError } from '../../protocol/errors.ts';
-import type { ClientFrame, ServerFrame } from '../../protocol/sync/frames.ts';
-import {
-  POLL_DOOR,
-  POLL_UP_TO,
-  POLL_WAIT_MS,
-  framesIn,
-  linesOf,
-} from '../../protocol/sync/poll.ts';
-import type { LinkEvent, LinkPort, SyncLink } from '../../sync/syncPorts.ts';
+import { POLL_UP_TO, POLL_WAIT_MS, framesIn, linesOf } from '../../protocol/sync/poll.ts';
+import type { FrameLink, FramePort, HeardEvent } from '../../sync/syncPorts.ts';
 import { parsedFrame, type DistrictAddress } from './districtLink.ts';
 import { doorUrl, trustedSocket } from './trustedSocket.ts';
 
@@ -18,10 +12,15 @@ const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 /** More than this waits for nothing: the line is no line. */
 const UNSAID_MAX = 256;
 
-/** The district's line over plain HTTP: one request that says, one that waits for what there is to hear. */
-export function pollLink(address: () => DistrictAddress): LinkPort {
-  return { open: (onEvent) => new PolledLine(address(), onEvent) };
+/** A line over plain HTTP, at a door: one request that says, one that waits for what there is to hear. */
+export function pollLink<Said, Heard>(
+  address: () => DistrictAddress,
+  door: string,
+): FramePort<Said, Heard> {
+  return { open: (onEvent) => new PolledLine<Said, Heard>({ address: address(), door }, onEvent) };
 }
+
+type Place = { readonly address: DistrictAddress; readonly door: string };
 
 type Asked = {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -30,22 +29,22 @@ type Asked = {
 };
 type Answer = { readonly status: number; readonly upTo: number; readonly text: string };
 
-class PolledLine implements SyncLink {
-  readonly #address: DistrictAddress;
-  readonly #onEvent: (event: LinkEvent) => void;
+class PolledLine<Said, Heard> implements FrameLink<Said> {
+  readonly #place: Place;
+  readonly #onEvent: (event: HeardEvent<Heard>) => void;
   readonly #over = new AbortController();
   #ticket = '';
   #unsaid: string[] = [];
   #said = 0;
   #isSaying = false;
 
-  constructor(address: DistrictAddress, onEvent: (event: LinkEvent) => void) {
-    this.#address = address;
+  constructor(place: Place, onEvent: (event: HeardEvent<Heard>) => void) {
+    this.#place = place;
     this.#onEvent = onEvent;
     this.#run().catch(() => this.#end());
   }
 
-  send(frame: ClientFrame): void {
+  send(frame: Said): void {
     if (this.#over.signal.aborted) return;
     this.#unsaid.push(JSON.stringify(frame));
     if (this.#unsaid.length > UNSAID_MAX) this.#end();
@@ -74,7 +73,7 @@ class PolledLine implements SyncLink {
     const { status, upTo, text } = await this.#twice({ method: 'GET', query: `?after=${after}` });
     if (status !== 200) throw gone();
     for (const one of framesIn(text)) {
-      const frame = parsedFrame<ServerFrame>(one);
+      const frame = parsedFrame<Heard>(one);
       if (frame === null) throw gone();
       this.#tell({ type: 'frame', frame });
     }
@@ -109,8 +108,9 @@ class PolledLine implements SyncLink {
   }
 
   async #ask({ method, query = '', body }: Asked, over = this.#over.signal): Promise<Answer> {
-    const url = doorUrl(this.#address, `${POLL_DOOR}${query}`);
-    const socket = await trustedSocket(url, this.#address.fingerprint, over);
+    const { address, door } = this.#place;
+    const url = doorUrl(address, `${door}${query}`);
+    const socket = await trustedSocket(url, address.fingerprint, over);
     return new Promise((resolve, reject) => {
       const sent = plainRequest(
         url.href.replace(/^https/, 'http'),
@@ -137,7 +137,7 @@ class PolledLine implements SyncLink {
     });
   }
 
-  #tell(event: LinkEvent): void {
+  #tell(event: HeardEvent<Heard>): void {
     if (!this.#over.signal.aborted) this.#onEvent(event);
   }
 
@@ -150,13 +150,8 @@ class PolledLine implements SyncLink {
 
 const gone = (): AppError => new AppError('link/closed', { retry: 'backoff' });
 
-async function textOf(response: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of response) {
-    bytes += part.length;
-    if (bytes > ANSWER_BYTES_MAX) throw gone();
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+async function textOf(response: IncomingMessage): Promise<string> {
+  const body = await bytesWithin(response, ANSWER_BYTES_MAX);
+  if (body === null) throw gone();
+  return body.toString('utf8');
 }

@@ -1,18 +1,18 @@
-import type { StreetClientFrame, StreetServerFrame } from '../../protocol/sync/street.ts';
 import { STREET_DOOR } from '../../protocol/sync/street.ts';
-import type { DeskStore } from '../store/deskStore.ts';
+import type { StreetClientFrame, StreetServerFrame } from '../../protocol/sync/street.ts';
+import type { Way } from '../../sync/fallbackLink.ts';
 import type { StreetLinkPort } from '../../sync/streetLine.ts';
-import { pinnedSocket, type DistrictAddress } from './districtLink.ts';
+import type { DeskStore } from '../store/deskStore.ts';
+import { bothWays } from './bothWays.ts';
+import type { DistrictAddress } from './districtLink.ts';
 
-/** WebSocket to the station of the street; a certificate counts as it does for the district. */
-export function streetLink(station: DistrictAddress): StreetLinkPort {
-  return {
-    address: station.url,
-    open: (onEvent) =>
-      pinnedSocket<StreetClientFrame, StreetServerFrame>(station, STREET_DOOR, (event) => {
-        if (event.type !== 'open') onEvent(event);
-      }),
-  };
+/** To the station of the street; a certificate counts as it does for the district. */
+export function streetLink(
+  station: DistrictAddress,
+  ways: { readonly mono: () => number; readonly onWay?: (way: Way) => void },
+): StreetLinkPort {
+  const link = bothWays<StreetClientFrame, StreetServerFrame>(station, STREET_DOOR, ways);
+  return { address: station.url, open: (onEvent) => link.open(onEvent) };
 }
 
 /** Said once, at a start or at the enrolment, it is known at the next start. */

@@ -76,7 +76,7 @@ function caseAlarm(row: AlarmRow, level: Alarm['level'], code: string): Alarm {
 }
 
 function lineAlarms(core: ConsoleCore): Alarm[] {
-  const since = core.lineLostAt;
+  const since = core.lineMark.lostAt;
   if (since !== null) return [lineAlarm('line-cut', since)];
   const healed = core.healing.last;
   const isNew = healed !== null && core.clock.wall() - healed.healedAt < HEALED_SHOWN_MS;

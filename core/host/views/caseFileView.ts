@@ -8,6 +8,7 @@ import type { WireEvent } from '../../protocol/sync/frames.ts';
 import type { PendingOp } from '../../sync/overlay.ts';
 import { lastWords } from '../caseReader.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { relatedCases } from './relatedCases.ts';
 import { type UndoableAct, undoableActs } from './undoableActs.ts';
 import { callerShown, sightOf } from '../session/callerShown.ts';
 import { argsFor, caseFor, docFor, readerOf } from '../session/reading.ts';
@@ -42,6 +43,7 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     callerName: caller.name,
     callerSight: sightOf(doc, reader),
     timeline,
+    related: await relatedCases(core, doc),
     files: filesOf(core, doc),
     acts: doc === null ? [] : actsOf(core, doc, undoable),
     undoable,

@@ -23,8 +23,13 @@ export async function conflictsView(core: ConsoleCore): Promise<ConflictsSnapsho
   const own = andOpenedBy(keys);
   const found = await core.replica.read(async (reader) => ({
     open: await reader.all<{ case_id: string }>(
-      `SELECT case_id FROM board WHERE conflicts > 0${own.sql} LIMIT ?`,
+      // Where there are more than a desk shows: those that nothing has happened to for longest.
+      `SELECT case_id FROM board WHERE conflicts > 0${own.sql} ORDER BY +updated_at LIMIT ?`,
       [...own.params, OPEN_MAX],
+    ),
+    all: await reader.get<{ count: number }>(
+      `SELECT COUNT(*) AS count FROM board WHERE conflicts > 0${own.sql}`,
+      own.params,
     ),
     resolved: await reader.all<{ case_id: string }>(
       "SELECT DISTINCT case_id FROM event WHERE kind = 'conflict.resolve' AND at >= ? LIMIT ?",
@@ -42,6 +47,7 @@ export async function conflictsView(core: ConsoleCore): Promise<ConflictsSnapsho
   return {
     open: rows.filter((row) => row.state === 'open').sort((a, b) => a.decideBy - b.decideBy),
     resolvedToday: rows.filter((row) => row.state === 'resolved' && (row.resolvedAt ?? 0) >= today),
+    casesBehind: (found.all?.count ?? 0) - found.open.length,
     // What rules merged is counted for whoever answers for a scope.
     merged: keys === null ? found.merged : [],
     asOf: now,
@@ -52,9 +58,11 @@ async function rowsOf(core: ConsoleCore, caseId: string): Promise<ConflictRow[]>
   const { doc, isOverlaid } = await caseFor(core, caseId);
   if (doc === null) return [];
   const events = await core.eventsOf(caseId);
-  const undoable = await undoableActs(core, doc, events);
+  const conflicts = Object.values(doc.conflicts ?? {});
+  const isSettled = conflicts.some(({ state }) => state === 'resolved');
+  const undoable = isSettled ? await undoableActs(core, doc, events) : [];
   const said = [...events.map((event) => event.op as AnyOperation), ...waitingOn(core, caseId)];
-  return Object.values(doc.conflicts ?? {}).map((conflict) => ({
+  return conflicts.map((conflict) => ({
     ...rowOf(core, { doc, conflict, events, isOverlaid }),
     ...undoOf(conflict, said, undoable),
   }));

@@ -24,6 +24,7 @@ const core = ({
     identity: { isDemo: demoSeats !== undefined, device: 'own' },
     session: { now: { state: 'out' }, person: null },
     news: { sat },
+    fill: { report: () => null },
     isOnline: () => isOnline,
     reference: {
       catalogue: {

@@ -22,7 +22,14 @@ export function sessionView(core: ConsoleCore | null, lastSeat: unknown = null):
     demo: isDemo,
     demoLogins: isDemo ? demoLogins(core) : [],
     ...seatsNow(core, lastSeat),
+    ...fillingOf(core),
   };
+}
+
+/** Whoever has just set this console up sees how far it is before anybody logs in. */
+export function fillingOf({ fill }: Pick<ConsoleCore, 'fill'>): Pick<SessionSnapshot, 'filling'> {
+  const filling = fill.report();
+  return filling === null ? {} : { filling };
 }
 
 /** Seats of this place, those of others, and where whoever comes next would sit: where he last sat. */

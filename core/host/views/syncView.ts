@@ -2,7 +2,7 @@ import type { ViewSnapshot } from '../../protocol/console/views.ts';
 import { andOpenedBy, keysAt, type KeyClause } from '../board/boardKeys.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
 import { readerOf } from '../session/reading.ts';
-import { scopeName } from './sessionView.ts';
+import { fillingOf, scopeName } from './sessionView.ts';
 
 type SyncSnapshot = ViewSnapshot<'sync'>;
 const OUTBOX_ROWS = 200;
@@ -79,11 +79,6 @@ export async function syncView(core: ConsoleCore): Promise<SyncSnapshot> {
 function checksOf(core: ConsoleCore): SyncSnapshot['checks'] {
   const { compared = 0, repaired = 0, repairedAt = null } = core.engine.checks() ?? {};
   return { compared, repaired, repairedAt };
-}
-
-function fillingOf(core: ConsoleCore): Pick<SyncSnapshot, 'filling'> {
-  const filling = core.fill.report();
-  return filling === null ? {} : { filling };
 }
 
 function stationOf({ street, keeper }: ConsoleCore): Pick<SyncSnapshot, 'station'> {

@@ -1,6 +1,6 @@
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { otherNamed } from '../../domain/case/otherCase.ts';
-import { UNDO_WITHIN } from '../../domain/case/undoAct.ts';
+import { UNDO_WITHIN } from '../../domain/case/undoWithin.ts';
 import { decide, refusalBefore } from '../../domain/decide.ts';
 import type { LocalFacts, OtherCase, UndoneOp } from '../../domain/operation/decision.ts';
 import type { AnyBody } from '../../domain/operation/operation.ts';

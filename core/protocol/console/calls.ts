@@ -14,6 +14,7 @@ import {
 } from './rows.ts';
 import { NoticeList } from './notices.ts';
 import { officeCalls } from './officeCalls.ts';
+import { CARDS_A_SHEET } from './paperCards.ts';
 import { placeCalls } from './placeCalls.ts';
 import { WhistleChoices } from './whistles.ts';
 
@@ -96,7 +97,7 @@ export const calls = {
   /** Fewer than asked for where the lease holds no more. */
   'cards.print': {
     input: v.object({
-      count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(50)),
+      count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(CARDS_A_SHEET)),
       day: v.picklist(['today', 'tomorrow']),
     }),
     output: v.object({ caseNos: v.array(v.string()), printedAt: v.number() }),

@@ -10,9 +10,13 @@ import {
   SyncState,
   TimelineRow,
 } from './rows.ts';
+import { RelatedCase } from './relatedCase.ts';
+import { StationSeen } from './stationSeen.ts';
 
 const Ms = v.number();
 const Count = v.number();
+/** A console without rows takes in those of its scope: so many cases are here. */
+const Filling = v.object({ done: Count, of: Count });
 
 /** Filters of the board; `mine` is what waits for me. Counts of all of them come with every window. */
 export const BoardFilter = v.picklist([
@@ -81,6 +85,8 @@ export const CaseFile = v.object({
   callerName: v.nullable(v.string()),
   callerSight: v.picklist(['open', 'masked', 'none']),
   timeline: v.array(TimelineRow),
+  /** Merged, linked, of one whistle with it, or where its unit went. */
+  related: v.optional(v.array(RelatedCase)),
   /** Where the bytes of each attachment of the document are, by hash. */
   files: v.record(v.string(), v.picklist(['here', 'waiting', 'absent'])),
   /** Acts of step ① for this person and stage; a refused one says why. */
@@ -136,6 +142,7 @@ export const SessionView = v.object({
   seatsTaken: v.optional(v.array(v.string())),
   /** The own last seat while it is free, else the first one that is. */
   proposedSeat: v.optional(v.nullable(v.string())),
+  filling: v.optional(Filling),
   shiftSince: v.nullable(Ms),
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
@@ -152,20 +159,7 @@ export const SyncView = v.object({
   refusedWith: v.optional(v.nullable(v.string())),
   /** Why the district takes no acts now although the line is up: they wait here, reading goes on. */
   heldBack: v.nullable(v.string()),
-  /** The station of this street, where there is one, and undecided acts of others that it has told. */
-  station: v.optional(
-    v.object({
-      address: v.string(),
-      isOpen: v.boolean(),
-      /** It reaches the district. */
-      isUp: v.boolean(),
-      since: Ms,
-      /** Own acts that it keeps, and own acts that were decided because it brought them. */
-      handed: Count,
-      brought: Count,
-      others: Count,
-    }),
-  ),
+  station: v.optional(StationSeen),
   pendingOps: Count,
   pendingCases: Count,
   oldestPendingAt: v.nullable(Ms),
@@ -190,8 +184,7 @@ export const SyncView = v.object({
   ),
   /** What came of holding the rows here against the district's since the program started. */
   checks: v.object({ compared: Count, repaired: Count, repairedAt: v.nullable(Ms) }),
-  /** A console without rows takes in those of its scope: so many cases are here. */
-  filling: v.optional(v.object({ done: Count, of: Count })),
+  filling: v.optional(Filling),
   streets: v.array(
     v.object({
       street: v.string(),
@@ -240,6 +233,8 @@ export type MarkersDelta = v.InferOutput<typeof MarkersDelta>;
 export const ConflictsView = v.object({
   open: v.array(ConflictRow),
   resolvedToday: v.array(ConflictRow),
+  /** More cases with open conflicts than are shown at once: they come as these are settled. */
+  casesBehind: v.optional(Count),
   /** Merged by rule without a person: rule number and count, last 24 h. */
   merged: v.array(v.object({ rule: v.number(), count: Count })),
   asOf: Ms,

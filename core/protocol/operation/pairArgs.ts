@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { PairArgsOf } from '../../domain/operation/pairArgs.ts';
 import { Caller, Id, list, Sha256, text, Word } from './fields.ts';
+import { TwinWhistle } from './whistleArgs.ts';
 
 type Schemas = { readonly [K in keyof PairArgsOf]: v.GenericSchema<unknown, PairArgsOf[K]> };
 
@@ -31,11 +32,14 @@ export const pairArgs = {
       'left',
       'revived',
       'closed_along',
+      'whistle_asked',
+      'whistle',
     ]),
     by: Id,
     as: v.exactOptional(LinkAs),
     wasActive: v.exactOptional(v.boolean()),
     callers: v.exactOptional(list(Caller, 10_000)),
     files: v.exactOptional(list(FileBrought, 10_000)),
+    whistle: v.exactOptional(TwinWhistle),
   }),
 } satisfies Schemas;

@@ -36,6 +36,12 @@ export function isOpKind(kind: string): kind is OpKind {
 /** Highest version of a kind that this program understands; beyond it an operation is deferred. */
 export const KIND_VERSION = 1;
 
+/** Whether the rules of this program can be asked about an act that somebody else made. */
+export function isReadable({ kind, v, args }: Record<'kind' | 'v' | 'args', unknown>): boolean {
+  if (typeof kind !== 'string' || typeof v !== 'number' || !isOpKind(kind)) return false;
+  return parseArgs(kind, v, args).ok;
+}
+
 /** Checks arguments against their kind's schema. A refusal names the first field that does not fit. */
 export function parseArgs<K extends OpKind>(
   kind: K,

@@ -45,6 +45,7 @@ export const WireOperation = v.looseObject({
     v.maxLength(16),
     v.readonly(),
   ),
+  epoch: v.optional(v.pipe(v.string(), v.maxLength(64))),
   saw: v.optional(v.pipe(v.array(Id), v.maxLength(SAW_MAX), v.readonly())),
   actor: Id,
   seat: Id,

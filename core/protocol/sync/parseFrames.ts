@@ -2,21 +2,40 @@ import * as v from 'valibot';
 import { EnrolRequest } from './enrol.ts';
 import { ClientFrame } from './frames.ts';
 import { StubsAsked, SumRange } from './scopeSum.ts';
+import { StreetClientFrame } from './street.ts';
 
-const KNOWN: ReadonlySet<string> = new Set(
-  ClientFrame.options.map(({ entries }) => entries.f.literal),
-);
+const Named = v.object({ f: v.pipe(v.string(), v.maxLength(20)) });
 
 /**
  * A text from a console as a frame; null when it is none, and `newer` when a later program may well know it: that is
  * left unsaid, and not held against whoever said it.
  */
 export function parseClientFrame(text: string): ClientFrame | 'newer' | null {
+  return parsedAs(ClientFrame, SYNC_FRAMES, text);
+}
+
+/** The same of what a console says to the station of its street. */
+export function parseStreetFrame(text: string): StreetClientFrame | 'newer' | null {
+  return parsedAs(StreetClientFrame, STREET_FRAMES, text);
+}
+
+const SYNC_FRAMES: ReadonlySet<string> = new Set(
+  ClientFrame.options.map(({ entries }) => entries.f.literal),
+);
+const STREET_FRAMES: ReadonlySet<string> = new Set(
+  StreetClientFrame.options.map(({ entries }) => entries.f.literal),
+);
+
+function parsedAs<T>(
+  schema: v.GenericSchema<unknown, T>,
+  known: ReadonlySet<string>,
+  text: string,
+): T | 'newer' | null {
   const said = jsonOf(text);
-  const parsed = v.safeParse(ClientFrame, said);
+  const parsed = v.safeParse(schema, said);
   if (parsed.success) return parsed.output;
-  const named = v.safeParse(v.object({ f: v.pipe(v.string(), v.maxLength(20)) }), said);
-  return named.success && !KNOWN.has(named.output.f) ? 'newer' : null;
+  const named = v.safeParse(Named, said);
+  return named.success && !known.has(named.output.f) ? 'newer' : null;
 }
 
 export function parseEnrolRequest(text: string): EnrolRequest | null {

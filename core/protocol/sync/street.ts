@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { BATCH_OPS_MAX, WireOperation } from './frames.ts';
+import type { Protocols } from './versions.ts';
 import { WireId } from '../wireId.ts';
 
 /*
@@ -29,6 +30,9 @@ const Acts = {
 export const StreetClientFrame = v.variant('f', [
   v.object({
     f: v.literal('hello'),
+    /** What its program speaks: one number for all lines of a release. */
+    protocol: Int,
+    minProtocol: Int,
     device: WireId,
     replica: WireId,
     incarnation: Int,
@@ -52,9 +56,9 @@ export type StreetDecision = {
 };
 
 export type StreetServerFrame =
-  | { readonly f: 'challenge'; readonly nonce: string }
-  /** Highest rseq of this incarnation that the station keeps or has brought to the district. */
-  | { readonly f: 'welcome'; readonly kept: number }
+  | ({ readonly f: 'challenge'; readonly nonce: string } & Protocols)
+  /** The agreed number; highest rseq of this incarnation that the station keeps or has brought to the district. */
+  | { readonly f: 'welcome'; readonly protocol: number; readonly kept: number }
   /** Undecided acts of others, in the station's order; `isAll` when there are no more than these. */
   | { readonly f: 'acts'; readonly ops: readonly unknown[]; readonly isAll: boolean }
   | { readonly f: 'kept'; readonly upTo: number }
@@ -62,17 +66,12 @@ export type StreetServerFrame =
   | { readonly f: 'decided'; readonly decisions: readonly StreetDecision[] }
   /** Said at least every beat: whether the station reaches the district. */
   | { readonly f: 'line'; readonly isUp: boolean }
-  | { readonly f: 'refuse'; readonly code: string };
-
-export function parseStreetFrame(text: string): StreetClientFrame | null {
-  try {
-    const parsed = v.safeParse(StreetClientFrame, JSON.parse(text));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // Not JSON: the answer is the same as for a value of another shape.
-    return null;
-  }
-}
+  /** Of `sync/version`: whether the `console` is `older` or `newer` than the station takes. */
+  | {
+      readonly f: 'refuse';
+      readonly code: string;
+      readonly details?: Readonly<Record<string, string | number>>;
+    };
 
 /** What a station asks of the district over its own line, by these names. */
 export const STREET_ASKS = { devices: 'street.devices', bring: 'street.bring' } as const;

@@ -1,8 +1,8 @@
 /*
- * Protocol numbers of the wire between console and district, one line each. What is added to the wire raises the
+ * Protocol numbers of the wire between console, station and district, one line each. What is added to the wire raises the
  * number with the release that has it; docs/protocol.md says what each side must keep.
  * 1  the main job (issue 2); recorded in tests/contract/wire/protocol-1.json
- * 2  the same frames over HTTP, agreed versions, what is unknown is kept (issue 3)
+ * 2  the same frames over HTTP, agreed versions, a station's line, what is unknown is kept (issue 3)
  */
 export const SYNC_PROTOCOL = 2;
 /** Two releases back are served, as far as there were any. */

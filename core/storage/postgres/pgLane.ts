@@ -1,5 +1,12 @@
 import { assert } from '../../kernel/assert.ts';
-import type { SqlParams, SqlReader, SqlRow, SqlWriter, UpsertTarget } from '../sqlDatabase.ts';
+import type {
+  InsertTarget,
+  SqlParams,
+  SqlReader,
+  SqlRow,
+  SqlWriter,
+  UpsertTarget,
+} from '../sqlDatabase.ts';
 import type { PgSession } from './pgSession.ts';
 import { conflictTail, inserts, lastOfEachKey } from './pgStatement.ts';
 
@@ -81,7 +88,12 @@ class Handle implements SqlReader, SqlWriter {
     return this.#live().query(sql, params);
   }
 
-  insertRows(table: string, columns: readonly string[], rows: readonly SqlRow[]): Promise<number> {
+  insertRows(
+    into: string | InsertTarget,
+    columns: readonly string[],
+    rows: readonly SqlRow[],
+  ): Promise<number> {
+    const table = typeof into === 'string' ? into : into.table;
     return this.#insert({ table, columns, tail: '' }, rows);
   }
 

@@ -31,8 +31,13 @@ export const useCommandStore = defineStore('command', () => {
     news.value = said;
     leaves = setTimeout(() => (news.value = null), NEWS_MS);
   };
+  /** It was said to another person, or in another language. */
+  const hush = (): void => {
+    clearTimeout(leaves);
+    news.value = null;
+  };
   onScopeDispose(() => clearTimeout(leaves));
-  return { verbs, focusAsked, focus, news, say };
+  return { verbs, focusAsked, focus, news, say, hush };
 });
 
 export function useCommandVerb(verb: CommandVerb): void {

@@ -15,6 +15,8 @@ import { useKeymap } from '../keymap/useKeymap.ts';
 import { useCaseDesk } from './useCaseDesk.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 2, 22, 7);
+/** Words that no case has. */
+const NOWHERE = '没有的词';
 
 /** Board and acts as the desk joins them, without the map. */
 const Desk = defineComponent(() => {
@@ -305,7 +307,7 @@ describe('another list', () => {
     const full = script.views.board;
     script.views.board = (params) => {
       const second = params.filter === filtersFor('district')[1];
-      const third = params.filter === filtersFor('district')[2];
+      const third = params.filter === filtersFor('district')[2] || params.text === NOWHERE;
       const window = (third ? none : full)?.({ ...params, from: second ? 7 : params.from });
       if (window === undefined || 'error' in window) throw new Error('no board');
       return { ...window, from: params.from };
@@ -343,6 +345,21 @@ describe('another list', () => {
     expect(submitted()).toEqual([]);
     await keys('Digit1');
     expect(marked()).toBe('DC261121-1100');
+  });
+
+  it('names the words that nothing has, and Esc takes them away', async () => {
+    await remount();
+    await screen.press({ code: 'KeyF', key: 'f', ctrlKey: true });
+    const field = document.activeElement as HTMLInputElement;
+    field.value = NOWHERE;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await expect.poll(text).toContain(`“我的待办”里没有含“${NOWHERE}”的案件`);
+    expect(text()).not.toContain('没有等我处理的案件');
+    await keys('Escape');
+    expect(field.value).toBe('');
+    await expect.poll(marked).toBe('DC261121-1100');
+    await keys('Escape');
+    expect(document.activeElement?.getAttribute('role')).toBe('grid');
   });
 });
 

@@ -10,8 +10,9 @@ export type KeyGroup = { readonly layer: ActionLayer; readonly lines: readonly K
 
 /**
  * The acts with keys of one screen and of all screens, by the layer in which they work. What two keys do
- * stands once, in the layer in which all of them work. Going to a screen is no act on it, though both are
- * called by one word.
+ * stands once, in the layer in which all of them work; what one key does here stands once, too: the act of
+ * this screen comes before that of every screen. Going to a screen is no act on it, though both are called by
+ * one word.
  */
 export function keySheetFor(
   actions: readonly ActionSpec[],
@@ -22,8 +23,12 @@ export function keySheetFor(
     .filter((each) => each.chords.length > 0)
     .filter((each) => each.screen === screen || each.screen === 'all')
     .toSorted((a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer));
+  const taken = new Set(here.filter(isOfScreen).flatMap((each) => each.chords));
   const lines = new Map<string, { readonly layer: ActionLayer; readonly line: KeyLine }>();
-  for (const { title, layer, chords } of here) {
+  for (const each of here) {
+    const { title, layer } = each;
+    const chords = isOfScreen(each) ? each.chords : each.chords.filter((one) => !taken.has(one));
+    if (chords.length === 0) continue;
     const words = title(m);
     const place = `${chords.every(isJourney) ? 'go' : 'act'} ${words}`;
     const known = lines.get(place);
@@ -36,6 +41,10 @@ export function keySheetFor(
     layer,
     lines: [...lines.values()].filter((each) => each.layer === layer).map(({ line }) => line),
   })).filter((group) => group.lines.length > 0);
+}
+
+function isOfScreen(action: ActionSpec): boolean {
+  return action.screen !== 'all';
 }
 
 /** `G B`: to another screen. */

@@ -5,7 +5,9 @@ import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts
 import { createScriptedHost, type ScriptedHost } from '#tests/support/scriptedLink.ts';
 import { callRow, callsView, sessionView } from '#tests/support/seatViews.ts';
 import { useSelectionStore } from '#renderer/client/selectionStore.ts';
+import { useToastStore } from '#renderer/ui/toastStore.ts';
 import App from '../App.vue';
+import { useCommandStore } from '../command/commandStore.ts';
 import { LOCK_AFTER_MS } from './useSeatLock.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 2, 24, 33);
@@ -399,12 +401,14 @@ test('a locked seat shows nothing but the way in, and a wrong password is said',
   expect(dialog?.textContent).toContain('登录名或口令不对');
 });
 
-test('whoever logs in finds no case chosen by the one before', async () => {
+test('whoever logs in finds nothing chosen by the one before, and nothing said to him', async () => {
   const now = town();
   const host = hostOf(now);
   const { settle } = await open(host);
   const selection = useSelectionStore();
   selection.select('case-9', 'board');
+  useToastStore().show({ kind: 'notice', text: '已派遣 三队', seconds: 60 });
+  useCommandStore().say({ text: '新告知：两步撞在一起', chord: 'G N' });
   now.session = session({ state: 'locked' });
   host.refresh('session');
   await settle();
@@ -412,6 +416,8 @@ test('whoever logs in finds no case chosen by the one before', async () => {
   host.refresh('session');
   await settle();
   expect(selection.caseId).toBe('case-9');
+  expect(document.body.textContent).toContain('已派遣 三队');
+  expect(document.body.textContent).toContain('新告知');
   now.session = session({ state: 'login', person: null, seat: null, roles: [] });
   host.refresh('session');
   await settle();
@@ -419,6 +425,8 @@ test('whoever logs in finds no case chosen by the one before', async () => {
   host.refresh('session');
   await settle();
   expect(selection.caseId).toBeNull();
+  expect(document.body.textContent).not.toContain('已派遣 三队');
+  expect(document.body.textContent).not.toContain('新告知');
 });
 
 test('whoever has a caller on the line is told why he cannot log out', async () => {

@@ -19,6 +19,11 @@ export function outerStage(stage: Stage): number {
   return OUTER[stage];
 }
 
+/** Ended without having been closed. */
+export function isEndedApart(stage: Stage): boolean {
+  return stage === 'refused' || stage === 'voided' || stage === 'merged';
+}
+
 export type OuterMark = 'done' | 'at' | 'open';
 
 /** A case that waits for dispatch is filed: what it stands at is the dispatch. */

@@ -137,7 +137,8 @@ const forms: Readonly<Record<CaseActKind, (c: ActContext) => readonly Field[]>> 
   ],
   judge: (c) => [
     choice('ask', askOptions(c), { initial: askOptions(c)[0]?.value ?? '' }),
-    choice('grant', grants(c), { initial: 'yes' }),
+    // Nobody's wish is granted by a hand that was too quick.
+    choice('grant', grants(c)),
     text('newUnit', {
       control: 'unit',
       required: false,

@@ -1,4 +1,5 @@
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
+import { UNDO_WITHIN } from '#core/domain/case/undoWithin.ts';
 import type { ArgsOf } from '#core/domain/operation/args.ts';
 import type { CaseActKind } from '#renderer/i18n/zh-CN/dispatch.ts';
 
@@ -27,12 +28,7 @@ export function counterActs(
 }
 
 /** Kinds with an undo of their own: the district judges whether anybody has built on it. */
-const TAKEN_BACK: ReadonlySet<string> = new Set([
-  'case.dispatch',
-  'case.tag',
-  'case.link',
-  'case.merge',
-]);
+const TAKEN_BACK: ReadonlySet<string> = new Set(Object.keys(UNDO_WITHIN));
 const UNDOABLE: ReadonlySet<string> = new Set([...TAKEN_BACK, 'assign.add', 'case.edit']);
 
 export function isUndoable(kind: string): boolean {

@@ -103,7 +103,7 @@ test('a ring that ends as F2 goes down opens no form, and says so; it stays name
   await mounted.press({ code: 'F2', key: 'F2' });
   expect(document.querySelector('textarea')).toBeNull();
   expect(mounted.root.textContent).toContain('来电已不在本席');
-  expect(mounted.root.textContent).toMatch(/没有来电 · \d\d:\d\d 13800005521 未在本席接听/);
+  expect(mounted.root.textContent).toMatch(/没有来电 · \d\d:\d\d 138\*\*\*\*5521 未在本席接听/);
   await mounted.press({ code: 'F2', key: 'F2' });
   expect(document.activeElement).toBe(words());
 });
@@ -166,12 +166,13 @@ test('the key for a new form leads to the blank one that is there, with the hand
   expect(mounted.root.querySelectorAll('[role="tablist"] button')).toHaveLength(2);
 });
 
-test('a form that comes back from the disk takes the keys from nobody', async () => {
+test('a form that comes back from the disk says so and takes the keys from nobody', async () => {
   const body = { v: 1, form: { ...newForm('blank:1', 'o-1', AT), text: '路灯不亮' } };
   mounted = open(hostOf({ calls: [], drafts: [{ key: 'intake:blank:1', body, savedAt: AT }] }));
   await mounted.settle();
   expect(words().value).toBe('路灯不亮');
   expect(document.activeElement).not.toBe(words());
+  expect(document.querySelector('.saved')?.textContent).toContain('上次未发的草稿，存于');
 });
 
 test('a second form of the same call carries its caller', async () => {

@@ -1,4 +1,5 @@
 import { shallowRef, watch, type Ref } from 'vue';
+import { maskedNumber } from '#core/domain/permission/masked.ts';
 import type { CallRow } from '#core/protocol/console/rows.ts';
 import type { CallsView } from '#core/protocol/console/views.ts';
 
@@ -27,7 +28,9 @@ export function createMissedCalls(
     );
     // A seat that takes a break or talks is not rung any more: nothing was missed there.
     if (gone === undefined || !isRung(view()?.seatState)) return;
-    missed.value = { number: gone.number, at: gone.rangAt };
+    // It stays on the bar for whoever passes by.
+    const number = gone.number === null ? null : maskedNumber(gone.number);
+    missed.value = { number, at: gone.rangAt };
     goneAt = performance.now();
   });
   return {

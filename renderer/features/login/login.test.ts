@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallInput } from '#core/protocol/console/calls.ts';
+import type { ViewSnapshot } from '#core/protocol/console/views.ts';
 import type { WireError } from '#core/protocol/console/envelope.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { createScriptedHost } from '#tests/support/scriptedLink.ts';
@@ -24,11 +25,17 @@ afterEach(() => {
   mounted = null;
 });
 
-async function open() {
+async function open(over: Partial<ViewSnapshot<'session'>> = {}) {
   const view = sessionView({ state: 'login', person: null, seat: null, roles: [] });
   const host = createScriptedHost({
     views: {
-      session: () => ({ ...view, ...SEATS, seats: [...SEATS.seats], seatsTaken: ['S01'] }),
+      session: () => ({
+        ...view,
+        ...SEATS,
+        seats: [...SEATS.seats],
+        seatsTaken: ['S01'],
+        ...over,
+      }),
     },
     calls: {
       'session.login': (input) => {
@@ -100,6 +107,14 @@ describe('the seat of a login', () => {
     await page.enter();
     expect(asked[2]).toEqual({ login: 'li', password: 'a-password', seat: 'D01' });
   });
+});
+
+it('says how far a console is that has just been set up, and nothing of it where all is here', async () => {
+  const page = await open({ filling: { done: 1_250, of: 5_000 } });
+  expect(page.text()).toContain('首次装载');
+  expect(page.text()).toContain('1,250 / 5,000 案');
+  mounted?.unmount();
+  expect((await open()).text()).not.toContain('首次装载');
 });
 
 describe('the password of a login', () => {

@@ -2,7 +2,7 @@ import type { audit as Source } from '../zh-CN/audit.ts';
 
 export const audit: typeof Source = {
   looks: 'Who looked at what',
-  columns: { at: 'When', who: 'Who', where: 'Where', what: 'What', case: 'Case' },
+  columns: { at: 'When', who: 'Who', where: 'Where', what: 'What', why: 'Reason', case: 'Case' },
   hidden: 'not shown',
   empty: 'No such look',
   emptyNote:
@@ -29,6 +29,7 @@ export const audit: typeof Source = {
   },
   exportNote: 'The audit file is exported on the district server; anybody can check it:',
   heads: 'Heads signed',
+  newest: (shown: number, all: number) => (shown < all ? `newest ${shown} of ${all}` : `${all}`),
   noHeads: 'None yet: the first a minute after the start, then one an hour',
   seenHere: 'seen here',
   entries: (n) => `${n} entries`,
@@ -40,6 +41,6 @@ export const audit: typeof Source = {
   noNumbers: 'No range was used that day',
   rangeOf: { console: 'console', program: 'district program', lost: 'lost in a restore' },
   used: (n) => `${n} used`,
-  gaps: (list) => `gaps ${list}`,
+  gaps: (serials) => `gaps ${serials.join(', ')}`,
   unused: (n) => (n === 0 ? 'used up' : `${n} left`),
 };

@@ -74,6 +74,8 @@ export const caseBoard: typeof Source = {
   emptyMine: 'No case waits for you',
   empty: 'No case matches',
   emptyNext: (name) => `Choose another filter, or look at ${name}`,
+  emptyFor: (text, filter) => `Nothing in “${filter}” has “${text}”`,
+  emptyForNext: 'Esc in the field takes these words away',
   loading: 'Reading cases',
   failed: 'The list cannot be read; other screens work',
   saved: 'Save filter',

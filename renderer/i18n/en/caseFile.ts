@@ -104,6 +104,28 @@ export const caseFile: typeof Source = {
     score: (marks) => `marks ${marks}`,
     degree: (mark) => `response ${mark}`,
   },
+  byItself: 'automatically',
+  lookReason: {
+    title: 'Open a confidential caller',
+    note: 'The caller asked not to be named: the look is noted with its reason',
+    why: 'Reason',
+  },
+  related: {
+    title: 'Related',
+    elsewhere: 'Not open to this desk',
+    how: {
+      into: 'Merged into',
+      absorbed: 'Merged into this',
+      whistle: 'Same whistle',
+      unit: 'Has the unit',
+      child: 'Part of this',
+      parent: 'Parent case',
+      repeat: 'Repeat',
+      many: 'Same matter, many callers',
+      related: 'Related',
+      campaign: 'Same campaign',
+    },
+  },
   lead: 'leads',
   assist: 'assists',
   assignmentState: {

@@ -53,7 +53,7 @@ export const catchup: typeof Source = {
     'Print before an outage. The numbers are taken from this console and told to nobody else.',
   left: (n) => `${n} numbers left today`,
   count: 'Cards',
-  countFault: '1 to 50 cards at a time',
+  countFault: (most) => `1 to ${most} cards at a time`,
   day: 'Numbers of',
   today: 'Today',
   tomorrow: 'Tomorrow',

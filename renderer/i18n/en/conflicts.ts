@@ -125,6 +125,10 @@ export const conflicts: typeof Source = {
   title: 'Conflicts',
   next: 'Next',
   empty: 'No conflict waits for you',
+  behind: (n: number) =>
+    n === 1
+      ? 'One more case has conflicts: it is listed when those above are settled'
+      : `${n} more cases have conflicts: they are listed as those above are settled`,
   emptyNote: 'Decisions that met during a line cut are listed here when the line is back',
   choose: 'Choose a conflict',
   loading: 'Reading conflicts',

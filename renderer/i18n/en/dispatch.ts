@@ -101,6 +101,8 @@ export const dispatch: typeof Source = {
   missing: (fields) => `Still missing: ${fields.join(', ')}`,
   preparing: 'Getting ready',
   unreadable: 'This file cannot be read',
+  chooseFile: 'Choose file…',
+  noFile: 'None chosen',
   badNumber: '3 to 20 digits, with +, spaces, hyphens or an extension',
   badTime: 'Write 10:20, or leave empty for now',
   noChoice: 'Nothing to choose',

@@ -163,6 +163,7 @@ const failures: FailureWords = {
   'backup/none': () => 'There is no backup in this folder',
   'backup/not-empty': () => 'The folder to restore into is not empty',
   'backup/busy': () => 'Another backup is being taken into this folder',
+  'caller/needs-reason': () => 'The caller asked not to be named: say what the look is for',
   'caller/bad-number': () =>
     'Not a telephone number: 3 to 20 digits, with +, spaces, hyphens or an extension',
   'backup/damaged': () => 'The backup is not as it was written: take another one',
@@ -185,6 +186,8 @@ const failures: FailureWords = {
   'exchange/other-console': () => 'This answer is for another desk',
   'exchange/other-history': () =>
     'The district was put back, or this desk never had a line: it needs the line',
+  'link/port-taken': (d) =>
+    `Another program has port ${said(d, 'port')} · choose another, or stop that one first`,
   'exchange/gap': () => 'An answer before this one is missing: take that in first, or write again',
   'setup/bad-station': () => 'The station is written wss://ADDRESS:PORT#FINGERPRINT',
   'setup/bad-code': () => 'The enrolment code is wrong or expired',

@@ -97,6 +97,7 @@ export const intake = {
     noNumber: 'number follows',
     saved: (at: string) => `Draft on disk ${at}`,
     unsaved: 'Nothing typed yet',
+    broughtBack: (at) => `Unsent draft of before, kept ${at}`,
     last: (at: string) => `Last ${at}`,
     caseTitle: 'Title',
     auto: 'auto',

@@ -93,6 +93,8 @@ const mirrored: (typeof zhCN)['mirrored'] = {
   left: 'No longer part of this one',
   revived: 'Takes this one in no more; it goes on',
   closed_along: 'Closed, and this one with it',
+  whistle_asked: 'Blew a whistle about the same matter',
+  whistle: 'News of the whistle that both cases share',
 };
 
 const whistleKinds: (typeof zhCN)['whistleKinds'] = {

@@ -9,6 +9,7 @@ export const printing: typeof Source = {
   printSlip: 'Print run slip',
   caseNo: 'Number',
   externalNo: 'Outside numbers',
+  externalNos: (each) => each.join(', '),
   stage: 'Stage',
   urgency: 'Urgency',
   type: 'Type',

@@ -29,6 +29,11 @@ export const sync = {
   stationUp: (at: string) => `there since ${at}, reaches the district`,
   stationAlone: (at: string) => `there since ${at}, cut off too`,
   stationGone: (at: string) => `gone since ${at}, working alone`,
+  stationRefuses: {
+    older: 'refuses this console: its program is too old, upgrade it',
+    newer: 'refuses this console: the station’s program is too old, upgrade it',
+    other: 'refuses this console: the district has not named it to the station',
+  },
   stationActs: 'Over it',
   stationActsOf: (handed: string, brought: string) => `keeps ${handed} · has sent ${brought}`,
   stationOthers: 'Acts of the street',

@@ -62,7 +62,7 @@ export const wall = {
   cutFor: (hours: string) => `cut ${hours}`,
   sync: (count: number) => `${counted(count, 'sub-center')}, sync`,
   cutLine: (street: string, clock: string, open: string) =>
-    `${street} cut since ${clock}, last seen ${open} open; newer cases are not visible here`,
+    `${street} cut since ${clock}, last seen with ${open} cases of its own; newer cases are not visible here`,
   cutMore: (count: number) => `${count} more cut`,
   neverSeen: 'never seen',
   alarm: (street: string, matter: string) => `${street} ${matter}`,

@@ -1,7 +1,7 @@
 /** 审计. */
 export const audit = {
   looks: '谁看过什么',
-  columns: { at: '时间', who: '谁', where: '在哪里', what: '看了什么', case: '案件' },
+  columns: { at: '时间', who: '谁', where: '在哪里', what: '看了什么', why: '理由', case: '案件' },
   hidden: '不示',
   empty: '没有这样的查看',
   emptyNote: '打开来电人、放录音、打印案件单都会留痕；不选日期时看最近三十天',
@@ -27,6 +27,7 @@ export const audit = {
   },
   exportNote: '审计文件在区级服务器上导出，任何人可用公开工具校验：',
   heads: '已签树头',
+  newest: (shown: number, all: number) => (shown < all ? `最新 ${shown} · 共 ${all}` : `${all}`),
   noHeads: '还没有签过；启动一分钟后签第一个，以后每小时一个',
   seenHere: '本机见证',
   entries: (n: number) => `${n} 条`,
@@ -38,6 +39,6 @@ export const audit = {
   noNumbers: '当日没有用过号段',
   rangeOf: { console: '坐席', program: '区级程序', lost: '恢复时失去' },
   used: (n: number) => `已用 ${n}`,
-  gaps: (list: string) => `空号 ${list}`,
+  gaps: (serials: readonly string[]) => `空号 ${serials.join('、')}`,
   unused: (n: number) => (n === 0 ? '已用尽' : `余 ${n}`),
 };

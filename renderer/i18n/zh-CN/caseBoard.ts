@@ -75,6 +75,8 @@ export const caseBoard = {
   emptyMine: '没有等我处理的案件',
   empty: '没有符合的案件',
   emptyNext: (name: string) => `换一个筛选，或看${name}`,
+  emptyFor: (text: string, filter: string) => `“${filter}”里没有含“${text}”的案件`,
+  emptyForNext: '在筛选框按 Esc 清除这些字',
   loading: '读取案件',
   failed: '案件列表读不出来，其他页面照常',
   saved: '存为筛选',

@@ -99,6 +99,28 @@ export const caseFile = {
     score: (marks: string) => `评分 ${marks}`,
     degree: (mark: number) => `响应度 ${mark}`,
   },
+  byItself: '自动',
+  lookReason: {
+    title: '打开保密来电人',
+    note: '来电人要求保密，查看会连同理由留痕',
+    why: '理由',
+  },
+  related: {
+    title: '相关案件',
+    elsewhere: '本席不可查阅',
+    how: {
+      into: '并入',
+      absorbed: '已并入本案',
+      whistle: '两案一哨',
+      unit: '占用力量',
+      child: '下级案件',
+      parent: '上级案件',
+      repeat: '重复反映',
+      many: '多人一事',
+      related: '相关',
+      campaign: '同一专项',
+    },
+  },
   lead: '主办',
   assist: '协办',
   assignmentState: {

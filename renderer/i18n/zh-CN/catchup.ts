@@ -51,7 +51,7 @@ export const catchup = {
   sheetNote: '停机前打印。卡上的案号从本机号段取出，程序不再告知别人。',
   left: (n: number) => `号段今日还余 ${n} 个`,
   count: '张数',
-  countFault: '一次打印 1 至 50 张',
+  countFault: (most: number) => `一次打印 1 至 ${most} 张`,
   day: '哪天的号',
   today: '今天',
   tomorrow: '明天',

@@ -63,6 +63,7 @@ export const conflicts = {
   title: '冲突',
   next: '下一条',
   empty: '没有等我裁定的冲突',
+  behind: (n: number) => `另有 ${n} 案有冲突，裁完以上各案后列出`,
   emptyNote: '断线恢复后，撞在一起的决定会列在这里',
   choose: '选一条冲突',
   loading: '读取冲突',

@@ -162,6 +162,8 @@ export const dispatch = {
   missing: (fields: readonly string[]) => `还差 ${fields.join('、')}`,
   preparing: '正在备好',
   unreadable: '这个文件读不出来',
+  chooseFile: '选文件…',
+  noFile: '还没有选',
   badNumber: '写 3 至 20 位数字，可带 +、空格、横线和分机号',
   badTime: '写成 10:20，或留空表示现在',
   noChoice: '没有可选项',

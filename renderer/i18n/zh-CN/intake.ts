@@ -116,6 +116,7 @@ export const intake = {
     noNumber: '号码待发',
     saved: (at: string) => `草稿已存本机 ${at}`,
     unsaved: '还没有内容',
+    broughtBack: (at: string) => `上次未发的草稿，存于 ${at}`,
     last: (at: string) => `上次 ${at}`,
     caseTitle: '标题',
     auto: '自动',

@@ -100,6 +100,8 @@ const mirrored: Readonly<Record<ArgsOf['case.mirror']['did'], string>> = {
   left: '不再并入本案',
   revived: '本案不再并案，恢复办理',
   closed_along: '主案已结，本案一并结案',
+  whistle_asked: '同街道同事项也吹了哨',
+  whistle: '两案一哨，哨情有更新',
 };
 
 const whistleKinds: Readonly<Record<ArgsOf['whistle.open']['kind'], string>> = {

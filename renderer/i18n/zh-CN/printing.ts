@@ -6,6 +6,7 @@ export const printing = {
   printSlip: '打印派遣单',
   caseNo: '案号',
   externalNo: '外部编号',
+  externalNos: (each: readonly string[]) => each.join('、'),
   stage: '阶段',
   urgency: '紧急程度',
   type: '诉求类型',

@@ -26,6 +26,11 @@ export const sync = {
   stationUp: (at: string) => `${at} 起连通，站点可达区级`,
   stationAlone: (at: string) => `${at} 起连通，站点也断线`,
   stationGone: (at: string) => `${at} 起不通，本机单独工作`,
+  stationRefuses: {
+    older: '站点不接受本机 · 本机程序版本过旧，待升级',
+    newer: '站点不接受本机 · 站点程序版本过旧，待升级',
+    other: '站点不接受本机 · 区级未告知其本机属本街道',
+  },
   stationActs: '经站点',
   stationActsOf: (handed: string, brought: string) => `代存 ${handed} 步 · 已代报 ${brought} 步`,
   stationOthers: '同街未定',

@@ -64,7 +64,7 @@ export const wall = {
   cutFor: (hours: string) => `断 ${hours}`,
   sync: (count: number) => `${count} 分中心同步`,
   cutLine: (street: string, clock: string, open: string) =>
-    `${street} ${clock} 断线，末次在办 ${open}，区级看不到其后新案`,
+    `${street} ${clock} 断线，末次持有 ${open} 案，区级看不到其后新案`,
   cutMore: (count: number) => `另 ${count} 个断线`,
   neverSeen: '未连过',
   alarm: (street: string, matter: string) => `${street} ${matter}`,

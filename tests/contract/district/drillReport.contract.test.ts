@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 import { DAY_MS, MINUTE_MS } from '#core/kernel/time.ts';
+import { handLines } from '#tests/support/handLines.ts';
 import {
   Author,
   STREET_A,
@@ -67,4 +68,14 @@ it('reads the log of a drill once, however often somebody looks at its report', 
   expect((await report()).operations).toBe(3);
   // What comes so late is looked at once more, and never again.
   expect(await report()).toEqual({ operations: 3, read: 0 });
+});
+
+it('I-17: is over when the clock by which it was begun is put back', async () => {
+  const args = { street: STREET_A, minutes: 5 };
+  await running.district.core.act([{ kind: 'drill.cut', caseId: null, args, actor: 'adm' }]);
+  const { greet, hangUp } = handLines(() => running.port);
+  expect(await (await greet(street)).next('refuse')).toMatchObject({ code: 'sync/drill' });
+  place.clock.pass(-DAY_MS);
+  expect(await (await greet(street)).next('welcome')).toMatchObject({ f: 'welcome' });
+  hangUp();
 });

@@ -117,7 +117,10 @@ it('takes a file from an administrator alone, unbent, of this history, from a de
   expect(await bring(elsewhere)).toEqual({ ok: false, error: { code: 'exchange/other-history' } });
   const args = { device: desk.device, reason: 'stolen' };
   await running.district.core.act([{ kind: 'device.revoke', caseId: null, args, actor: 'adm' }]);
-  expect(await bring(file)).toEqual({ ok: false, error: { code: 'sync/not-enrolled' } });
+  // Nor does he read on by a file that brings nothing (I-25).
+  for (const one of [file, await written(desk, [])]) {
+    expect(await bring(one)).toEqual({ ok: false, error: { code: 'sync/not-enrolled' } });
+  }
   expect(await outcomesOf(op)).toEqual([]);
 });
 

@@ -143,6 +143,14 @@ it('takes from a station nothing of another street, and nothing that its author 
   expect((await log()).some(({ op: { kind } }) => kind === 'case.create')).toBe(false);
 });
 
+it('tells a station to let go of what cannot be read, so that nothing waits behind it', async () => {
+  const a = desk('a');
+  const op = makes(a, newCaseId());
+  const unreadable = { ...brought(a, [op]), ops: [{ ...op, bases: null }] };
+  const over = { kind: 'refused', code: 'op/schema' };
+  expect(await ask('street.bring', unreadable)).toEqual({ ok: true, value: over });
+});
+
 it('waits for what stands before a batch, and for an author who must bring his own', async () => {
   const a = desk('a');
   const [first, second] = [makes(a, newCaseId()), makes(a, newCaseId())];

@@ -17,6 +17,7 @@ import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { createDeviceKey } from '#core/node/deviceKey.ts';
 import { AppError } from '#core/protocol/errors.ts';
+import { comeBackText } from '#core/protocol/sync/enrol.ts';
 import type { ServerFrame } from '#core/protocol/sync/frames.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 import type { FrameSocket } from '#core/district/sync/frameSocket.ts';
@@ -451,6 +452,24 @@ export function linesKeepTo(carrier: Carrier): void {
       });
       const enrolled = running.district.core.state.recordsOf('device');
       expect(enrolled.find((one) => one.device === author.device)?.publicKey).toBe(key.publicKey);
+    });
+
+    it('leaves a code of another place as it is when a console comes back with it', async () => {
+      const { code } = await running.enrolment.issue(`street:${STREET_B}`, 'adm');
+      const back = (scope: string): unknown => {
+        const who = new Author('back', 'district', place.clock);
+        const { device, replica, key } = who;
+        const proof = who.sign(comeBackText(code, device, replica));
+        return {
+          code,
+          name: 'b',
+          publicKey: key.publicKey,
+          again: { device, replica, scope, proof },
+        };
+      };
+      const wrong = await post(back(`street:${STREET_A}`));
+      expect([wrong.status, await wrong.json()]).toEqual([403, { code: 'setup/other-scope' }]);
+      expect((await post(back(`street:${STREET_B}`))).status).toBe(200);
     });
 
     it('is refused with an old code, a made-up one, and after ten tries in a minute', async () => {

@@ -204,6 +204,53 @@ export function describeTurns(name: string, open: (place: Place) => Promise<Dist
       ]);
     });
 
+    it('I-11: keeps a fact on a case whose making is deferred on its way, and refuses none', async () => {
+      const made = newCaseId();
+      const create = { kind: 'case.create', caseId: made, by: 'opd', over: { v: 2 } } as const;
+      commits.hold();
+      const args = creation({ next: 'file' });
+      const first = push('first', hall.batch([hall.make({ ...create, args })]));
+      await commits.begun(1);
+      const text = { text: 'x', public: false };
+      const said = {
+        kind: 'case.note',
+        caseId: made,
+        args: text,
+        by: 'opd',
+        seen: [0, 1],
+      } as const;
+      const second = push('second', hall.batch([hall.make(said)]));
+      await commits.whileAnyoneCouldDecide();
+      commits.letAll();
+      expect(await Promise.all([first, second])).toMatchObject([
+        { decisions: [{ outcome: 'deferred' }] },
+        { decisions: [{ outcome: 'deferred' }] },
+      ]);
+    });
+
+    it('I-03: knows a record that is on its way: what is told twice is done once', async () => {
+      const call = {
+        callId: newCaseId(),
+        line: 'l1',
+        caller: null,
+        seat: 's1',
+        rangAt: 1,
+        answeredAt: 2,
+        endedAt: 3,
+        outcome: 'answered',
+        recording: null,
+      } as const;
+      const log = { kind: 'call.log', caseId: null, args: call, actor: 'telephony' } as const;
+      commits.hold();
+      const first = district.core.act([log]);
+      await commits.begun(1);
+      const second = district.core.act([log]);
+      await commits.whileAnyoneCouldDecide();
+      commits.letAll();
+      const [[one], [twice]] = await Promise.all([first, second]);
+      expect([one?.outcome, twice?.outcome]).toEqual(['applied', 'noop']);
+    });
+
     it('I-25: decides nothing on top of a right that is given before that is written', async () => {
       const args = {
         person: 'dib',

@@ -4,6 +4,7 @@ import { townReference } from '#core/domain/case/caseBuilders.ts';
 import type { Reference } from '#core/domain/operation/decision.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import { readEvents, readShownCase, type ShownCase } from '#core/host/caseReader.ts';
+import { streetLineOf } from '#core/host/coreParts.ts';
 import { openMigrated } from '#core/host/store/consoleFiles.ts';
 import { OutboxStore } from '#core/host/store/outboxStore.ts';
 import { OverlayKeeper } from '#core/host/store/overlayKeeper.ts';
@@ -15,9 +16,10 @@ import { silentLog } from '#core/node/logFile.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
 import type { WireEvent } from '#core/protocol/sync/frames.ts';
 import type { Database } from '#core/storage/sqlite/database.ts';
-import { createClockOffset } from '#core/sync/clockOffset.ts';
+import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
 import { stateHashOf } from '#core/sync/confirmed.ts';
 import { SMALL_PEOPLE } from '#tests/support/smallDistrict.ts';
+import type { StreetLine, StreetLinkPort } from '#core/sync/streetLine.ts';
 import { SyncEngine, type EngineOptions } from '#core/sync/syncEngine.ts';
 import type { LinkPort } from '#core/sync/syncPorts.ts';
 
@@ -31,6 +33,8 @@ export type BareOptions = {
   };
   readonly clock: Clock;
   readonly link: LinkPort;
+  /** The station of its street. */
+  readonly street?: StreetLinkPort;
   readonly over?: Partial<EngineOptions>;
 };
 
@@ -47,22 +51,27 @@ export class BareConsole {
   readonly replica: ReplicaStore;
   readonly keeper: OverlayKeeper;
   readonly engine: SyncEngine;
+  readonly identity: DeviceKey;
+  readonly offset: ClockOffset;
+  readonly street: StreetLine | null;
   readonly #files: readonly Database[];
   #beat: NodeJS.Timeout | null = null;
 
   private constructor(
     parts: Pick<BareConsole, 'outbox' | 'replica' | 'keeper'>,
     files: readonly Database[],
-    { who, clock, link, over = {} }: BareOptions,
+    { who, clock, link, street, over = {} }: BareOptions,
   ) {
+    this.identity = who.key;
     this.outbox = parts.outbox;
     this.replica = parts.replica;
     this.keeper = parts.keeper;
     this.#files = files;
     const wake = (): void => {
-      if (this.#beat !== null) void this.engine.tick();
+      if (this.#beat !== null) this.#tick();
     };
     const offset = createClockOffset(clock, { boot: 'boot' });
+    this.offset = offset;
     this.engine = new SyncEngine(
       {
         ...parts,
@@ -81,6 +90,10 @@ export class BareConsole {
         ...over,
       },
     );
+    const { protocols } = over;
+    const release = protocols === undefined ? {} : { protocols };
+    const around = { clock, wake, touch: () => undefined, ...release };
+    this.street = streetLineOf(this, { ...around, link: street ?? null });
   }
 
   static async open(options: BareOptions): Promise<BareConsole> {
@@ -122,7 +135,12 @@ export class BareConsole {
 
   /** From now on it dials. */
   start(): void {
-    this.#beat ??= setInterval(() => void this.engine.tick(), LOOK_MS);
+    this.#beat ??= setInterval(() => this.#tick(), LOOK_MS);
+  }
+
+  #tick(): void {
+    void this.engine.tick();
+    void this.street?.tick();
   }
 
   /** Acknowledged: it stands in the outbox, whether this program knows its kind or not. */
@@ -171,6 +189,7 @@ export class BareConsole {
     if (this.#beat !== null) clearInterval(this.#beat);
     this.#beat = null;
     this.engine.stop();
+    await this.street?.stop();
     await this.engine.tick();
     await this.replica.close();
     for (const file of this.#files) await file.close().catch(() => undefined);

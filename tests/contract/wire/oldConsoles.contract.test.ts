@@ -3,8 +3,11 @@ import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { LogEntry } from '#core/district/store/districtStore.ts';
 import { must } from '#core/kernel/assert.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
+import { SYNC_PROTOCOL } from '#core/protocol/sync/versions.ts';
 import { applyEvent, stateHashOf } from '#core/sync/confirmed.ts';
 import { asKnownThen, differences } from './sameShape.ts';
+import { Recorder } from './recorder.ts';
+import { playSession } from './session.ts';
 import { Stage, readTape } from './stage.ts';
 import type { Step, Tape } from './stage.ts';
 
@@ -59,6 +62,28 @@ it.each(RELEASED)(
     }
   },
 );
+
+it('what is recorded of this program, over both carriers and at a station, it plays to the same words', async () => {
+  const recorder = await Recorder.open();
+  try {
+    await playSession(recorder);
+  } finally {
+    await recorder.stage.close();
+  }
+  // As it is written down and read again.
+  const tape = JSON.parse(JSON.stringify(recorder.tape(SYNC_PROTOCOL))) as Tape;
+  const { heard, log } = await played(tape);
+  expect(heard).toEqual([]);
+  expect(differences(tape.log, log, 'log')).toEqual([]);
+  expect(tape.steps.filter((step) => step.do === 'dial' && step.over === 'http')).toHaveLength(2);
+  const street = tape.steps.flatMap((step) =>
+    'frame' in step && step.line.startsWith('street') ? [step.frame.f] : [],
+  );
+  const words = ['challenge', 'hello', 'welcome', 'acts', 'kept', 'decided', 'refuse'];
+  expect(new Set(street)).toEqual(new Set(words));
+  const saidHere = tape.log.flatMap(({ op }) => op.epoch ?? []);
+  expect(new Set(saidHere).size).toBe(1);
+});
 
 it('finds a word that is gone, another value, another kind of value and another length', () => {
   const step = { f: 'welcome', have: 3, heads: { district: 7 }, list: [1, 2] };

@@ -28,7 +28,8 @@ afterEach(async () => {
 /** A district of then, as far as one line of the tape tells of it, up to its first refusal. */
 function recordedDistrict(tape: Tape, line: string): LinkPort & { readonly said: ClientFrame[] } {
   const told = tape.steps.flatMap((step) =>
-    step.do === 'hear' && step.line === line ? [step.frame] : [],
+    // Lines to a station have names of their own.
+    step.do === 'hear' && step.line === line ? [step.frame as ServerFrame] : [],
   );
   const end = told.findIndex(({ f }) => f === 'refuse');
   const frames = told.slice(0, end < 0 ? undefined : end);

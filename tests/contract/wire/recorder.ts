@@ -1,15 +1,16 @@
 import type { Scope } from '#core/domain/operation/identity.ts';
 import type { DeviceKey } from '#core/node/deviceKey.ts';
-import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
-import { parseClientFrame } from '#core/protocol/sync/parseFrames.ts';
+import { parseClientFrame, parseStreetFrame } from '#core/protocol/sync/parseFrames.ts';
 import { Author, SMALL_CATALOGUE, SMALL_PEOPLE } from '#tests/support/smallDistrict.ts';
-import { Stage, type Step, type Tape } from './stage.ts';
+import { Stage, type Heard, type Said, type Step, type Tape } from './stage.ts';
 
 /** Does each step on a stage, and keeps it as it was. */
 export class Recorder {
   readonly steps: Step[] = [];
   readonly stage: Stage;
   readonly #keys: Map<string, DeviceKey>;
+  /** Lines to the station. */
+  readonly #streets = new Set<string>();
 
   private constructor(stage: Stage, keys: Map<string, DeviceKey>) {
     this.stage = stage;
@@ -24,6 +25,7 @@ export class Recorder {
 
   async do(step: Exclude<Step, { readonly do: 'say' | 'hear' }>): Promise<void> {
     this.steps.push(step);
+    if (step.do === 'dial' && step.at === 'station') this.#streets.add(step.line);
     await this.stage.do(step);
   }
 
@@ -50,20 +52,19 @@ export class Recorder {
     return author;
   }
 
-  async say(line: string, frame: ClientFrame): Promise<void> {
+  async say(line: string, frame: Said): Promise<void> {
     const said = this.stage.said(line, frame);
-    if (typeof parseClientFrame(JSON.stringify(said)) !== 'object')
-      throw new Error(`no frame: ${said.f}`);
+    const text = JSON.stringify(said);
+    const isStreet = this.#streets.has(line);
+    const read = isStreet ? parseStreetFrame(text) : parseClientFrame(text);
+    if (read === null || read === 'newer') throw new Error(`no frame: ${said.f}`);
     this.steps.push({ do: 'say', line, frame: said });
     await this.stage.do({ do: 'say', line, frame: said });
   }
 
-  async hear<F extends ServerFrame['f']>(
-    line: string,
-    f: F,
-  ): Promise<Extract<ServerFrame, { readonly f: F }>> {
+  async hear<F extends Heard['f']>(line: string, f: F): Promise<Extract<Heard, { readonly f: F }>> {
     const asked = { do: 'hear', line, frame: { f } } as unknown as Step;
-    const frame = (await this.stage.do(asked)) as Extract<ServerFrame, { readonly f: F }>;
+    const frame = (await this.stage.do(asked)) as Extract<Heard, { readonly f: F }>;
     this.steps.push({ do: 'hear', line, frame });
     return frame;
   }

@@ -2,10 +2,15 @@ import { assignmentId } from '#core/domain/case/assignments.ts';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
+import { DAY_MS } from '#core/kernel/time.ts';
 import type { ClientFrame } from '#core/protocol/sync/frames.ts';
+import type { StreetClientFrame } from '#core/protocol/sync/street.ts';
+import { PROTOCOLS } from '#core/protocol/sync/versions.ts';
+import type { Frame } from '#tests/support/frameLine.ts';
 import { helloOf } from '#tests/support/handLines.ts';
 import { Author, STREET_A, STREET_B, creation, newCaseId } from '#tests/support/smallDistrict.ts';
 import type { Recorder } from './recorder.ts';
+import type { Said } from './stage.ts';
 
 const A = `street:${STREET_A}` as const;
 const B = `street:${STREET_B}` as const;
@@ -32,16 +37,20 @@ export async function playSession(on: Recorder): Promise<void> {
   await upTheChain(on, a);
   await questions(on, hall, a, met);
   await pages(on, hall, a, b);
+  await street(on, await on.author('a3', A, ['SA', 201]), await on.author('box', A, ['SA', 301]));
   await refusals(on, hall, a, b);
 }
 
+/** One of them over plain HTTP: the same words, whatever carries them. */
 async function greet(on: Recorder, { author, line }: Console): Promise<void> {
-  await on.do({ do: 'dial', line, device: author.device });
+  const over = line === 'beside' ? ({ over: 'http' } as const) : {};
+  await on.do({ do: 'dial', line, device: author.device, ...over });
   await on.hear(line, 'challenge');
   const scopes = [author.scope, 'ref', `inbox:${author.scope}`];
   const cursors = Object.fromEntries(scopes.map((scope) => [scope, 0]));
   await on.say(line, helloOf(author, '', { program: 'shaotai 0.1.0', scopes, cursors }));
-  await on.hear(line, 'welcome');
+  const welcome = (await on.hear(line, 'welcome')) as Frame<'welcome'>;
+  author.epoch = welcome.epoch;
   await on.hear(line, 'streets');
 }
 
@@ -271,6 +280,9 @@ async function questions(on: Recorder, hall: Console, a: Console, caseId: string
   await ask(a, 14, 'ref.open', {});
   await ask(a, 15, 'stubs.page', { before: { endedAt: 1_800_000_000_000, caseId: 'f' } });
   await ask(a, 16, 'nobody.knows', {});
+  await ask(a, 19, 'fill.open', { scope: A });
+  const range = { scope: A, since: a.author.clock.wall() - DAY_MS, seq: 0 };
+  await ask(a, 20, 'scope.sums', { ...range, after: null, upTo: null });
   await ask(hall, 17, 'devices.list', {});
   await ask(hall, 18, 'drill.list', {});
 }
@@ -287,6 +299,43 @@ async function pages(on: Recorder, hall: Console, a: Console, b: Console): Promi
 async function pull(on: Recorder, { line }: Console, scope: string, sum = false): Promise<void> {
   await on.say(line, { f: 'pull', scope, from: 0, ...(sum ? { sum } : {}) });
   await on.hear(line, 'page');
+}
+
+/** A station of the street and two consoles at it, over a socket and over plain HTTP. The stick is no wire. */
+async function street(on: Recorder, author: Author, box: Author): Promise<void> {
+  await on.do({ do: 'station', device: box.device, scope: A });
+  const { device, replica, incarnation } = author;
+  await on.do({ do: 'dial', line: 'street', device, at: 'station' });
+  const greeting = { device, replica, incarnation, ...PROTOCOLS, proof: '' };
+  await at(on, 'street', greeting);
+  const other = { ...greeting, device: box.device, replica: box.replica };
+  await on.do({ do: 'dial', line: 'street-http', device: box.device, at: 'station', over: 'http' });
+  await at(on, 'street-http', other);
+  const made = saying(author)('case.create', creation({ caseNo: 'SA260302-0201' }), {
+    by: 'dia',
+    caseId: newCaseId(),
+  });
+  const acts = { f: 'acts', ops: [made], sig: author.sign(made.hash), isHeld: false };
+  await on.say('street', acts as unknown as Said);
+  await on.hear('street', 'kept');
+  await on.hear('street-http', 'acts');
+  await on.hear('street', 'decided');
+  await on.hear('street-http', 'decided');
+  await on.do({ do: 'dial', line: 'street-older', device, at: 'station' });
+  await on.hear('street-older', 'challenge');
+  await on.say('street-older', { f: 'hello', ...greeting, protocol: 99, minProtocol: 99 });
+  await on.hear('street-older', 'refuse');
+}
+
+async function at(
+  on: Recorder,
+  line: string,
+  greeting: Omit<Extract<StreetClientFrame, { readonly f: 'hello' }>, 'f'>,
+): Promise<void> {
+  await on.hear(line, 'challenge');
+  await on.say(line, { f: 'hello', ...greeting });
+  await on.hear(line, 'welcome');
+  await on.hear(line, 'acts');
 }
 
 async function refusals(on: Recorder, hall: Console, a: Console, b: Console): Promise<void> {

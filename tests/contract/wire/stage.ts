@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalogue } from '#core/domain/catalogue/catalogue.ts';
 import type { PeopleDirectory } from '#core/domain/catalogue/people.ts';
@@ -6,10 +6,16 @@ import type { ProgramAct } from '#core/district/programAuthor.ts';
 import type { RunningDistrict } from '#core/district/runDistrict.ts';
 import type { LogEntry } from '#core/district/store/districtStore.ts';
 import { must } from '#core/kernel/assert.ts';
+import { SYNC_DOOR } from '#core/host/sync/districtLink.ts';
 import { deviceSigner, type DeviceKey } from '#core/node/deviceKey.ts';
+import { silentLog } from '#core/node/logFile.ts';
 import { AppError } from '#core/protocol/errors.ts';
 import type { ClientFrame, ServerFrame } from '#core/protocol/sync/frames.ts';
+import { STREET_DOOR } from '#core/protocol/sync/street.ts';
+import type { StreetClientFrame, StreetServerFrame } from '#core/protocol/sync/street.ts';
+import { runStation, type RunningStation } from '#core/station/station.ts';
 import { Line, type Frame } from '#tests/support/frameLine.ts';
+import { overHttp } from '#tests/support/overHttp.ts';
 import { smallPlace, type Place } from '#tests/support/smallDistrict.ts';
 import { startDistrict } from '#tests/support/startDistrict.ts';
 
@@ -20,9 +26,23 @@ export type Step =
   | { readonly do: 'sat'; readonly device: string; readonly people: readonly string[] }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'disk'; readonly isFull: boolean }
-  | { readonly do: 'dial'; readonly line: string; readonly device: string }
-  | { readonly do: 'say'; readonly line: string; readonly frame: ClientFrame }
-  | { readonly do: 'hear'; readonly line: string; readonly frame: ServerFrame };
+  /** A station of this street, as whichever device, begins. */
+  | { readonly do: 'station'; readonly device: string; readonly scope: string }
+  | {
+      readonly do: 'dial';
+      readonly line: string;
+      readonly device: string;
+      /** Over plain HTTP. */
+      readonly over?: 'http';
+      /** To the station, and not to the district. */
+      readonly at?: 'station';
+    }
+  | { readonly do: 'say'; readonly line: string; readonly frame: Said }
+  | { readonly do: 'hear'; readonly line: string; readonly frame: Heard };
+
+/** Between a console and the district, or the station of its street. */
+export type Said = ClientFrame | StreetClientFrame;
+export type Heard = ServerFrame | StreetServerFrame;
 
 /** What a released program said and heard, and what its district decided: never changed afterwards. */
 export type Tape = {
@@ -53,6 +73,7 @@ export class Stage {
   readonly #running: RunningDistrict;
   readonly #keys: ReadonlyMap<string, DeviceKey>;
   readonly #lines = new Map<string, Dialled>();
+  #station: RunningStation | null = null;
   readonly #commit: RunningDistrict['district']['store']['commit'];
 
   private constructor(
@@ -83,7 +104,7 @@ export class Stage {
   }
 
   /** What a step of the tape does here; a frame where something was heard. */
-  async do(step: Step): Promise<ServerFrame | null> {
+  async do(step: Step): Promise<Heard | null> {
     const { district } = this.#running;
     switch (step.do) {
       case 'act':
@@ -103,11 +124,12 @@ export class Stage {
       case 'disk':
         this.#fill(step.isFull);
         return null;
-      case 'dial': {
-        const line = new Line(this.port);
-        this.#lines.set(step.line, { line, device: step.device, cursors: new Map() });
+      case 'station':
+        await this.#openStation(step.device, step.scope);
         return null;
-      }
+      case 'dial':
+        this.#dial(step);
+        return null;
       case 'say':
         this.#say(this.#lineOf(step.line), step.frame);
         return null;
@@ -117,7 +139,7 @@ export class Stage {
   }
 
   /** Its proof is made for this very challenge, and a page is asked for from where the last one ended. */
-  said(name: string, frame: ClientFrame): ClientFrame {
+  said(name: string, frame: Said): Said {
     const { device, line, cursors } = this.#lineOf(name);
     if (frame.f === 'pull') return { ...frame, from: cursors.get(frame.scope) ?? 0 };
     if (frame.f !== 'hello') return frame;
@@ -128,22 +150,61 @@ export class Stage {
 
   async close(): Promise<void> {
     for (const { line } of this.#lines.values()) line.close();
+    await this.#station?.close();
     await this.#running.close();
     await this.place.remove();
   }
 
-  #say({ line }: Dialled, frame: ClientFrame): void {
+  #dial({ line: name, device, over, at }: Extract<Step, { readonly do: 'dial' }>): void {
+    const isHere = at === 'station';
+    const port = isHere ? must(this.#station, 'the station listens').port : this.port;
+    const path = isHere ? STREET_DOOR : SYNC_DOOR;
+    const line = new Line(port, { path, ...(over === 'http' ? { carrier: overHttp } : {}) });
+    this.#lines.set(name, { line, device, cursors: new Map() });
+  }
+
+  async #openStation(device: string, scope: string): Promise<void> {
+    const key = must(this.#keys.get(device), `the key of ${device}`);
+    const replica = device.replace('dev-', 'rep-');
+    const nothing = { dataKey: '', district: null, fingerprint: null, isDemo: false };
+    const folder = join(this.place.folder, 'station');
+    await mkdir(folder, { recursive: true });
+    this.#station = await runStation({
+      folder,
+      identity: { device, replica, scope, ...key, ...nothing },
+      upstream: { url: `ws://127.0.0.1:${this.port}`, fingerprint: null },
+      host: '127.0.0.1',
+      port: 0,
+      tls: null,
+      clock: this.place.clock,
+      log: silentLog,
+    });
+    await this.#stationUp(this.#station.port);
+  }
+
+  /** It knows the consoles of its street when it lets the first one through. */
+  async #stationUp(port: number): Promise<void> {
+    for (let isThrough = false; !isThrough;) {
+      const line = new Line(port);
+      await line.until(() => line.isClosed || line.frames.length > 0);
+      isThrough = line.frames.length > 0;
+      line.close();
+    }
+  }
+
+  #say({ line }: Dialled, frame: Said): void {
     const name = [...this.#lines].find(([, one]) => one.line === line)?.[0] ?? '';
     line.send(this.said(name, frame));
   }
 
-  async #hear({ line, cursors }: Dialled, f: ServerFrame['f']): Promise<ServerFrame> {
+  async #hear({ line, cursors }: Dialled, f: Heard['f']): Promise<Heard> {
     if (f === 'challenge') {
       // It stays, for the greeting that follows is signed by it.
       await line.until(() => challengeIn(line.frames) !== undefined);
       return must(challengeIn(line.frames), 'it was heard');
     }
-    const frame = await line.next(f);
+    // A street's line is read by the same hand: frames are told apart by their names alone.
+    const frame: Heard = await line.next(f as ServerFrame['f']);
     if (frame.f === 'page') cursors.set(frame.scope, frame.to);
     return frame;
   }

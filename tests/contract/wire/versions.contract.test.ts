@@ -7,9 +7,9 @@ import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts'
 import { districtLink } from '#core/host/sync/districtLink.ts';
 import { bodyOf } from '#core/host/store/outboxStore.ts';
 import { PROTOCOLS, SYNC_PROTOCOL, type Protocols } from '#core/protocol/sync/versions.ts';
+import { runningClock } from '#tests/support/runningClock.ts';
 import {
   Author,
-  SMALL_START,
   STREET_A,
   creation,
   newCaseId,
@@ -37,13 +37,7 @@ let authors: Author[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shaotai-versions-'));
-  const begun = performance.now();
-  const since = (): number => performance.now() - begun;
-  place = await smallPlace({
-    wall: () => SMALL_START + Math.round(since()),
-    mono: since,
-    pass: () => undefined,
-  });
+  place = await smallPlace(runningClock());
   authors = ['first', 'second'].map((one) => new Author(one, `street:${STREET_A}`, place.clock));
 });
 afterEach(async () => {

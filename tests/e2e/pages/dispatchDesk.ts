@@ -3,7 +3,7 @@ import { picture } from '../fixtures/picture.ts';
 
 /** The dispatch desk as a person at the keyboard knows it. */
 /** What is chosen among a few, where others are written. */
-type Chosen = { readonly choose: string };
+type Chosen = { readonly choose: string | RegExp };
 
 export class DispatchDesk {
   readonly grid: Locator;
