@@ -1,4 +1,5 @@
 import type { BoardParams } from '#core/protocol/console/views.ts';
+import type { HostClient } from '#scripts/drill/hostClient.ts';
 import {
   DISPATCHER,
   openBenchStage,
@@ -10,6 +11,8 @@ import { benchLine, timed, type BenchLine } from './support/quantiles.ts';
 const CASES = 50_000;
 const RUNS = 120;
 const WARM_UP = 10;
+/** So long nothing new has come: everything is there. */
+const STILL_MS = 5_000;
 /** What the page asks for when it opens, and what it asks with `filter: 'all'` for everything. */
 const OPENING: BoardParams = { filter: 'mine', text: '', sort: 'clock', from: 0, count: 200 };
 
@@ -17,17 +20,20 @@ const OPENING: BoardParams = { filter: 'mine', text: '', sort: 'clock', from: 0,
  * The board over 50,000 open cases, asked through the console contract: open, filter by group, search
  * by two characters, and page anywhere. Milliseconds from the question to the parsed window.
  */
-export function board(): Promise<readonly BenchLine[]> {
-  return boardOf(CASES);
+export async function board(): Promise<readonly BenchLine[]> {
+  return boardOf(await openDistrictFolder(CASES), CASES);
 }
 
-export async function boardOf(cases: number): Promise<readonly BenchLine[]> {
-  const stage = await openBenchStage(await openDistrictFolder(cases));
+/** Of a district with so many open cases, which the console fetches before. */
+export async function boardOf(source: string, open: number): Promise<readonly BenchLine[]> {
+  const stage = await openBenchStage(source);
   try {
     const { client } = await stage.openConsole('hall-1');
     const login = await client.do('session.login', DISPATCHER);
     if (!login.ok) throw new Error(`login: ${login.error.code}`);
-    await waitForReplica(client, cases);
+    await waitForReplica(client, open);
+    const rows = await restOf(client);
+    process.stderr.write(`bench: ${rows} rows on the board\n`);
     const ask = async (params: Partial<BoardParams>): Promise<void> => {
       const window = await client.look('board', { ...OPENING, ...params });
       if (window.rows.length === 0) throw new Error('an empty window measures nothing');
@@ -50,13 +56,22 @@ export async function boardOf(cases: number): Promise<readonly BenchLine[]> {
       ),
       benchLine(
         'board-page',
-        await timed(RUNS, WARM_UP, (i) =>
-          ask({ filter: 'all', from: (i * 7_919) % (cases - 200) }),
-        ),
+        await timed(RUNS, WARM_UP, (i) => ask({ filter: 'all', from: (i * 7_919) % (rows - 200) })),
         null,
       ),
     ];
   } finally {
     await stage.close();
+  }
+}
+
+/** What ended lately comes after what is open: how many rows there are when no more come. */
+async function restOf(client: HostClient): Promise<number> {
+  const params = { ...OPENING, filter: 'all', count: 1 } as const;
+  for (let [last, since] = [0, performance.now()]; ;) {
+    const { total } = await client.look('board', params);
+    if (total !== last) [last, since] = [total, performance.now()];
+    if (performance.now() - since > STILL_MS) return total;
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }

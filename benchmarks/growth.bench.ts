@@ -12,49 +12,99 @@ import { silentLog } from '#core/node/logFile.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
 import { systemClock, systemRandom } from '#core/node/systemClock.ts';
 import { boardOf } from './board.bench.ts';
-import { openDistrictFolder } from './support/benchStage.ts';
+import { bulkCaseIds, bulkDistrictFolder } from './support/bulkDistrict.ts';
+import { differenceOf, loadedAndReplayed } from './support/bulkProof.ts';
+import { ACTS_A_CASE } from './support/bulkPlan.ts';
 import { benchLine, timed, type BenchLine } from './support/quantiles.ts';
 
 const BATCHES = 60;
 const WARM_UP = 8;
 const BATCH_OPS = 50;
+const RUNS = 400;
+/** Notes begin behind those cases that were read. */
+const FROM_THERE = 1_000;
 const PAGE = { entries: 500, bytes: 512 * 1024 };
 
-/** What reading the board, deciding and pulling cost with ten times as many cases. */
-export async function growth(sizes: readonly number[]): Promise<readonly BenchLine[]> {
+/** Loaded and replayed before anything is measured on loaded history. */
+const PROOF = { cases: 500, open: 100, batchCases: 120 };
+
+/**
+ * What reading a case, deciding, pulling and the board cost with ten times as many cases, `open` of them open: history
+ * that was loaded past the door, after a sample of it was proven equal to what the door makes of it.
+ */
+export async function growth(
+  sizes: readonly number[],
+  open: number,
+): Promise<readonly BenchLine[]> {
+  await proven();
   const lines: BenchLine[] = [];
   for (const cases of sizes) {
     const named = (line: BenchLine): BenchLine => ({ ...line, name: `${line.name}-of-${cases}` });
-    const source = await openDistrictFolder(cases);
-    lines.push(...(await decidedAndPulled(source)).map(named));
-    lines.push(...(await boardOf(cases)).map(named));
+    const still = Math.min(open, cases / 2);
+    const source = await bulkDistrictFolder(cases, still);
+    const own = [...(await ofDistrict(source)), ...(await boardOf(source, still))].map(named);
+    process.stderr.write(`${own.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    lines.push(...own);
   }
   return lines;
 }
 
-/** Milliseconds for 50 notes on cases drawn from all of them, and for a page of 500 anywhere in the feed. */
-async function decidedAndPulled(source: string): Promise<readonly BenchLine[]> {
+async function proven(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'shaotai-bench-'));
+  try {
+    const difference = differenceOf(await loadedAndReplayed(folder, PROOF));
+    if (difference !== null) throw new Error(`loaded is not replayed: ${difference}`);
+    process.stderr.write(`bench: ${PROOF.cases} cases loaded and replayed are equal\n`);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * Milliseconds for one case with its history, for 50 notes on cases drawn from all of them, and for a page of 500
+ * anywhere in the feed of the hall.
+ */
+async function ofDistrict(source: string): Promise<readonly BenchLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'shaotai-bench-'));
   await cp(source, folder, { recursive: true });
   const home = join(folder, 'district');
+  const opened = performance.now();
   const district = await openDistrict({ folder: home, clock: systemClock(), log: silentLog });
+  const start = benchLine('growth-open', [performance.now() - opened], null);
   try {
-    const batch = await noting(district, folder);
+    const ids = await bulkCaseIds(folder);
+    const drawn = (turn: number): string => must(ids[(turn * 7_919) % ids.length], 'cases');
+    const read = await timed(RUNS, WARM_UP, async (i) => {
+      const [held] = await district.store.cases([drawn(i)]);
+      const history = await district.store.history(drawn(i), 0);
+      if (held?.doc.ver !== history.length) throw new Error('a case has as many acts as versions');
+    });
+    const batch = await noting(district, folder, drawn);
     const decided = await timed(BATCHES, WARM_UP, batch);
     const head = must(district.core.state.heads.get('district'), 'the hall has a feed');
-    const pulled = await timed(BATCHES, WARM_UP, async (i) => {
-      const from = (i * 7_919) % (head - PAGE.entries);
+    const pulled = await timed(RUNS, WARM_UP, async (i) => {
+      const from = (i * 7_919_003) % (head - 5 * PAGE.entries);
       const { entries } = await district.store.page('district', from, PAGE);
       if (entries.length === 0) throw new Error('an empty page measures nothing');
     });
-    return [benchLine('growth-decide', decided, null), benchLine('growth-pull', pulled, null)];
+    return [
+      start,
+      benchLine('growth-read', read, null),
+      benchLine('growth-decide', decided, null),
+      benchLine('growth-pull', pulled, null),
+    ];
   } finally {
     await district.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-async function noting(district: District, folder: string): Promise<() => Promise<void>> {
+/** On cases that the decider has not in memory, as a rule. */
+async function noting(
+  district: District,
+  folder: string,
+  drawn: (turn: number) => string,
+): Promise<() => Promise<void>> {
   const file = await readFile(join(folder, 'demo', 'devices.json'), 'utf8');
   const devices = JSON.parse(file) as readonly DemoConsole[];
   const desk = must(
@@ -67,22 +117,21 @@ async function noting(district: District, folder: string): Promise<() => Promise
     'the demo has a dispatcher',
   );
   await seatForEver(district, [{ device: desk.device, person: login.person }]);
-  const open = await district.store.openCases();
-  const cases = open.map(({ doc }) => doc);
   const versions = new Map<string, number>();
   const sign = deviceSigner(desk);
   let [rseq, prevHash, turn] = [0, GENESIS_HASH, 0];
   const say = (): AnyOperation => {
-    const doc = must(cases[(turn++ * 7_919) % cases.length], 'there are cases');
-    const ver = versions.get(doc.caseId) ?? doc.ver;
-    versions.set(doc.caseId, ver + 1);
+    turn += 1;
+    const caseId = drawn(turn + FROM_THERE);
+    const ver = versions.get(caseId) ?? ACTS_A_CASE;
+    versions.set(caseId, ver + 1);
     const said = {
       opId: uuidV7(Date.now(), systemRandom),
       kind: 'case.note',
       v: 1,
-      caseId: doc.caseId,
+      caseId,
       args: { text: `bench ${turn}`, public: false },
-      bases: [{ of: `case:${doc.caseId}`, ver, own: 0 }],
+      bases: [{ of: `case:${caseId}`, ver, own: 0 }],
       actor: login.person,
       seat: 'D01',
       scope: desk.scope,

@@ -8,7 +8,8 @@ import type { BenchLine } from './support/quantiles.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    sizes: { type: 'string', default: '10000,100000' },
+    sizes: { type: 'string', default: '10000,100000,1000000' },
+    open: { type: 'string', default: '5000' },
     minutes: { type: 'string', default: '2' },
     days: { type: 'string', default: '3' },
   },
@@ -29,7 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   heap: async () => (await import('./heap.bench.ts')).heap(),
   pauses: async () => (await import('./pauses.bench.ts')).pauses(),
   rebase: async () => (await import('./rebase.bench.ts')).rebase(),
-  growth: async () => (await import('./growth.bench.ts')).growth(SIZES),
+  growth: async () => (await import('./growth.bench.ts')).growth(SIZES, Number(values.open)),
   sockets: async () => (await import('./sockets.bench.ts')).sockets(Number(values.minutes)),
   sync: async () => (await import('./sync.bench.ts')).sync(),
   start: async () => (await import('./start.bench.ts')).start(),
