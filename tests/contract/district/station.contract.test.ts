@@ -1,51 +1,36 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { RunningDistrict } from '#core/district/runDistrict.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { GENESIS_HASH } from '#core/domain/operation/operationHash.ts';
 import { MINUTE_MS } from '#core/kernel/time.ts';
 import type { BroughtActs, BroughtAnswer } from '#core/protocol/sync/street.ts';
 import type { Line } from '#tests/support/frameLine.ts';
 import { handLines } from '#tests/support/handLines.ts';
-import {
-  Author,
-  STREET_A,
-  STREET_B,
-  creation,
-  newCaseId,
-  smallPlace,
-  type Place,
-} from '#tests/support/smallDistrict.ts';
-import { startDistrict } from '#tests/support/startDistrict.ts';
+import { Author, STREET_A, STREET_B, newCaseId } from '#tests/support/smallDistrict.ts';
+import { EnrolledDistrict, makes } from '#tests/support/enrolledDistrict.ts';
 
-let place: Place;
-let running: RunningDistrict;
+let at: EnrolledDistrict;
 let station: Author;
 let line: Line;
-const { greet, online, hangUp } = handLines(() => running.port);
-const desks = new Map<string, Author>();
+const { greet, online, hangUp } = handLines(() => at.running.port);
 
 beforeEach(async () => {
-  place = await smallPlace();
-  running = await startDistrict(place);
   const street = `street:${STREET_A}` as const;
-  for (const name of ['a', 'b']) desks.set(name, new Author(name, street, place.clock));
-  desks.set('other', new Author('other', `street:${STREET_B}`, place.clock));
-  station = new Author('station', street, place.clock);
-  for (const author of [...desks.values(), station]) await author.enrol(running.district);
+  at = await EnrolledDistrict.open({
+    a: street,
+    b: street,
+    other: `street:${STREET_B}`,
+    station: street,
+  });
+  station = at.author('station');
   line = await greet(station, { as: 'station', scopes: [] });
   await line.next('welcome');
 });
 afterEach(async () => {
   hangUp();
-  await running.close();
-  await place.remove();
+  await at.close();
 });
 
-function desk(name: string): Author {
-  const found = desks.get(name);
-  if (found === undefined) throw new Error(name);
-  return found;
-}
+const desk = (name: string): Author => at.author(name);
 
 let asked = 0;
 async function ask(name: string, input: object): Promise<{ ok: boolean; value: unknown }> {
@@ -67,8 +52,6 @@ async function brings(...said: Parameters<typeof brought>): Promise<BroughtAnswe
   return value as BroughtAnswer;
 }
 
-const makes = (author: Author, caseId: string): AnyOperation =>
-  author.make({ kind: 'case.create', caseId, args: creation({ next: 'file' }), by: 'dia' });
 const notes = (author: Author, caseId: string, saw?: readonly AnyOperation[]): AnyOperation =>
   author.make({
     kind: 'case.note',
@@ -77,10 +60,6 @@ const notes = (author: Author, caseId: string, saw?: readonly AnyOperation[]): A
     by: 'dia',
     ...(saw === undefined ? {} : { over: { saw: saw.map(({ opId }) => opId) } }),
   });
-const log = () => running.district.store.log(0, 1_000);
-const outcomesOf = async (op: AnyOperation): Promise<string[]> =>
-  (await log()).flatMap((one) => (one.op.opId === op.opId ? one.decision.outcome : []));
-
 it('decides what a station brings of its street, once, whoever brings it again', async () => {
   const a = desk('a');
   const op = makes(a, newCaseId());
@@ -93,12 +72,11 @@ it('decides what a station brings of its street, once, whoever brings it again',
   const own = await online(a);
   own.send({ f: 'push', batch: 1, ops: [op], sig: a.sign(op.hash) });
   expect((await own.next('decisions')).decisions).toMatchObject([{ opId: op.opId, ver: 1 }]);
-  expect(await outcomesOf(op)).toEqual(['applied']);
+  expect(await at.outcomesOf(op)).toEqual(['applied']);
 });
 
 it('names to a station the devices of its street, none that is revoked and none of another', async () => {
-  const args = { device: desk('b').device, reason: 'stolen' };
-  await running.district.core.act([{ kind: 'device.revoke', caseId: null, args, actor: 'adm' }]);
+  await at.revoke(desk('b'));
   const { value } = await ask('street.devices', {});
   const { devices } = value as { devices: readonly { device: string; publicKey: string }[] };
   const expected = [desk('a'), station].map(({ device, key }) => [device, key.publicKey]);
@@ -109,14 +87,14 @@ it('names to a station the devices of its street, none that is revoked and none 
 
 it('takes a station for no sign of life of its street, gives it no numbers and takes no act of its own', async () => {
   const street = { street: STREET_A };
-  const { presence } = running.hub;
-  place.clock.pass(6 * MINUTE_MS);
+  const { presence } = at.running.hub;
+  at.place.clock.pass(6 * MINUTE_MS);
   line.send({ f: 'clock', sent: 1 });
   await line.next('clock');
   expect(presence.lastSeen(`street:${STREET_A}`)).toBe(null);
   expect(presence.silentSince(`street:${STREET_A}`)).not.toBe(null);
-  expect(presence.deviceSeen(station.device)).toBe(place.clock.wall());
-  const { state } = running.district.core;
+  expect(presence.deviceSeen(station.device)).toBe(at.place.clock.wall());
+  const { state } = at.running.district.core;
   const ranges = (author: Author): number => state.leasesOf(author.replica).length;
   const before = ranges(station);
   const another = await greet(station, { as: 'station', scopes: [], incarnation: 2 });
@@ -140,7 +118,7 @@ it('takes from a station nothing of another street, and nothing that its author 
   expect(await brings(a, [op], forged)).toEqual({ kind: 'refused', code: 'sync/bad-batch' });
   const own = { device: station.device, replica: station.replica };
   expect((await brings(a, [op], own)).kind).toBe('refused');
-  expect((await log()).some(({ op: { kind } }) => kind === 'case.create')).toBe(false);
+  expect((await at.log()).some(({ op: { kind } }) => kind === 'case.create')).toBe(false);
 });
 
 it('tells a station to let go of what cannot be read, so that nothing waits behind it', async () => {
@@ -164,12 +142,12 @@ it('waits for what stands before a batch, and for an author who must bring his o
 });
 
 it('lets nobody wait for one whom a district that was put back does not know yet', async () => {
-  const late = new Author('late', `street:${STREET_A}`, place.clock);
+  const late = new Author('late', `street:${STREET_A}`, at.place.clock);
   const op = makes(late, newCaseId());
   expect(await brings(late, [op])).toEqual({ kind: 'later' });
   expect((await brings(desk('a'), [makes(desk('a'), newCaseId())])).kind).toBe('decided');
-  await late.enrol(running.district);
-  await late.lease(running.district);
+  await late.enrol(at.running.district);
+  await late.lease(at.running.district);
   expect((await brings(late, [op])).kind).toBe('decided');
 });
 
@@ -188,11 +166,11 @@ it('lets a station go of what its author brings under new numbers since', async 
 it('knows how old an act is that lay at a station', async () => {
   const a = desk('a');
   const op = makes(a, newCaseId());
-  const madeAt = place.clock.wall();
-  place.clock.pass(90 * MINUTE_MS);
-  const sentAt = { wall: place.clock.wall(), mono: place.clock.mono(), boot: 'b' };
+  const madeAt = at.place.clock.wall();
+  at.place.clock.pass(90 * MINUTE_MS);
+  const sentAt = { wall: at.place.clock.wall(), mono: at.place.clock.mono(), boot: 'b' };
   await brings(a, [op], { sentAt });
-  const entry = (await log()).find((one) => one.op.opId === op.opId);
+  const entry = (await at.log()).find((one) => one.op.opId === op.opId);
   expect(entry?.decision).toMatchObject({ at: madeAt });
 });
 
@@ -214,11 +192,11 @@ it('holds what was seen at a station for seen: no second act of it meets the fir
   const after = edit(b, '乙看过再改', [first]);
   await brings(a, [first]);
   await brings(b, [after]);
-  expect(await outcomesOf(after)).toEqual(['applied']);
+  expect(await at.outcomesOf(after)).toEqual(['applied']);
   // Whoever had not seen it meets it: rule 7.
   const blind = edit(b, '乙没看见', []);
   await brings(b, [blind]);
-  expect(await outcomesOf(blind)).not.toEqual(['applied']);
+  expect(await at.outcomesOf(blind)).not.toEqual(['applied']);
 });
 
 it('lets an act wait on a case that its author saw being made, until the case comes', async () => {
@@ -228,11 +206,11 @@ it('lets an act wait on a case that its author saw being made, until the case co
   const note = notes(b, caseId, [made]);
   const stray = notes(b, newCaseId());
   await brings(b, [note, stray]);
-  expect(await outcomesOf(note)).toEqual(['deferred']);
-  expect(await outcomesOf(stray)).toEqual(['refused-recorded']);
+  expect(await at.outcomesOf(note)).toEqual(['deferred']);
+  expect(await at.outcomesOf(stray)).toEqual(['refused-recorded']);
   await brings(a, [made]);
-  await running.district.core.idle();
-  const [held] = await running.district.store.cases([caseId]);
+  await at.running.district.core.idle();
+  const [held] = await at.running.district.store.cases([caseId]);
   expect(held?.doc.ver).toBe(2);
   expect((await brings(b, [note])).kind === 'decided').toBe(true);
 });
