@@ -67,6 +67,7 @@ export const FAILURE_CODES = [
   'exchange/other-console',
   'exchange/other-history',
   'exchange/gap',
+  'exchange/no-station',
   'link/port-taken',
   'caller/needs-reason',
 ] as const;

@@ -9,14 +9,15 @@ import type { Log } from '../node/logFile.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { AppError } from '../protocol/errors.ts';
 import { USAGE, readFlags } from './mainOptions.ts';
-import type { StationFlags } from './mainOptions.ts';
+import type { StationFlags, StickWish } from './mainOptions.ts';
 import { runStation } from './station.ts';
 import { openIdentity, openTls } from './stationFolder.ts';
+import { stickCommand } from './stickCommand.ts';
 
 const STOP_BOUND_MS = 3_000;
 const EXIT_BUSY = 3;
 
-/** The station of a street as a program: prints one JSON line when it listens, ends cleanly on a signal. */
+/** The station of a street as a program: prints one JSON line when it listens, or what came of a stick. */
 async function main(flags: StationFlags): Promise<void> {
   await mkdir(flags.data, { recursive: true, mode: 0o700 });
   const locked = lockFolder(flags.data);
@@ -28,7 +29,8 @@ async function main(flags: StationFlags): Promise<void> {
   const folder = join(flags.data, 'logs');
   const log = openLogFile({ folder, name: 'station', now: () => Date.now() });
   try {
-    await serve(flags, log, locked.lock);
+    if (flags.stick === null) await serve(flags, log, locked.lock);
+    else await forStick(flags, flags.stick, { log, lock: locked.lock });
   } catch (cause) {
     const code = cause instanceof AppError ? cause.code : 'bug/unexpected';
     log.write('error', 'station/not-started', { code, why: String(cause) });
@@ -37,6 +39,18 @@ async function main(flags: StationFlags): Promise<void> {
     process.stderr.write(`${JSON.stringify({ failed: code })}\n`);
     process.exitCode = 1;
   }
+}
+
+async function forStick(
+  flags: StationFlags,
+  wish: StickWish,
+  { log, lock }: { readonly log: Log; readonly lock: FolderLock },
+): Promise<void> {
+  const done = await stickCommand(flags, wish, log);
+  await log.close();
+  lock.release();
+  process.stdout.write(`${JSON.stringify(done.ok ? done.value : { refused: done.error })}\n`);
+  if (!done.ok) process.exitCode = 1;
 }
 
 async function serve(flags: StationFlags, log: Log, lock: FolderLock): Promise<void> {

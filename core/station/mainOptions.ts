@@ -8,11 +8,16 @@ export type StationFlags = {
   readonly port: number;
   /** One-time code for a device of the street: for the first start alone. */
   readonly code: string | null;
+  /** Nothing is served: a file is written into this folder, or an answer is taken in, and that was all. */
+  readonly stick: StickWish | null;
   readonly demo: { readonly folder: string; readonly device: string } | null;
 };
 
+export type StickWish = { readonly way: 'write' | 'take'; readonly path: string };
+
 export const USAGE = `station --data FOLDER [--upstream wss://DISTRICT:PORT] [--host ADDRESS] [--port N] [--code CODE]
         [--enrol-demo FOLDER --demo-device NAME]
+station --data FOLDER --stick-write FOLDER | --stick-take FILE   while it does not run
   The first start enrols it with a code for a console of its street and needs --upstream.`;
 
 /** Null when a flag is missing or says nothing sensible. */
@@ -28,14 +33,17 @@ export function readFlags(args: readonly string[]): StationFlags | null {
         code: { type: 'string' },
         'enrol-demo': { type: 'string' },
         'demo-device': { type: 'string' },
+        'stick-write': { type: 'string' },
+        'stick-take': { type: 'string' },
       },
     });
     const { data, upstream = null, host, code = null } = values;
     const port = Number(values.port);
     const demo = demoOf(values['enrol-demo'], values['demo-device']);
     if (data === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) return null;
-    if (demo === 'bad') return null;
-    return { data, upstream, host, port, code, demo };
+    const stick = stickOf(values['stick-write'], values['stick-take']);
+    if (demo === 'bad' || stick === 'bad') return null;
+    return { data, upstream, host, port, code, stick, demo };
   } catch {
     // An unknown flag: the usage says it all.
     return null;
@@ -45,4 +53,10 @@ export function readFlags(args: readonly string[]): StationFlags | null {
 function demoOf(folder: string | undefined, device: string | undefined) {
   if (folder === undefined && device === undefined) return null;
   return folder === undefined || device === undefined ? 'bad' : { folder, device };
+}
+
+function stickOf(write: string | undefined, take: string | undefined): StickWish | null | 'bad' {
+  if (write !== undefined && take !== undefined) return 'bad';
+  if (write !== undefined) return { way: 'write', path: write };
+  return take === undefined ? null : { way: 'take', path: take };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { Log } from '../node/logFile.ts';
 import { slowTo } from '../node/slowQueries.ts';
-import type { StreetDevice } from '../protocol/sync/street.ts';
+import type { DistrictMark, StreetDecision, StreetDevice } from '../protocol/sync/street.ts';
 import { openDatabase } from '../storage/sqlite/database.ts';
 import type { Database } from '../storage/sqlite/database.ts';
 import { findMigrations, migrate, readMigrations } from '../storage/sqlite/migrate.ts';
@@ -17,6 +17,7 @@ type BatchRow = {
   readonly ops: string;
   readonly sig: string;
   readonly held: number;
+  readonly decided: string | null;
 };
 
 type DeviceRow = {
@@ -57,7 +58,7 @@ export class RelayStore {
     const { rseq, hash } = markAfter(batch);
     await this.#db.write(async (tx) => {
       const row = [viaSeq, device, replica, incarnation, JSON.stringify(ops), sig, isHeld ? 1 : 0];
-      await tx.run('INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?)', row);
+      await tx.run(`INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, NULL)`, row);
       const mark = [replica, incarnation, rseq, hash];
       await tx.run('INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?)', mark);
     });
@@ -67,6 +68,26 @@ export class RelayStore {
   async drop(viaSeq: number): Promise<void> {
     await this.#db.write((tx) => tx.run('DELETE FROM batch WHERE via_seq = ?', [viaSeq]));
     this.log.drop(viaSeq);
+  }
+
+  async decide(viaSeq: number, decided: readonly StreetDecision[]): Promise<void> {
+    const row = [JSON.stringify(decided), viaSeq];
+    await this.#db.write((tx) => tx.run('UPDATE batch SET decided = ? WHERE via_seq = ?', row));
+    this.log.decide(viaSeq, decided);
+  }
+
+  /** Null at a station that has never reached its district. */
+  async district(): Promise<DistrictMark | null> {
+    const row = await this.#db.read((reader) =>
+      reader.get<{ epoch: string; head_key: string }>('SELECT epoch, head_key FROM district'),
+    );
+    return row === null ? null : { epoch: row.epoch, headKey: row.head_key };
+  }
+
+  async setDistrict({ epoch, headKey }: DistrictMark): Promise<void> {
+    await this.#db.write((tx) =>
+      tx.run('INSERT OR REPLACE INTO district VALUES (1, ?, ?)', [epoch, headKey]),
+    );
   }
 
   async devices(): Promise<readonly StreetDevice[]> {
@@ -102,6 +123,11 @@ async function readLog(db: Database): Promise<RelayLog> {
   });
 }
 
-function batchOf({ via_seq: viaSeq, ops, held, ...row }: BatchRow): RelayBatch {
-  return { ...row, viaSeq, ops: JSON.parse(ops) as readonly AnyOperation[], isHeld: held === 1 };
+function batchOf({ via_seq: viaSeq, ops, held, decided, ...row }: BatchRow): RelayBatch {
+  const batch = { ...row, viaSeq, ops: JSON.parse(ops) as readonly AnyOperation[] };
+  return {
+    ...batch,
+    isHeld: held === 1,
+    ...(decided === null ? {} : { decided: JSON.parse(decided) as readonly StreetDecision[] }),
+  };
 }

@@ -13,6 +13,7 @@ import type { Protocols } from '../protocol/sync/versions.ts';
 import { Bringing } from './bringing.ts';
 import { Doors } from './doors.ts';
 import { RelayStore } from './relayStore.ts';
+import { Stick } from './stick.ts';
 import { StreetHub } from './streetHub.ts';
 import { Tunnels } from './tunnel.ts';
 import { Upstream } from './upstream.ts';
@@ -43,7 +44,7 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
   const known = new Map<string, StreetDevice>();
   learn(known, await store.devices());
   const tunnels = new Tunnels(options.upstream);
-  const upstream = upstreamOf(options, (isUp) => {
+  const upstream = upstreamOf(options, store, (isUp) => {
     if (!isUp) tunnels.endAll();
     hub.tellLine();
     bringing.wake();
@@ -64,6 +65,13 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
       hub.checkDevices();
     },
   });
+  const stick = new Stick({
+    store,
+    identity: options.identity,
+    onDecided: (decisions) => {
+      hub.tellDecided(decisions);
+    },
+  });
   const hub: StreetHub = new StreetHub({
     store,
     log,
@@ -76,12 +84,10 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
     onKept: (batch, sentAt) => {
       bringing.kept(batch, sentAt);
     },
+    answer: (ask) => stick.answer(ask),
     ...releaseOf(options),
   });
-  const doors = new Doors(clock, {
-    [STREET_DOOR]: (line) => hub.accept(line),
-    [SYNC_DOOR]: (line) => (bringing.isThrough ? tunnels.accept(line) : shut(line)),
-  });
+  const doors = doorsOf(options, { hub, bringing, tunnels });
   const server = await startServer({ host, port, tls, log, routes: doors.routes() });
   const beat = setInterval(() => {
     hub.tellLine();
@@ -102,7 +108,11 @@ export async function runStation(options: StationOptions): Promise<RunningStatio
   };
 }
 
-function upstreamOf(options: StationOptions, onChange: (isUp: boolean) => void): Upstream {
+function upstreamOf(
+  options: StationOptions,
+  store: RelayStore,
+  onChange: (isUp: boolean) => void,
+): Upstream {
   const { identity, upstream: address, clock, log } = options;
   return new Upstream({
     identity,
@@ -114,7 +124,21 @@ function upstreamOf(options: StationOptions, onChange: (isUp: boolean) => void):
       log.write('info', isUp ? 'station/line-up' : 'station/line-cut');
       onChange(isUp);
     },
+    onDistrict: (mark) => store.setDistrict(mark),
     ...releaseOf(options),
+  });
+}
+
+type Behind = {
+  readonly hub: StreetHub;
+  readonly bringing: Bringing;
+  readonly tunnels: Tunnels;
+};
+
+function doorsOf({ clock }: StationOptions, { hub, bringing, tunnels }: Behind): Doors {
+  return new Doors(clock, {
+    [STREET_DOOR]: (line) => hub.accept(line),
+    [SYNC_DOOR]: (line) => (bringing.isThrough ? tunnels.accept(line) : shut(line)),
   });
 }
 

@@ -26,10 +26,14 @@ export type StreetHubPorts = {
   /** Whoever dials through the station reaches the district. */
   readonly isLineUp: () => boolean;
   readonly onKept: (batch: RelayBatch, sentAt: StreetActs['sentAt']) => void;
+  /** What a console asks besides; null where nothing is answered. */
+  readonly answer?: (ask: StreetAsk) => Promise<StreetAnswer>;
   /** Moved by tests alone: another release of this program. */
   readonly protocols?: Protocols;
 };
 
+export type StreetAsk = Extract<StreetClientFrame, { readonly f: 'ask' }>;
+export type StreetAnswer = { readonly ok: boolean; readonly value: unknown };
 type Hello = Extract<StreetClientFrame, { readonly f: 'hello' }>;
 type Greeted = Hello & { readonly verify: (text: string, signature: string) => boolean };
 type Connection = {
@@ -109,6 +113,7 @@ export class StreetHub {
     try {
       if (frame === 'newer' || frame === null) this.#refuse(connection, 'sync/bad-batch');
       else if (frame.f === 'hello') this.#hello(frame, connection);
+      else if (frame.f === 'ask') await this.#ask(frame, connection);
       else await this.#acts(frame, connection);
     } catch (cause) {
       // Not kept, so nothing was promised: the console has it and comes again.
@@ -138,6 +143,15 @@ export class StreetHub {
     for (let i = ACTS_A_FRAME; i < ops.length; i += ACTS_A_FRAME) {
       say(connection, { f: 'acts', ops: ops.slice(i, i + ACTS_A_FRAME), isAll: false });
     }
+    const decisions = log.decidedFor(frame.replica);
+    if (decisions.length > 0) say(connection, { f: 'decided', decisions });
+  }
+
+  async #ask(frame: StreetAsk, connection: Connection): Promise<void> {
+    if (connection.greeted === null) return this.#refuse(connection, 'sync/not-enrolled');
+    const none: StreetAnswer = { ok: false, value: { code: 'op/schema' } };
+    const { ok, value } = (await this.#ports.answer?.(frame)) ?? none;
+    say(connection, { f: 'answer', id: frame.id, ok, value });
   }
 
   async #acts(frame: StreetActs, connection: Connection): Promise<void> {

@@ -10,7 +10,12 @@ import { systemRandom } from '../node/systemClock.ts';
 import type { ServerFrame } from '../protocol/sync/frames.ts';
 import { STREET_ASKS } from '../protocol/sync/street.ts';
 import { SYNC_NONCE } from '../protocol/sync/syncNonce.ts';
-import type { BroughtActs, BroughtAnswer, StreetDevice } from '../protocol/sync/street.ts';
+import type {
+  BroughtActs,
+  BroughtAnswer,
+  DistrictMark,
+  StreetDevice,
+} from '../protocol/sync/street.ts';
 import { PROTOCOLS, type Protocols } from '../protocol/sync/versions.ts';
 import { refusalOf } from '../sync/greeting.ts';
 import { Line } from '../sync/line.ts';
@@ -29,7 +34,14 @@ export type UpstreamPorts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly onChange: (isUp: boolean) => void;
+  /** Which district this is, as it says itself; a program before sticks of stations says nothing. */
+  readonly onDistrict: (mark: DistrictMark) => Promise<void>;
   readonly protocols?: Protocols;
+};
+
+type Named = {
+  readonly devices: readonly StreetDevice[];
+  readonly district?: DistrictMark;
 };
 
 /** The station's own line to the district: it greets as a device of its street and reads no feed. */
@@ -70,8 +82,9 @@ export class Upstream {
   }
 
   async devices(): Promise<readonly StreetDevice[]> {
-    const answer = await this.#ask(STREET_ASKS.devices, {});
-    return (answer as { readonly devices: readonly StreetDevice[] }).devices;
+    const answer = (await this.#ask(STREET_ASKS.devices, {})) as Named;
+    if (answer.district !== undefined) await this.#ports.onDistrict(answer.district);
+    return answer.devices;
   }
 
   bring(acts: BroughtActs): Promise<BroughtAnswer> {

@@ -1,6 +1,8 @@
 import type { AnyOperation } from '../domain/operation/operation.ts';
+import { usesAnothersId } from '../domain/operation/ownIds.ts';
 import { operationHash } from '../domain/operation/operationHash.ts';
 import type { Hashing } from '../kernel/hashing.ts';
+import type { StreetDecision } from '../protocol/sync/street.ts';
 
 /** Signed acts of one console as they came to its station. */
 export type RelayBatch = {
@@ -12,6 +14,8 @@ export type RelayBatch = {
   readonly ops: readonly AnyOperation[];
   readonly sig: string;
   readonly isHeld: boolean;
+  /** What the district said to it without a line; it is told until the line is there, and brought once more. */
+  readonly decided?: readonly StreetDecision[];
 };
 
 /** Where the station's knowledge of a replica's chain ends. */
@@ -71,6 +75,7 @@ export class RelayLog {
     if (first === undefined || first.rseq < 1 || !isOwn || !isChain(ops, hashing)) {
       return { kind: 'bad' };
     }
+    if (ops.some((op) => usesAnothersId(op, hashing))) return { kind: 'bad' };
     const mark = this.#marks.get(chainOf({ replica, incarnation }));
     if (mark === undefined) return { kind: 'fresh', ops };
     const atEnd = ops.find((op) => op.rseq === mark.rseq);
@@ -100,7 +105,25 @@ export class RelayLog {
     this.#batches.delete(viaSeq);
   }
 
-  /** Undecided acts of all others, in order. */
+  /** A stick brought what became of it. */
+  decide(viaSeq: number, decided: readonly StreetDecision[]): void {
+    const batch = this.#batches.get(viaSeq);
+    if (batch !== undefined) this.#batches.set(viaSeq, { ...batch, decided });
+  }
+
+  /** What the district has not answered by any way, in order. */
+  undecided(): readonly RelayBatch[] {
+    return [...this.#batches.values()].filter(({ decided }) => decided === undefined);
+  }
+
+  /** What a stick told of the acts of all others that are kept here still. */
+  decidedFor(replica: string): readonly StreetDecision[] {
+    return [...this.#batches.values()].flatMap((one) =>
+      one.replica === replica ? [] : (one.decided ?? []),
+    );
+  }
+
+  /** Acts of all others that are kept here, in order. */
   actsFor(replica: string): readonly AnyOperation[] {
     return [...this.#batches.values()].flatMap((one) => (one.replica === replica ? [] : one.ops));
   }

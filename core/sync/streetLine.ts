@@ -1,6 +1,7 @@
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
 import type { OpKind } from '../domain/operation/args.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
+import type { Json } from '../kernel/mergePatch.ts';
 import type { Clock, EpochMs } from '../kernel/time.ts';
 import { BATCH_BYTES_MAX, BATCH_OPS_MAX } from '../protocol/sync/frames.ts';
 import {
@@ -15,6 +16,7 @@ import type { ClockOffset } from './clockOffset.ts';
 import { Dial } from './dial.ts';
 import { refusalOf } from './greeting.ts';
 import { REFUSED_WAIT_MS } from './line.ts';
+import { createRequests, type Answer, type Requests } from './requests.ts';
 import type { Dice, FramePort, HeardEvent, OutboxPort, SignerPort } from './syncPorts.ts';
 import type { SyncStatus } from './syncStatus.ts';
 
@@ -77,11 +79,14 @@ export type StreetReport = {
 const UNANSWERED_MS = 1_000;
 const SILENCE_MS = 3 * STREET_BEAT_MS;
 const RETRY_MS = 1_000;
+/** A stick of megabytes is sealed, or held against all that a street said. */
+const ANSWER_MS = 30_000;
 const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
 
 export class StreetLine {
   readonly #ports: StreetPorts;
   readonly #dial: Dial<StreetClientFrame, StreetServerFrame>;
+  readonly #requests: Requests;
   #isStopped = false;
   #refusedWith: string | null = null;
   #greetedAs = 0;
@@ -99,6 +104,7 @@ export class StreetLine {
   constructor(ports: StreetPorts) {
     this.#ports = ports;
     this.#dial = new Dial(ports);
+    this.#requests = createRequests(() => ports.clock.mono(), ANSWER_MS);
     this.#madeOnline = ports.status().last;
     this.#since = ports.clock.wall();
   }
@@ -118,6 +124,18 @@ export class StreetLine {
       handed,
       brought: this.#brought,
     };
+  }
+
+  /**
+   * Asks the station itself, by one of `STICK_ASKS`. Throws `link/closed` when it is gone meanwhile, `link/timeout` when
+   * it says nothing, as one of an earlier release.
+   */
+  ask(name: string, input: Readonly<Record<string, string>>): Promise<Answer> {
+    const asked = this.#requests.ask({ f: 'ask', name, input }, (frame) => {
+      if (frame.f === 'ask') this.#dial.send({ ...frame, input });
+    });
+    if (!this.isOpen) this.#requests.abandon();
+    return asked;
   }
 
   /** One turn at a time; a call during one is answered by its end. */
@@ -144,6 +162,7 @@ export class StreetLine {
     const isAnother = this.#greetedAs !== this.#ports.outbox.identity().incarnation;
     const isOver = this.#dial.keep((now) => isAnother || now - this.#dial.heardAt >= SILENCE_MS);
     if (isOver) this.#hangUp();
+    this.#requests.expire();
     if (this.isOpen) await this.#handOver();
     // The station is gone and the district is read to the end: what it does not tell is only its author's.
     else if (status.line === 'online' && status.behind === 0)
@@ -152,6 +171,7 @@ export class StreetLine {
 
   #hangUp(wait = RETRY_MS * (1 + this.#ports.dice.next())): void {
     const wasOpen = this.isOpen;
+    this.#requests.abandon();
     this.#dial.hangUp(this.#isStopped ? Number.POSITIVE_INFINITY : wait);
     this.#isUp = false;
     this.#isAwaited = false;
@@ -180,6 +200,9 @@ export class StreetLine {
       case 'decided':
         this.#brought += await this.#ports.heard.decided(frame.decisions);
         this.#ports.heard.changed();
+        break;
+      case 'answer':
+        this.#requests.answered(frame.id, { ok: frame.ok, value: frame.value as Json });
         break;
       case 'line':
         this.#line(frame.isUp);

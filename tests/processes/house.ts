@@ -70,6 +70,18 @@ export class House {
     return one;
   }
 
+  /** Port 0: enrolled now, on a port of its choice; any other: the one of before, again. */
+  async startStation(port: number): Promise<{ process: OwnProcess; port: number }> {
+    const own = ['--data', this.stationFolder, '--port', String(port)];
+    const enrolling = ['--upstream', this.address, '--code', await this.code()];
+    const process = this.start('station/main.ts', [...own, ...(port === 0 ? enrolling : [])]);
+    return { process, port: await process.port() };
+  }
+
+  get stationFolder(): string {
+    return join(this.folder, 'station');
+  }
+
   async code(scope: 'district' | typeof HOUSE = HOUSE): Promise<string> {
     return (await this.district.enrolment.issue(scope, 'adm')).code;
   }

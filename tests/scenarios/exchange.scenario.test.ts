@@ -1,15 +1,18 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { must } from '#core/kernel/assert.ts';
 import { House, settled, within, type HouseDesk } from '#tests/processes/house.ts';
+import { runSource } from '#tests/processes/ownProcess.ts';
 import { creation } from '#tests/support/smallDistrict.ts';
 
 /** Whatever must not be read off a stick. */
 const CALLER = '13912345678';
 const TITLE = '暖气不热，家中老人独自在家';
+
+const STATION = 'core/station/main.ts';
 
 let house: House;
 let stick = '';
@@ -128,6 +131,59 @@ it('[R1-09] a street without any line sends its acts on a stick and gets the dec
   await settled(desks);
   await equalEverywhere(desks, made);
   expect(await house.counted(desks)).toEqual([1, 1, 1, 1, 1]);
+});
+
+it('[R1-09] a station without any line writes one stick for its street, takes the answer in, and its consoles hear of it', async () => {
+  const hall = await house.openDesk('adm', { scope: 'district' });
+  const station = await house.startStation(0);
+  const desks = await house.openStreet(station.port);
+  const [a, b] = desks;
+  await settled(desks);
+  for (const desk of desks) await within(async () => (await sync(desk)).station?.isOpen === true);
+  house.cutLine();
+  for (const desk of desks) await within(async () => (await sync(desk)).line === 'cut');
+  const made = must(
+    (await a.does('case.create', null, creation({ next: 'file', title: TITLE }))).caseId,
+    'id',
+  );
+  await within(async () => (await file(b, made)).found === 'full');
+  await b.does('case.note', made, note(`回电 ${CALLER}`));
+  await within(async () => (await sync(a)).station?.others === 1);
+
+  // Any console of the street carries it out of the station, and its answer back.
+  const out = await written(a, 'exchange.write', { of: 'station' });
+  expect(out).toMatchObject({ acts: 2, left: 0 });
+  expect(await fromStick(out.file)).not.toContain(CALLER);
+  const [answer] = await brought(hall, [out.file]);
+  expect(answer).toMatchObject({ decided: 2, waiting: 0 });
+  expect(await house.counted(desks)).toEqual([1, 1]);
+  expect(await take(b, out.file)).toEqual({ ok: false, error: { code: 'exchange/not-a-file' } });
+  const taken = { ok: true, value: { decisions: 2 } };
+  expect(await take(b, answer?.file ?? '')).toMatchObject(taken);
+  for (const desk of desks) await within(async () => (await sync(desk)).station?.others === 0);
+  expect((await file(b, made)).timeline).toHaveLength(2);
+  expect(await written(a, 'exchange.write', { of: 'station' })).toMatchObject({ acts: 0 });
+
+  // What is said since is on the next stick, which the station writes by itself while it does not run.
+  await a.does('case.note', made, note('第二张盘'));
+  await within(async () => (await sync(b)).station?.others === 1);
+  await station.process.kill();
+  const own = ['--data', house.stationFolder];
+  const told = await runSource(STATION, [...own, '--stick-write', stick]);
+  expect(told).toMatchObject({ code: 0, last: { acts: 1, left: 0 } });
+  const [next] = await brought(hall, [basename((told.last as { file: string }).file)]);
+  const from = join(stick, next?.file ?? '');
+  const done = await runSource(STATION, [...own, '--stick-take', from]);
+  expect(done.last).toEqual({ decisions: 1, refused: 0 });
+  await house.startStation(station.port);
+  for (const desk of desks) await within(async () => (await sync(desk)).station?.isOpen === true);
+  for (const desk of desks) await within(async () => (await sync(desk)).station?.others === 0);
+  expect((await file(b, made)).timeline).toHaveLength(3);
+
+  house.wan.heal();
+  await settled(desks);
+  await equalEverywhere(desks, made);
+  expect(await house.counted(desks)).toEqual([1, 1, 1]);
 });
 
 /** Every desk comes to show what the district has, and nothing of its own beyond. */

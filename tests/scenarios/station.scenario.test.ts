@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { asSaidFirst } from '#core/domain/operation/operation.ts';
 import { must } from '#core/kernel/assert.ts';
 import { House, settled, within, type HouseDesk } from '#tests/processes/house.ts';
-import type { OwnProcess } from '#tests/processes/ownProcess.ts';
 import { creation, dispatchTo } from '#tests/support/smallDistrict.ts';
 
 let house: House;
@@ -13,13 +11,6 @@ beforeEach(async () => {
   house = await House.open();
 });
 afterEach(() => house.close());
-
-async function startStation(port: number): Promise<{ process: OwnProcess; port: number }> {
-  const own = ['--data', join(house.folder, 'station'), '--port', String(port)];
-  const enrolling = ['--upstream', house.address, '--code', await house.code()];
-  const process = house.start('station/main.ts', [...own, ...(port === 0 ? enrolling : [])]);
-  return { process, port: await process.port() };
-}
 
 const file = ({ client }: HouseDesk, caseId: string) => client.look('caseFile', { caseId });
 async function confirmed(desk: HouseDesk, caseId: string): Promise<void> {
@@ -34,7 +25,7 @@ const stationOf = async ({ client }: HouseDesk) => (await client.look('sync', {}
 const note = (text: string): unknown => ({ text, public: false });
 
 it('[R1-09] a street without its line goes on as one team over its station, and the district decides it all once', async () => {
-  const station = await startStation(0);
+  const station = await house.startStation(0);
   const desks = await house.openStreet(station.port);
   const [a, b] = desks;
   await settled(desks);
@@ -84,14 +75,14 @@ it('[R1-09] a street without its line goes on as one team over its station, and 
   await a.does('case.note', made, note('站点停机'));
   await settled(desks);
   await within(async () => (await file(b, made)).timeline.length === 4);
-  await startStation(station.port);
+  await house.startStation(station.port);
   await b.does('case.note', made, note('站点恢复'));
   await settled(desks);
   expect(await house.counted(desks)).toEqual([1, 1, 1, 1, 1, 1, 1]);
 });
 
 it('what a station keeps it brings, though it and the author were killed meanwhile', async () => {
-  const station = await startStation(0);
+  const station = await house.startStation(0);
   const desks = await house.openStreet(station.port);
   const [a, b] = desks;
   await settled(desks);
@@ -103,7 +94,7 @@ it('what a station keeps it brings, though it and the author were killed meanwhi
   await within(async () => ((await file(a, made)).doc as CaseDoc | null)?.stage === 'dispatched');
   await a.process.kill();
   await station.process.kill();
-  await startStation(station.port);
+  await house.startStation(station.port);
 
   house.wan.heal();
   // Nobody sits at the desk where the case was made: it comes all the same, and what was done with it counts.

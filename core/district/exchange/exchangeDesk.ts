@@ -13,7 +13,7 @@ import {
 import type { ExchangeActs, ExchangeFile } from '../../protocol/sync/exchange.ts';
 import type { WireDecision } from '../../protocol/sync/frames.ts';
 import type { District } from '../openDistrict.ts';
-import { bringActs } from '../station/stationDesk.ts';
+import { bringActs, isStreet } from '../station/stationDesk.ts';
 import type { AskRefusal, Asks } from '../sync/asks.ts';
 import { PageTexts } from '../sync/pageTexts.ts';
 import { mayRead } from '../sync/readable.ts';
@@ -24,7 +24,12 @@ type Answered = Promise<Result<unknown, AskRefusal>>;
 type Opened = { readonly acts: ExchangeActs; readonly device: DeviceRecord };
 
 /** What a file brought to the district: decided by now, and waiting for what stands before it or for its author. */
-type Brought = { readonly decisions: readonly WireDecision[]; readonly waiting: number };
+type Brought = {
+  readonly decisions: readonly WireDecision[];
+  readonly waiting: number;
+  /** Of a station alone: nothing waits behind what will never be taken from there. */
+  readonly refused?: readonly string[];
+};
 
 export function serveExchange(parts: Parts): void {
   const desk = new ExchangeDesk(parts);
@@ -53,7 +58,9 @@ class ExchangeDesk {
     const opened = await this.#opened(file);
     if (!opened.ok) return opened;
     const { acts, device } = opened.value;
-    const brought = await this.#decided(acts, device);
+    const brought = await (acts.as === 'station'
+      ? this.#ofStreet(acts, device)
+      : this.#decided(acts, device));
     if (!brought.ok) return brought;
     const answer = await this.#answer(acts, device, brought.value);
     const decided = brought.value.decisions.length;
@@ -98,12 +105,33 @@ class ExchangeDesk {
     return ok({ decisions, waiting: 0 });
   }
 
+  /** Batches of a whole street, each as its author signed it: whoever must wait holds up nobody else. */
+  async #ofStreet(
+    acts: ExchangeActs,
+    { scope }: DeviceRecord,
+  ): Promise<Result<Brought, AskRefusal>> {
+    if (!isStreet(scope)) return err({ code: 'grant/other-scope' });
+    const decisions: WireDecision[] = [];
+    const refused: string[] = [];
+    let waiting = 0;
+    for (const batch of acts.batches) {
+      const answer = await bringActs(this.#parts.district, batch, scope);
+      if (!answer.ok) return answer;
+      const { value } = answer;
+      if (value.kind === 'later') waiting += batch.ops.length;
+      else if (value.kind === 'refused') refused.push(...batch.ops.map(({ opId }) => opId));
+      else decisions.push(...value.decisions);
+    }
+    return ok({ decisions, waiting, refused });
+  }
+
   async #answer(
-    { replica, incarnation, epoch, cursors }: ExchangeActs,
+    { replica, incarnation, epoch, cursors, as }: ExchangeActs,
     { device, scope }: DeviceRecord,
-    { decisions }: Brought,
+    { decisions, refused }: Brought,
   ): Promise<{ readonly name: string; readonly text: string; readonly isMore: boolean }> {
-    const own: readonly Scope[] = [scope, 'ref', `inbox:${scope}`];
+    // A station reads no feed: its consoles have the street's cases from their own files, or from the line.
+    const own: readonly Scope[] = as === 'station' ? [] : [scope, 'ref', `inbox:${scope}`];
     const texts: string[] = [];
     let room = EXCHANGE_RAW_MAX;
     let isMore = false;
@@ -120,7 +148,7 @@ class ExchangeDesk {
       }
       isMore ||= from < head;
     }
-    const said = JSON.stringify({ replica, incarnation, epoch, decisions, isMore });
+    const said = JSON.stringify({ replica, incarnation, epoch, decisions, refused, isMore });
     const body = `${said.slice(0, -1)},"pages":[${texts.join(',')}]}`;
     const by = { dataKey: this.#parts.district.secrets.dataKey, sign: this.#sign };
     const text = await sealExchange({ kind: 'answer', device }, body, by);

@@ -3,7 +3,12 @@ import type { AnyOperation } from '../../domain/operation/operation.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
 import { STREET_ASKS, parseBrought } from '../../protocol/sync/street.ts';
-import type { BroughtActs, BroughtAnswer, StreetDevice } from '../../protocol/sync/street.ts';
+import type {
+  BroughtActs,
+  BroughtAnswer,
+  DistrictMark,
+  StreetDevice,
+} from '../../protocol/sync/street.ts';
 import type { District } from '../openDistrict.ts';
 import type { Push, PushAnswer } from '../push.ts';
 import type { Asker, Asks } from '../sync/asks.ts';
@@ -18,17 +23,24 @@ type Carried = Exclude<PushAnswer, { readonly kind: 'gap' }> | { readonly kind: 
  */
 export function serveStations(district: District, asks: Asks): void {
   asks.provideTo(STREET_ASKS.devices, (_, asker) =>
-    Promise.resolve(
-      isStreet(asker.scope) ? ok({ devices: devicesOf(district, asker) }) : NOT_YOURS,
-    ),
+    Promise.resolve(isStreet(asker.scope) ? ok(namedTo(district, asker)) : NOT_YOURS),
   );
   asks.provideTo(STREET_ASKS.bring, (input, asker) => brought(district, input, asker));
 }
 
 const NOT_YOURS: Result<never, Refused> = err({ code: 'grant/other-scope' });
 
-function isStreet(scope: Scope): boolean {
+export function isStreet(scope: Scope): boolean {
   return scope.startsWith('street:');
+}
+
+function namedTo(
+  district: District,
+  asker: Asker,
+): { readonly devices: readonly StreetDevice[]; readonly district: DistrictMark } {
+  const { history, secrets } = district;
+  const mark = { epoch: history.epoch, headKey: secrets.headKey.publicKey };
+  return { devices: devicesOf(district, asker), district: mark };
 }
 
 function devicesOf({ core }: District, { scope }: Asker): readonly StreetDevice[] {

@@ -1,20 +1,15 @@
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
-import { deviceSigner, deviceVerifier } from '../../node/deviceKey.ts';
-import { isSignedBy, openExchange, sealExchange } from '../../node/exchangeSeal.ts';
+import { deviceSigner } from '../../node/deviceKey.ts';
 import type { CallOutput } from '../../protocol/console/calls.ts';
-import type { FailureCode } from '../../protocol/errors.ts';
 import { BATCH_BYTES_MAX, BATCH_OPS_MAX } from '../../protocol/sync/frames.ts';
-import {
-  EXCHANGE_RAW_MAX,
-  parseExchangeAnswer,
-  parseExchangeFile,
-} from '../../protocol/sync/exchange.ts';
-import type { ExchangeActs, ExchangeAnswer, ExchangeFile } from '../../protocol/sync/exchange.ts';
+import { EXCHANGE_RAW_MAX } from '../../protocol/sync/exchange.ts';
 import type { BroughtActs } from '../../protocol/sync/street.ts';
 import { needsAuthor } from '../../sync/streetLine.ts';
 import { HeadBook } from '../audit/headBook.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
+import { answerFile, openAnswer, sealActs } from './exchangeFile.ts';
+import type { ExchangeCode } from './exchangeFile.ts';
 
 /*
  * Without any line: what waits here goes to the district as a file on a stick, and the district's answer comes
@@ -23,21 +18,16 @@ import type { ConsoleCore } from '../consoleCore.ts';
  */
 const BATCH_MAX = { ops: BATCH_OPS_MAX, bytes: BATCH_BYTES_MAX };
 
-type Code = Extract<FailureCode, `exchange/${string}`>;
-
 export async function writeExchange(
   core: ConsoleCore,
-): Promise<Result<CallOutput<'exchange.write'>, Code>> {
+): Promise<Result<CallOutput<'exchange.write'>, ExchangeCode>> {
   const { device, ...chain } = core.outbox.identity();
   const epoch = core.replica.epoch();
   // Whoever never had a line has nothing yet that an answer could go on from.
   if (epoch === null) return err('exchange/other-history');
-  const { dataKey, publicKey, privateKey } = core.identity;
-  const sign = deviceSigner({ publicKey, privateKey });
-  const { batches, acts, left } = await waitingBatches(core, sign);
-  const said: ExchangeActs = { ...chain, epoch, cursors: { ...core.replica.cursors() }, batches };
-  const header = { kind: 'acts', device } as const;
-  const text = await sealExchange(header, JSON.stringify(said), { dataKey, sign });
+  const { batches, acts, left } = await waitingBatches(core, deviceSigner(core.identity));
+  const said = { ...chain, epoch, cursors: { ...core.replica.cursors() }, batches };
+  const text = await sealActs(core.identity, said);
   const last = batches.at(-1)?.ops.at(-1)?.rseq ?? core.engine.status().watermark;
   const base64 = Buffer.from(text, 'utf8').toString('base64');
   return ok({ name: `${device}-acts-${last}.shaotai`, base64, acts, left });
@@ -70,28 +60,14 @@ async function waitingBatches(core: ConsoleCore, sign: (text: string) => string)
 export async function takeExchange(
   core: ConsoleCore,
   text: string,
-): Promise<Result<CallOutput<'exchange.take'>, Code>> {
-  const file = parseExchangeFile(text);
-  if (file?.kind !== 'answer') return err('exchange/not-a-file');
-  const read = await readAnswer(core, file);
+): Promise<Result<CallOutput<'exchange.take'>, ExchangeCode>> {
+  const file = answerFile(text);
+  if (file === null) return err('exchange/not-a-file');
+  const [head] = await new HeadBook(core.files.desk).kept();
+  const read = await openAnswer(file, core.identity, head?.key ?? null);
   if (!read.ok) return read;
   const taken = await core.engine.takeIn(read.value);
   if (!taken.ok) return err(`exchange/${taken.why}` as const);
   const { decisions, entries } = taken;
   return ok({ decisions, entries, isMore: read.value.isMore });
-}
-
-/** Signature before anything else: a byte that was bent on the way is no question of keys or of consoles. */
-async function readAnswer(
-  core: ConsoleCore,
-  file: ExchangeFile,
-): Promise<Result<ExchangeAnswer, Code>> {
-  const [head] = await new HeadBook(core.files.desk).kept();
-  const verify = head === undefined ? null : deviceVerifier(head.key);
-  if (verify === null) return err('exchange/no-key');
-  if (!isSignedBy(file, verify)) return err('exchange/bent');
-  if (file.device !== core.identity.device) return err('exchange/other-console');
-  const plain = await openExchange(file, core.identity.dataKey);
-  const answer = plain === null ? null : parseExchangeAnswer(plain);
-  return answer === null ? err('exchange/other-district') : ok(answer);
 }

@@ -24,7 +24,8 @@ export const placeCalls = {
    * there is a line, an administrator who brings such files and carries the answers back.
    */
   'exchange.write': {
-    input: v.object({}),
+    /** `station`: what the station of this street keeps of all its consoles, in place of this one's own. */
+    input: v.object({ of: v.optional(v.picklist(['console', 'station'])) }),
     output: v.object({
       name: v.string(),
       base64: v.string(),

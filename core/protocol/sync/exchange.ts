@@ -37,6 +37,8 @@ export function exchangeText(
 }
 
 export const ExchangeActs = v.object({
+  /** What all consoles of a street said, as a station keeps it; a console's own otherwise. */
+  as: v.optional(v.literal('station')),
   replica: WireId,
   incarnation: Int,
   /** The history that its cursors count in. */
@@ -61,6 +63,8 @@ export const ExchangeAnswer = v.object({
   incarnation: Int,
   epoch: v.string(),
   decisions: v.array(WireDecision),
+  /** To a station: acts that the district will never take from there, by id. */
+  refused: v.optional(v.array(WireId)),
   /** Of each scope from the cursor that was told, without a gap. */
   pages: v.array(ExchangePage),
   /** There is more than one file takes: write again after this one is taken in. */

@@ -45,6 +45,13 @@ export const StreetClientFrame = v.variant('f', [
     /** To be shown and not brought: one of them counts only on its author's own line to the district. */
     isHeld: v.boolean(),
   }),
+  /** Of what has to do with sticks, by the names of `STICK_ASKS`. */
+  v.object({
+    f: v.literal('ask'),
+    id: Int,
+    name: v.pipe(v.string(), v.maxLength(60)),
+    input: v.record(v.string(), v.unknown()),
+  }),
 ]);
 export type StreetClientFrame = v.InferOutput<typeof StreetClientFrame>;
 export type StreetActs = Extract<StreetClientFrame, { readonly f: 'acts' }>;
@@ -64,6 +71,7 @@ export type StreetServerFrame =
   | { readonly f: 'kept'; readonly upTo: number }
   /** What the district said of acts that were told here. */
   | { readonly f: 'decided'; readonly decisions: readonly StreetDecision[] }
+  | { readonly f: 'answer'; readonly id: number; readonly ok: boolean; readonly value: unknown }
   /** Said at least every beat: whether the station reaches the district. */
   | { readonly f: 'line'; readonly isUp: boolean }
   /** Of `sync/version`: whether the `console` is `older` or `newer` than the station takes. */
@@ -75,6 +83,12 @@ export type StreetServerFrame =
 
 /** What a station asks of the district over its own line, by these names. */
 export const STREET_ASKS = { devices: 'street.devices', bring: 'street.bring' } as const;
+
+/** What a console asks of its station: its file for the district, and to take the answer to it. */
+export const STICK_ASKS = { write: 'stick.write', take: 'stick.take' } as const;
+
+/** Which history a file for the district counts in, and by which key its answers are known. */
+export type DistrictMark = { readonly epoch: string; readonly headKey: string };
 
 /** One batch of a console, brought by the station of its street. */
 export const BroughtActs = v.object({

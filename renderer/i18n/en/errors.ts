@@ -188,6 +188,8 @@ const failures: FailureWords = {
     'The district was put back, or this desk never had a line: it needs the line',
   'link/port-taken': (d) =>
     `Another program has port ${said(d, 'port')} · choose another, or stop that one first`,
+  'exchange/no-station': () =>
+    'The station does not answer, or knows nothing of sticks: its program may be older',
   'exchange/gap': () => 'An answer before this one is missing: take that in first, or write again',
   'setup/bad-station': () => 'The station is written wss://ADDRESS:PORT#FINGERPRINT',
   'setup/bad-code': () => 'The enrolment code is wrong or expired',

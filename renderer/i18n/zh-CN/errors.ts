@@ -180,6 +180,7 @@ const failures: FailureWords = {
   'exchange/other-console': () => '这份回答是给另一台终端的',
   'exchange/other-history': () => '区级已退回备份，或本机从未连过线 · 须接通线路',
   'link/port-taken': (d) => `端口 ${said(d, 'port')} 已被别的程序占用 · 换一个，或先停掉那个程序`,
+  'exchange/no-station': () => '站点没有回应，或站点程序还不认 U 盘',
   'exchange/gap': () => '中间缺一份回答 · 先读入前一份，或重新写出',
   'setup/bad-station': () => '站点地址要写成 wss://地址:端口#指纹',
   'setup/bad-code': () => '登记码不对或已过期',

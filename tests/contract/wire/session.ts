@@ -4,7 +4,7 @@ import type { ArgsOf, OpKind } from '#core/domain/operation/args.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { DAY_MS } from '#core/kernel/time.ts';
 import type { ClientFrame } from '#core/protocol/sync/frames.ts';
-import type { StreetClientFrame } from '#core/protocol/sync/street.ts';
+import { STICK_ASKS, type StreetClientFrame } from '#core/protocol/sync/street.ts';
 import { PROTOCOLS } from '#core/protocol/sync/versions.ts';
 import type { Frame } from '#tests/support/frameLine.ts';
 import { helloOf } from '#tests/support/handLines.ts';
@@ -301,7 +301,7 @@ async function pull(on: Recorder, { line }: Console, scope: string, sum = false)
   await on.hear(line, 'page');
 }
 
-/** A station of the street and two consoles at it, over a socket and over plain HTTP. The stick is no wire. */
+/** A station of the street and two consoles at it, over a socket and over plain HTTP. What is on a stick is no wire. */
 async function street(on: Recorder, author: Author, box: Author): Promise<void> {
   await on.do({ do: 'station', device: box.device, scope: A });
   const { device, replica, incarnation } = author;
@@ -321,6 +321,9 @@ async function street(on: Recorder, author: Author, box: Author): Promise<void> 
   await on.hear('street-http', 'acts');
   await on.hear('street', 'decided');
   await on.hear('street-http', 'decided');
+  // A stick's bytes are no wire; the questions for them are, and one that is no answer is refused.
+  await on.say('street', { f: 'ask', id: 1, name: STICK_ASKS.take, input: { text: '{}' } });
+  await on.hear('street', 'answer');
   await on.do({ do: 'dial', line: 'street-older', device, at: 'station' });
   await on.hear('street-older', 'challenge');
   await on.say('street-older', { f: 'hello', ...greeting, protocol: 99, minProtocol: 99 });
