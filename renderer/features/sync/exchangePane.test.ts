@@ -29,9 +29,13 @@ afterEach(() => {
 
 type Calls = Script['calls'];
 
-async function open(isAdministrator: boolean, calls: Calls): Promise<MountedScreen> {
+async function open(
+  isAdministrator: boolean,
+  calls: Calls,
+  over: Partial<SyncView> = {},
+): Promise<MountedScreen> {
   const host = createScriptedHost({ ...SCRIPT, calls: { ...SCRIPT.calls, ...calls } });
-  const sync = must(SCRIPT.views.sync, 'a line')({}) as SyncView;
+  const sync = { ...(must(SCRIPT.views.sync, 'a line')({}) as SyncView), ...over };
   const pane = defineComponent(() => () => h(ExchangePane, { sync, isAdministrator }));
   const screen = mountScreen(host, pane);
   mounted = screen;
@@ -55,6 +59,39 @@ test('a street writes what waits as a file, and says how much of it there is', a
   await screen.settle();
   expect(saved).toEqual([file.name]);
   expect(screen.root.textContent).toContain('已写出 7 步，还剩 2 步下次写 · desk-acts-9.shaotai');
+});
+
+test('where a station is there, what it keeps of the whole street is written as one file', async () => {
+  const asked: unknown[] = [];
+  const station = {
+    address: 'wss://10.1.2.3:7710',
+    isOpen: true,
+    isUp: false,
+    refusedWith: null,
+    since: 0,
+    handed: 3,
+    brought: 0,
+    others: 4,
+  };
+  const calls: Calls = {
+    'exchange.write': (input) => {
+      asked.push(input);
+      return { name: 'station-street-9.shaotai', base64: btoa('sealed'), acts: 7, left: 0 };
+    },
+  };
+  const without = await open(false, calls);
+  expect(without.root.textContent).not.toContain('写出站点所存');
+  without.unmount();
+  const screen = await open(false, calls, { station });
+  const buttons = [...screen.root.querySelectorAll('button')];
+  must(
+    buttons.find(({ textContent }) => textContent.includes('写出站点所存')),
+    'a button',
+  ).click();
+  await screen.settle();
+  expect(asked).toEqual([{ of: 'station' }]);
+  expect(saved).toEqual(['station-street-9.shaotai']);
+  expect(screen.root.textContent).toContain('已写出全街道 7 步 · station-street-9.shaotai');
 });
 
 test('a street takes an answer in, or says why it does not', async () => {

@@ -34,6 +34,12 @@ export const queueActions = [
 /** Files on a stick, where there is no line. */
 export const exchangeActions = [
   { id: 'exchange.write', title: (m) => m.sync.exchange.write, chords: ['Alt+O'], ...whole },
+  {
+    id: 'exchange.writeStreet',
+    title: (m) => m.sync.exchange.writeStreet,
+    chords: ['Alt+S'],
+    ...whole,
+  },
   { id: 'exchange.take', title: (m) => m.sync.exchange.take, chords: ['Alt+I'], ...whole },
   { id: 'exchange.bring', title: (m) => m.sync.exchange.bring, chords: ['Alt+B'], ...whole },
 ] as const satisfies readonly ActionSpec[];

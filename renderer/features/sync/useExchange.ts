@@ -22,13 +22,15 @@ export function useExchange() {
   const failed = (error: WireError): Said => ({ kind: 'now', text: errorText(m.value, error) });
   const done = (text: string): Said => ({ kind: 'ok', text });
 
-  const write = () =>
+  /** What this desk has not got to the district yet, or what the station keeps of all of the street. */
+  const write = (of: 'console' | 'station') =>
     busy(async () => {
-      const reply = await client.do('exchange.write', {});
+      const reply = await client.do('exchange.write', { of });
       if (!reply.ok) return failed(reply.error);
       saveFile(reply.value);
       const { name, acts, left } = reply.value;
-      return done(m.value.sync.exchange.written(name, acts, left));
+      const { written, writtenStreet } = m.value.sync.exchange;
+      return done((of === 'station' ? writtenStreet : written)(name, acts, left));
     });
 
   const take = (texts: readonly string[]) =>

@@ -122,12 +122,17 @@ export const sync = {
     noteDistrict:
       'Files of streets that are cut off: choose one or several; an answer to each is saved, to be taken in where it came from.',
     write: 'Write what waits',
+    writeStreet: 'Write what the station keeps',
     take: 'Take an answer in',
     bring: 'Bring files of streets',
     written: (name: string, acts: number, left: number) =>
       left === 0
         ? `${counted(acts, 'step')} written · ${name}`
         : `${counted(acts, 'step')} written, ${left} left for the next file · ${name}`,
+    writtenStreet: (name: string, acts: number, left: number) =>
+      left === 0
+        ? `${counted(acts, 'step')} of the street written · ${name}`
+        : `${counted(acts, 'step')} of the street written, ${left} left for the next file · ${name}`,
     taken: (decisions: number, isMore: boolean) =>
       isMore
         ? `${counted(decisions, 'decision')} taken in · there is more, write once again`

@@ -117,12 +117,17 @@ export const sync = {
       '没有线路时：写出待上报，带到区级导入，再把回答带回来读入。内容加密，只有本区的程序能读。',
     noteDistrict: '断线街道带来的文件：可一次选多份，导入后为每份存下一份回答，带回原机读入。',
     write: '写出待上报',
+    writeStreet: '写出站点所存',
     take: '读入回答',
     bring: '导入街道文件',
     written: (name: string, acts: number, left: number) =>
       left === 0
         ? `已写出 ${acts} 步 · ${name}`
         : `已写出 ${acts} 步，还剩 ${left} 步下次写 · ${name}`,
+    writtenStreet: (name: string, acts: number, left: number) =>
+      left === 0
+        ? `已写出全街道 ${acts} 步 · ${name}`
+        : `已写出全街道 ${acts} 步，还剩 ${left} 步下次写 · ${name}`,
     taken: (decisions: number, isMore: boolean) =>
       isMore ? `已读入 ${decisions} 步裁定 · 还有余下，再写出一次` : `已读入 ${decisions} 步裁定`,
     brought: (files: number, decided: number, waiting: number) =>
