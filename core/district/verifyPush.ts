@@ -1,5 +1,6 @@
 import { isReplayId } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
+import { usesAnothersId } from '../domain/operation/ownIds.ts';
 import { GENESIS_HASH, hashedText, wholeText } from '../domain/operation/operationHash.ts';
 import type { Hashing } from '../kernel/hashing.ts';
 
@@ -39,7 +40,7 @@ export function verifyPush(
   if (first.rseq < 1) return { kind: 'bad', why: 'rseq' };
   if (first.rseq > end.rseq + 1) return { kind: 'gap', rseq: end.rseq + 1 };
   const texts = new Map<AnyOperation, string>();
-  const why = claimed(ops) ?? unfit(ops) ?? brokenIn(ops, hashing, texts);
+  const why = claimed(ops, hashing) ?? unfit(ops) ?? brokenIn(ops, hashing, texts);
   if (why !== null) return { kind: 'bad', why };
   const resent = ops.filter((op) => op.rseq <= end.rseq);
   const fresh = ops.filter((op) => op.rseq > end.rseq);
@@ -49,10 +50,14 @@ export function verifyPush(
   return { kind: 'fits', resent, fresh, texts };
 }
 
-/** To say again what was deferred is the district's. */
-function claimed(ops: readonly AnyOperation[]): string | null {
-  const isClaimed = ops.some((op) => isReplayId(op.opId) || op.replays !== undefined);
-  return isClaimed ? 'replays' : null;
+/**
+ * To say again what was deferred is the district's; what bears an id that another replica made is the fault of
+ * whoever brings it, and must not stand in that other's way.
+ */
+function claimed(ops: readonly AnyOperation[], hashing: Hashing): string | null {
+  const isReplay = ops.some((op) => isReplayId(op.opId) || op.replays !== undefined);
+  if (isReplay) return 'replays';
+  return ops.some((op) => usesAnothersId(op, hashing)) ? 'id' : null;
 }
 
 const DEPTH_MAX = 24;

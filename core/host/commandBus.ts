@@ -10,8 +10,9 @@ import type { LocalFacts, OtherCase, Reference, UndoneOp } from '../domain/opera
 import type { CaseId, OpId, Scope } from '../domain/operation/identity.ts';
 import type { AnyBody, Base } from '../domain/operation/operation.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import { uuidV7 } from '../kernel/ids.ts';
+import { ownedId } from '../kernel/ids.ts';
 import { dayNumberAt, formatLocalDay } from '../domain/calendar/localDay.ts';
+import { nodeHashing } from '../node/nodeHashing.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { CallInput, Receipt } from '../protocol/console/calls.ts';
 import type { WireError } from '../protocol/console/envelope.ts';
@@ -288,9 +289,12 @@ export class CommandBus {
 
   #newId(): string {
     const { wall, off } = this.#ports.offset.stamp();
-    return uuidV7(wall + off, systemRandom);
+    return ownedId(this.#ports.outbox.identity().replica, wall + off, IDS_BY);
   }
 }
+
+/** A station tells the street ids that the district has not heard yet: each is its maker's. */
+const IDS_BY = { random: systemRandom, hashing: nodeHashing };
 
 /** What the console sets by itself: caretaking of a silent street, the unit recorded, one person on duty. */
 function withFlags(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): AnyBody {

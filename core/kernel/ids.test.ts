@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boundedQueue } from './bounded.ts';
-import { uuidV7 } from './ids.ts';
+import { nodeHashing as hashing } from '../node/nodeHashing.ts';
+import { isOwnedByAnother, ownedId, uuidV7 } from './ids.ts';
 
 describe('identities', () => {
   it('a UUIDv7 carries its millisecond, version and variant', () => {
@@ -11,6 +12,22 @@ describe('identities', () => {
   it('later ids sort behind earlier ones', () => {
     const zero = (count: number): Uint8Array => new Uint8Array(count);
     expect(uuidV7(1_000, zero) < uuidV7(2_000, zero)).toBe(true);
+  });
+
+  it('an owned id is its owner’s and nobody else’s, and keeps its place in time', () => {
+    const random = (count: number): Uint8Array => new Uint8Array(count).fill(7);
+    const [first, later] = [1_000, 2_000].map((at) => ownedId('r1', at, { random, hashing }));
+    expect(first).toMatch(/^00000000-03e8-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(String(first) < String(later)).toBe(true);
+    expect(isOwnedByAnother(String(first), 'r1', hashing)).toBe(false);
+    expect(isOwnedByAnother(String(first), 'r2', hashing)).toBe(true);
+  });
+
+  it('of an id without an owner nobody says whose it is not', () => {
+    const plain = uuidV7(1_000, (count) => new Uint8Array(count).fill(7));
+    for (const id of [plain, 'op-1', `${plain}~2`]) {
+      expect(isOwnedByAnother(id, 'r1', hashing)).toBe(false);
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import { refusalBefore } from '#core/domain/decide.ts';
 import type { ScopeSum } from '#core/protocol/sync/scopeSum.ts';
 import type { AnyBody, AnyOperation } from '#core/domain/operation/operation.ts';
 import type { Hashing } from '#core/kernel/hashing.ts';
-import { uuidV7, type RandomBytes } from '#core/kernel/ids.ts';
+import { ownedId, type RandomBytes } from '#core/kernel/ids.ts';
 import { pick, type Rng } from '#core/kernel/rng.ts';
 import type { Clock } from '#core/kernel/time.ts';
 import { createClockOffset, type ClockOffset } from '#core/sync/clockOffset.ts';
@@ -229,17 +229,21 @@ export class SimConsole {
     return epoch === null ? {} : { epoch };
   }
 
+  #newId(): string {
+    return ownedId(this.files.identity().replica, this.world.clock.wall(), this.world);
+  }
+
   get #casesMax(): number {
     return this.world.bringsOn ? CASES_BROUGHT_ON : CASES_MAX;
   }
 
   /** A person acts, on this case or on any, if the rules let them: checked, written, acknowledged. */
   async act(on?: string): Promise<boolean> {
-    const { rng, clock, random, actors, scope } = this.world;
+    const { rng, clock, actors, scope } = this.world;
     const ids = [...(await this.files.caseIds())].sort();
     const mayBeNew = on === undefined && ids.length < this.#casesMax;
     const isNew = ids.length === 0 || (mayBeNew && rng.next() < 0.12);
-    const caseId = isNew ? uuidV7(clock.wall(), random) : (on ?? pick(rng, ids));
+    const caseId = isNew ? this.#newId() : (on ?? pick(rng, ids));
     const { doc, ver } = isNew ? { doc: null, ver: 0 } : await this.files.shown(caseId);
     if (!isNew && doc === null) return false;
     const now = clock.wall() + this.offset.offset().off;
@@ -249,7 +253,7 @@ export class SimConsole {
     const there = await this.#there(act, { doc, undone });
     const own = this.#own(caseId);
     const body = {
-      opId: uuidV7(clock.wall(), random),
+      opId: this.#newId(),
       v: 1,
       caseId,
       bases: [
