@@ -18,6 +18,8 @@ export type Acknowledged = {
   readonly op: AnyOperation;
   /** The district's clock at the moment the person acted. */
   readonly at: number;
+  /** Its console's line was cut. */
+  readonly isCut: boolean;
 };
 
 /** I-01: acknowledged and without an outcome at the district. */

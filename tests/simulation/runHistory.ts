@@ -1,12 +1,11 @@
 import { EAST, START, WEST } from '#core/domain/case/caseBuilders.ts';
 import type { AnyOperation } from '#core/domain/operation/operation.ts';
 import { must } from '#core/kernel/assert.ts';
-import type { RandomBytes } from '#core/kernel/ids.ts';
 import { createRng, pick, type Rng } from '#core/kernel/rng.ts';
 import { DAY_MS, type Clock } from '#core/kernel/time.ts';
 import { nodeHashing } from '#core/node/nodeHashing.ts';
+import type { FeedEntry } from '#core/protocol/sync/frames.ts';
 import { STREET_BEAT_MS } from '#core/protocol/sync/street.ts';
-import { memoryStore, postgresStore, sqliteStore, type MakeStore } from './districtStores.ts';
 import {
   counts,
   authorsTold,
@@ -27,6 +26,7 @@ import {
   type Acknowledged,
 } from './historyBooks.ts';
 import type { Fault } from './fault.ts';
+import { bytesOf, storesOf } from './historyParts.ts';
 import { MemoryDisk } from './memoryFiles.ts';
 import { halves } from './pairBooks.ts';
 import { faultFor, needsSpoiledRows, needsStation, type Planted } from './planted.ts';
@@ -38,6 +38,7 @@ import { Crash, type SimDisk } from './simFiles.ts';
 import { reachedIn, type Reached } from './reached.ts';
 import { Agenda, SimLine, type Weather } from './simNet.ts';
 import { SqliteDisk, type SqliteRoom } from './sqliteFiles.ts';
+import { feedsOfMoves, moveCase, transfersIn, type Transfers } from './transfers.ts';
 import type { PostgresRoom } from '#tests/support/postgresRoom.ts';
 
 export type HistoryOptions = {
@@ -50,6 +51,8 @@ export type HistoryOptions = {
   readonly station?: boolean;
   /** People bring cases on to their end, more than dice alone do. */
   readonly bringsOn?: boolean;
+  /** At every step a case is sent elsewhere, mostly while people who show it are cut off with acts on it. */
+  readonly transfers?: boolean;
   /** The process whose write has this number dies there, and no other; by dice without it. 0: none does. */
   readonly crashAt?: number;
   /** What strikes in the midst of it; by dice without it. */
@@ -71,6 +74,7 @@ export type HistoryResult = {
   /** What was broken, by invariant, in words that name ids; empty when everything held. */
   readonly violations: readonly string[];
   readonly isSettled: boolean;
+  readonly transfers: Transfers;
   /** What was decided: how many of each kind, outcome, and with or without acts that its author had not seen. */
   readonly reached: Reached;
   /** What struck in the midst of it. */
@@ -90,6 +94,8 @@ const SETTLE_MS = 240_000;
 const STEP_MS = 250;
 /** Longest pause between two acts anywhere in the town. */
 const WAIT_MS = 1_000;
+/** Of the steps of a history that is about cases that move: at so many one is sent elsewhere. */
+const MOVES = 0.4;
 
 type Slot = {
   readonly name: string;
@@ -180,9 +186,11 @@ class History {
     this.#crashShare = 0.004;
     const dice = this.#rng.fork('storm');
     const bad = this.#rng.fork('bad rows');
+    const moves = this.#options.transfers === true ? this.#rng.fork('moves') : null;
     const acts = this.#options.acts * this.#options.replicas;
     for (let i = 0; i < acts; i += 1) {
       await this.#act(pick(dice, this.#slots));
+      if (moves !== null && moves.next() < MOVES) await this.#move(moves);
       if (dice.next() < 0.02) this.#cut(dice);
       if (dice.next() < 0.01) await this.#kill(pick(dice, this.#slots));
       this.#upset();
@@ -267,6 +275,7 @@ class History {
       ...authorsTold(books),
       ...times(books, this.#acknowledged),
       ...(this.#station?.faults ?? []),
+      ...(this.#options.transfers === true ? feedsOfMoves(books, await this.#feeds()) : []),
       ...this.#district.bugs.map((bug) => `bug ${bug}`),
     ];
     if (isSettled) {
@@ -283,12 +292,22 @@ class History {
       replayed: books.entries.filter(({ op }) => op.replays !== undefined).length,
       violations,
       isSettled,
+      transfers: transfersIn(books, this.#acknowledged),
       reached: reachedIn(books.entries),
       fault: this.#fault,
       moments: this.#moments,
       chain: books.entries.at(-1)?.chain ?? '',
       trace: nodeHashing.sha256(this.#trace + this.#lines.join('\n')),
     };
+  }
+
+  /** Whole, of every place that reads cases. */
+  async #feeds(): Promise<ReadonlyMap<string, readonly FeedEntry[]>> {
+    const scopes = new Set(this.#slots.map(({ scope }) => scope));
+    const feeds = [...scopes].map(
+      async (scope) => [scope, await this.#district.feed(scope)] as const,
+    );
+    return new Map(await Promise.all(feeds));
   }
 
   async close(): Promise<void> {
@@ -370,7 +389,7 @@ class History {
       beganAnew: () => this.#anew.add(`r-${name}`),
       crashes: () => this.#isMoment(),
       acknowledged: (op: AnyOperation) =>
-        this.#acknowledged.set(op.opId, { op, at: START + this.#agenda.now }),
+        this.#acknowledged.set(op.opId, { op, at: START + this.#agenda.now, isCut: line.isCut }),
     };
     const slot: Slot = { name, scope, line, disk, world, console: null };
     return slot;
@@ -412,6 +431,20 @@ class History {
     if (console === null) return;
     await this.#surviving(slot, async () => {
       for (let tries = 0; tries < 12; tries += 1) if (await console.act()) break;
+    });
+  }
+
+  /** Whoever sends a case away may die of it, and whoever is cut off, too: the history goes on. */
+  async #move(dice: Rng): Promise<void> {
+    const heal = (line: SimLine): void => {
+      this.#agenda.after(1_000 + dice.int(8_000), () => {
+        line.isCut = false;
+      });
+    };
+    await moveCase(this.#slots, {
+      dice,
+      heal,
+      surviving: (slot, task) => this.#surviving(slot, task),
     });
   }
 
@@ -588,13 +621,4 @@ function drawn(dice: number, isPlanted: boolean): Fault | null {
 
 function repairedBy(console: SimConsole | null): number {
   return console?.engine.checks()?.repaired ?? 0;
-}
-
-function storesOf({ room, server }: HistoryOptions): MakeStore {
-  if (server !== undefined) return postgresStore(server);
-  return room === undefined ? memoryStore : sqliteStore(room);
-}
-
-function bytesOf(rng: Rng): RandomBytes {
-  return (count) => Uint8Array.from({ length: count }, () => rng.int(256));
 }

@@ -237,8 +237,8 @@ export class SimConsole {
     return this.world.bringsOn ? CASES_BROUGHT_ON : CASES_MAX;
   }
 
-  /** A person acts, on this case or on any, if the rules let them: checked, written, acknowledged. */
-  async act(on?: string): Promise<boolean> {
+  /** A person acts, on this case or on any, by dice or as he is told, if the rules let them: checked, written, acknowledged. */
+  async act(on?: string, make?: (doc: CaseDoc) => SimAct): Promise<boolean> {
     const { rng, clock, actors, scope } = this.world;
     const ids = [...(await this.files.caseIds())].sort();
     const mayBeNew = on === undefined && ids.length < this.#casesMax;
@@ -248,7 +248,7 @@ export class SimConsole {
     if (!isNew && doc === null) return false;
     const now = clock.wall() + this.offset.offset().off;
     const done = this.#done.get(caseId) ?? [];
-    const act = this.#drawn(doc, { now, ids, done });
+    const act = this.#drawn(doc, { now, ids, done }, make);
     const undone = undoneOf(act as AnyBody, [], { pending: done });
     const there = await this.#there(act, { doc, undone });
     const own = this.#own(caseId);
@@ -294,8 +294,13 @@ export class SimConsole {
   }
 
   /** Where a planted bug is about cases that go elsewhere, more of them do. */
-  #drawn(doc: CaseDoc | null, known: Parameters<typeof drawAct>[2]): SimAct {
+  #drawn(
+    doc: CaseDoc | null,
+    known: Parameters<typeof drawAct>[2],
+    make?: (doc: CaseDoc) => SimAct,
+  ): SimAct {
     const { rng, planted } = this.world;
+    if (make !== undefined && doc !== null) return make(doc);
     const isAway = doc !== null && needsMoves(planted) && rng.next() < 0.5;
     if (isAway) return sendAway(doc);
     const isOn = doc !== null && this.world.bringsOn && rng.next() < BROUGHT_ON;

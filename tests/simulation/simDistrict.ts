@@ -65,6 +65,7 @@ export type DistrictBooks = {
 };
 
 const PAGE_ENTRIES = 7;
+const ALL = { entries: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER };
 const INBOX = 'inbox:';
 /** Letters of the places that tell numbers. */
 const ORIGINS: Readonly<Record<string, string>> = { district: 'QZX', [EAST]: 'QZE', [WEST]: 'QZW' };
@@ -131,13 +132,17 @@ export class SimDistrict {
     };
   }
 
+  /** Everything that a scope is told, from its beginning. */
+  async feed(scope: string): Promise<readonly FeedEntry[]> {
+    const page = await this.#store.page(scope as 'district', 0, ALL);
+    return page.entries.map((text) => this.#parsed(text));
+  }
+
   async #inboxes(): Promise<Map<string, WireNotice[]>> {
     const told = new Map<string, WireNotice[]>();
-    const all = { entries: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER };
     for (const scope of this.core.state.heads.keys()) {
       if (!scope.startsWith(INBOX)) continue;
-      const page = await this.#store.page(scope, 0, all);
-      const entries = page.entries.map((text) => JSON.parse(text) as FeedEntry);
+      const entries = await this.feed(scope);
       const notices = entries.flatMap((one) => (one.type === 'notice' ? [one.notice] : []));
       told.set(scope.slice(INBOX.length), notices);
     }

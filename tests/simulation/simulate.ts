@@ -1,13 +1,15 @@
 /**
  * Seeded histories of the real engine: npm run --silent simulate -- --histories N --seed S
  *   [--replicas 8] [--acts 60] [--jobs 1] [--store memory|sqlite|postgres] [--fault fork|restore|both|turned] [--station] | --planted
- *   | --shards FILE [--shard 100]
+ *   | --shards FILE [--shard 100] [--transfers N]
  * `--brings-on` lets people bring cases to their end, and prints what was reached: kind, outcome, concurrent or not.
  * `--station` gives the eastern street of every history one.
  * `--fault` strikes in every history, and not in a few by dice.
  * `--jobs` tells them in so many processes side by side, `--from` begins with another than the first.
  * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
  * `--shards` goes on with a long run where the file ends, and adds a line to it every `--shard` histories.
+ * `--transfers` sends cases from street to street while people of both are cut off with acts on them, until so many met
+ * such a person.
  * The last line is one JSON object.
  */
 import { fileURLToPath } from 'node:url';
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     station: { type: 'boolean', default: false },
     'brings-on': { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    transfers: { type: 'string' },
     shards: { type: 'string' },
     shard: { type: 'string', default: '100' },
   },
@@ -46,6 +49,7 @@ const size = {
   ...(fault === undefined ? {} : { fault }),
   ...(values.station ? { station: true } : {}),
   ...(values['brings-on'] ? { bringsOn: true } : {}),
+  ...(values.transfers === undefined ? {} : { transfers: true as const }),
 };
 const SEEDS_MAX = 100;
 
@@ -56,6 +60,8 @@ async function simulate(): Promise<Record<string, unknown>> {
     store: values.store,
     operations: 0,
     replayed: 0,
+    moved: 0,
+    met: 0,
     violations: 0,
     unsettled: 0,
   };
@@ -68,6 +74,8 @@ async function simulate(): Promise<Record<string, unknown>> {
       totals.operations += result.operations;
       reached.push(result.reached);
       totals.replayed += result.replayed;
+      totals.moved += result.transfers.moved;
+      totals.met += result.transfers.met;
       totals.violations += result.violations.length;
       if (!result.isSettled) totals.unsettled += 1;
     }
@@ -116,19 +124,24 @@ async function findPlanted(): Promise<Record<string, unknown>> {
   return { planted, caught, of: planted.length };
 }
 
+type Counted =
+  'histories' | 'operations' | 'replayed' | 'moved' | 'met' | 'violations' | 'unsettled';
+
 /** The whole file, this run's lines among them. */
 async function goOn(file: string): Promise<Record<string, unknown>> {
-  const { replicas, acts } = size;
-  const course = { seed: values.seed, fault: fault ?? null, replicas, acts };
+  const { replicas, acts, transfers } = size;
+  const about = transfers === undefined ? {} : { transfers };
+  const course = { seed: values.seed, fault: fault ?? null, replicas, acts, ...about };
   const shards = await runShards(file, course, {
     histories: Number(values.histories),
     shard: Number(values.shard),
+    ...(values.transfers === undefined ? {} : { met: Number(values.transfers) }),
   });
-  const sum = (of: 'histories' | 'operations' | 'replayed' | 'violations' | 'unsettled'): number =>
-    shards.reduce((all, one) => all + one[of], 0);
+  const sum = (of: Counted): number => shards.reduce((all, one) => all + (one[of] ?? 0), 0);
   const counted = { operations: sum('operations'), replayed: sum('replayed') };
   const broken = { violations: sum('violations'), unsettled: sum('unsettled') };
-  return { shards: shards.length, histories: sum('histories'), ...counted, ...broken };
+  const moves = transfers === undefined ? {} : { moved: sum('moved'), met: sum('met') };
+  return { shards: shards.length, histories: sum('histories'), ...counted, ...moves, ...broken };
 }
 
 /** The same by several processes: without what is said of the course as a whole. */
