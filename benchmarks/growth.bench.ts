@@ -74,20 +74,26 @@ async function ofDistrict(source: string): Promise<readonly BenchLine[]> {
   try {
     const ids = await bulkCaseIds(folder);
     const drawn = (turn: number): string => must(ids[(turn * 7_919) % ids.length], 'cases');
+    const work = workBook();
     const read = await timed(RUNS, WARM_UP, async (i) => {
       const [held] = await district.store.cases([drawn(i)]);
       const history = await district.store.history(drawn(i), 0);
       if (held?.doc.ver !== history.length) throw new Error('a case has as many acts as versions');
     });
+    work.add('growth-read', RUNS + WARM_UP);
     const batch = await noting(district, folder, drawn);
+    work.restart();
     const decided = await timed(BATCHES, WARM_UP, batch);
+    work.add('growth-decide', BATCHES + WARM_UP);
     const head = must(district.core.state.heads.get('district'), 'the hall has a feed');
     const pulled = await timed(RUNS, WARM_UP, async (i) => {
       const from = (i * 7_919_003) % (head - 5 * PAGE.entries);
       const { entries } = await district.store.page('district', from, PAGE);
       if (entries.length === 0) throw new Error('an empty page measures nothing');
     });
+    work.add('growth-pull', RUNS + WARM_UP);
     return [
+      ...work.lines,
       start,
       benchLine('growth-read', read, null),
       benchLine('growth-decide', decided, null),
@@ -97,6 +103,23 @@ async function ofDistrict(source: string): Promise<readonly BenchLine[]> {
     await district.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** What processors worked for one run, on all threads of this process: the load of the machine changes it little. */
+function workBook() {
+  const lines: BenchLine[] = [];
+  let from = process.cpuUsage();
+  return {
+    lines,
+    restart: () => {
+      from = process.cpuUsage();
+    },
+    add: (name: string, runs: number) => {
+      const { user, system } = process.cpuUsage(from);
+      lines.push(benchLine(`${name}-processor`, [(user + system) / 1_000 / runs], null));
+      from = process.cpuUsage();
+    },
+  };
 }
 
 /** On cases that the decider has not in memory, as a rule. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openDistrict } from '#core/district/openDistrict.ts';
 import { silentLog } from '#core/node/logFile.ts';
 import { systemClock } from '#core/node/systemClock.ts';
+import { processorMs } from './support/processorTime.ts';
 import { startProbed, type Probed, type ProbeReport } from './support/probed.ts';
 import type { BenchLine } from './support/quantiles.ts';
 import { enrolReaders } from './support/streetActs.ts';
@@ -100,7 +101,11 @@ async function measured(
     }),
   );
   const all = Promise.all(clients);
+  const { pid } = district.running.child;
+  const before = { at: performance.now(), worked: await processorMs(pid) };
   const memory = await watched(district, all);
+  const worked = (await processorMs(pid)) - before.worked;
+  const share = (100 * worked) / (performance.now() - before.at);
   const reports = await all;
   const lost = reports.reduce((sum, one) => sum + one.lost, 0);
   if (lost > 0) throw new Error(`${lost} acts were not seen`);
@@ -114,6 +119,7 @@ async function measured(
     line('sockets-told', 'ms', sum(reports.map(({ told }) => told))),
     flat('sockets-heap', heap),
     flat('sockets-resident', resident),
+    level('sockets-processor', share, '% of one'),
   ];
 }
 
@@ -168,7 +174,10 @@ function line(name: string, unit: string, waits: Waits): BenchLine {
 }
 
 function flat(name: string, slope: number): BenchLine {
-  const rounded = Math.round(slope * 100) / 100;
-  const unit = 'MB a minute';
+  return level(name, slope, 'MB a minute');
+}
+
+function level(name: string, value: number, unit: string): BenchLine {
+  const rounded = Math.round(value * 100) / 100;
   return { name, p50: rounded, p95: rounded, p99: rounded, unit, peer: null, ratio: null };
 }
