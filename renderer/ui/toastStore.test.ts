@@ -35,3 +35,21 @@ test('nothing of it is left for the next person, nor for the undo key', () => {
   expect(toasts.runNewest()).toBe(false);
   expect(undo).not.toHaveBeenCalled();
 });
+
+test('what was done last and cannot be taken back says so, longer than its own word stands', () => {
+  const toasts = useToastStore();
+  const undo = vi.fn();
+  const whyNot = vi.fn();
+  toasts.show({ kind: 'done', text: 'tagged', undoable: true, act: { label: '', run: undo } });
+  const sent = toasts.show({ kind: 'done', text: 'sent', whyNot });
+  toasts.drop(sent);
+  expect(toasts.runNewest()).toBe(true);
+  expect(toasts.runNewest()).toBe(true);
+  expect(whyNot).toHaveBeenCalledTimes(2);
+  expect(undo).not.toHaveBeenCalled();
+  toasts.show({ kind: 'done', text: 'linked', undoable: true, act: { label: '', run: undo } });
+  toasts.runNewest();
+  expect(undo).toHaveBeenCalledOnce();
+  toasts.clear();
+  expect(toasts.runNewest()).toBe(false);
+});

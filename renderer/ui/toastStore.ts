@@ -9,6 +9,8 @@ export type Toast = {
   readonly act?: { readonly label: string; readonly chord?: string; readonly run: () => void };
   /** Counts down in the act's label: 撤销 26 秒. */
   readonly undoable?: boolean;
+  /** Ctrl+Z says why this cannot be taken back, as long as nothing newer can; it outlasts the word itself. */
+  readonly whyNot?: () => void;
   readonly until: number;
 };
 
@@ -20,6 +22,8 @@ const SHOWN_MOST = 3;
 export const useToastStore = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([]);
   const timers = new Map<number, ReturnType<typeof setTimeout>>();
+  /** The last act that cannot be taken back. */
+  let lasting: { readonly id: number; readonly run: () => void } | null = null;
   let nextId = 1;
 
   const drop = (id: number): void => {
@@ -35,6 +39,7 @@ export const useToastStore = defineStore('toasts', () => {
     const kept = toasts.value.slice(-(SHOWN_MOST - 1));
     for (const old of toasts.value) if (!kept.includes(old)) drop(old.id);
     toasts.value = [...kept, { ...rest, id, until: Date.now() + seconds * 1_000 }];
+    if (toast.whyNot !== undefined) lasting = { id, run: toast.whyNot };
     timers.set(
       id,
       setTimeout(() => drop(id), seconds * 1_000),
@@ -48,10 +53,15 @@ export const useToastStore = defineStore('toasts', () => {
   /** Another person sits here: what was done and told before is not his, nor his to undo. */
   const clear = (): void => {
     for (const toast of toasts.value) drop(toast.id);
+    lasting = null;
   };
-  /** Undoes the newest act that can be undone: Ctrl+Z. */
+  /** Undoes the newest act that can be undone, or says of a newer one why it cannot: Ctrl+Z. */
   const runNewest = (): boolean => {
     const toast = toasts.value.findLast((each) => each.undoable === true);
+    if (lasting !== null && (toast?.act === undefined || toast.id < lasting.id)) {
+      lasting.run();
+      return true;
+    }
     if (toast?.act === undefined) return false;
     drop(toast.id);
     toast.act.run();

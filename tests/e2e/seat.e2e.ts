@@ -52,6 +52,10 @@ test('two quick Ctrl+Enter make one case', async ({ openConsole }) => {
   await seat.type(`双击发送 ${stamp} 路灯整夜不亮`);
   await seat.press('Control+Enter', 'Control+Enter');
   const number = await seat.sentAs('已发送');
+  await seat.press('Control+z');
+  await expect(
+    operator.page.getByText(new RegExp(`^${number} 已登记，不能撤销 · 看案里可以：.*更正`)),
+  ).toBeVisible();
   await seat.press('Escape');
   await seat.press('g', 'b');
   const desk = new DispatchDesk(operator.page);

@@ -388,7 +388,7 @@ function units(): UnitRow[] {
   }));
 }
 
-function caseFile(caseId: string, options: DeskOptions): CaseFile {
+export function caseFile(caseId: string, options: DeskOptions): CaseFile {
   const at = Number(caseId.split('-')[1] ?? 0);
   const lanes = LANES.map(([lane, count]) => ({
     lane,

@@ -1,6 +1,7 @@
 import type { CallRow } from '#core/protocol/console/rows.ts';
 import type { CallsView, SyncView } from '#core/protocol/console/views.ts';
 import { ACT_REPLIES } from './actReplies.ts';
+import { caseFile } from './deskScript.ts';
 import { createScriptedHost, type ScriptedHost } from './scriptedLink.ts';
 import { callRow, callsView, sessionView } from './seatViews.ts';
 
@@ -58,6 +59,7 @@ export function hostOf(town: Town): ScriptedHost {
       session: () => ({ ...session, state: town.sessionState ?? 'open' }),
       calls: () => callsOf(town),
       sync: () => syncOf(town),
+      caseFile: ({ caseId }) => caseFile(caseId, { now: AT }),
     },
     calls: {
       'settings.get': () => ({ error: { code: 'storage/busy' } }),

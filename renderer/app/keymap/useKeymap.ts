@@ -3,6 +3,7 @@ import { useActionStore } from '../actions/registry.ts';
 import { useRouterStore } from '../routerStore.ts';
 import { chooseAction } from './chooseAction.ts';
 import { chordOf, isComposition } from './chordOf.ts';
+import { noteTyping } from './ownUndo.ts';
 
 const SEQUENCE_MS = 1_500;
 
@@ -42,9 +43,11 @@ export function useKeymap(onKey: () => void): void {
   };
 
   window.addEventListener('keydown', onKeyDown);
+  window.addEventListener('input', noteTyping);
   onScopeDispose(() => {
     clearTimeout(forget);
     window.removeEventListener('keydown', onKeyDown);
+    window.removeEventListener('input', noteTyping);
   });
 }
 

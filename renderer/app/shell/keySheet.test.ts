@@ -19,3 +19,12 @@ test('where a screen has no act of its own for a key, that of every screen stand
     '打印本页',
   );
 });
+
+test('each key stands under where it works: what reaches into a field is not said to stop at it', () => {
+  const groups = keySheetFor(allActions(), 'board', zhCN);
+  const layerOf = (chord: string) =>
+    groups.find((group) => group.lines.some((line) => line.chords.includes(chord)))?.layer;
+  expect(layerOf('/')).toBe('list');
+  expect(layerOf('Ctrl+/')).toBe('screen');
+  expect(layerOf('Ctrl+Z')).toBe('screen');
+});

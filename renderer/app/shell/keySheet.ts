@@ -10,9 +10,9 @@ export type KeyGroup = { readonly layer: ActionLayer; readonly lines: readonly K
 
 /**
  * The acts with keys of one screen and of all screens, by the layer in which they work. What two keys do
- * stands once, in the layer in which all of them work; what one key does here stands once, too: the act of
- * this screen comes before that of every screen. Going to a screen is no act on it, though both are called by
- * one word.
+ * stands once in each layer: a key that works everywhere is not told of as if it did not in a field. What one
+ * key does here stands once, too: the act of this screen comes before that of every screen. Going to a screen is
+ * no act on it, though both are called by one word.
  */
 export function keySheetFor(
   actions: readonly ActionSpec[],
@@ -30,7 +30,7 @@ export function keySheetFor(
     const chords = isOfScreen(each) ? each.chords : each.chords.filter((one) => !taken.has(one));
     if (chords.length === 0) continue;
     const words = title(m);
-    const place = `${chords.every(isJourney) ? 'go' : 'act'} ${words}`;
+    const place = `${layer} ${chords.every(isJourney) ? 'go' : 'act'} ${words}`;
     const known = lines.get(place);
     lines.set(place, {
       layer,

@@ -96,7 +96,7 @@ export const shellActions = [
     screen: 'all',
     layer: 'list',
   },
-  screenAct('shell.commandAnywhere', { title: (m) => m.shell.commandLabel, chords: ['Ctrl+/'] }),
+  screenAct('shell.commandAnywhere', { title: (m) => m.shell.commandAnywhere, chords: ['Ctrl+/'] }),
   screenAct('shell.print', {
     title: (m) => m.help.print,
     chords: ['Ctrl+P'],
@@ -105,7 +105,7 @@ export const shellActions = [
   screenAct('shell.acknowledge', { title: (m) => m.shell.acknowledge, chords: ['F10'] }),
   screenAct('shell.openAlarmCase', { title: (m) => m.shell.openCase, chords: ['Shift+F10'] }),
   screenAct('shell.openSync', { title: (m) => m.shell.syncDetail, chords: ['Ctrl+Y'] }),
-  screenAct('shell.undo', { title: (m) => m.common.undo, chords: ['Ctrl+Z'] }),
+  screenAct('shell.undo', { title: (m) => m.shell.undoLast, chords: ['Ctrl+Z'] }),
   screenAct('shell.mute', {
     title: (m) => m.shell.mute,
     chords: ['Ctrl+M'],

@@ -7,6 +7,7 @@ import { errorText } from '#renderer/i18n/errorText.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
 import type { ActionHandler } from '../actions/action.ts';
 import { useActions } from '../actions/useActions.ts';
+import { hasOwnUndo } from '../keymap/ownUndo.ts';
 import { useSoundStore } from '../alarms/soundStore.ts';
 import { useCommandStore } from '../command/commandStore.ts';
 import { useRouterStore } from '../routerStore.ts';
@@ -38,6 +39,10 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
     when: () => mayOpen(screen, session.hasRole),
   });
   const { firstAlarm, acknowledge } = useFirstAlarm();
+  const undo = (): void => {
+    if (toasts.runNewest()) return;
+    toasts.show({ kind: 'notice', text: m.value.shell.undoNothing });
+  };
 
   useActions(shellActions, {
     'go.intake': goTo('intake'),
@@ -66,7 +71,7 @@ export function useShellActions(parts: { readonly openKeySheet: () => void }): v
       when: () => typeof firstAlarm.value?.caseId === 'string',
     },
     'shell.openSync': () => router.go('sync'),
-    'shell.undo': { run: toasts.runNewest, when: () => toasts.toasts.some((t) => t.undoable) },
+    'shell.undo': { run: undo, when: () => !hasOwnUndo(document.activeElement) },
     'shell.mute': () => sound.toggleMute(),
     'shell.lock': () => client.do('session.lock', {}),
     'shell.logout': useLogOut(),

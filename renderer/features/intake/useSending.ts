@@ -13,6 +13,7 @@ import type { IntakeForm } from './intakeForm.ts';
 import { useIntakeStore } from './intakeStore.ts';
 import type { SentCase } from './sentCases.ts';
 import { missingOf, type Missing } from './sendCase.ts';
+import { useNoUndo } from './useNoUndo.ts';
 import { useReceiptWords } from './useReceiptWords.ts';
 
 /**
@@ -24,22 +25,12 @@ export function useSending() {
   const sender = createCaseSender(useClient(), () => session.hasRole('dutyChief'));
   const store = useIntakeStore();
   const receipts = useReceiptWords();
-  const router = useRouterStore();
   const toasts = useToastStore();
   const m = useMessages();
+  const noUndo = useNoUndo();
+  const done = useDone(noUndo);
   const sending = ref<string | null>(null);
 
-  const done = (form: IntakeForm, receipt: Receipt, words: (no: string) => string): void => {
-    const { caseNo, caseId, later } = receipt;
-    const text = words(caseNo ?? m.value.intake.form.noNumber);
-    toasts.show({
-      kind: 'done',
-      text: receipts.told(text, later),
-      act: { label: m.value.intake.form.see, run: () => router.go('case', caseId ?? undefined) },
-    });
-    if (caseId !== null) store.sent.keep({ form, caseId, caseNo, words: text });
-    store.finish(form.key);
-  };
   const run = async (
     form: IntakeForm,
     missing: Missing | undefined,
@@ -63,7 +54,7 @@ export function useSending() {
   ): Promise<void> => {
     const receipt = await run(form, missingOf(form)[0], ask);
     if (receipt === null) return;
-    done(form, receipt, words);
+    done(form, receipt, { words, what: 'case' });
     receipts.tellNumber(form, receipt.caseNo);
   };
   return {
@@ -79,14 +70,41 @@ export function useSending() {
       const receipt = await run(sent.form, missing, () => sender.note(sent));
       if (receipt === null) return;
       const words = m.value.intake.sent.added(sent.caseNo ?? m.value.intake.form.noNumber);
-      toasts.show({ kind: 'done', text: receipts.told(words, receipt.later) });
+      const whyNot = noUndo({ what: 'note', caseId: sent.caseId, caseNo: sent.caseNo });
+      toasts.show({ kind: 'done', text: receipts.told(words, receipt.later), whyNot });
       store.sent.noted(sent.key);
     },
     async append(form: IntakeForm, caseId: string): Promise<void> {
       const missing = missingOf(form).find((each) => each !== 'title');
       const receipt = await run(form, missing, () => sender.append(form, caseId));
-      if (receipt !== null) done(form, receipt, m.value.intake.form.appended);
+      if (receipt === null) return;
+      done(form, receipt, { words: m.value.intake.form.appended, what: 'note' });
     },
   };
 }
 export type Sending = ReturnType<typeof useSending>;
+
+/** Says that a form went out, keeps it in view while its caller talks, and puts it away. */
+function useDone(noUndo: ReturnType<typeof useNoUndo>) {
+  const store = useIntakeStore();
+  const receipts = useReceiptWords();
+  const router = useRouterStore();
+  const toasts = useToastStore();
+  const m = useMessages();
+  return (
+    form: IntakeForm,
+    receipt: Receipt,
+    { words, what }: { readonly words: (no: string) => string; readonly what: 'case' | 'note' },
+  ): void => {
+    const { caseNo, caseId, later } = receipt;
+    const text = words(caseNo ?? m.value.intake.form.noNumber);
+    toasts.show({
+      kind: 'done',
+      text: receipts.told(text, later),
+      ...(caseId === null ? {} : { whyNot: noUndo({ what, caseId, caseNo }) }),
+      act: { label: m.value.intake.form.see, run: () => router.go('case', caseId ?? undefined) },
+    });
+    if (caseId !== null) store.sent.keep({ form, caseId, caseNo, words: text });
+    store.finish(form.key);
+  };
+}

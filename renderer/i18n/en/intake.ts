@@ -175,6 +175,12 @@ export const intake = {
     appended: (no: string) => `Appended to ${no}`,
     numberChanged: (told: string, taken: string) =>
       `The number is ${taken}, not ${told} as before; tell the caller`,
+    noUndo: {
+      case: (no: string) => `${no} is registered and cannot be undone`,
+      note: (no: string) => `What was added to ${no} cannot be undone`,
+      instead: (acts: string) => `in the case you can: ${acts}`,
+      nothing: 'the duty chief can deal with it',
+    },
     see: 'See case',
     nextTab: 'Next form',
     lastTab: 'Previous form',

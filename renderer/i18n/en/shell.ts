@@ -87,6 +87,9 @@ export const shell = {
   commandPreview: (act: string) => `Will run: ${act}`,
   commandRun: 'Run',
   commandLabel: 'Command line',
+  commandAnywhere: 'Command line, while typing, too',
+  undoLast: 'Undo the last act (in a field: your typing)',
+  undoNothing: 'Nothing to undo',
   keySheet: 'All keys',
   keySheetPrint: 'Print this sheet',
   keyLayers: {

@@ -189,6 +189,12 @@ export const intake = {
     appended: (no: string) => `已追加到 ${no}`,
     numberChanged: (told: string, taken: string) =>
       `案号是 ${taken}，不是先前的 ${told}；请告诉来电人`,
+    noUndo: {
+      case: (no: string) => `${no} 已登记，不能撤销`,
+      note: (no: string) => `已写进 ${no} 的话不能撤销`,
+      instead: (acts: string) => `看案里可以：${acts}`,
+      nothing: '由值班长处理',
+    },
     see: '看案',
     nextTab: '下一张单',
     lastTab: '上一张单',

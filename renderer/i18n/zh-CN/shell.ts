@@ -77,6 +77,9 @@ export const shell = {
   commandPreview: (act: string) => `将执行：${act}`,
   commandRun: '执行',
   commandLabel: '命令行',
+  commandAnywhere: '命令行，写字时也行',
+  undoLast: '撤销刚才一步（写字时撤销文字）',
+  undoNothing: '没有可以撤销的步骤',
   keySheet: '全部按键',
   keySheetPrint: '打印本表',
   keyLayers: {
