@@ -1,8 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defineComponent, h } from 'vue';
+import { defineComponent, h, shallowRef } from 'vue';
 import { useSelectionStore } from '#renderer/client/selectionStore.ts';
 import BoardPane from '#renderer/features/caseBoard/BoardPane.vue';
+import LeftNote from '#renderer/features/caseBoard/LeftNote.vue';
 import { filtersFor } from '#renderer/features/caseBoard/boardFilters.ts';
 import CaseActsBar from '#renderer/features/dispatch/CaseActsBar.vue';
 import ProposedUnits from '#renderer/features/dispatch/ProposedUnits.vue';
@@ -26,8 +27,10 @@ const Desk = defineComponent(() => {
     caseId: () => selection.caseId,
     giveBackFocus: () => document.querySelector<HTMLElement>('[role="grid"]')?.focus(),
   });
+  const board = shallowRef<{ isLeft: boolean; step: (by: number) => void } | null>(null);
   return () => [
-    h(BoardPane),
+    h(BoardPane, { ref: board }),
+    board.value?.isLeft === true ? h(LeftNote, { onNext: () => board.value?.step(1) }) : null,
     desk.acts.canDispatch.value ? h(ProposedUnits, { proposals: desk.acts.proposals }) : null,
     h(CaseActsBar, { acts: desk.acts }),
     h(UiToasts),
@@ -385,5 +388,36 @@ describe('the list under live change', () => {
     await keys('Digit0');
     expect(numbers()).toEqual([]);
     expect(text()).toContain('没有等我处理的案件');
+  });
+
+  it('says when the case that the keys mean has left it, and J goes to the one in its place', async () => {
+    screen.unmount();
+    const script = deskScript({ now: NOW });
+    const full = script.views.board;
+    let isSent = false;
+    script.views.board = (params) => {
+      const window = full?.(params);
+      if (window === undefined || 'error' in window) throw new Error('no board');
+      if (!isSent) return window;
+      const rows = window.rows.filter((row) => row.caseId !== 'case-1');
+      return { ...window, rows, total: window.total - 1 };
+    };
+    host = createScriptedHost(script);
+    screen = mountScreen(host, Desk);
+    await screen.settle();
+    await keys('KeyJ');
+    expect(text()).not.toContain('此案不在列表里');
+    // The focus is in the file, as with a form that was just sent: the row goes at once.
+    (document.activeElement as HTMLElement).blur();
+    isSent = true;
+    host.refresh('board');
+    const selected = (): Element | null =>
+      screen.root.querySelector('[role="row"][aria-selected="true"]');
+    await expect.poll(selected, { timeout: 10_000 }).toBeNull();
+    expect(useSelectionStore().caseId).toBe('case-1');
+    expect(text()).toContain('此案不在列表里');
+    await keys('KeyJ');
+    expect(useSelectionStore().caseId).toBe('case-2');
+    expect(text()).not.toContain('此案不在列表里');
   });
 });
