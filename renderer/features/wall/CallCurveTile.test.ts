@@ -4,6 +4,7 @@ import type { WallView } from '#core/protocol/console/views.ts';
 import { OPEN_CHART } from '#renderer/charts/useChart.ts';
 import { mountScreen } from '#tests/component/mountScreen.ts';
 import { createScriptedHost } from '#tests/support/scriptedLink.ts';
+import { quietWall } from '#tests/support/quietWall.ts';
 import CallCurveTile from './CallCurveTile.vue';
 import { provideWall } from './useWall.ts';
 
@@ -19,46 +20,14 @@ type Drawn = {
 
 /** Noon and so many minutes in Beijing, of one day. */
 const noonAnd = (minutes: number): number => Date.UTC(2026, 5, 1, 4) + minutes * 60_000;
-const pictureAt = (asOf: number, byHour: Readonly<Record<number, number>>): WallView => {
-  const none = { value: null, of: null, compare: null, asOf };
-  return {
+const pictureAt = (asOf: number, byHour: Readonly<Record<number, number>>): WallView => ({
+  ...quietWall(asOf),
+  curve: {
+    today: Array.from({ length: 24 }, (_, hour) => byHour[hour] ?? null),
+    yesterday: Array.from({ length: 24 }, () => 5),
     asOf,
-    profileName: '',
-    profileNameEn: '',
-    demo: true,
-    head: {
-      callsToday: none,
-      within15: none,
-      filedToday: none,
-      closedToday: none,
-      open: none,
-      overdue: none,
-      satisfied: none,
-      near: 0,
-      gridToday: 0,
-      hotlineToday: 0,
-      toDispatch: 0,
-      toSign: 0,
-      onTimeClosed: none,
-      connected: none,
-      solved: none,
-    },
-    curve: {
-      today: Array.from({ length: 24 }, (_, hour) => byHour[hour] ?? null),
-      yesterday: Array.from({ length: 24 }, () => 5),
-      asOf,
-    },
-    streets: [],
-    channels: [],
-    types: [],
-    seats: [],
-    seatsAsOf: asOf,
-    latest: [],
-    sync: [],
-    points: [],
-    alarm: null,
-  };
-};
+  },
+});
 
 const OpenWall = defineComponent(() => {
   const wall = provideWall();

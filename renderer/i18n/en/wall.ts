@@ -58,7 +58,7 @@ export const wall = {
     overdue: 'Overdue',
     onTime: 'On time',
   },
-  cutWord: 'Cut',
+  knownTo: (at: string) => `to ${at}`,
   cutFor: (hours: string) => `cut ${hours}`,
   sync: (count: number) => `${counted(count, 'sub-center')}, sync`,
   cutLine: (street: string, clock: string, open: string) =>

@@ -60,7 +60,7 @@ export const wall = {
     overdue: '超时',
     onTime: '按期率',
   },
-  cutWord: '断线',
+  knownTo: (at: string) => `截至 ${at}`,
   cutFor: (hours: string) => `断 ${hours}`,
   sync: (count: number) => `${count} 分中心同步`,
   cutLine: (street: string, clock: string, open: string) =>
