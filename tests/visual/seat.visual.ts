@@ -29,6 +29,8 @@ type Picture = {
   readonly seen: readonly (string | RegExp)[];
   /** What lies over the page and hides what is under it. */
   readonly surface?: string;
+  /** The page as a whole does not scroll. */
+  readonly isStill?: boolean;
 };
 const EN = { language: 'en' } as const;
 const FORM = { words: WORDS, keys: ['Alt+1', 'Alt+q'] } as const;
@@ -162,6 +164,15 @@ const PICTURED: readonly Picture[] = [
     ...FORM,
     seen: ['DC261121-1067', '发送派遣', '挂断', '区级在线'],
   },
+  ...([100, 125, 150] as const).map((textSize) => ({
+    name: `in-call-small-${textSize}`,
+    hash: '#/intake',
+    options: { call: 'answered', settings: { textSize } } as const,
+    size: SMALL,
+    ...FORM,
+    seen: ['发送派遣', '事项已选', '重复候选', '地点已确认'],
+    isStill: true,
+  })),
   {
     name: 'in-call-burning',
     hash: '#/intake',
@@ -398,6 +409,10 @@ for (const picture of PICTURED) {
       expect(await axeFindings(page)).toEqual([]);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wide).toBeLessThanOrEqual(0);
+      if (picture.isStill === true) {
+        const tall = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+        expect(tall).toBeLessThanOrEqual(0);
+      }
       expect(problems).toEqual([]);
     } finally {
       await server.close();
