@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parseLocalDay, formatLocalDay } from '../domain/calendar/localDay.ts';
 import type { LocalDay } from '../kernel/time.ts';
-import type { FastTime } from '../node/systemClock.ts';
+import { readFastTime, type FastTime } from '../node/systemClock.ts';
 import { readStoreAddress } from './store/storeAddress.ts';
 import type { StoreAddress } from './store/storeAddress.ts';
 
@@ -107,11 +107,4 @@ function numberOrNull(text: string | undefined): number | null {
   if (text === undefined) return null;
   const value = Number(text);
   return text.trim() !== '' && value >= 0 && value <= 1_000 ? value : Number.NaN;
-}
-
-function readFastTime(text: string | undefined): FastTime | null | 'bad' {
-  if (text === undefined) return null;
-  const [from, at, rate, ...more] = text.split(',').map(Number);
-  if (from === undefined || at === undefined || rate === undefined || more.length > 0) return 'bad';
-  return [from, at, rate].every(Number.isFinite) && rate > 0 ? { from, at, rate } : 'bad';
 }

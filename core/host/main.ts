@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { systemClock, type FastTime } from '../node/systemClock.ts';
+import { readFastTime, systemClock } from '../node/systemClock.ts';
 import { AppError } from '../protocol/errors.ts';
 import { openHost, type Host } from './host.ts';
 import { readStationAddress } from './sync/streetLink.ts';
@@ -40,7 +40,8 @@ process.umask(0o077);
 const EXIT_BUSY = 75;
 const EXIT_DATA_NEWER = 76;
 const dataFolder = resolve(values.data ?? 'console');
-const fastTime = readFastTime(values['fast-time']);
+const fast = readFastTime(values['fast-time']);
+const fastTime = fast === null || fast === 'bad' ? undefined : fast;
 let host: Host | null = null;
 let web: WebServer | null = null;
 let isStopping = false;
@@ -68,13 +69,6 @@ async function demoIdentity(): Promise<Identity | null> {
       ? [join(dataFolder, 'demo'), join(above, 'demo'), join(above, 'district', 'demo')]
       : [given, join(given, 'demo')];
   return takeDemoDevice(folders, { dataFolder, wanted: values['demo-device'] ?? 'district' });
-}
-
-function readFastTime(text: string | undefined): FastTime | undefined {
-  const [from, at, rate] = (text ?? '').split(',').map(Number);
-  return from === undefined || at === undefined || rate === undefined || !(rate > 0)
-    ? undefined
-    : { from, at, rate };
 }
 
 /** Pages as they were built: beside the bundle, or in the checkout's out folder. */

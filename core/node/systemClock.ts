@@ -16,6 +16,14 @@ export function systemClock(fast?: FastTime): Clock {
   };
 }
 
+/** A program's flag `FROM,AT,RATE`; null where it is not given. */
+export function readFastTime(text: string | undefined): FastTime | null | 'bad' {
+  if (text === undefined) return null;
+  const [from, at, rate, ...more] = text.split(',').map(Number);
+  if (from === undefined || at === undefined || rate === undefined || more.length > 0) return 'bad';
+  return [from, at, rate].every(Number.isFinite) && rate > 0 ? { from, at, rate } : 'bad';
+}
+
 export const systemRandom: RandomBytes = (count) => randomBytes(count);
 
 /** Waiting as a port, in business time: `rate` times as fast as the machine's. */

@@ -55,7 +55,7 @@ async function forStick(
 
 async function serve(flags: StationFlags, log: Log, lock: FolderLock): Promise<void> {
   const { data, host, port, upstream } = flags;
-  const clock = systemClock();
+  const clock = systemClock(flags.fastTime ?? undefined);
   const identity = await openIdentity(flags);
   const url = upstream ?? identity.district;
   if (url === null) throw new AppError('setup/unreachable');

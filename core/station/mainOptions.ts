@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readFastTime, type FastTime } from '../node/systemClock.ts';
 
 export type StationFlags = {
   readonly data: string;
@@ -10,13 +11,14 @@ export type StationFlags = {
   readonly code: string | null;
   /** Nothing is served: a file is written into this folder, or an answer is taken in, and that was all. */
   readonly stick: StickWish | null;
+  readonly fastTime: FastTime | null;
   readonly demo: { readonly folder: string; readonly device: string } | null;
 };
 
 export type StickWish = { readonly way: 'write' | 'take'; readonly path: string };
 
 export const USAGE = `station --data FOLDER [--upstream wss://DISTRICT:PORT] [--host ADDRESS] [--port N] [--code CODE]
-        [--enrol-demo FOLDER --demo-device NAME]
+        [--enrol-demo FOLDER --demo-device NAME] [--fast-time FROM,AT,RATE]
 station --data FOLDER --stick-write FOLDER | --stick-take FILE   while it does not run
   The first start enrols it with a code for a console of its street and needs --upstream.`;
 
@@ -33,6 +35,7 @@ export function readFlags(args: readonly string[]): StationFlags | null {
         code: { type: 'string' },
         'enrol-demo': { type: 'string' },
         'demo-device': { type: 'string' },
+        'fast-time': { type: 'string' },
         'stick-write': { type: 'string' },
         'stick-take': { type: 'string' },
       },
@@ -42,8 +45,9 @@ export function readFlags(args: readonly string[]): StationFlags | null {
     const demo = demoOf(values['enrol-demo'], values['demo-device']);
     if (data === undefined || !Number.isInteger(port) || port < 0 || port > 65_535) return null;
     const stick = stickOf(values['stick-write'], values['stick-take']);
-    if (demo === 'bad' || stick === 'bad') return null;
-    return { data, upstream, host, port, code, stick, demo };
+    const fastTime = readFastTime(values['fast-time']);
+    if (demo === 'bad' || stick === 'bad' || fastTime === 'bad') return null;
+    return { data, upstream, host, port, code, stick, fastTime, demo };
   } catch {
     // An unknown flag: the usage says it all.
     return null;

@@ -4,18 +4,22 @@ import { createRng } from '#core/kernel/rng.ts';
 import { realMs, type DrillPlan } from './plan.ts';
 import { openBlackHole, type BlackHole } from './blackHole.ts';
 import { openStage, type Console, type Stage } from './stage.ts';
-import { judge, settle, type Verdict } from './verdict.ts';
+import { judge, seenOverStation, settle, type Verdict } from './verdict.ts';
 import { work, type WorkerReport } from './worker.ts';
 
 export type DrillReport = Verdict & {
   readonly settleSeconds: number | null;
   readonly killed: string;
+  /** Acts of its colleagues that every console of the cut street saw over its station; null without it. */
+  readonly seenOverStation: number | null;
 };
 
 const COMMON_CASES_LEAST = 10;
 /** So few that both sides meet on them while the line is cut. */
 const COMMON_CASES_MOST = 18;
 const NOT_YET_THERE = 3;
+const COMMON_CASES_ASKED = COMMON_CASES_LEAST + 2 * NOT_YET_THERE;
+const COMMON_WAITS = 100;
 const RULES_LEAST = 5;
 
 export async function runDrill(
@@ -74,6 +78,8 @@ async function shift(
   );
 
   await pause(realMs(plan.cutFrom));
+  // On a busy machine nobody has made enough of them by then.
+  for (let i = 0; i < COMMON_WAITS && common.length < COMMON_CASES_ASKED; i += 1) await pause(200);
   phase = 'cut';
   const cutFrom = stage.now();
   line.cut();
@@ -86,6 +92,8 @@ async function shift(
   const cutTo = stage.now();
   isWorking = false;
   await pause(1_000);
+  const seen = await seenOverStation(stage);
+  say(`drill: every console of the cut street saw ${seen ?? 'no'} acts of its colleagues`);
   const healedAt = Date.now();
   line.heal();
   say('drill: healed');
@@ -99,7 +107,7 @@ async function shift(
   describe(stage.consoles, reports, say);
   await settle(stage, { check, since: Date.now() });
   const verdict = await check();
-  return conclude({ ...verdict, settleSeconds, killed: killed.name }, say);
+  return conclude({ ...verdict, settleSeconds, killed: killed.name, seenOverStation: seen }, say);
 }
 
 /** The youngest are the least worked off; the very last ones may not have reached the other side. */
@@ -127,6 +135,7 @@ function conclude(
     report.converged &&
     report.settleSeconds !== null &&
     report.acknowledged > 0 &&
+    (report.seenOverStation ?? 0) > 0 &&
     report.commonCases >= COMMON_CASES_LEAST &&
     report.rules.length >= RULES_LEAST;
   return { report, ok };

@@ -71,9 +71,14 @@ function streetDesk(desk: {
   };
 }
 
+/** Its line is the station's, too. */
+const CUT_DESK = 'dzm-dispatcher';
+
 export type Stage = {
   readonly folder: string;
   readonly district: Running;
+  /** Of the street that is cut off: its consoles work on over it. */
+  readonly station: Running;
   readonly consoles: readonly Console[];
   /** Business time now. */
   readonly now: () => number;
@@ -105,6 +110,10 @@ export async function openStage(keep: boolean, dial: Dial): Promise<Stage> {
   );
   const ports = new Map<string, number>();
   for (const desk of DESKS) ports.set(desk.name, await dial(desk, district.port));
+  const take = await demoDevices(folder);
+  const upstream = ports.get(CUT_DESK) ?? 0;
+  const device = take(`street:${DONGZHIMEN}`);
+  const station = await startStation({ folder, fast, upstream, device });
   const start = (desk: Desk, device: string): Promise<Running> =>
     startProgram(
       'out/host/main.js',
@@ -113,19 +122,17 @@ export async function openStage(keep: boolean, dial: Dial): Promise<Stage> {
         ...['--district', `ws://127.0.0.1:${ports.get(desk.name) ?? 0}`],
         ...['--enrol-demo', join(folder, 'demo'), '--demo-device', device],
         ...['--witness', join(folder, `${desk.name}.witness`)],
+        ...(desk.isCutSide ? ['--station', `ws://127.0.0.1:${station.port}`] : []),
       ],
       desk.name,
     );
   const consoles: Console[] = [];
-  const devices = [...(await readDemoDevices(folder))];
   for (const desk of DESKS) {
-    const index = devices.findIndex((one) => one.scope === desk.scope);
-    const [device] = devices.splice(index, 1);
-    assert(index >= 0 && device !== undefined, `the demo has no device left for ${desk.name}`);
-    const running = await start(desk, device.device);
+    const device = take(desk.scope);
+    const running = await start(desk, device);
     consoles.push({
       ...desk,
-      device: device.device,
+      device,
       dataFolder: join(folder, desk.name),
       witness: join(folder, `${desk.name}.witness`),
       running,
@@ -136,6 +143,7 @@ export async function openStage(keep: boolean, dial: Dial): Promise<Stage> {
   return {
     folder,
     district,
+    station,
     consoles,
     now: () => at + (Date.now() - from) * DRILL_RATE,
     async killAndRestart(one) {
@@ -147,9 +155,38 @@ export async function openStage(keep: boolean, dial: Dial): Promise<Stage> {
     async close() {
       for (const one of consoles) one.client.close();
       await Promise.all(consoles.map((one) => one.running.stop()));
+      await station.stop();
       await district.stop();
       if (!keep) await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+type StationWish = {
+  readonly folder: string;
+  readonly fast: string;
+  /** Port of the district's line. */
+  readonly upstream: number;
+  readonly device: string;
+};
+
+function startStation({ folder, fast, upstream, device }: StationWish): Promise<Running> {
+  const args = [
+    ...['--data', join(folder, 'station'), '--port', '0', '--fast-time', fast],
+    ...['--upstream', `ws://127.0.0.1:${upstream}`],
+    ...['--enrol-demo', join(folder, 'demo'), '--demo-device', device],
+  ];
+  return startProgram('out/station/main.js', args, 'station');
+}
+
+/** Hands out the demo's devices of a scope, each once. */
+async function demoDevices(folder: string): Promise<(scope: string) => string> {
+  const devices = [...(await readDemoDevices(folder))];
+  return (scope) => {
+    const index = devices.findIndex((one) => one.scope === scope);
+    const [device] = devices.splice(index, 1);
+    assert(index >= 0 && device !== undefined, `the demo has no device left for ${scope}`);
+    return device.device;
   };
 }
 

@@ -37,7 +37,10 @@ export async function settle(
   while (Date.now() - since < boundMs) {
     await pause(200);
     const waiting = await Promise.all(
-      stage.consoles.map(async (one) => (await one.client.look('sync', {})).pendingOps),
+      stage.consoles.map(async (one) => {
+        const { pendingOps, station } = await one.client.look('sync', {});
+        return pendingOps + (station?.others ?? 0);
+      }),
     );
     if (waiting.some((count) => count > 0)) continue;
     const seconds = (Date.now() - since) / 1000;
@@ -45,6 +48,20 @@ export async function settle(
     if (verdict.converged) return Math.round(seconds * 10) / 10;
   }
   return null;
+}
+
+/**
+ * How many undecided acts of its colleagues the console of the cut street sees that sees the fewest; null where one has
+ * lost its station.
+ */
+export async function seenOverStation({ consoles }: Stage): Promise<number | null> {
+  const seen = await Promise.all(
+    consoles
+      .filter((one) => one.isCutSide)
+      .map(async ({ client }) => (await client.look('sync', {})).station ?? null),
+  );
+  const others = seen.flatMap((one) => (one?.isOpen === true ? one.others : []));
+  return others.length < seen.length ? null : Math.min(...others);
 }
 
 /** What the independent checker makes of the files as they lie on the disk now. */

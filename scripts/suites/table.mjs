@@ -86,6 +86,8 @@ export const suites = [
       'a shift with a line cut loses no acknowledged operation': (r) => r.lost === 0,
       'a shift with a line cut applies nothing twice': (r) => r.appliedTwice === 0,
       'a shift with a line cut ends in equal replicas': (r) => r.converged === true,
+      'consoles of a street that is cut off see over its station what the others do': (r) =>
+        r.seenOverStation > 0,
       'a shift with a line cut meets conflicts': (r) => r.conflicts > 0 && r.operations > 0,
       'both sides of a cut line act on ten common cases and five rules fire': (r) =>
         r.commonCases >= 10 && r.rules.length >= 5,
