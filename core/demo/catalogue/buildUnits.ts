@@ -116,7 +116,7 @@ function streetUnits(ground: Ground, index: number): Unit[] {
           unitOf(
             {
               id: `u-${g.code}`,
-              zh: `${c.name.replace(/社区$/u, '')}${g.code.slice(-2)}网格`,
+              zh: `${c.name.replace(/社区$/u, '')} ${g.code.slice(-2)} 网格`,
               en: `${titlePinyin(c.name.replace(/社区$/u, ''))} Grid ${g.code.slice(-2)}`,
               kind: 'gridTeam',
               duty: 'grid',

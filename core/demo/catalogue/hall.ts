@@ -141,14 +141,14 @@ export function buildSeats(streets: readonly Street[], intake: readonly IntakeCe
     number: i + 1,
     scope: 'district',
     extension: String(8001 + i),
-    name: { zh: `${i + 1}号坐席`, en: `Seat ${i + 1}` },
+    name: { zh: `${i + 1} 号坐席`, en: `Seat ${i + 1}` },
   }));
   const desks = Array.from({ length: 12 }, (_, i): Seat => ({
     id: `D${String(i + 1).padStart(2, '0')}`,
     number: 0,
     scope: 'district',
     extension: String(8101 + i),
-    name: { zh: `指挥厅${i + 1}号台`, en: `Command desk ${i + 1}` },
+    name: { zh: `指挥厅 ${i + 1} 号台`, en: `Command desk ${i + 1}` },
   }));
   const remote = intake.flatMap((center, c) =>
     Array.from({ length: 4 }, (_, i): Seat => ({
@@ -156,7 +156,7 @@ export function buildSeats(streets: readonly Street[], intake: readonly IntakeCe
       number: 0,
       scope: center.scope,
       extension: String(8201 + c * 10 + i),
-      name: { zh: `${center.name.zh}${i + 1}号台`, en: `${center.name.en} desk ${i + 1}` },
+      name: { zh: `${center.name.zh} ${i + 1} 号台`, en: `${center.name.en} desk ${i + 1}` },
     })),
   );
   const street = streets.flatMap((s, c) =>
@@ -166,7 +166,7 @@ export function buildSeats(streets: readonly Street[], intake: readonly IntakeCe
       scope: `street:${s.code}`,
       extension: String(8301 + c * 10 + i),
       name: {
-        zh: `${s.name.zh}分中心${i + 1}号台`,
+        zh: `${s.name.zh}分中心 ${i + 1} 号台`,
         en: `${s.name.en} sub-center desk ${i + 1}`,
       },
     })),
