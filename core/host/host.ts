@@ -11,6 +11,7 @@ import type { WireError } from '../protocol/console/envelope.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { LinkPort } from '../sync/syncPorts.ts';
 import type { CallTable } from './calls/callTable.ts';
+import { addressCalls } from './calls/addressCalls.ts';
 import { auditCalls } from './calls/auditCalls.ts';
 import { callerCalls } from './calls/callerCalls.ts';
 import { cardCalls } from './calls/cardCalls.ts';
@@ -18,16 +19,17 @@ import { caseCalls } from './calls/caseCalls.ts';
 import { deskCalls } from './calls/deskCalls.ts';
 import { districtCalls } from './calls/districtCalls.ts';
 import { lookupCalls } from './calls/lookupCalls.ts';
+import { Addresses, addressOf } from './addresses.ts';
 import { ConsoleCore } from './consoleCore.ts';
 import { enrol, enrolAgain } from './enrol.ts';
+import { demoPerson } from './demoPlace.ts';
 import type { HostContext } from './hostContext.ts';
 import { readIdentity, writeIdentity, type Identity } from './identity.ts';
-import { readReference, REFERENCE_FILES, type ReferenceData } from './reference/referenceFiles.ts';
+import { readReference, REFERENCE_FILES } from './reference/referenceFiles.ts';
 import { exchangeCalls } from './calls/exchangeCalls.ts';
 import { fileCalls } from './calls/fileCalls.ts';
 import { wallOnly } from './serve/wallOnly.ts';
 import { callRefusal } from './session/admission.ts';
-import type { DemoPerson } from './session/session.ts';
 import type { ConsoleService } from '../node/serveLink.ts';
 import { freeOutbox, openConsoleFiles, openMigrated } from './store/consoleFiles.ts';
 import { DeskStore } from './store/deskStore.ts';
@@ -104,6 +106,7 @@ class OpenHost {
   readonly #hub: ViewHub;
   readonly #calls: CallTable;
   #isEnrolling = false;
+  #addresses: Addresses | null = null;
   core: ConsoleCore | null = null;
 
   constructor(options: HostOptions, log: Log, lock: FolderLock) {
@@ -120,6 +123,7 @@ class OpenHost {
     };
     this.#calls = {
       ...caseCalls(enrolled),
+      ...addressCalls(() => ({ core: enrolled(), addresses: this.#addresses }), log),
       ...auditCalls(enrolled),
       ...callerCalls(enrolled),
       ...cardCalls(enrolled, () => this.#hub.touch(['sync'])),
@@ -188,8 +192,12 @@ class OpenHost {
     const files = await openConsoleFiles(dataFolder, this.#log);
     const referenceFolder = this.#referenceFolder();
     const reference = await readReference(referenceFolder);
-    const address = this.#addressOf(identity);
-    const station = await knownStation(new DeskStore(files.desk), this.#options.station ?? null);
+    const { systemKey } = this.#options;
+    this.#addresses = await Addresses.open({
+      ...{ identity, dataFolder, systemKey, said: this.#options },
+      desk: new DeskStore(files.desk),
+    });
+    const { district: address, station } = this.#addresses;
     const link = consoleLines({
       address,
       given: this.#options.link,
@@ -251,14 +259,10 @@ class OpenHost {
   async #enrolAgain({ code }: CallInput<'setup.enrolAgain'>): Promise<Result<object, WireError>> {
     const identity = await this.#knownIdentity();
     if (identity === null) return err({ code: 'sync/not-enrolled' });
-    const asked = await enrolAgain(code, this.#addressOf(identity).url, identity);
+    const asked = await enrolAgain(code, addressOf(identity, this.#options).url, identity);
     if (!asked.ok) return err({ code: asked.error });
     this.core?.engine.nudge();
     return ok({});
-  }
-
-  #addressOf({ district, fingerprint }: Identity): DistrictAddress {
-    return { url: this.#options.district ?? district ?? 'ws://127.0.0.1:1', fingerprint };
   }
 
   async #enrolNew(input: CallInput<'setup.enrol'>): ReturnType<CallTable['setup.enrol']> {
@@ -319,16 +323,4 @@ class OpenHost {
     );
     return row?.version ?? '';
   }
-}
-
-function demoPerson(reference: ReferenceData, login: string): DemoPerson | null {
-  const found = reference.people?.demoLogins.find((one) => one.loginName === login);
-  const person = reference.personById.get(found?.person ?? '');
-  if (found === undefined || person === undefined) return null;
-  return {
-    password: found.password,
-    person: person.id,
-    name: person.name,
-    grants: person.grants,
-  };
 }

@@ -60,6 +60,7 @@ export const FAILURE_CODES = [
   'sync/console-older',
   'sync/console-newer',
   'setup/bad-station',
+  'setup/bad-address',
   'exchange/not-a-file',
   'exchange/bent',
   'exchange/no-key',

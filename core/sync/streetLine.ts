@@ -138,6 +138,12 @@ export class StreetLine {
     return asked;
   }
 
+  /** Hangs up and dials at once. */
+  again(): void {
+    this.#hangUp(0);
+    this.#ports.wake();
+  }
+
   /** One turn at a time; a call during one is answered by its end. */
   tick(): Promise<void> {
     this.#running ??= this.#turn().finally(() => (this.#running = null));

@@ -1,3 +1,4 @@
+import type { Grant } from '../../domain/operation/decision.ts';
 import type { Role } from '../../domain/operation/identity.ts';
 import type { CallName } from '../../protocol/console/calls.ts';
 import type { FailureCode } from '../../protocol/errors.ts';
@@ -7,8 +8,9 @@ import type { SessionState } from './session.ts';
  * - `person`: somebody is logged in here, the seat may be locked: what was typed is kept meanwhile.
  * - `open`: somebody is logged in and the seat is not locked.
  * - `cases`: that, and with a role that reads cases.
+ * - `administrator`: that, and one of the district.
  */
-export type Need = 'person' | 'open' | 'cases';
+export type Need = 'person' | 'open' | 'cases' | 'administrator';
 
 /** An administrator runs the machines and sees no case; a wall and programs see figures only. */
 const CASELESS: readonly Role[] = ['administrator', 'wall', 'telephony', 'program'];
@@ -50,6 +52,9 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'exchange.write': 'open',
   'exchange.take': 'open',
   'exchange.bring': 'open',
+  'address.get': 'administrator',
+  'address.try': 'administrator',
+  'address.keep': 'administrator',
 };
 
 type Shut = Extract<FailureCode, `session/${string}`> | 'grant/none';
@@ -64,6 +69,11 @@ export function admissionRefusal(need: Need, now: SessionState): Shut | null {
   if (!('person' in now)) return 'session/needed';
   if (need === 'person') return null;
   if (now.state === 'locked') return 'session/locked';
-  const isReader = now.person.grants.some(({ role }) => !CASELESS.includes(role));
-  return need === 'open' || isReader ? null : 'grant/none';
+  if (need === 'open') return null;
+  return now.person.grants.some(FITS[need]) ? null : 'grant/none';
 }
+
+const FITS: Readonly<Record<'cases' | 'administrator', (grant: Grant) => boolean>> = {
+  cases: ({ role }) => !CASELESS.includes(role),
+  administrator: ({ role, scope }) => role === 'administrator' && scope === 'district',
+};

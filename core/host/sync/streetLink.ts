@@ -12,7 +12,12 @@ export function streetLink(
   ways: { readonly mono: () => number; readonly onWay?: (way: Way) => void },
 ): StreetLinkPort {
   const link = bothWays<StreetClientFrame, StreetServerFrame>(station, STREET_DOOR, ways);
-  return { address: station.url, open: (onEvent) => link.open(onEvent) };
+  return {
+    get address() {
+      return station.url;
+    },
+    open: (onEvent) => link.open(onEvent),
+  };
 }
 
 /** Said once, at a start or at the enrolment, it is known at the next start. */

@@ -4,6 +4,8 @@ import { WireId } from '../wireId.ts';
 
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
+const Address = v.object({ of: v.picklist(['district', 'station']), address: Text(400) });
+
 /** Where this console stands: who it is, to the district and on this machine, and by which ways its acts get there. */
 export const placeCalls = {
   'setup.enrol': {
@@ -47,6 +49,39 @@ export const placeCalls = {
       waiting: v.number(),
       isMore: v.boolean(),
     }),
+  },
+  /** Where this console finds its district and its station; an administrator's business. */
+  'address.get': {
+    input: v.object({}),
+    output: v.object({
+      district: v.string(),
+      /** Empty where there is none. */
+      station: v.string(),
+      mayHaveStation: v.boolean(),
+      /** Named by the start of the program, which counts before what is kept. */
+      saidAtStart: v.array(v.picklist(['district', 'station'])),
+    }),
+  },
+  'address.try': {
+    input: Address,
+    output: v.object({
+      answer: v.picklist(['district', 'station', 'other', 'none']),
+      /**
+       * - `plain`: this very machine, in clear; `missing`: another one in clear, which is never believed.
+       * - `unasked`: a certificate, and none was said to compare it with.
+       */
+      certificate: v.nullable(v.picklist(['same', 'other', 'plain', 'missing', 'unasked'])),
+      fingerprint: v.nullable(v.string()),
+      /** Of the program there, beside this one. */
+      version: v.nullable(v.picklist(['agreed', 'older', 'newer'])),
+      /** Of a station: whether it lets this console in, as one of its street. */
+      letsIn: v.nullable(v.boolean()),
+    }),
+  },
+  /** An empty station is none. */
+  'address.keep': {
+    input: Address,
+    output: v.object({ counts: v.picklist(['now', 'nextStart']) }),
   },
   'about.get': {
     input: v.object({}),

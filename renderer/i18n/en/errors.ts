@@ -192,6 +192,8 @@ const failures: FailureWords = {
     'The station does not answer, or knows nothing of sticks: its program may be older',
   'exchange/gap': () => 'An answer before this one is missing: take that in first, or write again',
   'setup/bad-station': () => 'The station is written wss://ADDRESS:PORT#FINGERPRINT',
+  'setup/bad-address': () =>
+    'The district is written wss://ADDRESS:PORT, with #FINGERPRINT where its certificate is another one now',
   'setup/bad-code': () => 'The enrolment code is wrong or expired',
   'setup/other-scope': () => 'This code is for another place; ask for one of your own',
   'setup/unreachable': () => 'This district address cannot be reached',

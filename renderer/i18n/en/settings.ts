@@ -66,5 +66,47 @@ export const settings = {
   diagnosticsNote: 'Logs and counts; no names, numbers or contents of cases',
   diagnosticsMake: 'Export the bundle',
   diagnosticsMade: (name: string) => `Exported ${name}`,
+  addresses: {
+    title: 'District and station',
+    district: 'District address',
+    districtNote:
+      'Such as wss://district.example:8443; with #FINGERPRINT where its certificate is another one now',
+    station: 'Station address (may stay empty)',
+    stationNote:
+      'Such as wss://10.1.2.3:7710#FINGERPRINT, told when the station starts; empty for none',
+    knock: 'Try it',
+    keep: 'Keep the address',
+    busy: 'Trying',
+    saidAtStart: 'The start of the program names one, which counts again at the next start',
+    answers: {
+      district: 'Somebody answers · the district',
+      station: 'Somebody answers · a station',
+      other: 'Somebody answers · no program of ours',
+      none: 'Nobody answers',
+    },
+    wrongKind: {
+      district: 'Somebody answers · the district, no station',
+      station: 'Somebody answers · a station, not the district',
+    },
+    certificates: {
+      same: 'The certificate is the one known here',
+      other: 'The certificate is not the one known here · kept, it will not be dialled',
+      plain: 'Inside this machine, without a certificate',
+      missing: 'It has no certificate: not believed on another machine',
+      unasked: 'No fingerprint to compare with: not believed on another machine',
+    },
+    fingerprint: (print: string) => `Its fingerprint: ${print}`,
+    versions: {
+      agreed: 'The versions agree',
+      older: 'Its program is too old',
+      newer: 'The program here is too old',
+    },
+    letsIn: 'It knows this machine as one of its street',
+    keptOut: 'It does not know this machine · of another street, or not told by the district yet',
+    kept: {
+      now: 'Kept, dialling there now',
+      nextStart: 'Kept, counts from the next start',
+    },
+  },
   saveFailed: 'The settings were not kept',
 } satisfies typeof Source;

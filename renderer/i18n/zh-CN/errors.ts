@@ -183,6 +183,7 @@ const failures: FailureWords = {
   'exchange/no-station': () => '站点没有回应，或站点程序还不认 U 盘',
   'exchange/gap': () => '中间缺一份回答 · 先读入前一份，或重新写出',
   'setup/bad-station': () => '站点地址要写成 wss://地址:端口#指纹',
+  'setup/bad-address': () => '区级地址要写成 wss://地址:端口，证书换过时加 #指纹',
   'setup/bad-code': () => '登记码不对或已过期',
   'setup/other-scope': () => '登记码是给别处的，请要一个本处的',
   'setup/unreachable': () => '连不上这个区级地址',
