@@ -68,6 +68,8 @@ export const PLANTED = {
   'clock-trusted': ['I-17'],
   'clock-wins': ['I-17'],
   'feed-of-another': ['I-18'],
+  // A first filling whose rows are older than the number from which its console goes on.
+  'snapshot-older-than-its-number': ['I-09', 'I-18'],
   'number-never-follows': ['I-14'],
   'lease-reused-after-restore': ['I-14'],
   'numbers-leased-twice': ['I-14'],
@@ -100,6 +102,11 @@ export function needsMoves(planted: Planted | null): boolean {
 /** Some only where a street has a station. */
 export function needsStation(planted: Planted | undefined): boolean {
   return planted !== undefined && NEEDS_STATION.includes(planted);
+}
+
+/** Some only where a console is filled by a snapshot. */
+export function needsFilling(planted: Planted | undefined): boolean {
+  return planted === 'snapshot-older-than-its-number';
 }
 
 const NEEDS_STATION: readonly Planted[] = [

@@ -28,8 +28,9 @@ import {
 import type { Fault } from './fault.ts';
 import { bytesOf, storesOf } from './historyParts.ts';
 import { MemoryDisk } from './memoryFiles.ts';
+import type { SimSnapshot } from './filling.ts';
 import { halves } from './pairBooks.ts';
-import { faultFor, needsSpoiledRows, needsStation, type Planted } from './planted.ts';
+import { faultFor, needsFilling, needsSpoiledRows, needsStation, type Planted } from './planted.ts';
 import { sharedApply } from './sharedApply.ts';
 import { SimConsole, type ReplicaWorld } from './simConsole.ts';
 import { SimDistrict } from './simDistrict.ts';
@@ -53,6 +54,8 @@ export type HistoryOptions = {
   readonly bringsOn?: boolean;
   /** At every step a case is sent elsewhere, mostly while people who show it are cut off with acts on it. */
   readonly transfers?: boolean;
+  /** Consoles lose their rows on the way and are filled by a snapshot that was made while people acted. */
+  readonly fills?: boolean;
   /** The process whose write has this number dies there, and no other; by dice without it. 0: none does. */
   readonly crashAt?: number;
   /** What strikes in the midst of it; by dice without it. */
@@ -75,6 +78,8 @@ export type HistoryResult = {
   readonly violations: readonly string[];
   readonly isSettled: boolean;
   readonly transfers: Transfers;
+  /** Consoles that took in a whole snapshot. */
+  readonly filled: number;
   /** What was decided: how many of each kind, outcome, and with or without acts that its author had not seen. */
   readonly reached: Reached;
   /** What struck in the midst of it. */
@@ -94,6 +99,8 @@ const SETTLE_MS = 240_000;
 const STEP_MS = 250;
 /** Longest pause between two acts anywhere in the town. */
 const WAIT_MS = 1_000;
+/** Only a feed of some length is told by a snapshot. */
+const FILLS_FROM = 0.6;
 /** Of the steps of a history that is about cases that move: at so many one is sent elsewhere. */
 const MOVES = 0.4;
 
@@ -142,6 +149,9 @@ class History {
   #opened: SimDistrict | null = null;
   #station: SimStation | null = null;
   #beatAt = 0;
+  #filling: { readonly slot: Slot; readonly epoch: string; readonly snapshot: SimSnapshot } | null =
+    null;
+  #filled = 0;
   #weather = STORM;
   #crashShare = 0;
   #moments = 0;
@@ -186,11 +196,11 @@ class History {
     this.#crashShare = 0.004;
     const dice = this.#rng.fork('storm');
     const bad = this.#rng.fork('bad rows');
-    const moves = this.#options.transfers === true ? this.#rng.fork('moves') : null;
+    const besides = this.#besides();
     const acts = this.#options.acts * this.#options.replicas;
     for (let i = 0; i < acts; i += 1) {
       await this.#act(pick(dice, this.#slots));
-      if (moves !== null && moves.next() < MOVES) await this.#move(moves);
+      await besides(i / acts);
       if (dice.next() < 0.02) this.#cut(dice);
       if (dice.next() < 0.01) await this.#kill(pick(dice, this.#slots));
       this.#upset();
@@ -201,6 +211,17 @@ class History {
       }
       await this.#pass(dice.int(WAIT_MS));
     }
+  }
+
+  /** What a history that is about something does at every step of its storm; told how far that is. */
+  #besides(): (share: number) => Promise<void> {
+    const { transfers, fills, planted } = this.#options;
+    const moving = transfers === true ? this.#rng.fork('moves') : null;
+    const filling = fills === true || needsFilling(planted) ? this.#rng.fork('fills') : null;
+    return async (share) => {
+      if (moving !== null && moving.next() < MOVES) await this.#move(moving);
+      if (filling !== null && share >= FILLS_FROM) await this.#fillOne(filling);
+    };
   }
 
   async calm(): Promise<boolean> {
@@ -292,6 +313,7 @@ class History {
       replayed: books.entries.filter(({ op }) => op.replays !== undefined).length,
       violations,
       isSettled,
+      filled: this.#filled,
       transfers: transfersIn(books, this.#acknowledged),
       reached: reachedIn(books.entries),
       fault: this.#fault,
@@ -432,6 +454,32 @@ class History {
     await this.#surviving(slot, async () => {
       for (let tries = 0; tries < 12; tries += 1) if (await console.act()) break;
     });
+  }
+
+  /** One piece of a snapshot a step; when it has all, a console whose rows are gone takes it in. */
+  async #fillOne(dice: Rng): Promise<void> {
+    if (this.#filling === null) {
+      const slot = pick(dice, this.#slots);
+      const { epoch } = this.#district;
+      this.#filling = { slot, epoch, snapshot: await this.#district.snapshot(slot.scope) };
+      return;
+    }
+    const { slot, epoch, snapshot } = this.#filling;
+    // Put back from a backup meanwhile: it is of another history, as the real one finds.
+    const isOfAnother = epoch !== this.#district.epoch;
+    if (!isOfAnother && (dice.next() < 0.7 || (await snapshot.goOn()))) return;
+    this.#filling = null;
+    if (isOfAnother) return;
+    await this.#stop(slot);
+    await slot.disk.rewind(await slot.disk.acts());
+    slot.world.beganAnew();
+    await this.#boot(slot);
+    const { console } = slot;
+    if (console === null) return;
+    await this.#surviving(slot, async () => {
+      if (await snapshot.fill(console)) this.#filled += 1;
+    });
+    this.#note(`${slot.name} is filled`);
   }
 
   /** Whoever sends a case away may die of it, and whoever is cut off, too: the history goes on. */

@@ -30,6 +30,7 @@ import type {
 } from '#core/protocol/sync/frames.ts';
 import type { BroughtActs, BroughtAnswer } from '#core/protocol/sync/street.ts';
 import type { MakeStore } from './districtStores.ts';
+import { SimSnapshot } from './filling.ts';
 import type { Planted } from './planted.ts';
 import { altered, anew, isNote, spoiledBatch, spoiledDecision } from './plantedDistrict.ts';
 import type { Accept } from './simNet.ts';
@@ -136,6 +137,23 @@ export class SimDistrict {
   async feed(scope: string): Promise<readonly FeedEntry[]> {
     const page = await this.#store.page(scope as 'district', 0, ALL);
     return page.entries.map((text) => this.#parsed(text));
+  }
+
+  /** A snapshot of a scope as it is at this moment, to be made piece by piece. */
+  async snapshot(scope: string): Promise<SimSnapshot> {
+    const snapshot = new SimSnapshot({
+      store: this.#store,
+      scope: scope as 'district',
+      epoch: this.epoch,
+      now: this.#ports.clock.wall(),
+      head: () => this.core.state.heads.get(scope as 'district') ?? 0,
+    });
+    if (this.#ports.planted === 'snapshot-older-than-its-number') await snapshot.freeze();
+    return snapshot;
+  }
+
+  get epoch(): string {
+    return `epoch-${this.#epoch}`;
   }
 
   async #inboxes(): Promise<Map<string, WireNotice[]>> {
@@ -291,7 +309,7 @@ export class SimDistrict {
     connection.send({
       f: 'welcome',
       protocol: 1,
-      epoch: `epoch-${this.#epoch}`,
+      epoch: this.epoch,
       restoredAt: null,
       have: this.core.have(replica, incarnation),
       heads: Object.fromEntries(
@@ -440,7 +458,7 @@ export class SimDistrict {
       return spoiledBatch(batch, this.#ports.planted, this.#commits);
     });
     if (this.#ports.planted === 'no-dedup') store.knownByIds = () => Promise.resolve([]);
-    const sums = new ScopeSums(store, this.#ports.clock);
+    const sums = new ScopeSums(store, this.#ports.clock, this.#ports.hashing);
     this.#running = { store, core: await this.#openCore(store), sums };
   }
 
@@ -457,7 +475,7 @@ export class SimDistrict {
       reference: { ...townReference, grantsOf: (person) => townReference.grantsOf(person, 0) },
       silentSince: () => null,
       wasConnected: () => false,
-      epoch: () => `epoch-${this.#epoch}`,
+      epoch: () => this.epoch,
       restoredAt: () =>
         this.#ports.planted === 'restore-makes-strangers' ? null : this.#restoredAt,
       // Who sits where is the business of the real door; here everybody sits where the history says.

@@ -8,6 +8,7 @@
  * `--jobs` tells them in so many processes side by side, `--from` begins with another than the first.
  * `--store sqlite` keeps district and consoles in real files and compares with the same history in memory.
  * `--shards` goes on with a long run where the file ends, and adds a line to it every `--shard` histories.
+ * `--fills` takes consoles' rows away and fills them by snapshots.
  * `--transfers` sends cases from street to street while people of both are cut off with acts on them, until so many met
  * such a person.
  * The last line is one JSON object.
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     fault: { type: 'string' },
     station: { type: 'boolean', default: false },
     'brings-on': { type: 'boolean', default: false },
+    fills: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
     transfers: { type: 'string' },
     shards: { type: 'string' },
@@ -49,6 +51,7 @@ const size = {
   ...(fault === undefined ? {} : { fault }),
   ...(values.station ? { station: true } : {}),
   ...(values['brings-on'] ? { bringsOn: true } : {}),
+  ...(values.fills ? { fills: true } : {}),
   ...(values.transfers === undefined ? {} : { transfers: true as const }),
 };
 const SEEDS_MAX = 100;
@@ -62,6 +65,7 @@ async function simulate(): Promise<Record<string, unknown>> {
     replayed: 0,
     moved: 0,
     met: 0,
+    filled: 0,
     violations: 0,
     unsettled: 0,
   };
@@ -76,6 +80,7 @@ async function simulate(): Promise<Record<string, unknown>> {
       totals.replayed += result.replayed;
       totals.moved += result.transfers.moved;
       totals.met += result.transfers.met;
+      totals.filled += result.filled;
       totals.violations += result.violations.length;
       if (!result.isSettled) totals.unsettled += 1;
     }
@@ -135,6 +140,7 @@ async function goOn(file: string): Promise<Record<string, unknown>> {
   const shards = await runShards(file, course, {
     histories: Number(values.histories),
     shard: Number(values.shard),
+    ...(values.fills ? { fills: true } : {}),
     ...(values.transfers === undefined ? {} : { met: Number(values.transfers) }),
   });
   const sum = (of: Counted): number => shards.reduce((all, one) => all + (one[of] ?? 0), 0);
