@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { useSessionStore } from './sessionStore.ts';
 import { useView } from './useView.ts';
 
@@ -10,5 +10,13 @@ export const useCallsStore = defineStore('calls', () => {
     () => session.session?.state === 'open' || session.session?.state === 'locked',
   );
   const { data, error, receivedAt } = useView('calls', () => (isWanted.value ? {} : null));
-  return { calls: data, error, receivedAt };
+  /** When this page saw the seat's state change; null where it stood so before the page did. */
+  const seatSince = ref<number | null>(null);
+  watch(
+    () => data.value?.seatState,
+    (_, before) => {
+      seatSince.value = before === undefined ? null : receivedAt.value;
+    },
+  );
+  return { calls: data, error, receivedAt, seatSince };
 });

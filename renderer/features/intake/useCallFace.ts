@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import { maskedNumber } from '#core/domain/permission/masked.ts';
 import type { CallRow } from '#core/protocol/console/rows.ts';
 import type { CallsView } from '#core/protocol/console/views.ts';
+import { useCallsStore } from '#renderer/client/callsStore.ts';
 import { useSessionStore } from '#renderer/client/sessionStore.ts';
 import { useFormat } from '#renderer/i18n/useFormat.ts';
 import { useMessages } from '#renderer/i18n/useMessages.ts';
@@ -13,6 +14,7 @@ const RING_LATE_MS = 12_000;
 
 /** A call as bar and band show it: state, clock, number, how long it may still ring. */
 export function useCallFace(call: () => CallRow | null, seat: () => CallsView['seatState']) {
+  const calls = useCallsStore();
   const session = useSessionStore();
   const ticking = useNowStore();
   const m = useMessages();
@@ -22,7 +24,11 @@ export function useCallFace(call: () => CallRow | null, seat: () => CallsView['s
   const word = computed(() => m.value.intake.phone[look.value]);
   const clock = computed(() => {
     const now = call();
-    if (now === null) return '';
+    if (now === null) {
+      const { seatSince } = calls;
+      if (look.value !== 'afterCall' || seatSince === null) return '–';
+      return format.value.minutes(Math.max(0, ticking.now - seatSince));
+    }
     return format.value.minutes((now.endedAt ?? ticking.now) - (now.answeredAt ?? now.rangAt));
   });
   const numberOf = (full: string | null): string => {
