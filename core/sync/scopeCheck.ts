@@ -1,5 +1,6 @@
 import { hasCases } from '../domain/case/hotSet.ts';
 import { sumOfHashes } from '../kernel/hashSum.ts';
+import type { Json } from '../kernel/mergePatch.ts';
 import { AppError, type FailureCode } from '../protocol/errors.ts';
 import type { ScopeSum, SumAnswer, SumRange } from '../protocol/sync/scopeSum.ts';
 import type { AskByName, CheckedRows, EnginePorts, FetchedCase } from './syncPorts.ts';
@@ -76,6 +77,8 @@ export class ScopeCheck {
   readonly #comparedAt = new Map<string, number>();
   #pausedUntil = -Infinity;
   #isRunning = false;
+  /** Stated while another scope was compared. */
+  readonly #next = new Map<string, ScopeSum>();
   #failure: Error | null = null;
   #report: CheckReport = { compared: 0, repaired: 0, repairedAt: null, equalAt: null };
 
@@ -95,14 +98,18 @@ export class ScopeCheck {
   }
 
   wants(scope: string, cursor: number): boolean {
-    if (this.#isRunning || !hasCases(scope) || this.#ports.mono() < this.#pausedUntil) return false;
+    if (this.#isRunning || !this.#isHeld(scope)) return false;
+    if (this.#ports.mono() < this.#pausedUntil) return false;
     const at = this.#comparedAt.get(scope);
     return at === undefined || cursor - at >= this.#ports.every;
   }
 
   /** Resolves when the comparison is over. What the line takes away is tried again later. */
   async stated(scope: string, sum: ScopeSum): Promise<void> {
-    if (this.#isRunning) return;
+    if (this.#isRunning) {
+      this.#next.set(scope, sum);
+      return;
+    }
     this.#isRunning = true;
     const before = this.#report.repaired;
     try {
@@ -121,6 +128,21 @@ export class ScopeCheck {
       if (repaired > before) this.#ports.onRepaired(repaired - before);
       this.#ports.wake();
     }
+    for (const [other, stated] of this.#next) {
+      this.#next.delete(other);
+      await this.stated(other, stated);
+    }
+  }
+
+  #isHeld(scope: string): boolean {
+    return hasCases(scope) || (scope === 'ref' && this.#ports.rows.records !== undefined);
+  }
+
+  /** Null for records of which it is not said what was summed up. */
+  async #own(scope: string, { since, kinds }: ScopeSum): Promise<Own | null> {
+    const { rows } = this.#ports;
+    if (hasCases(scope)) return rows.states(scope, since);
+    return kinds === undefined ? null : ((await rows.records?.states(kinds)) ?? null);
   }
 
   /** What failed behind the engine's back is told by its next turn. */
@@ -131,11 +153,12 @@ export class ScopeCheck {
   }
 
   /** False when the two could not be held against each other now. */
-  async #compare(scope: string, { seq, since, sum }: ScopeSum): Promise<boolean> {
-    const own = await this.#ports.rows.states(scope, since);
-    if (own.cursor !== seq) return false;
+  async #compare(scope: string, stated: ScopeSum): Promise<boolean> {
+    const { seq, since, sum } = stated;
+    const own = await this.#own(scope, stated);
+    if (own?.cursor !== seq) return false;
     if (sumOfHashes(own.states.values()) === sum) {
-      this.#report = { ...this.#report, equalAt: seq };
+      if (hasCases(scope)) this.#report = { ...this.#report, equalAt: seq };
       return true;
     }
     const about = { scope, since, seq };
@@ -173,15 +196,28 @@ export class ScopeCheck {
     return [...wrong, ...extra].filter((caseId) => !coming.has(caseId));
   }
 
-  async #mend(caseId: string, { states, cursor }: Own, scope: string): Promise<boolean> {
+  async #mend(id: string, own: Own, scope: string): Promise<boolean> {
+    const isMended = hasCases(scope) ? this.#mendCase(id, own, scope) : this.#mendRecord(id, own);
+    if (!(await isMended)) return false;
+    const { repaired } = this.#report;
+    this.#report = { ...this.#report, repaired: repaired + 1, repairedAt: this.#ports.wall() };
+    return true;
+  }
+
+  async #mendCase(caseId: string, { states, cursor }: Own, scope: string): Promise<boolean> {
     const was = states.get(caseId) ?? null;
     const { ok, value } = await this.#ports.ask('case.get', { caseId });
     if (!ok) return false;
     const fetched = { ...(value as unknown as FetchedCase), caseId };
-    if (!(await this.#ports.rows.mend(fetched, was, { scope, cursor }))) return false;
-    const { repaired } = this.#report;
-    this.#report = { ...this.#report, repaired: repaired + 1, repairedAt: this.#ports.wall() };
-    return true;
+    return this.#ports.rows.mend(fetched, was, { scope, cursor });
+  }
+
+  async #mendRecord(key: string, { states }: Own): Promise<boolean> {
+    const was = states.get(key) ?? null;
+    const { ok, value } = await this.#ports.ask('record.get', { key });
+    if (!ok) return false;
+    const { doc } = value as { readonly doc: Json };
+    return (await this.#ports.rows.records?.mend(key, doc, was)) ?? false;
   }
 }
 

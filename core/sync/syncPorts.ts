@@ -103,6 +103,8 @@ export type OwnStates = { readonly cursor: number; readonly states: ReadonlyMap<
 
 /** Confirmed rows that are held against what the district states. */
 export interface CheckedRows {
+  /** Absent where records are not held as rows. */
+  readonly records?: CheckedRecords;
   /** Made from the rows themselves, of one moment; open cases, and those that ended since then. */
   states(scope: string, endedSince: number): Promise<OwnStates>;
   /**
@@ -111,6 +113,14 @@ export interface CheckedRows {
    * are.
    */
   mend(fetched: FetchedCase, was: string | null, at: Compared): Promise<boolean>;
+}
+
+/** Confirmed records that everybody is told of, by `type/id`. */
+export interface CheckedRecords {
+  /** Made from the rows themselves, of one moment. */
+  states(kinds: readonly string[]): Promise<OwnStates>;
+  /** Puts a document, or null for none, in place of the row that had this hash; false when that is another by now. */
+  mend(key: string, doc: Json | null, was: string | null): Promise<boolean>;
 }
 
 /** Where the feed stood when rows were compared. */

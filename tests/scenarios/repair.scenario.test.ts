@@ -117,3 +117,42 @@ it('nothing is repaired where everything is as it should be, however much is dec
   await until(() => reportOf(street).compared > 0 && reportOf(hall).compared > 0);
   expect([reportOf(street).repaired, reportOf(hall).repaired]).toEqual([0, 0]);
 });
+
+it('records that are not as the district has them are found and fetched again, and acts that wait stay', async () => {
+  town = await Town.start([HALL, STREET]);
+  const street = town.desk('street');
+  const caseId = await street.creates();
+  await town.settles();
+  const rows = (): Promise<readonly unknown[]> =>
+    street.core.replica.read((reader) =>
+      reader.all(
+        "SELECT type, id, body FROM record WHERE type IN ('device', 'lease') ORDER BY 1, 2",
+      ),
+    );
+  const before = await rows();
+  expect(before.length).toBeGreaterThan(3);
+  await until(() => reportOf(street).compared > 0);
+  town.cut('street');
+  await street.does('case.note', caseId, note('断线时写的'));
+  const device = "SELECT MIN(id) FROM record WHERE type = 'device'";
+  const lease = "SELECT MIN(id) FROM record WHERE type = 'lease'";
+  const spoilt = "body = json_set(body, '$.name', '别的')";
+  await spoil(street, `UPDATE record SET ${spoilt} WHERE type = 'device' AND id = (${device})`);
+  await spoil(street, `DELETE FROM record WHERE type = 'lease' AND id = (${lease})`);
+  await spoil(
+    street,
+    `INSERT INTO record VALUES ('grant', 'nobody/operator/district', 0, '{"ver":1}')`,
+  );
+  expect(street.core.keeper.undecidedCount()).toBe(1);
+  town.heal('street');
+  await until(() => reportOf(street).repaired === 3);
+  await town.settles();
+  expect(await rows()).toEqual(expect.arrayContaining([...before]));
+  const extra = await street.core.replica.read((reader) =>
+    reader.all("SELECT id FROM record WHERE type = 'grant' AND id LIKE 'nobody/%'"),
+  );
+  expect(extra).toEqual([]);
+  expect(reportOf(street).repaired).toBe(3);
+  const { timeline } = await town.desk('hall').file(caseId);
+  expect(timeline.map((row) => row.kind)).toEqual(['case.create', 'case.note']);
+});

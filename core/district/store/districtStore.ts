@@ -166,6 +166,8 @@ export interface DistrictStore {
   fill(scope: Scope, after: number, options: FillOptions): Promise<FeedPage>;
   /** Cases of a scope that are open, or ended since then, as they stand at the scope's head; in no order. */
   states(scope: Scope, endedSince: EpochMs): Promise<ScopeStates>;
+  /** Records of these kinds as they stand at the head of `ref`; in no order. */
+  shared(kinds: readonly RecordKind[]): Promise<SharedRecords>;
   /** Ended cases of a scope, the last that ended first. */
   ended(scope: Scope, range: EndedRange): Promise<readonly StoredCase[]>;
   /** The whole log in order, in slices, for audits and rebuilding. */
@@ -185,6 +187,12 @@ export type CaseState = {
 };
 
 export type ScopeStates = { readonly head: number; readonly states: readonly CaseState[] };
+
+/** Each with its document as it is stored. */
+export type SharedRecords = {
+  readonly head: number;
+  readonly records: readonly { readonly type: string; readonly id: string; readonly doc: string }[];
+};
 
 export type LooksRange = {
   /** Those since then, and before this one. */

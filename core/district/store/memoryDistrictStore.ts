@@ -13,9 +13,11 @@ import type {
   LogEntry,
   ReplicaMark,
   ScopeStates,
+  SharedRecords,
   StoredCase,
   StoredRecord,
 } from './districtStore.ts';
+import type { RecordKind } from '../../domain/record/records.ts';
 import type { GivenNumber } from './numberGiven.ts';
 import { byAge, endedOf, looksIn, statesOf } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
@@ -236,6 +238,15 @@ export class MemoryDistrictStore implements DistrictStore {
   states(scope: Scope, endedSince: number): Promise<ScopeStates> {
     const head = this.#feeds.get(scope)?.at(-1)?.seq ?? 0;
     return Promise.resolve({ head, states: statesOf(this.allCases(), scope, endedSince) });
+  }
+
+  shared(kinds: readonly RecordKind[]): Promise<SharedRecords> {
+    const records = this.#sorted(({ type }) => kinds.includes(type)).map(({ type, id, doc }) => ({
+      type,
+      id,
+      doc: JSON.stringify(doc),
+    }));
+    return Promise.resolve({ head: this.#feeds.get('ref')?.at(-1)?.seq ?? 0, records });
   }
 
   ended(scope: Scope, range: EndedRange): Promise<readonly StoredCase[]> {

@@ -15,7 +15,7 @@ import type {
   StoredDecision,
   StoredRecord,
 } from './districtStore.ts';
-import { readFill, readPage, readStates, tailOf } from './sqlFeed.ts';
+import { readFill, readPage, readShared, readStates, tailOf } from './sqlFeed.ts';
 import {
   FEED_COLUMNS,
   LOG_COLUMNS,
@@ -44,7 +44,7 @@ export function sqlDistrictStore(database: SqlDatabase, dialect: StoreDialect): 
 }
 
 type Writes = 'setMeta' | 'setMetas' | 'commit';
-type Feeds = 'heads' | 'page' | 'tail' | 'fill' | 'states' | 'ended';
+type Feeds = 'heads' | 'page' | 'tail' | 'fill' | 'states' | 'shared' | 'ended';
 type Sought = 'knownByIds' | 'cases' | 'recentCalls' | 'recordsOf' | 'records';
 type Numbers = keyof ReturnType<typeof numberReads>;
 
@@ -159,6 +159,7 @@ function feeds(database: SqlDatabase, dialect: StoreDialect): Pick<DistrictStore
       ),
     states: (scope, endedSince) =>
       database.snapshot((reader) => readStates(reader, scope, endedSince)),
+    shared: (kinds) => database.snapshot((reader) => readShared(reader, kinds)),
     fill: (scope, after, options) =>
       database.snapshot((reader) => readFill(reader, { scope, after, ...options }, dialect)),
   };

@@ -1,6 +1,7 @@
 import type { Scope } from '../../domain/operation/identity.ts';
 import type { SqlReader } from '../../storage/sqlDatabase.ts';
-import type { FeedPage, FillOptions, ScopeStates } from './districtStore.ts';
+import type { RecordKind } from '../../domain/record/records.ts';
+import type { FeedPage, FillOptions, ScopeStates, SharedRecords } from './districtStore.ts';
 import type { StoreDialect } from './storeDialect.ts';
 import {
   enterEntry,
@@ -134,6 +135,16 @@ export async function readStates(
                  UNION ALL SELECT case_id FROM case_doc WHERE ended_ms IS NOT NULL AND ended_ms >= ?)`;
   const states = await reader.all<ScopeStates['states'][number]>(sql, [scope, endedSince]);
   return { head: await headOf(reader, scope), states };
+}
+
+export async function readShared(
+  reader: SqlReader,
+  kinds: readonly RecordKind[],
+): Promise<SharedRecords> {
+  const named = kinds.map(() => '?').join(', ');
+  const sql = `SELECT type, id, doc FROM record WHERE type IN (${named})`;
+  const records = await reader.all<SharedRecords['records'][number]>(sql, kinds);
+  return { head: await headOf(reader, 'ref'), records };
 }
 
 /** Two entries of one number stay together: the page begins before all of them. */

@@ -2,18 +2,24 @@ import { stubOf } from '../../domain/case/caseStub.ts';
 import { endedAt } from '../../domain/case/endedAt.ts';
 import { STUB_DAYS } from '../../domain/case/hotSet.ts';
 import type { PersonId, Scope } from '../../domain/operation/identity.ts';
+import { SHARED_KINDS } from '../../domain/record/records.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Result } from '../../kernel/result.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
+import { nodeHashing } from '../../node/nodeHashing.ts';
 import { DeviceTickets } from '../deviceTickets.ts';
 import { makePerson, resetPassword } from '../makePerson.ts';
 import type { District } from '../openDistrict.ts';
 import { endTickets } from '../revocations.ts';
 import type { StoredDecision } from '../store/districtStore.ts';
 import { recordScopes } from '../store/wireText.ts';
-import { parseStubsAsked, parseSumRange } from '../../protocol/sync/parseFrames.ts';
+import {
+  parseRecordAsked,
+  parseStubsAsked,
+  parseSumRange,
+} from '../../protocol/sync/parseFrames.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { NumberLeases } from './numberLeases.ts';
 import type { Presence } from './presence.ts';
@@ -55,11 +61,12 @@ export class Asks {
   constructor(ports: AskPorts) {
     this.#ports = ports;
     this.#refTokens = new DeviceTickets(() => ports.clock.mono());
-    this.sums = new ScopeSums(ports.district.store, ports.clock);
+    this.sums = new ScopeSums(ports.district.store, ports.clock, nodeHashing);
     this.#stop = endTickets(ports.district, this.#refTokens);
     this.#asks = {
       'case.get': (input, asker) => this.#case(input, asker),
       'scope.sums': (input, asker) => this.#sums(input, asker),
+      'record.get': (input) => this.#record(input),
       'stubs.page': (input, asker) => this.#stubs(input, asker),
       'ref.open': (_, asker) => this.#refToken(asker),
       'numbers.more': (_, asker) => this.#moreNumbers(asker),
@@ -135,12 +142,22 @@ export class Asks {
     return ok({ caseId, doc: found.doc, stateHash: found.stateHash, events, stub: null });
   }
 
-  /** Of the scope that a console stands in: it compares what it holds. */
+  /** Of the scope that a console stands in, and of what all are told: it compares what it holds. */
   async #sums(input: Readonly<Record<string, unknown>>, { scope }: Asker): Answered {
     const range = parseSumRange(input);
-    if (range?.scope !== scope) return refuse('op/schema');
-    const answer = await this.sums.parts(scope, range);
+    if (range === null || ![scope, 'ref'].includes(range.scope)) return refuse('op/schema');
+    const answer = await this.sums.parts(range.scope as Scope, range);
     return answer === null ? refuse('op/schema') : ok(answer);
+  }
+
+  /** Of those that every console is told of. */
+  async #record(input: Readonly<Record<string, unknown>>): Answered {
+    const asked = parseRecordAsked(input);
+    const type = SHARED_KINDS.find((kind) => asked?.key.startsWith(`${kind}/`) === true);
+    if (asked === null || type === undefined) return refuse('op/schema');
+    const { store } = this.#ports.district;
+    const [found] = await store.records(type, [asked.key.slice(type.length + 1)]);
+    return ok({ doc: found?.doc ?? null });
   }
 
   /** What ended long ago in the scope that a console stands in. */

@@ -48,6 +48,16 @@ export const KINDS_IN_MEMORY: readonly RecordKind[] = [
   'whistle',
 ];
 
+/** What every console is told of whole, by the feed `ref`. */
+export const SHARED_KINDS: readonly RecordKind[] = [
+  'unit',
+  'grant',
+  'device',
+  'lease',
+  'ref',
+  'drill',
+];
+
 /** What an exclusive unit does on a case, as far as rule 10 needs to know. */
 export type UnitEngagement = {
   readonly since: EpochMs;

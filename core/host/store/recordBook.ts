@@ -33,6 +33,12 @@ export class RecordBook {
     this.#grantsOf.set(person, keys);
   }
 
+  drop(type: string, id: string): void {
+    const grant = type === 'grant' ? this.record('grant', id) : null;
+    this.#docs.delete(`${type}/${id}`);
+    if (grant !== null) this.#grantsOf.get(grant.person)?.delete(id);
+  }
+
   clear(): void {
     this.#docs.clear();
     this.#grantsOf.clear();

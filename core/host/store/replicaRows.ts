@@ -94,3 +94,13 @@ export async function standsAt(
   const mark = await tx.get<{ value: string }>("SELECT value FROM mark WHERE key = 'epoch'");
   return mark?.value === epoch;
 }
+
+/** All of another history; what settings say stays. */
+export async function forgetRows(tx: SqlWriter): Promise<void> {
+  for (const table of ['confirmed', 'event', 'record', 'overlay', 'cursor', 'notice', 'cold']) {
+    await tx.exec(`DELETE FROM ${table}`);
+  }
+  await tx.exec('DELETE FROM caller_case; DELETE FROM board_text; DELETE FROM board_point');
+  await tx.exec('DELETE FROM board; DELETE FROM case_number; DELETE FROM board_key');
+  await tx.run("DELETE FROM mark WHERE key IN ('stubs', 'unread')");
+}

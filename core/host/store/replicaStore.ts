@@ -24,11 +24,14 @@ import {
 import { HeldBook } from './heldBook.ts';
 import type { OverlayKeeper } from './overlayKeeper.ts';
 import { casesIn, changesInSlices, mendedBy, takenOf, type HeldCase } from './pageApply.ts';
-import { heldCases, standsAt, writeChanges, writePage } from './replicaRows.ts';
+import { forgetRows, heldCases, standsAt, writeChanges, writePage } from './replicaRows.ts';
 import { behind, bothDone } from './writesBehind.ts';
 import { hasLeftSince, readState, readStates } from './stateRows.ts';
+import { checkedRecords } from './recordRows.ts';
 import { readOnFrom } from './unread.ts';
 import type { RecordBook } from './recordBook.ts';
+
+const NO_CHANGE = { cases: [], seen: [] };
 
 export type ReplicaChange = {
   readonly cases: readonly string[];
@@ -190,13 +193,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
   async reset(epoch: string): Promise<void> {
     const seen: string[] = [];
     await this.#write(async (tx) => {
-      for (const table of ['confirmed', 'event', 'record', 'overlay', 'cursor', 'notice', 'cold']) {
-        await tx.exec(`DELETE FROM ${table}`);
-      }
-      await tx.exec('DELETE FROM caller_case');
-      await tx.exec('DELETE FROM board_text; DELETE FROM board_point; DELETE FROM board');
-      await tx.exec('DELETE FROM case_number; DELETE FROM board_key');
-      await tx.run("DELETE FROM mark WHERE key IN ('stubs', 'unread')");
+      await forgetRows(tx);
       await tx.run("INSERT OR REPLACE INTO mark VALUES ('epoch', ?)", [epoch]);
       this.#book.clear();
       this.#forget();
@@ -241,6 +238,13 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     if (seen !== null) this.#replaced(caseId, seen);
     return seen !== null;
   }
+
+  readonly records = checkedRecords(nodeHashing, {
+    read: (task) => this.#db.snapshot(task),
+    write: (task) => this.#write(task),
+    book: () => this.#book,
+    changed: (type) => this.#options.onChange({ ...NO_CHANGE, recordTypes: new Set([type]) }),
+  });
 
   async #put(tx: SqlWriter, fetched: FetchedCase, taken: HeldCase): Promise<readonly string[]> {
     await writeChanges(tx, {

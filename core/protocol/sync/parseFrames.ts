@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { EnrolRequest } from './enrol.ts';
 import { ClientFrame } from './frames.ts';
-import { StubsAsked, SumRange } from './scopeSum.ts';
+import { StubsAsked, RecordAsked, SumRange } from './scopeSum.ts';
 import { StreetClientFrame } from './street.ts';
 
 const Named = v.object({ f: v.pipe(v.string(), v.maxLength(20)) });
@@ -45,6 +45,11 @@ export function parseEnrolRequest(text: string): EnrolRequest | null {
 
 export function parseSumRange(input: unknown): SumRange | null {
   const parsed = v.safeParse(SumRange, input);
+  return parsed.success ? parsed.output : null;
+}
+
+export function parseRecordAsked(input: unknown): v.InferOutput<typeof RecordAsked> | null {
+  const parsed = v.safeParse(RecordAsked, input);
   return parsed.success ? parsed.output : null;
 }
 

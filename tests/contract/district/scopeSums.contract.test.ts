@@ -10,6 +10,7 @@ import { ScopeCheck } from '#core/sync/scopeCheck.ts';
 import { handClock } from '#tests/support/smallDistrict.ts';
 
 const SCOPE = 'district';
+const shared = () => Promise.resolve({ head: 0, records: [] });
 
 /** A district of many cases and a console that holds them, both as tables of hashes. */
 function town(cases: number, seed: string) {
@@ -31,7 +32,7 @@ function town(cases: number, seed: string) {
     const all = [...theirs].map(([caseId, one]) => ({ caseId, ...one }));
     return Promise.resolve({ head, states: all });
   };
-  const sums = new ScopeSums({ states }, clock);
+  const sums = new ScopeSums({ states, shared }, clock, nodeHashing);
   const ours = new Map([...theirs].map(([id, { stateHash }]) => [id, stateHash]));
   const check = new ScopeCheck({
     rows: {
@@ -134,7 +135,7 @@ it('reads the rows of a scope once, however many scopes are compared in between'
     read.push(scope);
     return Promise.resolve({ head: 1, states: [] });
   };
-  const sums = new ScopeSums({ states }, handClock());
+  const sums = new ScopeSums({ states, shared }, handClock(), nodeHashing);
   const streets = Array.from({ length: 22 }, (_, i) => `street:${110101001 + i}` as const);
   for (let console = 0; console < 3; console += 1) {
     for (const scope of streets) await sums.stated(scope, { to: 1, head: 1, text: '{}' });
