@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { movableClock } from '#core/demo/movableClock.ts';
 import { DISTRICT_FOLDER } from '#core/district/districtFolder.ts';
 import type { District } from '#core/district/openDistrict.ts';
+import type { CaseDoc } from '#core/domain/case/caseDoc.ts';
 import { must } from '#core/kernel/assert.ts';
+import { applyMergePatch, type Json } from '#core/kernel/mergePatch.ts';
 import { deviceSigner } from '#core/node/deviceKey.ts';
+import { nodeHashing } from '#core/node/nodeHashing.ts';
+import { stateHashOf } from '#core/sync/confirmed.ts';
 import { openDatabase } from '#core/storage/sqlite/database.ts';
 import { batchesOf, prepareBulk, withDistrict, type BulkStage } from './bulkDistrict.ts';
 import { loadHistory } from './bulkLoader.ts';
@@ -60,6 +64,36 @@ export function differenceOf({ loaded, replayed }: Proof): string | null {
     }
   }
   return null;
+}
+
+const SLICES = 20;
+const SLICE = 250;
+
+/**
+ * Of a district that was loaded, however large: these cases are what their effects make of nothing, step by step with
+ * their hashes, and slices of the log continue its chain. Throws where one does not.
+ */
+export async function mustBeSound({ store }: District, ids: readonly string[]): Promise<void> {
+  for (const held of await store.cases(ids)) {
+    let doc: Json | undefined;
+    for (const { decision } of await store.history(held.doc.caseId, 0)) {
+      doc = applyMergePatch(doc, decision.casePatch);
+      const hash = stateHashOf(doc as unknown as CaseDoc, nodeHashing);
+      if (hash !== decision.stateHash) throw new Error(`${held.doc.caseId}: another state hash`);
+    }
+    const isHeld = nodeHashing.canonical(doc) === nodeHashing.canonical(held.doc);
+    if (!isHeld) throw new Error(`${held.doc.caseId} is not what was decided`);
+  }
+  const { serverSeq } = await store.head();
+  for (let i = 0; i < SLICES; i += 1) {
+    const entries = await store.log(Math.floor((i * serverSeq) / SLICES), SLICE);
+    for (const [at, { op, decision, chain }] of entries.entries()) {
+      const before = entries[at - 1]?.chain;
+      if (before === undefined) continue;
+      const link = `${before}${op.hash}${decision.outcome}${decision.stateHash ?? ''}`;
+      if (nodeHashing.sha256(link) !== chain) throw new Error(`${op.opId}: the chain breaks`);
+    }
+  }
 }
 
 async function replay(
