@@ -13,7 +13,7 @@ import { STREET_A, smallPlace, type Place } from '#tests/support/smallDistrict.t
 import { startDistrict } from '#tests/support/startDistrict.ts';
 
 export const HOUSE = `street:${STREET_A}` as const;
-const PASSWORD = 'house-password';
+export const PASSWORD = 'house-password';
 const LIMIT_MS = 45_000;
 
 /** Whom the stories know, and where each sits: two of the street, and an administrator of the district. */
@@ -26,6 +26,8 @@ export type HouseDesk = {
   readonly said: string[];
   readonly does: (kind: string, caseId: string | null, args: unknown) => Promise<Receipt>;
 };
+
+type RunningDesk = Pick<HouseDesk, 'process' | 'client'>;
 
 export type DeskWish = {
   readonly scope?: 'district' | typeof HOUSE;
@@ -99,16 +101,31 @@ export class House {
 
   /** Who logs in there has the desk's name. */
   async openDesk(name: string, { scope = HOUSE, station }: DeskWish = {}): Promise<HouseDesk> {
+    const said = station === undefined ? [] : ['--station', `ws://127.0.0.1:${station}`];
+    const running = await this.#startDesk(name, said);
+    const code = await this.code(scope);
+    const address = scope === HOUSE ? this.address : `ws://127.0.0.1:${this.district.port}`;
+    const enrolled = await running.client.do('setup.enrol', { address, code, name, scope });
+    if (!enrolled.ok) throw new Error(`${name} is not enrolled: ${enrolled.error.code}`);
+    return this.#seated(name, running);
+  }
+
+  /** On what it keeps; a start that says nothing of addresses. */
+  async restartDesk(name: string): Promise<HouseDesk> {
+    return this.#seated(name, await this.#startDesk(name, []));
+  }
+
+  async #startDesk(name: string, more: readonly string[]): Promise<RunningDesk> {
     const process = this.start('host/main.ts', [
       ...['--data', join(this.folder, name), '--port', '0', '--reference', this.place.folder],
-      ...(station === undefined ? [] : ['--station', `ws://127.0.0.1:${station}`]),
+      ...more,
     ]);
     const client = await openHostClient(await process.port());
     this.#clients.push(client);
-    const code = await this.code(scope);
-    const address = scope === HOUSE ? this.address : `ws://127.0.0.1:${this.district.port}`;
-    const enrolled = await client.do('setup.enrol', { address, code, name, scope });
-    if (!enrolled.ok) throw new Error(`${name} is not enrolled: ${enrolled.error.code}`);
+    return { process, client };
+  }
+
+  async #seated(name: string, { process, client }: RunningDesk): Promise<HouseDesk> {
     const login = { login: name, password: PASSWORD, seat: SEATS[name] ?? '' };
     await within(async () => (await client.do('session.login', login)).ok);
     const said: string[] = [];

@@ -92,7 +92,8 @@ function atDoor(address: DistrictAddress, door: string, knocker: Knocker | null)
     const end = (): void => {
       clearTimeout(bound);
       socket.terminate();
-      resolve(heard);
+      // More may have come with it: what was heard by now is the answer.
+      resolve({ ...heard });
     };
     const bound = setTimeout(end, KNOCK_MS);
     const see = (line: Socket): void => {
