@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
+import { AppError } from '../protocol/errors.ts';
 import type {
   BroughtActs,
   BroughtAnswer,
@@ -91,7 +92,8 @@ export class Bringing {
         await this.#turn();
       }
     } catch (cause) {
-      this.#ports.log.write('warn', 'station/not-brought', { why: String(cause) });
+      const refused = cause instanceof AppError ? cause.details : {};
+      this.#ports.log.write('warn', 'station/not-brought', { why: String(cause), ...refused });
     }
   }
 

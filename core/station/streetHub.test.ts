@@ -165,3 +165,20 @@ it('shows out whoever is revoked', async () => {
   hub.checkDevices();
   expect(line.state.isClosed).toBe(true);
 });
+
+it('lets nobody fill it with what waits for its turn, and goes on with the others', async () => {
+  const [loud, other] = [dial(a), dial(b)];
+  loud.greet();
+  other.greet();
+  await expect.poll(() => other.of('welcome')).toHaveLength(1);
+  let landed: () => void = () => undefined;
+  onDisk = new Promise((resolve) => (landed = resolve));
+  other.acts([note(b)]);
+  for (let i = 0; i < 9; i += 1) loud.say({ f: 'ask', id: i, name: 'x', input: {} });
+  expect(loud.of('refuse')).toMatchObject([{ code: 'storage/busy' }]);
+  expect(loud.state.isClosed).toBe(true);
+  landed();
+  await expect.poll(() => other.of('kept')).toEqual([{ f: 'kept', upTo: 1 }]);
+  // Nothing that was heard of the one that was hung up on has a turn any more.
+  expect(loud.of('answer')).toEqual([]);
+});

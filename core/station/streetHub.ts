@@ -40,12 +40,16 @@ type Connection = {
   readonly socket: FrameSocket;
   readonly nonce: string;
   greeted: Greeted | null;
+  /** Frames that were heard and had no turn yet. */
+  waiting: number;
 };
 
 /** A console that does not read what it is told: it is hung up on, and is told all that is undecided when it greets. */
 const UNREAD_MAX = 8 * 1024 * 1024;
 /** A station brings a batch in one message, which is somewhat longer; no console hands over a quarter of this. */
 const BATCH_MAX = 1024 * 1024;
+/** Frames of one console that wait for their turn; whoever hands over waits for `kept` before he goes on. */
+const WAITING_MAX = 8;
 /** Acts a frame: what all of a cut street said in days comes in several. */
 const ACTS_A_FRAME = 200;
 
@@ -62,12 +66,12 @@ export class StreetHub {
 
   accept(socket: FrameSocket): CarriedLine {
     const nonce = `${STREET_NONCE}${randomBytes(24).toString('base64url')}`;
-    const connection: Connection = { socket, nonce, greeted: null };
+    const connection: Connection = { socket, nonce, greeted: null, waiting: 0 };
     this.#connections.add(connection);
     say(connection, { f: 'challenge', nonce, ...this.#protocols });
     return {
       hear: (text) => {
-        this.#inTurn = this.#inTurn.then(() => this.#receive(text, connection));
+        this.#hear(text, connection);
       },
       gone: () => {
         if (!this.#connections.delete(connection)) return;
@@ -103,6 +107,17 @@ export class StreetHub {
     for (const { socket } of this.#connections) socket.close();
     this.#connections.clear();
     await this.#inTurn;
+  }
+
+  /** One that says more than it waits for must not fill this process: nothing of it was kept, and it comes again. */
+  #hear(text: string, connection: Connection): void {
+    if (!this.#connections.has(connection)) return;
+    if (connection.waiting >= WAITING_MAX) return this.#refuse(connection, 'storage/busy');
+    connection.waiting += 1;
+    this.#inTurn = this.#inTurn.then(async () => {
+      connection.waiting -= 1;
+      await this.#receive(text, connection);
+    });
   }
 
   async #receive(text: string, connection: Connection): Promise<void> {

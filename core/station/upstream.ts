@@ -3,12 +3,14 @@ import { SYNC_DOOR } from '../host/sync/districtLink.ts';
 import type { DistrictAddress } from '../host/sync/districtLink.ts';
 import type { Identity } from '../host/identity.ts';
 import { deviceSigner } from '../node/deviceKey.ts';
+import type { Json } from '../kernel/mergePatch.ts';
 import { MINUTE_MS } from '../kernel/time.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../node/logFile.ts';
 import { systemRandom } from '../node/systemClock.ts';
 import type { ServerFrame } from '../protocol/sync/frames.ts';
-import { STREET_ASKS } from '../protocol/sync/street.ts';
+import { AppError } from '../protocol/errors.ts';
+import { STREET_ASKS, parseBroughtAnswer, parseNamed } from '../protocol/sync/street.ts';
 import { SYNC_NONCE } from '../protocol/sync/syncNonce.ts';
 import type {
   BroughtActs,
@@ -37,11 +39,6 @@ export type UpstreamPorts = {
   /** Which district this is, as it says itself; a program before sticks of stations says nothing. */
   readonly onDistrict: (mark: DistrictMark) => Promise<void>;
   readonly protocols?: Protocols;
-};
-
-type Named = {
-  readonly devices: readonly StreetDevice[];
-  readonly district?: DistrictMark;
 };
 
 /** The station's own line to the district: it greets as a device of its street and reads no feed. */
@@ -82,13 +79,13 @@ export class Upstream {
   }
 
   async devices(): Promise<readonly StreetDevice[]> {
-    const answer = (await this.#ask(STREET_ASKS.devices, {})) as Named;
-    if (answer.district !== undefined) await this.#ports.onDistrict(answer.district);
-    return answer.devices;
+    const named = readable(parseNamed(await this.#ask(STREET_ASKS.devices, {})));
+    if (named.district !== undefined) await this.#ports.onDistrict(named.district);
+    return named.devices;
   }
 
-  bring(acts: BroughtActs): Promise<BroughtAnswer> {
-    return this.#ask(STREET_ASKS.bring, acts) as Promise<BroughtAnswer>;
+  async bring(acts: BroughtActs): Promise<BroughtAnswer> {
+    return readable(parseBroughtAnswer(await this.#ask(STREET_ASKS.bring, acts)));
   }
 
   close(): void {
@@ -103,7 +100,7 @@ export class Upstream {
       this.#line.send(frame);
     });
     if (!answer.ok)
-      throw new Error(`the district refuses ${name}: ${JSON.stringify(answer.value)}`);
+      throw new AppError('link/unknown-call', { details: refusedFor(name, answer.value) });
     return answer.value;
   }
 
@@ -170,4 +167,17 @@ export class Upstream {
       as: 'station',
     });
   }
+}
+
+/** A district that says it otherwise is of a release that this program does not know. */
+function readable<T>(parsed: T | null): T {
+  if (parsed === null) throw new AppError('link/version', { retry: 'backoff' });
+  return parsed;
+}
+
+/** For the log: what was asked, and the district's own code. */
+function refusedFor(ask: string, value: Json): Record<string, string> {
+  const said =
+    typeof value === 'object' && value !== null && 'code' in value ? value['code'] : null;
+  return { ask, code: typeof said === 'string' ? said : 'unsaid' };
 }

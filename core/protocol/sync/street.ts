@@ -114,6 +114,32 @@ export type BroughtAnswer =
   | { readonly kind: 'later' }
   | { readonly kind: 'refused'; readonly code: string };
 
+const Named = v.object({
+  devices: v.array(v.object({ device: WireId, replica: WireId, publicKey: v.string() })),
+  district: v.optional(v.object({ epoch: v.string(), headKey: v.string() })),
+});
+
+/** What a district names to a station: null for what cannot be read. */
+export function parseNamed(value: unknown): v.InferOutput<typeof Named> | null {
+  const parsed = v.safeParse(Named, value);
+  return parsed.success ? parsed.output : null;
+}
+
+const Brought = v.variant('kind', [
+  v.object({
+    kind: v.literal('decided'),
+    decisions: v.array(v.object({ opId: v.string(), ver: v.nullable(Int), outcome: v.string() })),
+  }),
+  v.object({ kind: v.literal('later') }),
+  v.object({ kind: v.literal('refused'), code: v.string() }),
+]);
+
+/** What a district answers to a batch that a station brought: null for what cannot be read. */
+export function parseBroughtAnswer(value: unknown): BroughtAnswer | null {
+  const parsed = v.safeParse(Brought, value);
+  return parsed.success ? parsed.output : null;
+}
+
 export type StreetDevice = {
   readonly device: string;
   readonly replica: string;
