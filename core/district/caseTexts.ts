@@ -1,3 +1,4 @@
+import { BoundedMap } from '../kernel/bounded.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import type { CaseId } from '../domain/operation/identity.ts';
 import type { Hashing } from '../kernel/hashing.ts';
@@ -18,13 +19,12 @@ type Fields = {
  */
 export class CaseTexts {
   readonly #canonical: Hashing['canonical'];
-  readonly #max: number;
   /** Those decided on longest ago first. */
-  readonly #byCase = new Map<CaseId, Fields>();
+  readonly #byCase: BoundedMap<CaseId, Fields>;
 
   constructor({ canonical }: Pick<Hashing, 'canonical'>, max = CASES_MAX) {
     this.#canonical = canonical;
-    this.#max = max;
+    this.#byCase = new BoundedMap(max);
   }
 
   /** The text of `after`, which the patch made of `before`. */
@@ -32,12 +32,7 @@ export class CaseTexts {
     const known = this.#byCase.get(after.caseId);
     const isKnown = before !== null && known?.doc === before;
     const fields = isKnown ? this.#changed(known, patch, after) : this.#whole(after);
-    this.#byCase.delete(after.caseId);
     this.#byCase.set(after.caseId, fields);
-    for (const oldest of this.#byCase.keys()) {
-      if (this.#byCase.size <= this.#max) break;
-      this.#byCase.delete(oldest);
-    }
     return `{${fields.parts.join(',')}}`;
   }
 

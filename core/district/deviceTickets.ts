@@ -1,3 +1,4 @@
+import { BoundedMap } from '../kernel/bounded.ts';
 import { randomBytes } from 'node:crypto';
 import type { PersonId } from '../domain/operation/identity.ts';
 import { MINUTE_MS } from '../kernel/time.ts';
@@ -17,7 +18,7 @@ const TICKETS_MAX = 2_000;
  */
 export class DeviceTickets<T> {
   readonly #mono: () => number;
-  readonly #tickets = new Map<string, Ticket<T>>();
+  readonly #tickets = new BoundedMap<string, Ticket<T>>(TICKETS_MAX);
 
   constructor(mono: () => number) {
     this.#mono = mono;
@@ -27,8 +28,6 @@ export class DeviceTickets<T> {
     const name = randomBytes(24).toString('base64url');
     const until = this.#mono() + GOOD_MS;
     this.#tickets.set(name, { value, holder: { device, person }, until });
-    const [oldest] = this.#tickets.keys();
-    if (this.#tickets.size > TICKETS_MAX && oldest !== undefined) this.#tickets.delete(oldest);
     return name;
   }
 

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../kernel/bounded.ts';
 import type { CaseId, PersonId, Scope } from '../domain/operation/identity.ts';
 import type { Grant } from '../domain/operation/decision.ts';
 import { KINDS_IN_MEMORY } from '../domain/record/records.ts';
@@ -25,7 +26,7 @@ export class DistrictState {
   /** What stands deferred. */
   readonly waiting = new Waiting();
   readonly recent = new RecentActs();
-  readonly #docs = new Map<CaseId, StoredCase>();
+  readonly #docs = new BoundedMap<CaseId, StoredCase>(DOCS_MAX);
   readonly #records = new Map<string, RecordOf[RecordKind]>();
   readonly #grants = new Map<PersonId, Map<string, Grant>>();
   readonly #leases = new Map<string, readonly LeaseRecord[]>();
@@ -49,20 +50,14 @@ export class DistrictState {
   doc(caseId: CaseId): StoredCase | undefined {
     const found = this.#docs.get(caseId);
     if (found === undefined) return undefined;
-    this.#docs.delete(caseId);
     this.#docs.set(caseId, found);
     return found;
   }
 
   hold(cases: readonly StoredCase[]): void {
     for (const { doc, stateHash, lastSeq } of cases) {
-      this.#docs.delete(doc.caseId);
       // Without its text, which is needed once.
       this.#docs.set(doc.caseId, { doc, stateHash, lastSeq });
-    }
-    for (const caseId of this.#docs.keys()) {
-      if (this.#docs.size <= DOCS_MAX) break;
-      this.#docs.delete(caseId);
     }
   }
 

@@ -27,3 +27,24 @@ export function boundedQueue<T>(limit: number): BoundedQueue<T> {
     },
   };
 }
+
+/** A map with a limit: with one entry too many, the one that was set longest ago goes. */
+export class BoundedMap<K, V> extends Map<K, V> {
+  readonly #max: number;
+
+  constructor(max: number) {
+    super();
+    assert(max > 0, 'a map needs room for one');
+    this.#max = max;
+  }
+
+  override set(key: K, value: V): this {
+    this.delete(key);
+    super.set(key, value);
+    for (const oldest of this.keys()) {
+      if (this.size <= this.#max) break;
+      this.delete(oldest);
+    }
+    return this;
+  }
+}

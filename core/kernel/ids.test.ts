@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundedQueue } from './bounded.ts';
+import { BoundedMap, boundedQueue } from './bounded.ts';
 import { nodeHashing as hashing } from '../node/nodeHashing.ts';
 import { isOwnedByAnother, ownedId, uuidV7 } from './ids.ts';
 
@@ -37,5 +37,16 @@ describe('bounded queue', () => {
     expect([queue.push(1), queue.push(2), queue.push(3)]).toEqual([true, true, false]);
     expect(queue.drain()).toEqual([1, 2]);
     expect(queue.size()).toBe(0);
+  });
+});
+
+describe('bounded map', () => {
+  it('lets go of what was set longest ago, and counts what is set again as young', () => {
+    const map = new BoundedMap<string, number>(2);
+    map.set('a', 1).set('b', 2).set('a', 3).set('c', 4);
+    expect([...map]).toEqual([
+      ['a', 3],
+      ['c', 4],
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../kernel/bounded.ts';
 import { HOUR_MS, MINUTE_MS } from '../../kernel/time.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -34,7 +35,7 @@ export type SigningParts = {
 export class HeadSigning {
   readonly #parts: SigningParts;
   readonly #dispose: (() => void)[] = [];
-  readonly #proofs = new Map<string, Promise<string[]>>();
+  readonly #proofs = new BoundedMap<string, Promise<string[]>>(PROOFS_KEPT);
   #newest: TreeHead | null = null;
   #working: Promise<void> = Promise.resolve();
   #isWanted = true;
@@ -112,10 +113,6 @@ export class HeadSigning {
     const made = this.#parts.district.audit.tree.consistency(older, newer);
     this.#proofs.set(key, made);
     made.catch(() => this.#proofs.delete(key));
-    for (const oldest of this.#proofs.keys()) {
-      if (this.#proofs.size <= PROOFS_KEPT) break;
-      this.#proofs.delete(oldest);
-    }
     return made;
   }
 }

@@ -1,3 +1,5 @@
+import { BoundedMap } from '../../kernel/bounded.ts';
+
 /** Shorter frames are told to one console, or cost nothing. */
 const LONG = 2_048;
 const KEPT = 16;
@@ -7,7 +9,7 @@ const KEPT = 16;
  * not for each console.
  */
 export class FrameBytes {
-  readonly #made = new Map<string, Buffer>();
+  readonly #made = new BoundedMap<string, Buffer>(KEPT);
 
   of(text: string): string | Buffer {
     if (text.length < LONG) return text;
@@ -15,10 +17,6 @@ export class FrameBytes {
     if (known !== undefined) return known;
     const bytes = Buffer.from(text, 'utf8');
     this.#made.set(text, bytes);
-    for (const oldest of this.#made.keys()) {
-      if (this.#made.size <= KEPT) break;
-      this.#made.delete(oldest);
-    }
     return bytes;
   }
 }

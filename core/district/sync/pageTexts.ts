@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../kernel/bounded.ts';
 import type { Scope } from '../../domain/operation/identity.ts';
 import { INBOX_KEPT, PAGE_ENTRIES_MAX } from '../../protocol/sync/frames.ts';
 import type { DistrictStore } from '../store/districtStore.ts';
@@ -14,7 +15,7 @@ export type PageText = { readonly to: number; readonly head: number; readonly te
  */
 export class PageTexts {
   readonly #store: DistrictStore;
-  readonly #pages = new Map<string, Promise<PageText>>();
+  readonly #pages = new BoundedMap<string, Promise<PageText>>(KEPT);
 
   constructor(store: DistrictStore) {
     this.#store = store;
@@ -28,10 +29,6 @@ export class PageTexts {
     const made = this.#read(scope, from);
     this.#pages.set(key, made);
     made.catch(() => this.#pages.delete(key));
-    for (const oldest of this.#pages.keys()) {
-      if (this.#pages.size <= KEPT) break;
-      this.#pages.delete(oldest);
-    }
     return made;
   }
 

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../kernel/bounded.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import { comparedSince, hasCases } from '../../domain/case/hotSet.ts';
 import type { Scope } from '../../domain/operation/identity.ts';
@@ -34,7 +35,7 @@ export class ScopeSums {
   readonly #store: Reads;
   readonly #clock: Clock;
   readonly #hashing: Hashing;
-  readonly #tables = new Map<Scope, Kept>();
+  readonly #tables = new BoundedMap<Scope, Kept>(KEPT);
 
   constructor(store: Reads, clock: Clock, hashing: Hashing) {
     this.#store = store;
@@ -98,12 +99,7 @@ export class ScopeSums {
 
   /** As the one that was asked for last. */
   #keep(scope: Scope, kept: Kept): void {
-    this.#tables.delete(scope);
     this.#tables.set(scope, kept);
-    for (const oldest of this.#tables.keys()) {
-      if (this.#tables.size <= KEPT) break;
-      this.#tables.delete(oldest);
-    }
   }
 
   async #read(scope: Scope, since: EpochMs): Promise<Table> {

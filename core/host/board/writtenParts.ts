@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../kernel/bounded.ts';
 import type { CaseDoc } from '../../domain/case/caseDoc.ts';
 import { storedKeys } from './boardKeys.ts';
 
@@ -12,7 +13,9 @@ const CASES_MAX = 5_000;
  * the index of words and the one of places cost more than everything else that is written of a case.
  */
 export class WrittenParts {
-  readonly #cases = new Map<string, { readonly id: number; readonly parts: Parts }>();
+  readonly #cases = new BoundedMap<string, { readonly id: number; readonly parts: Parts }>(
+    CASES_MAX,
+  );
 
   /** The number of its row, when this case was written. */
   id(caseId: string): number | null {
@@ -24,11 +27,7 @@ export class WrittenParts {
   }
 
   wrote(caseId: string, id: number, parts: Parts): void {
-    this.#cases.delete(caseId);
     this.#cases.set(caseId, { id, parts });
-    if (this.#cases.size <= CASES_MAX) return;
-    const [oldest] = this.#cases.keys();
-    if (oldest !== undefined) this.#cases.delete(oldest);
   }
 
   erased(caseIds: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../kernel/bounded.ts';
 import type { SqlReader } from '../../storage/sqlite/database.ts';
 import type { HeldCase } from './pageApply.ts';
 import { heldCases } from './replicaRows.ts';
@@ -6,7 +7,7 @@ const CASES_MAX = 2_000;
 
 /** Confirmed rows of cases on which acts wait, as they were last written: page after page moves the same ones. */
 export class HeldBook {
-  readonly #cases = new Map<string, HeldCase>();
+  readonly #cases = new BoundedMap<string, HeldCase>(CASES_MAX);
 
   async of(tx: SqlReader, ids: readonly string[]): Promise<ReadonlyMap<string, HeldCase>> {
     const unknown = ids.filter((id) => !this.#cases.has(id));
@@ -21,10 +22,6 @@ export class HeldBook {
   wrote(cases: ReadonlyMap<string, HeldCase>, isAwaited: (caseId: string) => boolean): void {
     this.drop(cases.keys());
     for (const [id, held] of cases) if (isAwaited(id)) this.#cases.set(id, held);
-    while (this.#cases.size > CASES_MAX) {
-      const [oldest = ''] = this.#cases.keys();
-      this.#cases.delete(oldest);
-    }
   }
 
   /** Their rows changed in another way than by a page. */

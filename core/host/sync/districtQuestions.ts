@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../kernel/bounded.ts';
 import { HOUR_MS } from '../../kernel/time.ts';
 import type { Log } from '../../node/logFile.ts';
 import { treeHashing } from '../../node/treeHashing.ts';
@@ -16,9 +17,9 @@ type Told = { readonly log: Log; readonly touch: (topics: readonly Topic[]) => v
 /** What a console asks the district for because its replica does not hold it. */
 export class DistrictQuestions {
   readonly #core: ConsoleCore;
-  readonly #completed = new Set<string>();
+  readonly #completed = new BoundedMap<string, true>(COMPLETED_MAX);
   readonly #coming = new Set<string>();
-  readonly #lookedAt = new Map<string, number>();
+  readonly #lookedAt = new BoundedMap<string, number>(COMPLETED_MAX);
   /** What the district signs about its log, held against what this console has seen of it. */
   readonly heads: HeadWitness;
   #wall: unknown = null;
@@ -42,11 +43,7 @@ export class DistrictQuestions {
   completeTimeline(caseId: string): void {
     const { engine, replica } = this.#core;
     if (!this.#core.isOnline() || this.#completed.has(caseId)) return;
-    this.#completed.add(caseId);
-    const [oldest] = this.#completed;
-    if (this.#completed.size > COMPLETED_MAX && oldest !== undefined) {
-      this.#completed.delete(oldest);
-    }
+    this.#completed.set(caseId, true);
     void engine
       .ask({ f: 'ask', name: 'case.get', input: { caseId } })
       .then(async (answer) => {
@@ -79,10 +76,7 @@ export class DistrictQuestions {
 
   /** Somebody reads it: it stays whole for a while. */
   looked(caseId: string): void {
-    this.#lookedAt.delete(caseId);
     this.#lookedAt.set(caseId, this.#core.clock.mono());
-    const [oldest] = this.#lookedAt.keys();
-    if (this.#lookedAt.size > COMPLETED_MAX && oldest !== undefined) this.#lookedAt.delete(oldest);
   }
 
   isLookedAt(caseId: string): boolean {
