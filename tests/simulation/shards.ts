@@ -85,7 +85,7 @@ export async function runShards(
 }
 
 /** Of a course about cases that move: how many did while somebody was cut off with an act on them. */
-export function metIn({ seed }: Pick<Course, 'seed'>, shards: readonly Shard[]): number {
+function metIn({ seed }: Pick<Course, 'seed'>, shards: readonly Shard[]): number {
   return shards.reduce((sum, one) => sum + (one.seed === seed ? (one.met ?? 0) : 0), 0);
 }
 
