@@ -67,13 +67,14 @@ function said(page: Page, device: string): void {
 async function dispatchAndSee(near: Page, far: Page): Promise<number> {
   // The list keeps its order under the hand; 0 lets go of it.
   for (const page of [near, far]) await page.keyboard.press('0');
-  await near.keyboard.press('Home');
+  for (const page of [near, far]) await page.keyboard.press('Home');
   await near.waitForTimeout(500);
   const current = near.locator('.line.current .no');
   // Only what the street holds can be dispatched here; the rest would become a proposal.
   for (let passed = 0; !(await current.innerText()).startsWith('DZM'); passed += 1) {
     if (passed === CASES) throw new Error('no case of the street is left to be dispatched');
-    await near.keyboard.press('j');
+    // The other one goes along: it draws only those rows that it shows.
+    for (const page of [near, far]) await page.keyboard.press('j');
   }
   await near.waitForTimeout(300);
   const caseNo = await current.innerText();
