@@ -4,9 +4,9 @@ import type { DecidedOp } from '../domain/operation/decision.ts';
 import type { LogEntry } from './store/districtStore.ts';
 
 /** A decided operation with its place in the author's chain. */
-export type DecidedHere = DecidedOp & { readonly op: AnyOperation };
+export type DecidedAct = DecidedOp & { readonly op: AnyOperation };
 
-export function decidedOp({ op, decision }: LogEntry): DecidedHere {
+export function decidedOp({ op, decision }: LogEntry): DecidedAct {
   return {
     op: asSaidFirst(op),
     outcome: decision.outcome,

@@ -1,6 +1,6 @@
 import type { CaseId } from '../domain/operation/identity.ts';
 import { decidedOp } from './decidedOp.ts';
-import type { DecidedHere } from './decidedOp.ts';
+import type { DecidedAct } from './decidedOp.ts';
 import type { LogEntry } from './store/districtStore.ts';
 
 const ACTS_MAX = 12_000;
@@ -12,7 +12,7 @@ const ACTS_MAX = 12_000;
 export class RecentActs {
   readonly #max: number;
   /** Those decided on longest ago first. */
-  readonly #byCase = new Map<CaseId, DecidedHere[]>();
+  readonly #byCase = new Map<CaseId, DecidedAct[]>();
   #size = 0;
 
   constructor(max = ACTS_MAX) {
@@ -33,7 +33,7 @@ export class RecentActs {
   }
 
   /** Everything decided on a case above a version, oldest first; null when the disk must be asked. */
-  above(caseId: CaseId, ver: number): readonly DecidedHere[] | null {
+  above(caseId: CaseId, ver: number): readonly DecidedAct[] | null {
     const acts = this.#byCase.get(caseId);
     const first = acts?.[0];
     if (acts === undefined || first === undefined || first.ver > ver + 1) return null;

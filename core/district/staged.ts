@@ -4,7 +4,7 @@ import type { RecordPatch } from '../domain/operation/decision.ts';
 import type { LeaseRecord, RecordKind, RecordOf } from '../domain/record/records.ts';
 import { applyMergePatch } from '../kernel/mergePatch.ts';
 import { decidedOp } from './decidedOp.ts';
-import type { DecidedHere } from './decidedOp.ts';
+import type { DecidedAct } from './decidedOp.ts';
 import { markKey } from './districtState.ts';
 import type { DistrictState } from './districtState.ts';
 import type {
@@ -30,7 +30,7 @@ type Layer = {
   readonly cases: Map<CaseId, StoredCase>;
   readonly records: Map<string, StoredRecord>;
   readonly marks: Map<string, ReplicaMark>;
-  readonly byCase: Map<CaseId, DecidedHere[]>;
+  readonly byCase: Map<CaseId, DecidedAct[]>;
   readonly numbers: Map<CaseNo, CaseId>;
   /** What `take` took: thrown away with the turn, for nobody heard of it. */
   readonly taken: Map<string, number>;
@@ -154,12 +154,12 @@ export class Staged {
   }
 
   /** What is written of a case above a version, where that is remembered; null when the store must be asked. */
-  recentOn(caseId: CaseId, ver: number): readonly DecidedHere[] | null {
+  recentOn(caseId: CaseId, ver: number): readonly DecidedAct[] | null {
     return this.#state.recent.above(caseId, ver);
   }
 
   /** Operations on a case decided in this turn and in the one before it, oldest first. */
-  decidedHere(caseId: CaseId): readonly DecidedHere[] {
+  decidedHere(caseId: CaseId): readonly DecidedAct[] {
     const before = this.#before?.byCase.get(caseId) ?? [];
     const here = this.#own.byCase.get(caseId) ?? [];
     return before.length === 0 ? here : [...before, ...here];

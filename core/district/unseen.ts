@@ -3,7 +3,7 @@ import type { DecidedOp, OtherCase, UndoneOp } from '../domain/operation/decisio
 import type { CaseId } from '../domain/operation/identity.ts';
 import { asSaidFirst, isNewsTo, isOfLostHistory } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
-import { decidedOp } from './decidedOp.ts';
+import { decidedOp, type DecidedAct } from './decidedOp.ts';
 import type { Staged } from './staged.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 
@@ -17,7 +17,6 @@ export type Unseen = {
 };
 
 type Reads = Pick<DistrictStore, 'history'>;
-type Stored = DecidedOp & { readonly op: AnyOperation };
 /** What is known where it is decided. */
 export type Here = { readonly staged: Staged; readonly epoch: string };
 
@@ -69,7 +68,7 @@ async function unseenOn(
  * Above his base, and, whatever its version, what was said in this history when he still stood in one that is lost:
  * versions were dealt anew. How acts of the lost one met each other is still told by the numbers.
  */
-function isUnseenBy(op: AnyOperation, ver: number, epoch: string): (one: Stored) => boolean {
+function isUnseenBy(op: AnyOperation, ver: number, epoch: string): (one: DecidedAct) => boolean {
   const isLost = isOfLostHistory(op, epoch);
   return (one) => isNewsTo(op, one.op) && (one.ver > ver || (isLost && one.op.epoch === epoch));
 }
