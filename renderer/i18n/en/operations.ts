@@ -71,6 +71,7 @@ const names: (typeof zhCN)['names'] = {
   'ask.forcedClose': 'Forced closing asked for',
   'case.void': 'Voided',
   'case.forceClose': 'Closed by force',
+  'case.redact': 'Redacted',
   'case.archive': 'Archived',
   'case.reopen': 'Reopened',
   'callback.try': 'Call-back',
@@ -184,6 +185,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'ask.forcedClose': (a) => facts(ledgers[a.ledger], a.reason),
   'case.void': (a) => a.reason,
   'case.forceClose': (a) => facts(ledgers[a.ledger], a.reason),
+  'case.redact': (a) => a.note ?? '',
   'case.archive': (a) => archives[a.type],
   'case.reopen': (a) => a.reason,
   'callback.try': (a) =>

@@ -70,6 +70,7 @@ const names: OperationNames = {
   'ask.forcedClose': '申请强制结案',
   'case.void': '作废',
   'case.forceClose': '强制结案',
+  'case.redact': '脱敏',
   'case.archive': '归档',
   'case.reopen': '重开',
   'callback.try': '回访',
@@ -178,6 +179,7 @@ const timeline: TimelineText = {
   'ask.forcedClose': (a) => facts(ledgers[a.ledger], a.reason),
   'case.void': (a) => a.reason,
   'case.forceClose': (a) => facts(ledgers[a.ledger], a.reason),
+  'case.redact': (a) => a.note ?? '',
   'case.archive': (a) => archives[a.type],
   'case.reopen': (a) => a.reason,
   'callback.try': (a) =>
