@@ -58,6 +58,7 @@ export type PlainKind = Exclude<
   | 'device.enrol'
   | 'device.revoke'
   | 'drill.cut'
+  | 'retention.set'
   | 'access.note'
   | 'numbers.lease'
   | 'ref.publish'

@@ -273,6 +273,7 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   'device.enrol': record({ cls: 'X', who: ['administrator', 'program'], cutOff: 'N' }),
   'device.revoke': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
   'drill.cut': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
+  'retention.set': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
   'numbers.lease': record({ cls: 'X', who: ['program'], cutOff: 'N', byProgram: true }),
   'ref.publish': record({ cls: 'X', who: ['administrator', 'program'], cutOff: 'N' }),
 };

@@ -95,6 +95,7 @@ const names: (typeof zhCN)['names'] = {
   'device.revoke': 'Device revoked',
   'access.note': 'Look noted',
   'drill.cut': 'Line cut for a drill',
+  'retention.set': 'Time of keeping set',
   'numbers.lease': 'Numbers leased',
   'ref.publish': 'Catalogue published',
 };
@@ -226,6 +227,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'access.note': (a) => facts(looked[a.what], a.why),
   'drill.cut': (a) =>
     a.minutes === 0 ? `${a.street} ended early` : `${a.street} for ${a.minutes} min`,
+  'retention.set': (a) => `${a.years} years`,
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };

@@ -94,6 +94,7 @@ const names: OperationNames = {
   'device.revoke': '停用终端',
   'access.note': '查看留痕',
   'drill.cut': '切断线路演练',
+  'retention.set': '设定保存年限',
   'numbers.lease': '号段下发',
   'ref.publish': '标准发布',
 };
@@ -219,6 +220,7 @@ const timeline: TimelineText = {
   'device.revoke': (a) => a.reason,
   'access.note': (a) => facts(looked[a.what], a.why),
   'drill.cut': (a) => (a.minutes === 0 ? `${a.street} 提前恢复` : `${a.street} ${a.minutes} 分钟`),
+  'retention.set': (a) => `${a.years} 年`,
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };
