@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { findMigrations, readMigrations } from '#core/storage/sqlite/migrate.ts';
 import { before, planOf } from './exercised.ts';
 import type { Before } from './exercised.ts';
+import { FORGET, OTHER_CHANGES, REDACTED, SAID } from './redactedRows.ts';
 
 const SET = 'district';
 const exercised = new Set<number>();
@@ -224,5 +225,25 @@ describe('0007 looks', () => {
     expect(plan).toMatch(/INDEX op_log_looks/);
     expect(plan).not.toMatch(/TEMP B-TREE/);
     expect(await database.read((reader) => reader.all(looks, params))).toEqual([{ op_id: 'o1' }]);
+  });
+});
+
+describe('0008 redaction', () => {
+  it('lets words go after a redaction of their case, and changes nothing else of the log', async () => {
+    const { database, apply } = await at(8);
+    const run = (sql: string): Promise<unknown> => database.write((tx) => tx.run(sql));
+    await run(SAID);
+    await apply();
+    await expect(run(FORGET)).rejects.toMatchObject({ code: 'bug/unexpected' });
+    await run(REDACTED);
+    for (const sql of OTHER_CHANGES) {
+      await expect(run(sql), sql).rejects.toMatchObject({ code: 'bug/unexpected' });
+    }
+    await run(FORGET);
+    const rows = await database.read((reader) => reader.all('SELECT * FROM op_log'));
+    expect(JSON.stringify(rows)).not.toContain('words');
+    await expect(run(FORGET), 'nor is it done twice').rejects.toMatchObject({
+      code: 'bug/unexpected',
+    });
   });
 });

@@ -2,6 +2,7 @@ import { endedAt } from '../../domain/case/endedAt.ts';
 import type { CaseId, CaseNo, Scope } from '../../domain/operation/identity.ts';
 import { replayIdOf } from '../../domain/operation/operation.ts';
 import { assert } from '../../kernel/assert.ts';
+import { type ArchivedCase, type ArchivedRange, archivedOf, byTime } from './archivedCases.ts';
 import type {
   CommitBatch,
   DistrictStore,
@@ -16,6 +17,8 @@ import type {
   StoredCase,
   StoredRecord,
 } from './districtStore.ts';
+import { isForgotten, redactionsIn, type Redaction } from './forgotten.ts';
+import { forgetInMemory } from './memoryForget.ts';
 import type { GivenNumber } from './numberGiven.ts';
 import { byAge, endedOf, looksIn, statesOf } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
@@ -90,6 +93,13 @@ export class MemoryDistrictStore implements DistrictStore {
     for (const one of batch.records) this.#records.set(`${one.type}/${one.id}`, one);
     for (const row of batch.feed) listed(this.#feeds, row.scope).push(row);
     for (const mark of batch.marks) this.#marks.set(`${mark.replica}#${mark.incarnation}`, mark);
+    for (const one of redactionsIn(batch)) this.#forget(one);
+  }
+
+  #forget(redaction: Redaction): void {
+    const [byId, byReplica, byCase] = [this.#byId, this.#byReplica, this.#byCase];
+    const [feeds, meta, entries] = [this.#feeds, this.#meta, this.entries];
+    forgetInMemory({ entries, byId, byReplica, byCase, feeds, meta }, redaction);
   }
 
   marks(): Promise<readonly ReplicaMark[]> {
@@ -164,6 +174,20 @@ export class MemoryDistrictStore implements DistrictStore {
   history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]> {
     const own = this.#byCase.get(caseId) ?? [];
     return Promise.resolve(own.filter(({ decision }) => (decision.ver ?? 0) > aboveVer));
+  }
+
+  archived({ until, after, limit }: ArchivedRange): Promise<readonly ArchivedCase[]> {
+    const all = archivedOf(this.entries, this.allCases(), until);
+    return Promise.resolve(all.filter((one) => byTime(one, after) > 0).slice(0, limit));
+  }
+
+  archivedCount(until: number, most: number): Promise<number> {
+    return Promise.resolve(Math.min(most, archivedOf(this.entries, this.allCases(), until).length));
+  }
+
+  hasFile(sha256: string): Promise<boolean> {
+    const names = this.allCases().map(({ doc }) => doc.attachments ?? {});
+    return Promise.resolve(names.some((named) => Object.hasOwn(named, sha256)));
   }
 
   waiting(limit: number): Promise<readonly LogEntry[]> {
@@ -283,7 +307,7 @@ export class MemoryDistrictStore implements DistrictStore {
 
   #events(caseId: CaseId, upTo: number): EventTexts[] {
     const own = this.#byCase.get(caseId) ?? [];
-    return own.filter(({ decision }) => decision.serverSeq <= upTo).map(eventTexts);
+    return own.filter((one) => one.decision.serverSeq <= upTo && !isForgotten(one)).map(eventTexts);
   }
 
   /** A row is put into text once, however many read it. */

@@ -1,6 +1,7 @@
 import type { Scope } from '../../domain/operation/identity.ts';
 import type { SqlReader } from '../../storage/sqlDatabase.ts';
 import type { FeedPage, FillOptions, ScopeStates } from './districtStore.ts';
+import { FORGOTTEN_START } from './forgotten.ts';
 import type { StoreDialect } from './storeDialect.ts';
 import {
   enterEntry,
@@ -178,7 +179,8 @@ export async function eventsOf(
   const sql = `SELECT server_seq, has_extra, op, decision FROM op_log
                WHERE case_id = ? AND server_seq <= ? AND ver IS NOT NULL ORDER BY ver`;
   const rows = await reader.all<EventRow>(sql, [caseId, upTo]);
-  return rows.map((row) => ({
+  const told = rows.filter(({ decision }) => !decision.startsWith(FORGOTTEN_START));
+  return told.map((row) => ({
     serverSeq: row.server_seq,
     hasExtra: row.has_extra === 1,
     op: row.op,

@@ -364,4 +364,6 @@ export type CaseStub = {
   readonly closedAt: EpochMs | null;
   readonly stage: Stage;
   readonly wentTo: HolderScope;
+  /** Version of the case at which its words were taken out: nothing before it is kept here either. */
+  readonly redacted?: number;
 };
