@@ -148,7 +148,8 @@ export class CommandBus {
     const undone = await this.#undone(input, caseId);
     const there = await this.#shownThere(input, { doc: shown.doc, undone, person });
     const facts = { ...this.facts(shown.doc), other: there.other, undone };
-    const on = { ver: shown.ver, verThere: there.ver, facts, person };
+    const ver = shown.doc === null ? (input.ver ?? 0) : shown.ver;
+    const on = { ver, verThere: there.ver, facts, person };
     const plain = this.#body(input, caseId, on);
     const body = withFlags(plain, shown.doc, facts);
     const unreadable = unreadableField(body);
