@@ -18,6 +18,7 @@ const {
   whistleKinds,
   ledgers,
   archives,
+  redactions,
   steps,
   ways,
   placeBy,
@@ -180,7 +181,7 @@ const timeline: TimelineText = {
   'ask.forcedClose': (a) => facts(ledgers[a.ledger], a.reason),
   'case.void': (a) => a.reason,
   'case.forceClose': (a) => facts(ledgers[a.ledger], a.reason),
-  'case.redact': (a) => a.note ?? '',
+  'case.redact': (a) => facts(redactions[a.reason], a.note),
   'case.archive': (a) => archives[a.type],
   'case.reopen': (a) => a.reason,
   'callback.try': (a) =>
