@@ -148,8 +148,7 @@ export class CommandBus {
     const undone = await this.#undone(input, caseId);
     const there = await this.#shownThere(input, { doc: shown.doc, undone, person });
     const facts = { ...this.facts(shown.doc), other: there.other, undone };
-    const ver = shown.doc === null ? (input.ver ?? 0) : shown.ver;
-    const on = { ver, verThere: there.ver, facts, person };
+    const on = { ver: seenVer(input, shown), verThere: there.ver, facts, person };
     const plain = this.#body(input, caseId, on);
     const body = withFlags(plain, shown.doc, facts);
     const unreadable = unreadableField(body);
@@ -291,6 +290,14 @@ export class CommandBus {
     const { wall, off } = this.#ports.offset.stamp();
     return uuidV7(wall + off, systemRandom);
   }
+}
+
+/** Of a case that he does not read it is what the district told its author. */
+function seenVer(
+  input: Submit,
+  { doc, ver }: { readonly doc: CaseDoc | null; readonly ver: number },
+): number {
+  return doc === null ? (input.ver ?? 0) : ver;
 }
 
 /** What the console sets by itself: caretaking of a silent street, the unit recorded, one person on duty. */

@@ -65,8 +65,7 @@ export function useForget() {
   const said = reactive(new Map<string, Said>());
   const run = shallowRef<{ readonly done: number; readonly of: number } | null>(null);
   const left = ref(0);
-  let isStopped = false;
-  let isOpen = true;
+  const ends = { isStopped: false, isOpen: true };
 
   const look = async (caseIds: readonly string[]): Promise<void> => {
     const asked = { after: null, caseNo: null, caseIds: [...caseIds] };
@@ -80,7 +79,7 @@ export function useForget() {
     rows.map(({ caseId }) => caseId).filter((id) => said.get(id)?.state === 'asked');
   /** Until the district has done them all, or as long as anybody would wait. */
   const settle = async (rows: readonly DueRow[]): Promise<void> => {
-    for (let looks = 0; looks < LOOKS_MOST && isOpen && waiting(rows).length > 0; looks += 1) {
+    for (let looks = 0; looks < LOOKS_MOST && ends.isOpen && waiting(rows).length > 0; looks += 1) {
       await look(waiting(rows));
       if (waiting(rows).length > 0) await rest(LOOK_AGAIN_MS);
     }
@@ -95,11 +94,11 @@ export function useForget() {
   };
 
   const forget = async (rows: readonly DueRow[], reason: RedactReason): Promise<void> => {
-    isStopped = false;
+    ends.isStopped = false;
     left.value = 0;
     run.value = { done: 0, of: rows.length };
     let from = 0;
-    while (from < rows.length && !isStopped && isOpen) {
+    while (from < rows.length && !ends.isStopped && ends.isOpen) {
       const some = rows.slice(from, from + CASES_ASKED);
       for (const row of some) await sayOne(row, reason);
       from += some.length;
@@ -110,12 +109,12 @@ export function useForget() {
     run.value = null;
   };
   onScopeDispose(() => {
-    isOpen = false;
+    ends.isOpen = false;
   });
   return {
     ...{ said, run, left, forget },
     stop: () => {
-      isStopped = true;
+      ends.isStopped = true;
     },
   };
 }
