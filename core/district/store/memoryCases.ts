@@ -1,6 +1,13 @@
 import { endedAt } from '../../domain/case/endedAt.ts';
 import type { Scope } from '../../domain/operation/identity.ts';
-import type { CaseState, EndedRange, LogEntry, LooksRange, StoredCase } from './districtStore.ts';
+import type {
+  CaseState,
+  EndedRange,
+  LogEntry,
+  LooksRange,
+  StoredCase,
+  StoredRecord,
+} from './districtStore.ts';
 
 export function statesOf(
   cases: readonly StoredCase[],
@@ -43,4 +50,10 @@ export function looksIn(
     (a, b) => b.decision.at - a.decision.at || b.decision.serverSeq - a.decision.serverSeq,
   );
   return found.slice(0, limit);
+}
+
+/** A call or a shift of the hall that is not older. */
+export function isRecentOwn(one: StoredRecord, since: number): boolean {
+  if (one.type === 'call') return one.doc.endedAt >= since;
+  return one.type === 'shift' && one.doc.openedAt >= since;
 }

@@ -20,7 +20,7 @@ import type {
 import { isForgotten, redactionsIn, type Redaction } from './forgotten.ts';
 import { forgetInMemory } from './memoryForget.ts';
 import type { GivenNumber } from './numberGiven.ts';
-import { byAge, endedOf, looksIn, statesOf } from './memoryCases.ts';
+import { byAge, endedOf, isRecentOwn, looksIn, statesOf } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
 import { eventTexts, stepText } from './memoryTexts.ts';
 import { enterEntry, noticeEntry, OWN_KINDS, recordsEntry } from './wireText.ts';
@@ -338,11 +338,6 @@ function placeOf({ op }: LogEntry): string {
 
 function knownDecision({ op, decision }: LogEntry): KnownDecision {
   return { replica: op.replica, rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
-}
-
-function isRecentOwn(one: StoredRecord, since: number): boolean {
-  if (one.type === 'call') return one.doc.endedAt >= since;
-  return one.type === 'shift' && one.doc.openedAt >= since;
 }
 
 function listed<K, V>(map: Map<K, V[]>, key: K): V[] {

@@ -27,6 +27,7 @@ import { casesIn, changesInSlices, mendedBy, takenOf, type HeldCase } from './pa
 import { heldCases, standsAt, writeChanges, writePage } from './replicaRows.ts';
 import { behind, bothDone } from './writesBehind.ts';
 import { hasLeftSince, readState, readStates } from './stateRows.ts';
+import { redactedIn, wipeIndex, type RedactedCases } from './redactedRows.ts';
 import { readOnFrom } from './unread.ts';
 import type { RecordBook } from './recordBook.ts';
 
@@ -37,6 +38,8 @@ export type ReplicaChange = {
   readonly seen: readonly string[];
   /** Somebody was told of something. */
   readonly hasNotices?: boolean;
+  /** Cases that came without the words that they had. */
+  readonly redacted?: RedactedCases;
 };
 
 export type ReplicaOptions = {
@@ -166,25 +169,29 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       const writing = writePage(tx, page, found);
       this.#held.wrote(found.cases, (id) => this.#keeper.pendingOf(id).length > 0);
       const { cases: held, events } = found;
+      this.#showing.replaced(redactedIn(held).keys());
       const showing = this.#show(behind(writing, tx), { cases: [...held.keys()], held, events });
       seen.push(...(await bothDone(writing, showing)));
       return found;
     });
     if (changes === null) return null;
     this.#cursors = { ...this.#cursors, [page.scope]: page.to };
-    const broken: string[] = [];
-    for (const [id, held] of changes.cases) {
-      if (held.form === 'broken') broken.push(id);
-      else this.#broken.delete(id);
-    }
-    for (const id of broken) this.#broken.add(id);
+    const broken = this.#noteBroken(changes.cases);
     this.#options.onChange({
       cases: [...changes.cases.keys()],
       recordTypes: new Set([...changes.records.values()].map((record) => record.type)),
       seen,
       hasNotices: changes.notices.length > 0,
+      redacted: redactedIn(changes.cases),
     });
     return { entries: page.entries.length, broken };
+  }
+
+  #noteBroken(cases: ReadonlyMap<string, HeldCase>): readonly string[] {
+    for (const id of cases.keys()) this.#broken.delete(id);
+    const broken = [...cases].flatMap(([id, held]) => (held.form === 'broken' ? [id] : []));
+    for (const id of broken) this.#broken.add(id);
+    return broken;
   }
 
   async reset(epoch: string): Promise<void> {
@@ -270,11 +277,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       return this.#show(tx, { cases: [caseId] });
     });
     this.#broken.delete(caseId);
-    this.#options.onChange({
-      cases: [caseId],
-      recordTypes: new Set(),
-      seen: [...done, ...seen],
-    });
+    this.#options.onChange({ cases: [caseId], recordTypes: new Set(), seen: done.concat(seen) });
   }
 
   /** Computes again what is shown of these cases: acts were made or decided. */
@@ -308,6 +311,11 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
 
   addStubs(cases: readonly ColdCase[], next: StubMark): Promise<void> {
     return this.#write((tx) => addStubs(tx, cases, next));
+  }
+
+  /** Words that were written over leave the index, which keeps them otherwise, and the journal. */
+  wipe(): Promise<void> {
+    return wipeIndex(this.#db);
   }
 
   raiseOverdue(now: number): Promise<boolean> {
