@@ -142,6 +142,42 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(await seqs(6_000, { at: 9_000, seq: 3 })).toEqual([5]);
   });
 
+  it('tells archived cases whose words are there, the first archived first, from where a page ended', async () => {
+    const archived = (seq: number, caseId: string, at: number): LogEntry =>
+      entry(seq, { kind: 'case.archive', caseId, ver: 1, at });
+    const redacted = (seq: number, caseId: string): LogEntry =>
+      entry(seq, { kind: 'case.redact', caseId, ver: 2, at: 50 });
+    const words = { atMs: 50, by: 'adm', reason: 'asked', ver: 2 } as const;
+    await store.commit(
+      batch({
+        entries: [
+          ...[archived(1, 'a', 30), archived(2, 'b', 10), archived(3, 'c', 20)],
+          ...[archived(4, 'd', 40), redacted(5, 'c'), redacted(6, 'd')],
+        ],
+        cases: [
+          ...[stored('a', 1, 1), stored('b', 1, 2)],
+          stored('c', 2, 5, { redacted: words }),
+          // Something came to it since.
+          stored('d', 3, 7, { redacted: words }),
+        ],
+      }),
+    );
+    const told = async (until: number, after = { at: 0, seq: 0 }, limit = 9) =>
+      (await store.archived({ until, after, limit })).map(({ caseId, at }) => [caseId, at]);
+    expect(await told(100)).toEqual([
+      ['b', 10],
+      ['a', 30],
+      ['d', 40],
+    ]);
+    expect(await told(30)).toEqual([
+      ['b', 10],
+      ['a', 30],
+    ]);
+    expect(await told(100, { at: 10, seq: 2 }, 1)).toEqual([['a', 30]]);
+    expect(await store.archivedCount(100, 9)).toBe(3);
+    expect(await store.archivedCount(100, 2)).toBe(2);
+  });
+
   const given = (seq: number, caseId: string, caseNo: string): Partial<CommitBatch> => {
     const made = entry(seq, { caseId, ver: 1 });
     const decision = { ...made.decision, casePatch: { ver: 1, caseNo } };

@@ -247,3 +247,19 @@ describe('0008 redaction', () => {
     });
   });
 });
+
+describe('0009 archived cases', () => {
+  it('finds what was archived by its time, also what was there before', async () => {
+    const { database, apply } = await at(9);
+    await database.write((tx) => tx.run(LOG.replace("'callback.try'", "'case.archive'")));
+    await apply();
+    const archived = `SELECT op_id FROM op_log WHERE kind = 'case.archive' AND at_ms <= ?
+      AND (at_ms, server_seq) > (?, ?) ORDER BY at_ms, server_seq LIMIT ?`;
+    const params = [1e12, 0, 0, 9];
+    const plan = await planOf(database, archived, params);
+    expect(plan).toMatch(/INDEX op_log_archived/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+    const rows = await database.read((reader) => reader.all(archived, params));
+    expect(rows).toEqual([{ op_id: 'o1' }]);
+  });
+});

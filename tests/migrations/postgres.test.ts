@@ -197,6 +197,18 @@ describe('0005 redaction', () => {
   });
 });
 
+describe('0006 archived cases', () => {
+  it('finds what was archived by its time', async () => {
+    const apply = await before(6);
+    await run(LOG.replace(/'(case\.note|callback\.try)'/, "'case.archive'"));
+    await apply();
+    const sql = `SELECT op_id FROM op_log WHERE kind = 'case.archive' AND at_ms <= 100
+      ORDER BY at_ms, server_seq LIMIT 9`;
+    expect(await planOf(sql)).toMatch(/op_log_archived/);
+    expect(await database.read((reader) => reader.all(sql))).toEqual([{ op_id: 'o1' }]);
+  });
+});
+
 it('ends with every table and column that the district has in its file, and three columns more', async () => {
   await migratePostgres(database, all);
   const folder = await mkdtemp(join(tmpdir(), 'shaotai-both-'));

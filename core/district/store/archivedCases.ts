@@ -39,7 +39,7 @@ export function archivedReads(database: SqlDatabase): ArchivedReads {
       return database.read((reader) => reader.all<ArchivedCase>(sql, params));
     },
     archivedCount: async (until, most) => {
-      const sql = `SELECT COUNT(*) AS n FROM (SELECT 1 FROM op_log l WHERE ${WITH_WORDS} LIMIT ?) AS some`;
+      const sql = `SELECT COUNT(*) AS n FROM (SELECT 1 FROM op_log l WHERE ${WITH_WORDS} LIMIT ?) AS found`;
       const row = await database.read((reader) => reader.get<{ n: number }>(sql, [until, most]));
       return row?.n ?? 0;
     },
