@@ -19,6 +19,7 @@ const NOT_DRAWN: Partial<Record<OpKind, string>> = {
   'device.revoke': 'the devices of the town are known',
   'drill.cut': 'lines are cut by the weather',
   'retention.set': 'an administrator has no case',
+  'case.redact': 'the books read what was said from the log, where it would be gone',
   'ref.publish': 'there is one catalogue',
 };
 

@@ -80,7 +80,7 @@ async function verified() {
   });
 }
 
-describe('I-28: a case whose words were taken out', () => {
+describe('I-28: a case whose words were taken out', { timeout: 90_000 }, () => {
   it('leaves none of them in any file of the district or of a console', async () => {
     town = await Town.start(PLANS);
     const caseId = await archived();
