@@ -4,7 +4,7 @@ import { emptyJournal, redactedAmong, type RedactedCases } from './store/redacte
 type Forgetting = Pick<ConsoleCore, 'outbox' | 'drafts' | 'attachments' | 'replica' | 'files'>;
 
 /**
- * What this console keeps of redacted cases beside their rows goes: decided acts, half-typed forms, files. Then the
+ * I-28: what this console keeps of redacted cases beside their rows goes: decided acts, half-typed forms, files. Then the
  * journals are emptied, so that no page of before lies in them; where somebody reads at that moment, the next
  * checkpoint does it.
  */

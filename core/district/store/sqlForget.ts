@@ -10,7 +10,7 @@ import {
 import { type LogTexts, logEntryOf } from './sqlRows.ts';
 
 /**
- * Takes what was said out of every act before a redaction, in its transaction: of the log and of the feeds. What
+ * I-28: takes what was said out of every act before a redaction, in its transaction: of the log and of the feeds. What
  * waits to be decided stays. Rows of feeds become parts, which tell a reader no more than that an act was.
  */
 export async function forgetBefore(tx: SqlWriter, redaction: Redaction): Promise<void> {

@@ -27,7 +27,7 @@ export function redactMisfit(doc: CaseDoc): DomainRefusal | null {
 
 /** The patch that leaves of the document what the list says, and names nothing of what goes by its value. */
 export function forgetting(doc: CaseDoc): CasePatch {
-  return (patchTo(doc, CASE_STAYS) ?? {}) as CasePatch;
+  return patchTo(doc, CASE_STAYS) ?? {};
 }
 
 type Tree = Readonly<Record<string, unknown>>;
