@@ -7,6 +7,7 @@ import type { AnyOperation } from '../domain/operation/operation.ts';
 import type { Json } from '../kernel/mergePatch.ts';
 import type { WireNotice } from '../protocol/sync/frames.ts';
 import type { FeedRow, StoredDecision } from './store/districtStore.ts';
+import { redactionOf } from './store/forgotten.ts';
 import { recordScopes } from './store/wireText.ts';
 import { wireReason } from './wireDecision.ts';
 
@@ -29,28 +30,44 @@ export type Told = {
 };
 
 export function feedOf({ op, decision, before, after }: Told): FeedRow[] {
+  const told = { op, decision, before, after };
+  const rows = after === null ? [] : memberRows({ ...told, after });
+  const covered = new Set(rows.filter((row) => row.type !== 'leave').map((row) => row.scope));
+  for (const scope of partScopes(op, decision)) {
+    if (covered.has(scope)) continue;
+    rows.push({ type: 'part', scope, seq: decision.serverSeq, caseId: null });
+  }
+  return [...rows, ...noticesOf(told)];
+}
+
+function memberRows(told: Told & { readonly after: CaseDoc }): FeedRow[] {
+  const { decision, before, after } = told;
+  const { caseId } = after;
   const seq = decision.serverSeq;
   const was = membersOf(before);
   const is = membersOf(after);
+  const isRedaction = redactionOf(told) !== null;
   const rows: FeedRow[] = [];
   for (const scope of is) {
-    if (after === null) continue;
-    const isNew = before !== null && !was.has(scope);
+    // After a redaction there is nothing before it to go on from.
+    const isNew = isRedaction || (before !== null && !was.has(scope));
     if (isNew) {
       const body = { doc: after as unknown as Json, stateHash: decision.stateHash };
-      rows.push({ type: 'enter', scope, seq, caseId: after.caseId, body });
-    } else rows.push({ type: 'event', scope, seq, caseId: after.caseId });
+      rows.push({ type: 'enter', scope, seq, caseId, body });
+    } else rows.push({ type: 'event', scope, seq, caseId });
   }
-  for (const scope of was) {
-    if (is.has(scope) || after === null) continue;
-    const body = { caseId: after.caseId, stub: { ...stubOf(after) }, to: after.holder };
-    rows.push({ type: 'leave', scope, seq, caseId: after.caseId, body });
+  // Whoever was a member once may have kept what he said of it.
+  const gone = isRedaction ? leftBehind(after) : was;
+  for (const scope of gone) {
+    if (is.has(scope)) continue;
+    const body = { caseId, stub: { ...stubOf(after) }, to: after.holder };
+    rows.push({ type: 'leave', scope, seq, caseId, body });
   }
-  const covered = new Set(rows.filter((row) => row.type !== 'leave').map((row) => row.scope));
-  for (const scope of partScopes(op, decision)) {
-    if (!covered.has(scope)) rows.push({ type: 'part', scope, seq, caseId: null });
-  }
-  return [...rows, ...noticesOf({ op, decision, before, after })];
+  return rows;
+}
+
+function leftBehind({ left = {} }: CaseDoc): readonly Scope[] {
+  return Object.keys(left) as Scope[];
 }
 
 function noticesOf({ op, decision, before, after }: Told): FeedRow[] {

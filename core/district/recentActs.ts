@@ -1,6 +1,7 @@
 import type { CaseId } from '../domain/operation/identity.ts';
 import { decidedOp } from './decidedOp.ts';
 import type { DecidedAct } from './decidedOp.ts';
+import { redactionOf } from './store/forgotten.ts';
 import type { LogEntry } from './store/districtStore.ts';
 
 const ACTS_MAX = 12_000;
@@ -23,7 +24,7 @@ export class RecentActs {
     for (const entry of entries) {
       const { caseId, ver } = entry.decision;
       if (caseId === null || ver === null) continue;
-      const acts = this.#byCase.get(caseId) ?? [];
+      const acts = this.#sinceRedaction(entry, this.#byCase.get(caseId) ?? []);
       acts.push(decidedOp(entry));
       this.#size += 1;
       this.#byCase.delete(caseId);
@@ -38,6 +39,13 @@ export class RecentActs {
     const first = acts?.[0];
     if (acts === undefined || first === undefined || first.ver > ver + 1) return null;
     return acts.filter((one) => one.ver > ver);
+  }
+
+  /** What a redaction has taken out of the store is not kept here either. */
+  #sinceRedaction(entry: LogEntry, acts: DecidedAct[]): DecidedAct[] {
+    if (redactionOf(entry) === null) return acts;
+    this.#size -= acts.length;
+    return [];
   }
 
   #dropOldest(): void {

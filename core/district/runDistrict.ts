@@ -13,10 +13,12 @@ import { createFileSealing } from '../node/files/fileSealing.ts';
 import { FileFolder } from '../node/files/fileFolder.ts';
 import { ATTACHMENT_BYTES_MAX } from '../protocol/console/attachments.ts';
 import { FILL_DOOR } from '../protocol/sync/firstFill.ts';
+import { FileForgetting } from './attachments/fileForgetting.ts';
 import { FILE_DOOR, fileDoor } from './attachments/fileDoor.ts';
 import { openFile } from './attachments/fileDesk.ts';
 import type { FileTickets } from './attachments/fileTickets.ts';
 import { AuditDesk } from './audit/auditDesk.ts';
+import { serveForgetting } from './audit/forgettingDue.ts';
 import { HeadSigning } from './audit/headSigning.ts';
 import { onceRestored } from './backup/restoredMark.ts';
 import { CallHub } from './calls/callHub.ts';
@@ -99,6 +101,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
     await onceRestored(folder, options.isRestored === true, () => hub.restored());
     const signing = await openSigning(options, district, hub);
     const auditing = new AuditDesk({ district, asks: hub.asks, clock, log });
+    serveForgetting({ district, asks: hub.asks, clock });
     const hall = openHall(options, district, hub);
     const book = await WallBook.open({ district, hub, hall, clock });
     hub.asks.provide('wall', () => book.read());
@@ -109,7 +112,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       accept: (line) => carried(line, { hub, log }),
       mono: () => clock.mono(),
     });
-    const doors = { files, fills: fills.door, polls };
+    const doors = { files: files.door, fills: fills.door, polls };
     const routes = routesOf({ ...options, ...doors, district, hub, enrolment, wall });
     serveStations(district, hub.asks);
     serveExchange({ district, asks: hub.asks, log });
@@ -122,6 +125,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       // While consoles are still there to be told of the last head.
       await auditing.close();
       await signing.close();
+      await files.forgetting.close();
       await fills.snapshots.close();
       await hub.close();
     };
@@ -172,7 +176,11 @@ const PARTS_KEPT_MS = 30 * DAY_MS;
 const RESERVE_BYTES = 512 * 1024 * 1024;
 
 /** Files of cases: who may bring or take one is asked over the line, the bytes come to their own door. */
-async function openFiles(options: RunOptions, district: District, hub: SyncHub): Promise<Door> {
+async function openFiles(
+  options: RunOptions,
+  district: District,
+  hub: SyncHub,
+): Promise<{ readonly door: Door; readonly forgetting: FileForgetting }> {
   const sealing = createFileSealing(district.secrets.dataKey);
   const files = new FileFolder(join(options.folder, 'files'), sealing, {
     bytesMax: ATTACHMENT_BYTES_MAX,
@@ -196,7 +204,8 @@ async function openFiles(options: RunOptions, district: District, hub: SyncHub):
       }),
     }),
   );
-  return fileDoor(files, tickets);
+  const forgetting = new FileForgetting({ district, files, log: options.log });
+  return { door: fileDoor(files, tickets), forgetting };
 }
 
 function openHall(options: RunOptions, district: District, hub: SyncHub): CallHub {

@@ -4,6 +4,7 @@ import type { CaseId } from '../domain/operation/identity.ts';
 import { asSaidFirst, isNewsTo, isOfLostHistory } from '../domain/operation/operation.ts';
 import type { AnyOperation } from '../domain/operation/operation.ts';
 import { decidedOp, type DecidedAct } from './decidedOp.ts';
+import { isForgotten, sinceRedaction } from './store/forgotten.ts';
 import type { Staged } from './staged.ts';
 import type { DistrictStore, LogEntry } from './store/districtStore.ts';
 
@@ -42,7 +43,7 @@ export function undoneAmong(op: AnyOperation, entries: readonly LogEntry[]): Und
   const found = entries.find(
     (entry) => entry.decision.caseId === op.caseId && asSaidFirst(entry.op).opId === op.args.op,
   );
-  if (found === undefined) return null;
+  if (found === undefined || isForgotten(found)) return null;
   return { ...decidedOp(found), casePatch: found.decision.casePatch };
 }
 
@@ -56,12 +57,12 @@ async function unseenOn(
   if (base === null || doc === null) return [];
   if (isOfLostHistory(op, epoch)) {
     const all = await store.history(doc.caseId, 0);
-    return all.map(decidedOp).filter(isUnseenBy(op, base.ver, epoch));
+    return sinceRedaction(all.map(decidedOp)).filter(isUnseenBy(op, base.ver, epoch));
   }
   if (base.ver + base.own >= doc.ver) return [];
   const recent = staged.recentOn(doc.caseId, base.ver);
   const history = recent ?? (await store.history(doc.caseId, base.ver)).map(decidedOp);
-  return history.filter((one) => isNewsTo(op, one.op));
+  return sinceRedaction(history).filter((one) => isNewsTo(op, one.op));
 }
 
 /**
@@ -84,7 +85,7 @@ export function withTurn(
   const known = new Set(stored.map(({ ver }) => ver));
   const isUnseen = isUnseenBy(op, base.ver, epoch);
   const here = staged.decidedHere(caseId).filter((one) => !known.has(one.ver) && isUnseen(one));
-  return here.length === 0 ? stored : [...stored, ...here];
+  return here.length === 0 ? stored : sinceRedaction([...stored, ...here]);
 }
 
 /** The second case as it stands; null where there is no such one, or the act is about no second. */

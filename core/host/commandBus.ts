@@ -2,8 +2,6 @@ import { decide, refusalBefore } from '../domain/decide.ts';
 import { kindSpecs } from '../domain/operation/kindSpec.ts';
 import type { ArgsOf } from '../domain/operation/args.ts';
 import { freshSalt } from '../domain/operation/salt.ts';
-import { classOf } from '../domain/permission/classOf.ts';
-import { isCaretaker, needsSoleHand, unsaidUnit } from '../domain/permission/rights.ts';
 import type { CaseDoc } from '../domain/case/caseDoc.ts';
 import { otherMeant } from '../domain/case/otherCase.ts';
 import type { LocalFacts, OtherCase, Reference, UndoneOp } from '../domain/operation/decision.ts';
@@ -23,6 +21,7 @@ import type { ClockOffset } from '../sync/clockOffset.ts';
 import type { Session, SessionPerson } from './session/session.ts';
 import type { NumberBook } from './store/numberBook.ts';
 import type { OnceMade } from './store/onceMade.ts';
+import { withFlags } from './actFlags.ts';
 import { cardRefusal, withCard } from './paperEntry.ts';
 import { recordBases } from './recordBases.ts';
 import type { PaperCards } from './store/paperCards.ts';
@@ -149,7 +148,7 @@ export class CommandBus {
     const undone = await this.#undone(input, caseId);
     const there = await this.#shownThere(input, { doc: shown.doc, undone, person });
     const facts = { ...this.facts(shown.doc), other: there.other, undone };
-    const on = { ver: shown.ver, verThere: there.ver, facts, person };
+    const on = { ver: seenVer(input, shown), verThere: there.ver, facts, person };
     const plain = this.#body(input, caseId, on);
     const body = withFlags(plain, shown.doc, facts);
     const unreadable = unreadableField(body);
@@ -296,28 +295,12 @@ export class CommandBus {
 /** A station tells the street ids that the district has not heard yet: each is its maker's. */
 const IDS_BY = { random: systemRandom, hashing: nodeHashing };
 
-/** What the console sets by itself: caretaking of a silent street, the unit recorded, one person on duty. */
-function withFlags(body: AnyBody, doc: CaseDoc | null, facts: LocalFacts): AnyBody {
-  if (doc === null) return body;
-  const unit = unsaidUnit(body, doc, facts);
-  const said = withSeenUrgency(unit === null ? body : { ...body, onBehalf: unit }, doc);
-  const asCaretaker: AnyBody = takesCare(said, doc, facts) ? { ...said, caretaker: true } : said;
-  if (!facts.cutOff || !needsSoleHand(asCaretaker, doc, facts)) return asCaretaker;
-  return { ...asCaretaker, soleHand: true };
-}
-
-/** Decides where a silent street would: facts and requests are anybody's, conflicts are the holder's own. */
-function takesCare(said: AnyBody, doc: CaseDoc, facts: LocalFacts): boolean {
-  const isOwners =
-    said.kind.startsWith('conflict.') || facts.undone?.op.kind === 'conflict.resolve';
-  if (isOwners || classOf(said, doc, facts) !== 'D') return false;
-  return isCaretaker({ ...said, caretaker: true }, doc, facts);
-}
-
-/** What the author had before the eyes: tells lowering from raising when two of them meet (rule 36). */
-function withSeenUrgency(body: AnyBody, doc: CaseDoc): AnyBody {
-  if (body.kind !== 'case.urgency') return body;
-  return { ...body, args: { ...body.args, from: doc.urgency } };
+/** Of a case that he does not read it is what the district told its author. */
+function seenVer(
+  input: Submit,
+  { doc, ver }: { readonly doc: CaseDoc | null; readonly ver: number },
+): number {
+  return doc === null ? (input.ver ?? 0) : ver;
 }
 
 /** Another judges it, whoever asks. */

@@ -12,6 +12,7 @@ import { StreetLine, type StreetLinkPort } from '../sync/streetLine.ts';
 import { SyncEngine } from '../sync/syncEngine.ts';
 import { CommandBus } from './commandBus.ts';
 import type { ConsoleCore } from './consoleCore.ts';
+import { forgetCases, forgetLate } from './forgetting.ts';
 import { fillPlace } from './placeFilling.ts';
 import { actOn } from './actOn.ts';
 import { caseForPerson } from './session/reading.ts';
@@ -166,11 +167,12 @@ export async function pendingReloaded({ keeper, outbox, replica }: ConsoleCore):
 /** Rows changed; returns what is to be done of it. */
 export function replicaShown(
   core: ConsoleCore,
-  { seen, cases, recordTypes, hasNotices }: ReplicaChange,
+  { seen, cases, recordTypes, hasNotices, redacted }: ReplicaChange,
   touch: (topics: readonly Topic[], cases?: ReadonlySet<string>) => void,
 ): readonly Promise<void>[] {
   core.healing.received(cases.length);
   const work = seen.length > 0 ? [core.outbox.markSeen(seen)] : [];
+  if (redacted !== undefined && redacted.size > 0) work.push(forgetCases(core, redacted));
   if (recordTypes.has('lease')) work.push(learnLeases(core, touch));
   if (cases.length > 0) touch(['cases'], new Set(cases));
   if (recordTypes.size > 0) touch(['records']);
@@ -315,6 +317,7 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
     },
     rotate: (cases) => rotate(core, cases),
     fetchStubs: () => fetchStubs(core),
+    forgetLate: () => forgetLate(core),
     onFailure: (cause) => core.failed(cause),
     onOnline: () => {
       core.seat.again();

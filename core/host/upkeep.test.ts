@@ -53,6 +53,7 @@ it('looks sooner whether enough numbers are left when some were told since it lo
     fetchReference: () => Promise.resolve(),
     rotate: () => Promise.resolve(0),
     fetchStubs: () => Promise.resolve(false),
+    forgetLate: () => Promise.resolve(),
     onOnline: () => undefined,
     onFailure: () => Promise.reject(new Error('nothing fails here')),
     touch: () => undefined,

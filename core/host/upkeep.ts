@@ -28,6 +28,8 @@ export type UpkeepPorts = {
   readonly rotate: (cases: number) => Promise<number>;
   /** One more page of what ended long ago; true while there is more. */
   readonly fetchStubs: () => Promise<boolean>;
+  /** Acts on redacted cases that could not go when their words were taken out. */
+  readonly forgetLate: () => Promise<void>;
   /** The line is up: what the district forgot with it is told again. */
   readonly onOnline: () => void;
   /** Something other than the line failed: told, and mended where it can be. */
@@ -142,9 +144,10 @@ export class Upkeep {
 
   /** What was decided long ago leaves, a little at a time; a full step is followed by the next one soon. */
   async #keepOutbox(): Promise<void> {
-    const { clock, outbox, now } = this.#ports;
+    const { clock, outbox, now, forgetLate } = this.#ports;
     if (clock.mono() < this.#pruneAt) return;
     this.#pruneAt = clock.mono() + PRUNE_MS;
+    await forgetLate();
     const left = await outbox.prune({ now: now(), acts: PRUNE_ACTS });
     if (left === PRUNE_ACTS) this.#pruneAt = clock.mono() + PRUNE_AGAIN_MS;
   }

@@ -9,6 +9,8 @@ import canonicalize from 'canonicalize';
 export type Verdict = {
   readonly entries: number;
   readonly heads: number;
+  /** Entries whose words were taken out by a redaction: checked by their hashes alone. */
+  readonly redacted: number;
   readonly ok: boolean;
   /** Number of the first entry at fault; of a fault between two entries the one before it, 0 at the beginning. */
   readonly firstBad: number | null;
@@ -64,11 +66,11 @@ export async function verifyAudit(
   } catch (cause) {
     // A field of another kind than it should be is a fault of the file, too.
     if (!(cause instanceof Fault || cause instanceof TypeError)) throw cause;
-    const { entries, heads } = reading;
-    return { entries, heads, ok: false, firstBad: reading.at, why: cause.message };
+    const { entries, heads, redacted } = reading;
+    return { entries, heads, redacted, ok: false, firstBad: reading.at, why: cause.message };
   }
-  const { entries, heads } = reading;
-  return { entries, heads, ok: true, firstBad: null, why: null };
+  const { entries, heads, redacted } = reading;
+  return { entries, heads, redacted, ok: true, firstBad: null, why: null };
 }
 
 async function* linesOf(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
@@ -88,6 +90,7 @@ async function* linesOf(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncG
 class Reading {
   entries = 0;
   heads = 0;
+  redacted = 0;
   /** What a fault now is told as. */
   at = 0;
   readonly #known: Known;
@@ -144,18 +147,26 @@ class Reading {
 
   #entry(line: Fields): void {
     this.at = this.entries + 1;
-    exactly(line, ENTRY_KEYS, ['op', 'decision']);
+    exactly(line, ENTRY_KEYS, ['op', 'decision', 'redacted']);
+    this.#checkContent(line);
     const { seq, leaf, opHash, outcome, stateHash, chain } = line;
     need(seq === this.entries + 1, 'an entry is missing or stands elsewhere');
     need(leaf === leafOf(line), 'the leaf is not of this entry');
     const link = [this.#chain, opHash, outcome, stateHash].map(textOf).join('');
     need(chain === sha256(link), 'the chain of the district is broken');
     this.#replica(line);
-    if ('op' in line) checkOp(line, line['op'] as Fields);
-    if ('decision' in line) checkDecision(line, line['decision'] as Fields);
     this.#chain = chain;
     this.entries += 1;
     this.#grow(leaf);
+  }
+
+  #checkContent(line: Fields): void {
+    if ('redacted' in line) {
+      need(line['redacted'] === true && !('op' in line), 'an entry is redacted and is not');
+      this.redacted += 1;
+    }
+    if ('op' in line) checkOp(line, line['op'] as Fields);
+    if ('decision' in line) checkDecision(line, line['decision'] as Fields);
   }
 
   /** Gapless in a first incarnation; in a later one what was decided under an earlier one is left out. */

@@ -14,102 +14,11 @@ import type { Scope } from '#core/domain/operation/identity.ts';
 import { replayIdOf } from '#core/domain/operation/operation.ts';
 import type { FeedEntry } from '#core/protocol/sync/frames.ts';
 import { storeKinds } from '#tests/support/storeKinds.ts';
+import { batch, entry, event, hash, stored } from '#tests/support/storeRows.ts';
 
 const implementations = storeKinds();
 
 const DAY = 86_400_000;
-const hash = (n: number): string => n.toString(16).padStart(64, '0');
-
-function entry(
-  seq: number,
-  over: {
-    caseId?: string | null;
-    ver?: number | null;
-    kind?: string;
-    at?: number;
-    rseq?: number;
-    replica?: string;
-  } = {},
-): LogEntry {
-  const caseId = over.caseId === undefined ? 'c1' : over.caseId;
-  const { kind = 'case.note', at = seq * 1_000, rseq = seq, replica = 'r1' } = over;
-  const ver = over.ver === undefined ? seq : over.ver;
-  return {
-    op: {
-      opId: `op-${replica}-${seq}`,
-      kind,
-      v: 1,
-      caseId,
-      args: { text: '说明', public: false },
-      bases: [],
-      actor: 'p1',
-      seat: 's1',
-      scope: 'district',
-      how: 'self',
-      replica,
-      incarnation: 1,
-      rseq,
-      t: { wall: at, mono: 0, boot: 'b', off: 0, err: 0 },
-      prevHash: hash(seq - 1),
-      hash: hash(seq),
-    } as unknown as LogEntry['op'],
-    decision: {
-      serverSeq: seq,
-      outcome: 'applied',
-      rule: null,
-      reason: null,
-      at,
-      errMs: 0,
-      holderBefore: null,
-      caseId,
-      ver,
-      casePatch: { ver },
-      stateHash: hash(seq),
-      records: [],
-      notices: [],
-    },
-    receivedAt: at + 5,
-    chain: hash(seq + 1_000),
-  };
-}
-
-function stored(
-  caseId: string,
-  ver: number,
-  lastSeq: number,
-  over: Partial<CaseDoc> = {},
-): StoredCase {
-  const doc = {
-    caseId,
-    ver,
-    stage: 'to_dispatch',
-    holder: 'district',
-    members: { district: true },
-    round: 1,
-    place: { text: '', by: 'caller', confidence: 0 },
-    createdAt: 1_000,
-    updatedAt: lastSeq * 1_000,
-    title: 'x',
-    clocks: {},
-    ...over,
-  } as unknown as CaseDoc;
-  return { doc, stateHash: hash(lastSeq), lastSeq };
-}
-
-const event = (scope: Scope, seq: number, caseId: string | null = 'c1'): FeedRow => ({
-  type: 'event',
-  scope,
-  seq,
-  caseId,
-});
-const batch = (over: Partial<CommitBatch>): CommitBatch => ({
-  entries: [],
-  cases: [],
-  records: [],
-  feed: [],
-  marks: [],
-  ...over,
-});
 const LIMIT = { entries: 500, bytes: 1 << 20 };
 
 describe.each(implementations)('district store: $name', ({ open }) => {
@@ -140,6 +49,42 @@ describe.each(implementations)('district store: $name', ({ open }) => {
     expect(await seqs(0, end, 2)).toEqual([4, 3]);
     expect(await seqs(0, { at: 9_000, seq: 4 })).toEqual([3, 5, 1]);
     expect(await seqs(6_000, { at: 9_000, seq: 3 })).toEqual([5]);
+  });
+
+  it('tells archived cases whose words are there, the first archived first, from where a page ended', async () => {
+    const archived = (seq: number, caseId: string, at: number): LogEntry =>
+      entry(seq, { kind: 'case.archive', caseId, ver: 1, at });
+    const redacted = (seq: number, caseId: string): LogEntry =>
+      entry(seq, { kind: 'case.redact', caseId, ver: 2, at: 50 });
+    const words = { atMs: 50, by: 'adm', reason: 'asked', ver: 2 } as const;
+    await store.commit(
+      batch({
+        entries: [
+          ...[archived(1, 'a', 30), archived(2, 'b', 10), archived(3, 'c', 20)],
+          ...[archived(4, 'd', 40), redacted(5, 'c'), redacted(6, 'd')],
+        ],
+        cases: [
+          ...[stored('a', 1, 1), stored('b', 1, 2)],
+          stored('c', 2, 5, { redacted: words }),
+          // Something came to it since.
+          stored('d', 3, 7, { redacted: words }),
+        ],
+      }),
+    );
+    const told = async (until: number, after = { at: 0, seq: 0 }, limit = 9) =>
+      (await store.archived({ until, after, limit })).map(({ caseId, at }) => [caseId, at]);
+    expect(await told(100)).toEqual([
+      ['b', 10],
+      ['a', 30],
+      ['d', 40],
+    ]);
+    expect(await told(30)).toEqual([
+      ['b', 10],
+      ['a', 30],
+    ]);
+    expect(await told(100, { at: 10, seq: 2 }, 1)).toEqual([['a', 30]]);
+    expect(await store.archivedCount(100, 9)).toBe(3);
+    expect(await store.archivedCount(100, 2)).toBe(2);
   });
 
   const given = (seq: number, caseId: string, caseNo: string): Partial<CommitBatch> => {

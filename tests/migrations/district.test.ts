@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { findMigrations, readMigrations } from '#core/storage/sqlite/migrate.ts';
 import { before, planOf } from './exercised.ts';
 import type { Before } from './exercised.ts';
+import { FORGET, OTHER_CHANGES, REDACTED, SAID } from './redactedRows.ts';
 
 const SET = 'district';
 const exercised = new Set<number>();
@@ -224,5 +225,41 @@ describe('0007 looks', () => {
     expect(plan).toMatch(/INDEX op_log_looks/);
     expect(plan).not.toMatch(/TEMP B-TREE/);
     expect(await database.read((reader) => reader.all(looks, params))).toEqual([{ op_id: 'o1' }]);
+  });
+});
+
+describe('0008 redaction', () => {
+  it('lets words go after a redaction of their case, and changes nothing else of the log', async () => {
+    const { database, apply } = await at(8);
+    const run = (sql: string): Promise<unknown> => database.write((tx) => tx.run(sql));
+    await run(SAID);
+    await apply();
+    await expect(run(FORGET)).rejects.toMatchObject({ code: 'bug/unexpected' });
+    await run(REDACTED);
+    for (const sql of OTHER_CHANGES) {
+      await expect(run(sql), sql).rejects.toMatchObject({ code: 'bug/unexpected' });
+    }
+    await run(FORGET);
+    const rows = await database.read((reader) => reader.all('SELECT * FROM op_log'));
+    expect(JSON.stringify(rows)).not.toContain('words');
+    await expect(run(FORGET), 'nor is it done twice').rejects.toMatchObject({
+      code: 'bug/unexpected',
+    });
+  });
+});
+
+describe('0009 archived cases', () => {
+  it('finds what was archived by its time, also what was there before', async () => {
+    const { database, apply } = await at(9);
+    await database.write((tx) => tx.run(LOG.replace("'callback.try'", "'case.archive'")));
+    await apply();
+    const archived = `SELECT op_id FROM op_log WHERE kind = 'case.archive' AND at_ms <= ?
+      AND (at_ms, server_seq) > (?, ?) ORDER BY at_ms, server_seq LIMIT ?`;
+    const params = [1e12, 0, 0, 9];
+    const plan = await planOf(database, archived, params);
+    expect(plan).toMatch(/INDEX op_log_archived/);
+    expect(plan).not.toMatch(/TEMP B-TREE/);
+    const rows = await database.read((reader) => reader.all(archived, params));
+    expect(rows).toEqual([{ op_id: 'o1' }]);
   });
 });

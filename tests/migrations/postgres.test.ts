@@ -9,6 +9,7 @@ import { openPostgres, type PostgresDatabase } from '#core/storage/postgres/pgDa
 import { refusesTheValues } from '#core/storage/postgres/pgError.ts';
 import { migratePostgres } from '#core/storage/postgres/pgMigrate.ts';
 import type { SqlParams } from '#core/storage/sqlDatabase.ts';
+import { FORGET, OTHER_CHANGES, REDACTED, SAID } from './redactedRows.ts';
 import {
   POSTGRES_START_MS,
   startPostgres,
@@ -175,6 +176,35 @@ describe('0004 looks', () => {
     const sql = `SELECT op_id FROM op_log WHERE kind = 'access.note' AND at_ms >= 0
       ORDER BY at_ms DESC, server_seq DESC LIMIT 9`;
     expect(await planOf(sql)).toMatch(/op_log_looks/);
+    expect(await database.read((reader) => reader.all(sql))).toEqual([{ op_id: 'o1' }]);
+  });
+});
+
+describe('0005 redaction', () => {
+  it('lets words go after a redaction of their case, and changes nothing else of the log', async () => {
+    const apply = await before(5);
+    await run(SAID);
+    await apply();
+    await expect(run(FORGET)).rejects.toSatisfy(refusesTheValues);
+    await run(REDACTED);
+    for (const sql of [...OTHER_CHANGES, 'TRUNCATE op_log']) {
+      await expect(run(sql), sql).rejects.toSatisfy(refusesTheValues);
+    }
+    await run(FORGET);
+    const rows = await database.read((reader) => reader.all('SELECT * FROM op_log'));
+    expect(JSON.stringify(rows)).not.toContain('words');
+    await expect(run(FORGET), 'nor is it done twice').rejects.toSatisfy(refusesTheValues);
+  });
+});
+
+describe('0006 archived cases', () => {
+  it('finds what was archived by its time', async () => {
+    const apply = await before(6);
+    await run(LOG.replace(/'(case\.note|callback\.try)'/, "'case.archive'"));
+    await apply();
+    const sql = `SELECT op_id FROM op_log WHERE kind = 'case.archive' AND at_ms <= 100
+      ORDER BY at_ms, server_seq LIMIT 9`;
+    expect(await planOf(sql)).toMatch(/op_log_archived/);
     expect(await database.read((reader) => reader.all(sql))).toEqual([{ op_id: 'o1' }]);
   });
 });

@@ -172,6 +172,12 @@ const TABLE = `
 26 signed                applied    -  voided      -               : void; archive // note
 26 signed                adjusted   37 voided      -               : void; archive // roads done
 26 signed                applied    -  closed      -               : force it closed; call back, content; archive // note
+# 37, of words that are taken out: once is enough, and only of what was put away; a fact is kept.
+37 signed                superseded 37 voided      -               : void; archive; redact // redact
+37 signed                superseded 37 voided      -               : void // redact
+37 signed                applied    -  voided      -               : void; archive; redact // note
+37 signed                adjusted   37 voided      -               : void; archive; redact // roads done
+37 signed                applied    -  voided      -               : void; archive; note // redact
 # 27: a new round of the same case.
 27 closed                applied    27 to_dispatch -               : call back, content; archive // call back, unsolved
 27 closed                superseded 27 to_dispatch -               : call back, unsolved // call back, content; archive

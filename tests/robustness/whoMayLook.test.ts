@@ -13,6 +13,8 @@ const OTHER = { name: 'other', scope: `street:${STREET_B}`, login: 'dib' };
 const OFFICE = { name: 'office', scope: 'district', login: 'adm' };
 const PHONE = '13911112222';
 const WORDS = '路面';
+/** What an administrator of the district alone is told, without a word of any case. */
+const DUE = { after: null, caseNo: null, caseIds: null };
 
 type Asked = { readonly [N in CallName]?: CallInput<N> };
 
@@ -70,6 +72,7 @@ it('a console tells nothing of cases, callers and drafts before anybody logged i
     ...readingCalls(caseId),
     'draft.list': {},
     'devices.code': { scope: 'district' },
+    'forgetting.due': DUE,
   };
   await street.call('session.logout', {});
   expect(await codesOf(street, asked)).toEqual(new Set(['session/needed']));
@@ -83,7 +86,8 @@ it('a locked seat answers nothing about cases, keeps what is typed, and goes on 
   const street = town.desk('street');
   const caseId = await street.creates();
   await street.call('session.lock', {});
-  expect(await codesOf(street, readingCalls(caseId))).toEqual(new Set(['session/locked']));
+  const asked = { ...readingCalls(caseId), 'forgetting.due': DUE };
+  expect(await codesOf(street, asked)).toEqual(new Set(['session/locked']));
   expect(await tellingViews(street, caseId)).toEqual([]);
   const saved = await street.call('draft.save', { key: 'intake:1', body: { title: '半句' } });
   expect(saved.ok).toBe(true);
@@ -97,6 +101,9 @@ it('an administrator reads no case by any call or view, wherever the console sta
   const caseId = await town.desk('street').creates();
   await town.settles();
   const office = town.desk('office');
+  expect(await codesOf(town.desk('street'), { 'forgetting.due': DUE })).toEqual(
+    new Set(['grant/none']),
+  );
   expect(await codesOf(office, readingCalls(caseId))).toEqual(new Set(['grant/none']));
   expect(await tellingViews(office, caseId)).toEqual([]);
   const act = { kind: 'case.note', caseId, args: { text: 'x', public: false } };

@@ -18,6 +18,8 @@ const NOT_DRAWN: Partial<Record<OpKind, string>> = {
   'device.enrol': 'the devices of the town are known',
   'device.revoke': 'the devices of the town are known',
   'drill.cut': 'lines are cut by the weather',
+  'retention.set': 'an administrator has no case',
+  'case.redact': 'the books read what was said from the log, where it would be gone',
   'ref.publish': 'there is one catalogue',
 };
 

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '#core/kernel/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#core/kernel/time.ts';
 import type { CallOutput } from '#core/protocol/console/calls.ts';
 import type { Script } from '#tests/support/scriptedLink.ts';
 
@@ -60,6 +60,7 @@ export function auditScript({
       })),
       next: isEmpty ? null : { at: now - HOUR_MS, seq: 520_962 },
     }),
+    'forgetting.due': () => dueScript(now, isEmpty),
     'numbers.report': () => ({
       lines: isEmpty
         ? []
@@ -74,5 +75,29 @@ export function auditScript({
             unused: i === 1 ? null : ([from + 70, from + 99] as [number, number]),
           })),
     }),
+  };
+}
+
+const MATTERS = ['路面坑洼', '暴露垃圾', '井盖破损', '供暖不热', '违规停车'] as const;
+
+/** Cases of a district that were archived more than five years ago, and two that somebody forgot by number. */
+function dueScript(now: number, isEmpty: boolean): CallOutput<'forgetting.due'> {
+  const years = 5;
+  return {
+    ...{ years, set: null, total: isEmpty ? 0 : 10_000, isMore: !isEmpty },
+    rows: Array.from({ length: isEmpty ? 0 : 42 }, (_, i) => {
+      const dueAt = now - (90 - i) * DAY_MS;
+      return {
+        caseId: `due${i}`,
+        caseNo: i === 7 ? null : `DC2008${String(10 + (i % 20))}-${String(1_012 + i * 17)}`,
+        ver: 12 + (i % 9),
+        archivedAt: dueAt - years * 366 * DAY_MS,
+        street: i % 3 === 0 ? '110101009' : '110101001',
+        matter: MATTERS[i % 5] ?? null,
+        dueAt,
+        redacted: i > 1 ? null : { at: now - HOUR_MS, by: '王建国', reason: 'retention' as const },
+      };
+    }),
+    next: isEmpty ? null : { at: now, seq: 42 },
   };
 }

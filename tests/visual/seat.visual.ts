@@ -319,6 +319,27 @@ const PICTURED: readonly Picture[] = [
     seen: ['not shown', 'Verifying 180224 / 521733', 'Stop verifying'],
   },
   {
+    name: 'forgetting',
+    hash: '#/audit/forgetting',
+    options: { role: 'administrator' },
+    keys: ['J', 'J', 'X', 'J', 'X'],
+    seen: ['到期 10000 件以上', '脱敏 2 件', '永久失去', '按默认年限，还没有人定过'],
+  },
+  {
+    name: 'forgetting-ask-light-en',
+    hash: '#/audit/forgetting',
+    options: { role: 'administrator', settings: { ...EN, theme: 'light' } },
+    keys: ['A', 'F'],
+    seen: ['Redact 40 cases', 'Lost for ever', 'kept long enough'],
+  },
+  {
+    name: 'forgetting-empty-small-en',
+    hash: '#/audit/forgetting',
+    options: { role: 'administrator', isEmpty: true, settings: EN },
+    size: SMALL,
+    seen: ['Nothing is due', 'Time of keeping'],
+  },
+  {
     name: 'audit-empty-small',
     hash: '#/audit',
     options: { role: 'supervisor', isEmpty: true },

@@ -23,10 +23,19 @@ type Verification = {
   readonly done: number;
   readonly of: number;
   readonly firstBad: number | null;
+  /** Entries whose words a redaction has taken out. */
+  readonly redacted: number;
   readonly at: EpochMs | null;
 };
 
-const NEVER: Verification = { state: 'never', done: 0, of: 0, firstBad: null, at: null };
+const NEVER: Verification = {
+  state: 'never',
+  done: 0,
+  of: 0,
+  firstBad: null,
+  redacted: 0,
+  at: null,
+};
 const HEADS_SHOWN = 24;
 const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -100,7 +109,9 @@ export class AuditDesk {
 
   async #run(size: number): Promise<void> {
     const { district, clock, log } = this.#parts;
-    const end = (over: Pick<Verification, 'state' | 'firstBad'>): void => {
+    const end = (
+      over: Pick<Verification, 'state' | 'firstBad'> & { readonly redacted?: number },
+    ): void => {
       this.#verification = { ...this.#verification, ...over, at: clock.wall() };
     };
     try {
@@ -115,7 +126,7 @@ export class AuditDesk {
       end(
         verdict === null
           ? { state: 'cancelled', firstBad: null }
-          : { state: 'done', firstBad: verdict.firstBad },
+          : { state: 'done', firstBad: verdict.firstBad, redacted: verdict.redacted },
       );
       if (verdict?.isOk === false) {
         log.write('error', 'audit/log-changed', { firstBad: verdict.firstBad ?? 0 });

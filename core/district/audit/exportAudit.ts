@@ -6,6 +6,7 @@ import type { DeviceKey } from '../../node/deviceKey.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import { treeHashing } from '../../node/treeHashing.ts';
 import type { DistrictStore, LogEntry } from '../store/districtStore.ts';
+import { isForgotten } from '../store/forgotten.ts';
 import { leafFields, leafText } from './leafText.ts';
 import type { TreeStore } from './treeStore.ts';
 
@@ -60,7 +61,8 @@ function entryLine(entry: LogEntry, isWhole: boolean) {
   const fields = leafFields(nodeHashing, entry);
   const leaf = treeHashing.leaf(leafText(fields));
   const { op, decision } = entry;
-  const content = isWhole ? { op, decision } : {};
+  // What a redaction has taken out is proven by its hashes, as in a file that names nobody.
+  const content = isForgotten(entry) ? { redacted: true } : isWhole ? { op, decision } : {};
   return { type: 'entry', leaf, ...fields, ...content };
 }
 

@@ -32,7 +32,7 @@ export function leafFields(hashing: Hashing, entry: LogEntry): LeafFields {
     opHash: op.hash,
     outcome: decision.outcome,
     stateHash: decision.stateHash,
-    decisionHash: hashing.sha256(hashing.canonical(decision)),
+    decisionHash: decision.forgotten ?? hashing.sha256(hashing.canonical(decision)),
     receivedAt,
     chain,
   };

@@ -46,28 +46,28 @@ const checked = (log: readonly LogEntry[], heads: readonly TreeHead[], stopAt = 
 describe('[I-26] the log that is read again', () => {
   it('fits itself and every head, or is said to be changed where it was', async () => {
     const { log, heads } = logOf(150);
-    expect(await checked(log, heads)).toEqual({ isOk: true, firstBad: null });
+    expect(await checked(log, heads)).toMatchObject({ isOk: true, firstBad: null });
     const bent = (seq: number, change: (entry: LogEntry) => LogEntry): LogEntry[] =>
       log.map((entry, i) => (i === seq - 1 ? change(entry) : entry));
     const other = bent(70, (entry) => ({
       ...entry,
       op: { ...entry.op, actor: 'q' },
     }));
-    expect(await checked(other, heads)).toEqual({ isOk: false, firstBad: 70 });
+    expect(await checked(other, heads)).toMatchObject({ isOk: false, firstBad: 70 });
     const outcome = bent(71, (entry) => ({
       ...entry,
       decision: { ...entry.decision, outcome: 'noop' },
     }));
-    expect(await checked(outcome, heads)).toEqual({ isOk: false, firstBad: 71 });
+    expect(await checked(outcome, heads)).toMatchObject({ isOk: false, firstBad: 71 });
     // What no chain covers is under the signed root.
     const later = bent(72, (entry) => ({ ...entry, receivedAt: entry.receivedAt + 1 }));
-    expect(await checked(later, heads)).toEqual({ isOk: false, firstBad: 150 });
+    expect(await checked(later, heads)).toMatchObject({ isOk: false, firstBad: 150 });
     const dropped = log.filter((_, i) => i !== 72);
-    expect(await checked(dropped, heads)).toEqual({ isOk: false, firstBad: 74 });
+    expect(await checked(dropped, heads)).toMatchObject({ isOk: false, firstBad: 74 });
     const [head] = heads;
     if (head === undefined) throw new Error('no head');
     const unsigned = [{ ...head, sig: head.sig.replace(/^../u, 'AA') }];
-    expect(await checked(log, unsigned)).toEqual({ isOk: false, firstBad: 150 });
+    expect(await checked(log, unsigned)).toMatchObject({ isOk: false, firstBad: 150 });
   });
 
   it('is left in the middle when nobody wants it any more', async () => {

@@ -4,6 +4,7 @@ import { deviceVerifier } from '../../node/deviceKey.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import { treeHashing } from '../../node/treeHashing.ts';
 import { textOfHead, type TreeHead } from '../../protocol/sync/treeHead.ts';
+import { isForgotten, redactionOf } from '../store/forgotten.ts';
 import type { DistrictStore, LogEntry } from '../store/districtStore.ts';
 import { leafFields, leafText } from './leafText.ts';
 
@@ -11,7 +12,12 @@ import { leafFields, leafText } from './leafText.ts';
 const ENTRIES_A_READ = 64;
 const GENESIS_CHAIN = '0'.repeat(64);
 
-export type Verdict = { readonly isOk: boolean; readonly firstBad: number | null };
+export type Verdict = {
+  readonly isOk: boolean;
+  readonly firstBad: number | null;
+  /** Entries whose words a redaction has taken out; their hashes alone were held against the rest. */
+  readonly redacted: number;
+};
 
 export type VerifyPorts = {
   readonly store: Pick<DistrictStore, 'log'>;
@@ -33,13 +39,13 @@ export async function verifyLog(ports: VerifyPorts): Promise<Verdict | null> {
   for (let from = 0; from < size; from += ENTRIES_A_READ) {
     const entries = await store.log(from, Math.min(ENTRIES_A_READ, size - from));
     for (const entry of entries) {
-      if (!checker.fits(entry)) return { isOk: false, firstBad: entry.decision.serverSeq };
+      if (!checker.fits(entry)) return checker.verdict(entry.decision.serverSeq);
     }
-    if (entries.length === 0) return { isOk: false, firstBad: from + 1 };
+    if (entries.length === 0) return checker.verdict(from + 1);
     if (!onProgress(from + entries.length)) return null;
     await rest();
   }
-  return { isOk: true, firstBad: null };
+  return checker.verdict(checker.firstUnexplained);
 }
 
 class LogChecker {
@@ -47,8 +53,11 @@ class LogChecker {
   readonly #heads = new Map<number, TreeHead[]>();
   /** Last number and hash of each chain of a replica. */
   readonly #chains = new Map<string, { readonly rseq: number; readonly hash: string }>();
+  /** By case, the first entry without words that no redaction behind it explains. */
+  readonly #unexplained = new Map<string | null, number>();
   #chain = GENESIS_CHAIN;
   #seq = 0;
+  #redacted = 0;
 
   constructor(heads: readonly TreeHead[]) {
     for (const head of heads) {
@@ -60,12 +69,32 @@ class LogChecker {
     const { op, decision, chain } = entry;
     this.#seq += 1;
     if (decision.serverSeq !== this.#seq) return false;
-    if (operationHash(nodeHashing, op) !== op.hash || !this.#goesOn(entry)) return false;
+    if (!this.#saysIt(entry) || !this.#goesOn(entry)) return false;
     const link = `${this.#chain}${op.hash}${decision.outcome}${decision.stateHash ?? ''}`;
     if (nodeHashing.sha256(link) !== chain) return false;
     this.#chain = chain;
     this.#tree.add(treeHashing.leaf(leafText(leafFields(nodeHashing, entry))));
     return (this.#heads.get(this.#seq) ?? []).every((head) => this.#isOf(head));
+  }
+
+  /** Null when every entry without words stands before a redaction of its case. */
+  get firstUnexplained(): number | null {
+    const left = [...this.#unexplained.values()];
+    return left.length === 0 ? null : Math.min(...left);
+  }
+
+  verdict(firstBad: number | null): Verdict {
+    return { isOk: firstBad === null, firstBad, redacted: this.#redacted };
+  }
+
+  /** Of what was forgotten its hash is believed as far as the chain and the tree are. */
+  #saysIt(entry: LogEntry): boolean {
+    const { op } = entry;
+    if (redactionOf(entry) !== null) this.#unexplained.delete(op.caseId);
+    if (!isForgotten(entry)) return operationHash(nodeHashing, op) === op.hash;
+    this.#redacted += 1;
+    if (!this.#unexplained.has(op.caseId)) this.#unexplained.set(op.caseId, this.#seq);
+    return true;
   }
 
   /** In a later incarnation acts are left out that had been decided under an earlier one. */

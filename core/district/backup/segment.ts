@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { Database, SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
+import { forgetBefore } from '../store/sqlForget.ts';
 import { BACKUP_VERSION } from './backupFiles.ts';
 import type { BackupEnd } from './backupFiles.ts';
 
@@ -102,6 +103,12 @@ export async function applySegment(database: Database, segment: Segment): Promis
     const sql = 'DELETE FROM case_member WHERE case_id IN (SELECT value FROM json_each(?))';
     await tx.run(sql, [JSON.stringify(cases)]);
     for (const [table] of READS) await putRows(tx, table, segment.tables[table] ?? []);
+    // What was there before still says what a redaction of this segment has taken out.
+    for (const row of segment.tables['op_log'] ?? []) {
+      const { kind, outcome, case_id: caseId, server_seq: seq } = row;
+      if (kind !== 'case.redact' || outcome !== 'applied') continue;
+      await forgetBefore(tx, { caseId: String(caseId), seq: Number(seq) });
+    }
   });
 }
 

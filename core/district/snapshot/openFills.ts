@@ -5,6 +5,7 @@ import { DeviceTickets } from '../deviceTickets.ts';
 import type { Routes } from '../http/districtServer.ts';
 import type { District } from '../openDistrict.ts';
 import { endTickets } from '../revocations.ts';
+import { redactionsIn } from '../store/forgotten.ts';
 import type { Asks } from '../sync/asks.ts';
 import { fillDoor, openFill, type FillTickets } from './fillDoor.ts';
 import { Snapshots } from './snapshots.ts';
@@ -32,6 +33,12 @@ export async function openFills(
     key: secrets.headKey,
     log,
     ...(fillChunkBytes === undefined ? {} : { chunkBytes: fillChunkBytes }),
+  });
+  district.onCommit((entries) => {
+    if (redactionsIn({ entries }).length === 0) return;
+    snapshots.drop().catch((cause: unknown) => {
+      log.write('error', 'fill/failed', { why: String(cause) });
+    });
   });
   const tickets: FillTickets = new DeviceTickets(() => clock.mono());
   endTickets(district, tickets);

@@ -45,6 +45,7 @@ export class Snapshots {
   readonly #failedAt = new Map<string, number>();
   #tail: Promise<unknown> = Promise.resolve();
   #isClosed = false;
+  #generation = 0;
 
   private constructor(ports: SnapshotPorts) {
     this.#ports = ports;
@@ -79,6 +80,15 @@ export class Snapshots {
     return join(this.#ports.folder, `${sha256}.br`);
   }
 
+  /** A case lost its words: what was made before holds them, and is made anew for who asks. */
+  async drop(): Promise<void> {
+    this.#generation += 1;
+    this.#made.clear();
+    const work = this.#tail.then(() => this.#tidy());
+    this.#tail = work.catch(() => undefined);
+    await work;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#tail;
@@ -103,6 +113,7 @@ export class Snapshots {
   async #make(scope: Scope): Promise<void> {
     const { store, clock, epoch, head, log, chunkBytes } = this.#ports;
     const [seq, now, at] = [head(scope), clock.wall(), epoch()];
+    const generation = this.#generation;
     const chunks: FillChunk[] = [];
     const of = { scope, seq, now, ...(chunkBytes === undefined ? {} : { chunkBytes }) };
     for await (const { content, ...chunk } of makeSnapshot(store, of)) {
@@ -110,8 +121,8 @@ export class Snapshots {
       await writeSynced(this.file(chunk), content);
       chunks.push(chunk);
     }
-    // Put back from a backup meanwhile: these are numbers of another history.
-    if (epoch() !== at) return;
+    // Put back from a backup meanwhile: these are numbers of another history. Or a case lost its words.
+    if (epoch() !== at || generation !== this.#generation) return;
     const cases = chunks.reduce((sum, one) => sum + one.cases, 0);
     const said = { epoch: at, scope, seq, at: now, cases, chunks };
     const key = this.#ports.key.publicKey;

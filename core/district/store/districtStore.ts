@@ -6,10 +6,13 @@ import type { DomainRefusal } from '#core/domain/operation/refusal.ts';
 import type { CallRecord, RecordKind, RecordOf } from '#core/domain/record/records.ts';
 import type { Json } from '#core/kernel/mergePatch.ts';
 import type { EpochMs } from '#core/kernel/time.ts';
+import type { ArchivedReads } from './archivedCases.ts';
 import type { GivenNumber } from './numberGiven.ts';
 
 /** What was decided about one operation: stored once, never changed. */
 export type StoredDecision = {
+  /** Its words are gone (docs/adr/0019): SHA-256 of the decision as it was made. Stands first in its text. */
+  readonly forgotten?: string;
   readonly serverSeq: number;
   readonly outcome: Outcome;
   readonly rule: number | null;
@@ -113,7 +116,7 @@ export type FeedPage = {
 };
 
 /** The district's memory. SQLite by default; whatever stands behind it passes tests/contract. */
-export interface DistrictStore {
+export interface DistrictStore extends ArchivedReads {
   head(): Promise<Head>;
   meta(key: string): Promise<string | null>;
   /** All whose key begins so. */
@@ -121,6 +124,7 @@ export interface DistrictStore {
   setMeta(key: string, value: string): Promise<void>;
   /** Several in one transaction. */
   setMetas(values: ReadonlyMap<string, string>): Promise<void>;
+  /** A redaction among them takes what was said out of every act before it, in the same transaction. */
   commit(batch: CommitBatch): Promise<void>;
 
   marks(): Promise<readonly ReplicaMark[]>;
@@ -172,6 +176,8 @@ export interface DistrictStore {
   ended(scope: Scope, range: EndedRange): Promise<readonly StoredCase[]>;
   /** The whole log in order, in slices, for audits and rebuilding. */
   log(from: number, limit: number): Promise<readonly LogEntry[]>;
+  /** Whether a case names this file. */
+  hasFile(sha256: string): Promise<boolean>;
   /** Notes of who looked at what, the newest first. */
   looks(range: LooksRange): Promise<readonly LogEntry[]>;
   /** For what keeps counts of its own. */

@@ -1,6 +1,14 @@
 import { endedAt } from '../../domain/case/endedAt.ts';
 import type { Scope } from '../../domain/operation/identity.ts';
-import type { CaseState, EndedRange, LogEntry, LooksRange, StoredCase } from './districtStore.ts';
+import type {
+  CaseState,
+  EndedRange,
+  KnownDecision,
+  LogEntry,
+  LooksRange,
+  StoredCase,
+  StoredRecord,
+} from './districtStore.ts';
 
 export function statesOf(
   cases: readonly StoredCase[],
@@ -43,4 +51,28 @@ export function looksIn(
     (a, b) => b.decision.at - a.decision.at || b.decision.serverSeq - a.decision.serverSeq,
   );
   return found.slice(0, limit);
+}
+
+/** A call or a shift of the hall that is not older. */
+export function isRecentOwn(one: StoredRecord, since: number): boolean {
+  if (one.type === 'call') return one.doc.endedAt >= since;
+  return one.type === 'shift' && one.doc.openedAt >= since;
+}
+
+/** Its place in the chain of its replica. */
+export function placeOf({ op }: LogEntry): string {
+  return `${op.replica}#${op.incarnation}#${op.rseq}`;
+}
+
+export function knownDecision({ op, decision }: LogEntry): KnownDecision {
+  return { replica: op.replica, rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
+}
+
+/** The list under a key, begun where there is none. */
+export function listed<K, V>(map: Map<K, V[]>, key: K): V[] {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const list: V[] = [];
+  map.set(key, list);
+  return list;
 }

@@ -2,6 +2,7 @@ import { endedAt } from '../../domain/case/endedAt.ts';
 import type { CaseId, CaseNo, Scope } from '../../domain/operation/identity.ts';
 import { replayIdOf } from '../../domain/operation/operation.ts';
 import { assert } from '../../kernel/assert.ts';
+import { type ArchivedCase, type ArchivedRange, archivedOf, byTime } from './archivedCases.ts';
 import type {
   CommitBatch,
   DistrictStore,
@@ -18,15 +19,25 @@ import type {
   StoredRecord,
 } from './districtStore.ts';
 import type { RecordKind } from '../../domain/record/records.ts';
+import { isForgotten, redactionsIn, type Redaction } from './forgotten.ts';
+import { forgetInMemory } from './memoryForget.ts';
 import type { GivenNumber } from './numberGiven.ts';
-import { byAge, endedOf, looksIn, statesOf } from './memoryCases.ts';
+import {
+  byAge,
+  endedOf,
+  isRecentOwn,
+  knownDecision,
+  listed,
+  looksIn,
+  placeOf,
+  statesOf,
+} from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
 import { eventTexts, stepText } from './memoryTexts.ts';
-import { enterEntry, noticeEntry, OWN_KINDS, recordsEntry } from './wireText.ts';
+import { enterEntry, noticeEntry, OWN_KINDS, recordsEntries } from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
 
 const GENESIS_CHAIN = '0'.repeat(64);
-const RECORDS_A_FILL_ENTRY = 200;
 
 const rowTexts = new WeakMap<FeedRow, string>();
 
@@ -92,6 +103,13 @@ export class MemoryDistrictStore implements DistrictStore {
     for (const one of batch.records) this.#records.set(`${one.type}/${one.id}`, one);
     for (const row of batch.feed) listed(this.#feeds, row.scope).push(row);
     for (const mark of batch.marks) this.#marks.set(`${mark.replica}#${mark.incarnation}`, mark);
+    for (const one of redactionsIn(batch)) this.#forget(one);
+  }
+
+  #forget(redaction: Redaction): void {
+    const [byId, byReplica, byCase] = [this.#byId, this.#byReplica, this.#byCase];
+    const [feeds, meta, entries] = [this.#feeds, this.#meta, this.entries];
+    forgetInMemory({ entries, byId, byReplica, byCase, feeds, meta }, redaction);
   }
 
   marks(): Promise<readonly ReplicaMark[]> {
@@ -166,6 +184,20 @@ export class MemoryDistrictStore implements DistrictStore {
   history(caseId: CaseId, aboveVer: number): Promise<readonly LogEntry[]> {
     const own = this.#byCase.get(caseId) ?? [];
     return Promise.resolve(own.filter(({ decision }) => (decision.ver ?? 0) > aboveVer));
+  }
+
+  archived({ until, after, limit }: ArchivedRange): Promise<readonly ArchivedCase[]> {
+    const all = archivedOf(this.entries, this.allCases(), until);
+    return Promise.resolve(all.filter((one) => byTime(one, after) > 0).slice(0, limit));
+  }
+
+  archivedCount(until: number, most: number): Promise<number> {
+    return Promise.resolve(Math.min(most, archivedOf(this.entries, this.allCases(), until).length));
+  }
+
+  hasFile(sha256: string): Promise<boolean> {
+    const names = this.allCases().map(({ doc }) => doc.attachments ?? {});
+    return Promise.resolve(names.some((named) => Object.hasOwn(named, sha256)));
   }
 
   waiting(limit: number): Promise<readonly LogEntry[]> {
@@ -284,17 +316,15 @@ export class MemoryDistrictStore implements DistrictStore {
     const wanted = this.#sorted((one) =>
       scope === 'ref' ? !OWN_KINDS.some((own) => own === one.type) : isRecentOwn(one, since),
     );
-    const texts = wanted.map(({ type, id, doc }) => ({ type, id, doc: JSON.stringify(doc) }));
-    const entries: string[] = [];
-    for (let i = 0; i < texts.length; i += RECORDS_A_FILL_ENTRY) {
-      entries.push(recordsEntry(head, texts.slice(i, i + RECORDS_A_FILL_ENTRY)));
-    }
-    return entries;
+    return recordsEntries(
+      head,
+      wanted.map((one) => ({ ...one, doc: JSON.stringify(one.doc) })),
+    );
   }
 
   #events(caseId: CaseId, upTo: number): EventTexts[] {
     const own = this.#byCase.get(caseId) ?? [];
-    return own.filter(({ decision }) => decision.serverSeq <= upTo).map(eventTexts);
+    return own.filter((one) => one.decision.serverSeq <= upTo && !isForgotten(one)).map(eventTexts);
   }
 
   /** A row is put into text once, however many read it. */
@@ -317,25 +347,4 @@ export class MemoryDistrictStore implements DistrictStore {
     const found = { seq: row.seq, caseId: row.caseId, doc: JSON.stringify(doc), stateHash };
     return enterEntry(found, this.#events(row.caseId, row.seq), row.scope);
   }
-}
-
-function placeOf({ op }: LogEntry): string {
-  return `${op.replica}#${op.incarnation}#${op.rseq}`;
-}
-
-function knownDecision({ op, decision }: LogEntry): KnownDecision {
-  return { replica: op.replica, rseq: op.rseq, opHash: op.hash, opId: op.opId, decision };
-}
-
-function isRecentOwn(one: StoredRecord, since: number): boolean {
-  if (one.type === 'call') return one.doc.endedAt >= since;
-  return one.type === 'shift' && one.doc.openedAt >= since;
-}
-
-function listed<K, V>(map: Map<K, V[]>, key: K): V[] {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const list: V[] = [];
-  map.set(key, list);
-  return list;
 }

@@ -3,6 +3,7 @@ import type { Scope } from '../../domain/operation/identity.ts';
 import { REPLAY_MARK } from '../../domain/operation/operation.ts';
 import type { CallRecord, RecordKind } from '../../domain/record/records.ts';
 import type { SqlDatabase, SqlWriter } from '../../storage/sqlDatabase.ts';
+import { type ArchivedReads, archivedReads } from './archivedCases.ts';
 import type {
   CommitBatch,
   DistrictStore,
@@ -16,6 +17,7 @@ import type {
   StoredRecord,
 } from './districtStore.ts';
 import { readFill, readPage, readShared, readStates, tailOf } from './sqlFeed.ts';
+import { redactionsIn } from './forgotten.ts';
 import {
   FEED_COLUMNS,
   LOG_COLUMNS,
@@ -27,6 +29,7 @@ import {
 } from './sqlRows.ts';
 import type { LogTexts } from './sqlRows.ts';
 import { commitNumbers, numberReads } from './sqlNumbers.ts';
+import { forgetBefore } from './sqlForget.ts';
 import type { StoreDialect } from './storeDialect.ts';
 
 const GENESIS_CHAIN = '0'.repeat(64);
@@ -38,6 +41,7 @@ export function sqlDistrictStore(database: SqlDatabase, dialect: StoreDialect): 
     ...reads(database),
     ...sought(database, dialect),
     ...numberReads(database, dialect),
+    ...archivedReads(database),
     ...feeds(database, dialect),
     close: () => database.close(),
   };
@@ -46,7 +50,7 @@ export function sqlDistrictStore(database: SqlDatabase, dialect: StoreDialect): 
 type Writes = 'setMeta' | 'setMetas' | 'commit';
 type Feeds = 'heads' | 'page' | 'tail' | 'fill' | 'states' | 'shared' | 'ended';
 type Sought = 'knownByIds' | 'cases' | 'recentCalls' | 'recordsOf' | 'records';
-type Numbers = keyof ReturnType<typeof numberReads>;
+type Numbers = keyof ReturnType<typeof numberReads> | keyof ArchivedReads;
 
 function writes(database: SqlDatabase, dialect: StoreDialect): Pick<DistrictStore, Writes> {
   const setMetas = (values: ReadonlyMap<string, string>): Promise<void> =>
@@ -111,6 +115,12 @@ function reads(
          ORDER BY at_ms DESC, server_seq DESC LIMIT ?`,
         [since, before.at, before.seq, limit],
       ),
+    hasFile: (sha256) =>
+      database.read(async (reader) => {
+        const sql = `SELECT 1 AS found FROM case_doc
+                     WHERE doc LIKE '%"attachments":%' AND doc LIKE ? LIMIT 1`;
+        return (await reader.get(sql, [`%"${sha256}"%`])) !== null;
+      }),
     log: (from, limit) =>
       readLog(database, 'server_seq > ? ORDER BY server_seq LIMIT ?', [from, limit]),
   };
@@ -191,6 +201,7 @@ async function commit(tx: SqlWriter, batch: CommitBatch, dialect: StoreDialect):
   );
   await commitNumbers(tx, batch);
   await commitMembers(tx, batch, pairs);
+  for (const one of redactionsIn(batch)) await forgetBefore(tx, one);
 }
 
 function headRows(feed: readonly FeedRow[]): [string, number][] {

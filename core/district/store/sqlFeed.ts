@@ -2,6 +2,7 @@ import type { Scope } from '../../domain/operation/identity.ts';
 import type { SqlReader } from '../../storage/sqlDatabase.ts';
 import type { RecordKind } from '../../domain/record/records.ts';
 import type { FeedPage, FillOptions, ScopeStates, SharedRecords } from './districtStore.ts';
+import { FORGOTTEN_START } from './forgotten.ts';
 import type { StoreDialect } from './storeDialect.ts';
 import {
   enterEntry,
@@ -9,7 +10,7 @@ import {
   noticeEntry,
   OWN_KINDS,
   partEntry,
-  recordsEntry,
+  recordsEntries,
 } from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
 
@@ -28,8 +29,6 @@ type FeedTexts = {
   readonly op: string;
   readonly decision: string;
 };
-
-const RECORDS_A_FILL_ENTRY = 200;
 
 /**
  * One page of a scope, cut only between sequence numbers: two cases of one operation are never split over
@@ -115,11 +114,7 @@ async function recordEntries(
   if (scope !== 'ref' && scope !== 'district') return [];
   const rows =
     scope === 'ref' ? await reader.all<Row>(shared) : await reader.all<Row>(own, [endedSince]);
-  const entries: string[] = [];
-  for (let i = 0; i < rows.length; i += RECORDS_A_FILL_ENTRY) {
-    entries.push(recordsEntry(upTo, rows.slice(i, i + RECORDS_A_FILL_ENTRY)));
-  }
-  return entries;
+  return recordsEntries(upTo, rows);
 }
 
 /** Sought from the few that are open or ended lately, not from everything that a scope ever had. */
@@ -189,7 +184,8 @@ export async function eventsOf(
   const sql = `SELECT server_seq, has_extra, op, decision FROM op_log
                WHERE case_id = ? AND server_seq <= ? AND ver IS NOT NULL ORDER BY ver`;
   const rows = await reader.all<EventRow>(sql, [caseId, upTo]);
-  return rows.map((row) => ({
+  const told = rows.filter(({ decision }) => !decision.startsWith(FORGOTTEN_START));
+  return told.map((row) => ({
     serverSeq: row.server_seq,
     hasExtra: row.has_extra === 1,
     op: row.op,

@@ -76,11 +76,20 @@ export function enterEntry(
   );
 }
 
-/** Several records as one event without an operation: the first filling of a scope. */
-export function recordsEntry(
-  seq: number,
-  records: readonly { readonly type: string; readonly id: string; readonly doc: string }[],
-): string {
+type RecordText = { readonly type: string; readonly id: string; readonly doc: string };
+
+const RECORDS_AN_ENTRY = 200;
+
+/** Records as events without an operation, several in one: the first filling of a scope. */
+export function recordsEntries(seq: number, records: readonly RecordText[]): string[] {
+  const entries: string[] = [];
+  for (let i = 0; i < records.length; i += RECORDS_AN_ENTRY) {
+    entries.push(recordsEntry(seq, records.slice(i, i + RECORDS_AN_ENTRY)));
+  }
+  return entries;
+}
+
+function recordsEntry(seq: number, records: readonly RecordText[]): string {
   const parts = records.map(
     ({ type, id, doc }) =>
       `{"type":${JSON.stringify(type)},"id":${JSON.stringify(id)},"patch":${doc}}`,

@@ -14,6 +14,7 @@ import { makePerson, resetPassword } from '../makePerson.ts';
 import type { District } from '../openDistrict.ts';
 import { endTickets } from '../revocations.ts';
 import type { StoredDecision } from '../store/districtStore.ts';
+import { isForgotten } from '../store/forgotten.ts';
 import { recordScopes } from '../store/wireText.ts';
 import {
   parseRecordAsked,
@@ -134,7 +135,7 @@ export class Asks {
     const { ver } = found.doc;
     const history = await store.history(caseId, 0);
     // What was decided between the two reads is not in the document and comes by the feed.
-    const upTo = history.filter(({ decision }) => (decision.ver ?? 0) <= ver);
+    const upTo = history.filter((one) => (one.decision.ver ?? 0) <= ver && !isForgotten(one));
     const events = upTo.map(({ op, decision }) => ({
       op,
       ...readableBy(decision, op.scope, asker.scope),

@@ -102,6 +102,11 @@ export const askSayings = {
     kind: 'case.archive',
     args: { type: 'normal' },
   }),
+  redact: (_hub, who) => ({
+    by: `administrator${who}@district`,
+    kind: 'case.redact',
+    args: { reason: 'retention' },
+  }),
   'the chief grants it': (hub, who) => ({
     by: `dutyChief${who}@district`,
     kind: 'judge',

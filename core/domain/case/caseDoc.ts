@@ -193,6 +193,14 @@ export type CaseLink = {
   readonly at: EpochMs;
 };
 
+export type Redacted = {
+  readonly atMs: EpochMs;
+  readonly by: PersonId;
+  readonly reason: ArgsOf['case.redact']['reason'];
+  /** Version of the case that it made: what came since may bear words again. */
+  readonly ver: number;
+};
+
 /**
  * The case document: what every member replica holds. Built from effects alone; absent means undefined.
  * All collections are records by id, because effects are merge patches.
@@ -270,6 +278,8 @@ export type CaseDoc = {
   };
   readonly whistles?: Readonly<Record<OpId, Whistle>>;
   readonly archived?: ArgsOf['case.archive']['type'];
+  /** 脱敏: its words and the citizens in it were taken out, here and from all acts before. */
+  readonly redacted?: Redacted;
   readonly closeAt: 'holder' | 'district';
   readonly publicText?: string;
   readonly answer?: string;
@@ -354,4 +364,6 @@ export type CaseStub = {
   readonly closedAt: EpochMs | null;
   readonly stage: Stage;
   readonly wentTo: HolderScope;
+  /** Version of the case at which its words were taken out: nothing before it is kept here either. */
+  readonly redacted?: number;
 };

@@ -288,6 +288,7 @@ export const oneOfEach: { readonly [K in CaseKind | 'case.create']: SayingName }
   'case.void': 'void',
   'case.forceClose': 'force it closed',
   'case.archive': 'archive',
+  'case.redact': 'redact',
   'case.supervise': 'supervise',
   'supervise.end': 'end the supervision',
   'case.reopen': 'reopen',

@@ -11,5 +11,6 @@ export function stubOf(doc: CaseDoc): CaseStub {
     closedAt: doc.closedAt ?? null,
     stage: doc.stage,
     wentTo: doc.holder,
+    ...(doc.redacted === undefined ? {} : { redacted: doc.redacted.ver }),
   };
 }

@@ -30,6 +30,7 @@ import { judgeAsk } from './judgeAsk.ts';
 import { askExtension, askSuspension } from './limitAsks.ts';
 import { reopenCase } from './newRound.ts';
 import { numberCase } from './numberCase.ts';
+import { redactCase } from './redactCase.ts';
 import { reclassifyCase } from './reclassifyCase.ts';
 import { endSupervision, superviseCase } from './superviseCase.ts';
 import { declineProposal } from './declineProposal.ts';
@@ -57,6 +58,7 @@ export type PlainKind = Exclude<
   | 'device.enrol'
   | 'device.revoke'
   | 'drill.cut'
+  | 'retention.set'
   | 'access.note'
   | 'numbers.lease'
   | 'ref.publish'
@@ -106,6 +108,7 @@ export const plainActs: { readonly [K in PlainKind]: CaseAct<K> } = {
   'case.void': voidCase,
   'case.forceClose': forceClose,
   'case.archive': archiveCase,
+  'case.redact': redactCase,
   'case.supervise': superviseCase,
   'supervise.end': endSupervision,
   'case.reopen': reopenCase,

@@ -41,6 +41,8 @@ export function seekTwin(work: CaseWork, op: OperationBody<'whistle.open'>): voi
 
 /** Tells the other cases of a whistle what was said about it here, until all say the same. */
 export function shareWhistles(work: CaseWork): void {
+  // What is forgotten here is the other case's own word.
+  if (work.op.kind === 'case.redact') return;
   for (const whistle of Object.values(work.doc.whistles ?? {})) {
     const was = work.before.whistles?.[whistle.id];
     if (whistle === was || whistle.twins === undefined) continue;

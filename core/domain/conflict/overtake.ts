@@ -13,7 +13,8 @@ export function overtake(work: CaseWork, cls: OpClass, reason: DomainRefusal): v
   const unseen = effectiveUnseen(work.facts);
   work.met = unseen[unseen.length - 1] ?? null;
   if (cls === 'F') return settle(work, 'adjusted', { rule: 37, reason });
-  if (cls === 'R' || isAnswer(work.op.kind)) {
+  // Of a redaction there is nothing to choose between: it would only be asked for again.
+  if (cls === 'R' || isAnswer(work.op.kind) || work.op.kind === 'case.redact') {
     settle(work, 'superseded', { rule: 37, reason });
     return tell(work, work.op.actor, 'overtaken');
   }

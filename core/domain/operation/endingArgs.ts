@@ -9,4 +9,6 @@ export type EndingArgsOf = {
   'case.void': { readonly reason: string };
   'case.forceClose': { readonly ledger: ForcedLedger; readonly reason: string };
   'case.archive': { readonly type: 'normal' | 'late' | 'error' | 'special' };
+  /** What is kept long enough, or whose subject asked. `note` is no word of the case: it stays. */
+  'case.redact': { readonly reason: 'retention' | 'asked'; readonly note?: string };
 };

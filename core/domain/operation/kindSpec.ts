@@ -1,4 +1,4 @@
-import type { Stage } from '../case/caseDoc.ts';
+import { ENDED_STAGES, type Stage } from '../case/caseDoc.ts';
 import type { OpKind } from './args.ts';
 import type { Role } from './identity.ts';
 
@@ -228,6 +228,13 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   'case.void': spec({ ...BY_DISTRICT_CHIEF, stages: 'open' }),
   'case.forceClose': spec({ ...BY_DISTRICT_CHIEF, stages: 'open' }),
   'case.archive': spec({ ...BY_DISTRICT_CHIEF, stages: ['closed', 'refused', 'voided', 'merged'] }),
+  'case.redact': spec({
+    cls: 'X',
+    who: ['administrator'],
+    districtOnly: ['administrator'],
+    cutOff: 'N',
+    stages: ENDED_STAGES,
+  }),
   'case.supervise': spec({ cls: 'D', who: OVERSEERS, cutOff: 'H', stages: 'open' }),
   'supervise.end': spec({ cls: 'D', who: OVERSEERS, cutOff: 'H' }),
   'case.reopen': spec({
@@ -266,6 +273,7 @@ export const kindSpecs: { readonly [K in OpKind]: KindSpec } = {
   'device.enrol': record({ cls: 'X', who: ['administrator', 'program'], cutOff: 'N' }),
   'device.revoke': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
   'drill.cut': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
+  'retention.set': record({ cls: 'X', who: ['administrator'], cutOff: 'N' }),
   'numbers.lease': record({ cls: 'X', who: ['program'], cutOff: 'N', byProgram: true }),
   'ref.publish': record({ cls: 'X', who: ['administrator', 'program'], cutOff: 'N' }),
 };

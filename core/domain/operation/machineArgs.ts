@@ -27,6 +27,8 @@ export type MachineArgsOf = {
   'device.revoke': { readonly device: DeviceId; readonly reason: string };
   /** Zero minutes ends it before its time. */
   'drill.cut': { readonly street: StreetCode; readonly minutes: number };
+  /** How long words of a case are kept after it was archived. */
+  'retention.set': { readonly years: number };
   'numbers.lease': {
     readonly replica: ReplicaId;
     readonly incarnation: number;

@@ -100,7 +100,9 @@ export type RefusalCode =
   | 'undo/too-late'
   | 'undo/built-on'
   | 'undo/other-case'
-  | 'undo/nothing';
+  | 'undo/nothing'
+  | 'case/not-archived'
+  | 'case/redacted';
 
 export type DomainRefusal = {
   readonly code: RefusalCode;

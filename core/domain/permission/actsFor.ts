@@ -6,6 +6,7 @@ import { closingMisfit } from '../case/closeCase.ts';
 import { archiveMisfit } from '../case/endCase.ts';
 import { heldThere } from '../case/holdCase.ts';
 import { extensionMisfit, suspensionMisfit } from '../case/limitAsks.ts';
+import { redactMisfit } from '../case/redactCase.ts';
 import { decidesFor } from '../case/membership.ts';
 import { stillAtWork } from '../case/mergeCase.ts';
 import type { OpKind } from '../operation/args.ts';
@@ -67,6 +68,7 @@ const OFFERED: readonly OpKind[] = [
   'case.forceClose',
   'case.reopen',
   'case.archive',
+  'case.redact',
   'callback.try',
   'reply.citizen',
   'case.edit',
@@ -211,6 +213,7 @@ const CONTENT: Readonly<Partial<Record<OpKind, (looking: Looking) => DomainRefus
   'supervise.end': ({ doc }) =>
     doc.supervised === undefined ? { code: 'case/not-supervised' } : null,
   'case.archive': ({ doc }) => archiveMisfit(doc),
+  'case.redact': ({ doc }) => redactMisfit(doc),
   'case.reopen': ({ doc }) => (doc.archived === undefined ? null : { code: 'case/archived' }),
   'case.take': ({ doc }) => heldThere(doc, 'district'),
   'callback.try': ({ doc }) =>

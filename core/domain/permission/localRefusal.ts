@@ -26,9 +26,14 @@ export function localRefusal(op: AnyBody, facts: LocalFacts): DomainRefusal | nu
     saidRefusal(op, facts);
   if (refusal !== null || kindSpecs[op.kind].subject === 'record') return refusal;
   if (op.kind === 'case.create') return createRefusal(op, facts);
-  if (doc === null) return { code: 'case/not-found' };
+  if (doc === null) return isSaidUnread(op) ? null : { code: 'case/not-found' };
   if (!isCaseOp(op)) return null;
   return misfitOf(op, doc, facts) ?? unitsRefusal(op, doc, facts);
+}
+
+/** Of a case that an administrator was told to be archived, and does not read: the district says whether it is. */
+function isSaidUnread({ kind }: AnyBody): boolean {
+  return kind === 'case.redact';
 }
 
 /** A card is entered within a month: what is older was written down elsewhere long ago, or is a slip. */

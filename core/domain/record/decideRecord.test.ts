@@ -120,6 +120,21 @@ describe('records', () => {
     expect(hub.say(nowhere as never).reason?.code).toBe('drill/no-street');
   });
 
+  it('of keeping are an administrator’s of the district, one for all', () => {
+    const hub = openHub();
+    const set = (years: number, by = admin): Saying<'retention.set'> => ({
+      by,
+      kind: 'retention.set',
+      args: { years },
+    });
+    expect(hub.say(set(3, `administrator1@${EAST}`)).outcome).toBe('refused-recorded');
+    expect(hub.say(set(3, 'dutyChief1@district')).reason?.code).toBe('grant/none');
+    expect(hub.say(set(3)).outcome).toBe('applied');
+    expect(hub.say(set(3)).outcome).toBe('noop');
+    expect(hub.say(set(10)).outcome).toBe('applied');
+    expect(hub.record('retention', 'district')).toMatchObject({ ver: 2, years: 10, by: admin });
+  });
+
   it('of a lease are the program’s, each range once', () => {
     const hub = openHub();
     expect(hub.say({ ...lease, by: admin }).outcome).toBe('refused-recorded');

@@ -5,6 +5,7 @@ import type { AnyBody, OperationBody } from '../operation/operation.ts';
 import type { DomainRefusal } from '../operation/refusal.ts';
 import { MINUTE_MS } from '../../kernel/time.ts';
 import { drillEnd } from './records.ts';
+import { RETENTION_ID } from './retention.ts';
 
 type RecordOpKind =
   | 'call.log'
@@ -16,6 +17,7 @@ type RecordOpKind =
   | 'device.enrol'
   | 'device.revoke'
   | 'drill.cut'
+  | 'retention.set'
   | 'numbers.lease'
   | 'ref.publish';
 
@@ -127,6 +129,12 @@ const recordActs: RecordActs = {
       ...{ street, ver, by: actor, from: facts.at, until },
       endedAt: null,
     });
+  },
+  'retention.set'({ args: { years }, actor }, facts) {
+    const before = facts.record('retention', RETENTION_ID);
+    if (before?.years === years) return { outcome: 'noop' };
+    const ver = (before?.ver ?? 0) + 1;
+    return applied('retention', RETENTION_ID, { ver, years, by: actor, at: facts.at });
   },
   'numbers.lease'({ args }, facts) {
     const id = `${args.origin}/${args.from}`;

@@ -30,6 +30,7 @@ export type RecordOf = {
   external: ExternalRecord;
   drill: DrillRecord;
   whistle: WhistleRecord;
+  retention: RetentionRecord;
 };
 export type RecordKind = keyof RecordOf;
 
@@ -46,6 +47,7 @@ export const KINDS_IN_MEMORY: readonly RecordKind[] = [
   'ref',
   'drill',
   'whistle',
+  'retention',
 ];
 
 /** What every console is told of whole, by the feed `ref`. */
@@ -163,6 +165,15 @@ export type DrillRecord = {
   readonly from: EpochMs;
   readonly until: EpochMs;
   readonly endedAt?: EpochMs;
+};
+
+/** One for the whole district, under `RETENTION_ID`; until it is set the default holds. */
+export type RetentionRecord = {
+  readonly ver: number;
+  /** How long words of a case are kept after it was archived. */
+  readonly years: number;
+  readonly by: PersonId;
+  readonly at: EpochMs;
 };
 
 /** When the line is given back, or was. */

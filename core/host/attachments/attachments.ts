@@ -162,6 +162,15 @@ export class Attachments {
     return again.ok ? this.#remember(sha256, again.value) : err(again.error);
   }
 
+  /** Files of a case whose words were taken out; one that another case has stays with that one. */
+  async forget(caseId: string): Promise<void> {
+    this.#last = null;
+    for (const { sha256 } of this.#book.all().filter((row) => row.caseId === caseId)) {
+      await this.#book.dropOne(sha256, caseId);
+      if (this.#book.of(sha256).length === 0) await this.#files.remove(sha256);
+    }
+  }
+
   #remember(sha256: string, bytes: Buffer): Result<Buffer, FailureCode> {
     this.#last = { sha256, bytes };
     return ok(bytes);

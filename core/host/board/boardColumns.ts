@@ -184,6 +184,7 @@ function rowOf(
     repeat: shown.repeat,
     callers: (doc.caller === undefined ? 0 : 1) + Object.keys(doc.callers ?? {}).length,
     ...flagsOf(doc),
+    ...(doc.redacted === undefined ? {} : { redacted: true }),
   };
 }
 

@@ -7,7 +7,9 @@ import { askDistrict } from './districtCalls.ts';
 type Told = Omit<CallOutput<'audit.state'>, 'witnessed'>;
 
 /** What the district shows of its log, beside what this console itself has seen signed (docs/adr/0017). */
-export function auditCalls(core: () => ConsoleCore): Pick<CallTable, 'audit.state'> {
+export function auditCalls(
+  core: () => ConsoleCore,
+): Pick<CallTable, 'audit.state' | 'forgetting.due'> {
   return {
     'audit.state': async (input) => {
       const told = await askDistrict<Told>(core(), 'audit.state', input);
@@ -18,6 +20,16 @@ export function auditCalls(core: () => ConsoleCore): Pick<CallTable, 'audit.stat
         roots.has(`${epoch} ${size} ${root}`),
       );
       return ok({ ...told.value, witnessed: seen.map(({ size }) => size) });
+    },
+    'forgetting.due': async (input) => {
+      const told = await askDistrict<CallOutput<'forgetting.due'>>(core(), 'forgetting.due', input);
+      if (!told.ok) return told;
+      const { matterById } = core().reference;
+      const rows = told.value.rows.map((row) => ({
+        ...row,
+        matter: matterById.get(row.matter ?? '')?.name ?? row.matter,
+      }));
+      return ok({ ...told.value, rows });
     },
   };
 }

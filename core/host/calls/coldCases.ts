@@ -44,6 +44,7 @@ function shownStubs(core: ConsoleCore, reader: Reader, stubs: readonly CaseStub[
 
 function rowOf(stub: CaseStub, title: string): CaseRow {
   return {
+    ...(stub.redacted === undefined ? {} : { redacted: true }),
     caseId: stub.caseId,
     caseNo: stub.caseNo,
     urgency: 'ordinary',

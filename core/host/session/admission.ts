@@ -48,6 +48,7 @@ const CALL_NEEDS: Readonly<Partial<Record<CallName, Need>>> = {
   'audit.state': 'open',
   'audit.verify': 'open',
   'audit.looks': 'open',
+  'forgetting.due': 'open',
   'numbers.report': 'open',
   'exchange.write': 'open',
   'exchange.take': 'open',

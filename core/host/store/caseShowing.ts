@@ -56,7 +56,7 @@ export class CaseShowing {
   }
 
   /** Their rows were written anew, with other steps than were read before. */
-  replaced(caseIds: readonly string[]): void {
+  replaced(caseIds: Iterable<string>): void {
     this.#steps.drop(caseIds);
   }
 

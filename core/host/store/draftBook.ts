@@ -57,6 +57,11 @@ export class DraftBook {
     return (await this.of(person)).filter(({ key }) => !key.startsWith(FILTERS)).length;
   }
 
+  /** Everybody's half-typed acts on a case: their keys name it. */
+  async dropOf(caseId: string): Promise<void> {
+    await this.#db.write((tx) => tx.run('DELETE FROM draft WHERE instr(key, ?) > 0', [caseId]));
+  }
+
   async drop(person: string, key: string): Promise<void> {
     await this.#db.write((tx) =>
       tx.run('DELETE FROM draft WHERE person = ? AND key = ?', [person, key]),

@@ -13,8 +13,9 @@ import {
   writeDecisions,
 } from './decisionRows.ts';
 import { onceMade, type ActRow, type OnceMade } from './onceMade.ts';
-import { pruneActs } from './outboxPruning.ts';
+import { forgetActs, pruneActs } from './outboxPruning.ts';
 import type { PruneBounds } from './outboxPruning.ts';
+import type { RedactedCases } from './redactedRows.ts';
 import type { OutboxMarks, OutboxPort, ReplicaIdentity } from '../../sync/syncPorts.ts';
 
 export type NewAct = {
@@ -249,6 +250,27 @@ export class OutboxStore implements OutboxPort {
       ),
     );
     return row !== null;
+  }
+
+  /** Drops what was said of these cases before their words were taken out; how many acts left. */
+  async forget(redacted: RedactedCases): Promise<number> {
+    return this.#alone(async () => {
+      const { incarnation } = this.#identity;
+      const { last, watermark } = await this.marks();
+      const place = { incarnation, upTo: Math.min(watermark, last - 1) };
+      return this.#db.write((tx) => forgetActs(tx, redacted, place));
+    });
+  }
+
+  /** Cases of which decided acts are kept here. */
+  async decidedCases(): Promise<readonly string[]> {
+    const rows = await this.#db.read((reader) =>
+      reader.all<{ case_id: string }>(
+        `SELECT DISTINCT a.case_id FROM act a JOIN decision d ON d.op_id = a.op_id
+         WHERE a.case_id IS NOT NULL`,
+      ),
+    );
+    return rows.map((row) => row.case_id);
   }
 
   /** One step of dropping what was decided long ago; how many acts left. */

@@ -4,6 +4,7 @@ import type { SqlReader, SqlWriter } from '../../storage/sqlite/database.ts';
 import type { Page } from '../../sync/syncPorts.ts';
 import { dropCold } from './coldRows.ts';
 import { writeNotices } from './noticeRows.ts';
+import { redactedIn } from './redactedRows.ts';
 import { mapInSlices } from './slices.ts';
 import { noteUnread } from './unread.ts';
 import type { HeldCase, PageChanges } from './pageApply.ts';
@@ -60,6 +61,13 @@ export async function writeChanges(tx: SqlWriter, changes: PageChanges): Promise
   await dropCold(
     tx,
     known.map(([id]) => id),
+  );
+  // Steps of before a redaction are with nobody any more.
+  await tx.run(
+    `DELETE FROM event WHERE (case_id, ver) IN (
+       SELECT e.case_id, e.ver FROM json_each(?) AS gone JOIN event e
+         ON e.case_id = json_extract(gone.value, '$[0]') AND e.ver < json_extract(gone.value, '$[1]'))`,
+    [JSON.stringify([...redactedIn(changes.cases)])],
   );
   if (changes.left.size > 0) {
     // Nothing of a case is kept beyond its stub once this replica's scopes are no members (I-18).

@@ -28,10 +28,9 @@ import { forgetRows, heldCases, standsAt, writeChanges, writePage } from './repl
 import { behind, bothDone } from './writesBehind.ts';
 import { hasLeftSince, readState, readStates } from './stateRows.ts';
 import { checkedRecords } from './recordRows.ts';
+import { redactedIn, wipeIndex, type RedactedCases } from './redactedRows.ts';
 import { readOnFrom } from './unread.ts';
 import type { RecordBook } from './recordBook.ts';
-
-const NO_CHANGE = { cases: [], seen: [] };
 
 export type ReplicaChange = {
   readonly cases: readonly string[];
@@ -40,6 +39,8 @@ export type ReplicaChange = {
   readonly seen: readonly string[];
   /** Somebody was told of something. */
   readonly hasNotices?: boolean;
+  /** Cases that came without the words that they had. */
+  readonly redacted?: RedactedCases;
 };
 
 export type ReplicaOptions = {
@@ -169,25 +170,29 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       const writing = writePage(tx, page, found);
       this.#held.wrote(found.cases, (id) => this.#keeper.pendingOf(id).length > 0);
       const { cases: held, events } = found;
+      this.#showing.replaced(redactedIn(held).keys());
       const showing = this.#show(behind(writing, tx), { cases: [...held.keys()], held, events });
       seen.push(...(await bothDone(writing, showing)));
       return found;
     });
     if (changes === null) return null;
     this.#cursors = { ...this.#cursors, [page.scope]: page.to };
-    const broken: string[] = [];
-    for (const [id, held] of changes.cases) {
-      if (held.form === 'broken') broken.push(id);
-      else this.#broken.delete(id);
-    }
-    for (const id of broken) this.#broken.add(id);
+    const broken = this.#noteBroken(changes.cases);
     this.#options.onChange({
       cases: [...changes.cases.keys()],
       recordTypes: new Set([...changes.records.values()].map((record) => record.type)),
       seen,
       hasNotices: changes.notices.length > 0,
+      redacted: redactedIn(changes.cases),
     });
     return { entries: page.entries.length, broken };
+  }
+
+  #noteBroken(cases: ReadonlyMap<string, HeldCase>): readonly string[] {
+    for (const id of cases.keys()) this.#broken.delete(id);
+    const broken = [...cases].flatMap(([id, held]) => (held.form === 'broken' ? [id] : []));
+    for (const id of broken) this.#broken.add(id);
+    return broken;
   }
 
   async reset(epoch: string): Promise<void> {
@@ -243,7 +248,8 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     read: (task) => this.#db.snapshot(task),
     write: (task) => this.#write(task),
     book: () => this.#book,
-    changed: (type) => this.#options.onChange({ ...NO_CHANGE, recordTypes: new Set([type]) }),
+    changed: (type) =>
+      this.#options.onChange({ cases: [], seen: [], recordTypes: new Set([type]) }),
   });
 
   async #put(tx: SqlWriter, fetched: FetchedCase, taken: HeldCase): Promise<readonly string[]> {
@@ -274,11 +280,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       return this.#show(tx, { cases: [caseId] });
     });
     this.#broken.delete(caseId);
-    this.#options.onChange({
-      cases: [caseId],
-      recordTypes: new Set(),
-      seen: [...done, ...seen],
-    });
+    this.#options.onChange({ cases: [caseId], recordTypes: new Set(), seen: done.concat(seen) });
   }
 
   /** Computes again what is shown of these cases: acts were made or decided. */
@@ -298,10 +300,9 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
    * district's word on an act.
    */
   async rotate(by: Rotation): Promise<number> {
-    const isKept = (caseId: string): boolean =>
-      by.isKept(caseId) || this.#keeper.pendingOf(caseId).length > 0;
+    const waits = (id: string): boolean => this.#keeper.pendingOf(id).length > 0;
     const ids = await this.#write(async (tx) => {
-      const cold = await goCold(tx, { ...by, isKept });
+      const cold = await goCold(tx, { ...by, isKept: (id) => by.isKept(id) || waits(id) });
       this.#held.drop(cold);
       await this.#show(tx, { cases: cold });
       return cold;
@@ -312,6 +313,11 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
 
   addStubs(cases: readonly ColdCase[], next: StubMark): Promise<void> {
     return this.#write((tx) => addStubs(tx, cases, next));
+  }
+
+  /** Words that were written over leave the index, which keeps them otherwise, and the journal. */
+  wipe(): Promise<void> {
+    return wipeIndex(this.#db);
   }
 
   raiseOverdue(now: number): Promise<boolean> {

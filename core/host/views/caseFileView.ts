@@ -31,7 +31,9 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     ...pending.filter(({ op }) => !isDecided(op, events)).map((one) => pendingRow(core, one)),
   ]);
   if (doc !== null) core.questions.looked(caseId);
-  if (doc !== null && events.length < shown.ver) core.questions.completeTimeline(caseId);
+  if (doc !== null && events.length < toldSteps(doc, shown.ver)) {
+    core.questions.completeTimeline(caseId);
+  }
   const undoable = await undoableActs(core, doc, events);
   const caller = callerShown(doc, reader, core.sealing);
   return {
@@ -52,6 +54,11 @@ export async function caseFileView(core: ConsoleCore, caseId: string): Promise<C
     silentSince: doc === null ? null : core.silentSince(doc.holder),
     mayTakeCare: doc !== null && mayTakeCare(core, doc),
   };
+}
+
+/** Steps before a redaction are told by nobody any more. */
+function toldSteps({ redacted }: CaseDoc, ver: number): number {
+  return ver - Math.max(0, (redacted?.ver ?? 1) - 1);
 }
 
 /** Whether this person may decide in the place of the street that holds the case, because it is silent. */

@@ -68,6 +68,8 @@ export const calls = {
       caseId: v.nullable(Id),
       args: v.unknown(),
       onBehalf: v.optional(Id),
+      /** Version under which the district told of a case that its author does not read (`forgetting.due`). */
+      ver: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
       how: v.optional(v.picklist(['self', 'phone', 'radio', 'paper', 'adapter'])),
       said: v.optional(
         v.object({

@@ -138,6 +138,44 @@ export const officeCalls = {
       next: v.nullable(v.object({ at: v.number(), seq: v.number() })),
     }),
   },
+  /**
+   * Archived cases whose words are due to be forgotten, those archived first; or these, due or not. To
+   * administrators of the district, who read no case: no word of any is told.
+   */
+  'forgetting.due': {
+    input: v.object({
+      after: v.nullable(v.object({ at: v.number(), seq: v.number() })),
+      caseNo: v.nullable(Text(40)),
+      caseIds: v.nullable(v.pipe(v.array(Id), v.maxLength(200))),
+    }),
+    output: v.object({
+      years: v.number(),
+      /** Who said how long; null while the default holds. */
+      set: v.nullable(v.object({ at: v.number(), by: v.string() })),
+      total: v.number(),
+      /** There are more than were counted. */
+      isMore: v.boolean(),
+      rows: v.array(
+        v.object({
+          caseId: v.string(),
+          caseNo: v.nullable(v.string()),
+          ver: v.number(),
+          archivedAt: v.number(),
+          street: v.nullable(v.string()),
+          matter: v.nullable(v.string()),
+          dueAt: v.number(),
+          redacted: v.nullable(
+            v.object({
+              at: v.number(),
+              by: v.string(),
+              reason: v.picklist(['retention', 'asked']),
+            }),
+          ),
+        }),
+      ),
+      next: v.nullable(v.object({ at: v.number(), seq: v.number() })),
+    }),
+  },
   /** Of which leased numbers of a day there are cases, which were told for nothing, which never. */
   'numbers.report': {
     input: v.object({ day: Text(10) }),

@@ -64,6 +64,8 @@ export const CaseRow = v.object({
   suspendedUntil: v.optional(Ms),
   /** 督办: to be settled by then, and closed by the district. */
   supervisedUntil: v.optional(Ms),
+  /** 脱敏: its words were taken out, so there is no title. */
+  redacted: v.optional(v.literal(true)),
 });
 export type CaseRow = v.InferOutput<typeof CaseRow>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ArgsOf } from '../../domain/operation/args.ts';
+import { RETENTION_YEARS_MAX } from '../../domain/record/retention.ts';
 import {
   Body,
   filled,
@@ -80,6 +81,7 @@ export const closingArgs = {
     street: StreetCode,
     minutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(DRILL_MINUTES_MAX)),
   }),
+  'retention.set': v.strictObject({ years: v.pipe(Count, v.maxValue(RETENTION_YEARS_MAX)) }),
   'numbers.lease': v.strictObject({
     replica: Id,
     incarnation: Count,
@@ -108,6 +110,7 @@ export const closingArgs = {
   | 'device.enrol'
   | 'device.revoke'
   | 'drill.cut'
+  | 'retention.set'
   | 'numbers.lease'
   | 'ref.publish'
 >;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { EndingArgsOf } from '../../domain/operation/endingArgs.ts';
-import { Reason } from './fields.ts';
+import { Note, Reason } from './fields.ts';
 
 type Schemas = { readonly [K in keyof EndingArgsOf]: v.GenericSchema<unknown, EndingArgsOf[K]> };
 
@@ -13,4 +13,8 @@ export const endingArgs = {
   'case.void': v.strictObject({ reason: Reason }),
   'case.forceClose': v.strictObject({ ledger: Ledger, reason: Reason }),
   'case.archive': v.strictObject({ type: v.picklist(['normal', 'late', 'error', 'special']) }),
+  'case.redact': v.strictObject({
+    reason: v.picklist(['retention', 'asked']),
+    note: v.exactOptional(Note),
+  }),
 } satisfies Schemas;

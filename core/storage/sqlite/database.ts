@@ -96,6 +96,8 @@ function pragmas(synchronous: string, cacheMb: number): Record<string, string | 
     cache_size: -1024 * cacheMb,
     temp_store: 'MEMORY',
     mmap_size: 0,
+    // What is deleted or written over is gone from the pages, too (docs/adr/0019).
+    secure_delete: 'ON',
     wal_autocheckpoint: WAL_PAGES,
     journal_size_limit: JOURNAL_LIMIT_BYTES,
     trusted_schema: 'OFF',

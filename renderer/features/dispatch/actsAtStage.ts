@@ -39,6 +39,7 @@ export const ACT_CHORDS: Readonly<Record<CaseActKind, string>> = {
   'case.void': 'Ctrl+Shift+X',
   'case.forceClose': 'Ctrl+Shift+E',
   'case.archive': 'Shift+Z',
+  'case.redact': 'Ctrl+Shift+D',
   'case.supervise': 'Shift+B',
   'supervise.end': 'Ctrl+Shift+B',
   'whistle.open': 'Ctrl+Shift+H',

@@ -31,6 +31,7 @@ type LaterKind = Extract<
   | 'case.void'
   | 'case.forceClose'
   | 'case.archive'
+  | 'case.redact'
   | 'case.supervise'
   | 'supervise.end'
   | 'proposal.decline'
@@ -90,6 +91,10 @@ export const laterForms: Readonly<Record<LaterKind, (c: ActContext) => readonly 
   'case.archive': (c) => [
     choice('archiveType', optionsOf(c.m.operations.archives), { initial: 'normal' }),
   ],
+  'case.redact': (c) => [
+    choice('redactWhy', optionsOf(c.m.operations.redactions), { note: c.m.dispatch.redactNote }),
+    lines('note', { required: false, max: LINE_MOST }),
+  ],
 };
 
 export const laterBuilders: {
@@ -142,6 +147,11 @@ export const laterBuilders: {
   'case.void': (_, v) => ({ reason: v.text('reason') }),
   'case.forceClose': (_, v) => ({ ledger: ledgerOf(v), reason: v.text('reason') }),
   'case.archive': (_, v) => ({ type: v.text('archiveType') as ArgsOf['case.archive']['type'] }),
+  'case.redact': (_, v) => {
+    const note = v.text('note');
+    const reason = v.text('redactWhy') as ArgsOf['case.redact']['reason'];
+    return note === '' ? { reason } : { reason, note };
+  },
 };
 
 /** A unit that leads does not assist as well. */

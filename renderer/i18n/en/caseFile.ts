@@ -18,6 +18,12 @@ export const caseFile: typeof Source = {
   stubMade: 'Taken',
   stubClosed: 'Ended',
   failed: 'The case file cannot be read',
+  redacted: 'Redacted',
+  redactedBy: (by, at, why) => `Redacted · ${at} · ${by} · ${why}`,
+  stepsRedacted: (n) =>
+    n === 1
+      ? '1 step before this, its words redacted'
+      : `${n} steps before this, their words redacted`,
   previous: 'Previous',
   next: 'Next',
   ownPage: 'Own page',

@@ -41,6 +41,7 @@ export const dispatch: typeof Source = {
     'case.void': 'Void',
     'case.forceClose': 'Close by force',
     'case.archive': 'Archive',
+    'case.redact': 'Redact',
     'case.reopen': 'Reopen',
     'callback.try': 'Call back',
     'case.urge': 'Urge',
@@ -73,6 +74,8 @@ export const dispatch: typeof Source = {
     adopted: (what) => `Adopted: ${what}`,
     notHere: 'The proposal itself is not here yet; try again in a moment',
   },
+  redactNote:
+    'Title, words, callers, notes and files are lost for ever; number, times and who did what stay. This cannot be undone.',
   mergeNote:
     'This case ends here as a duplicate and goes on as part of the other: callers and files go with it, later ones too. The other goes on as before. For a minute it can be undone, and both are as they were.',
   later: 'Delivered on reconnection',
@@ -152,6 +155,7 @@ export const dispatch: typeof Source = {
     within: 'To be done in',
     ledger: 'Ledger',
     archiveType: 'Kind of archive',
+    redactWhy: 'Why to redact',
     takeWhy: 'Why',
     leadUnit: 'Lead',
     assistUnits: 'Assisting',

@@ -112,6 +112,7 @@ const pages: (typeof Source)['pages'] = {
       'V verifies the whole log: what each entry says, the chain of every console, every signed head. It runs in the background and can be stopped.',
       'A head that is seen here is kept by this console, too: the district cannot replace the log before it.',
       'Case numbers: how many of each range were used on a day, which are gaps, how many are left.',
+      'T shows what is due to be forgotten: an administrator selects (X) and forgets (F) archived cases kept long enough, for ever; what a person asked for is found by its number.',
     ],
     cut: 'Needs the line: the log is at the district. Looks are noted while cut off and sent later.',
   },

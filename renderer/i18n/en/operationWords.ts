@@ -109,6 +109,11 @@ const ledgers: (typeof zhCN)['ledgers'] = {
   many_transfers: 'Many transfers',
 };
 
+const redactions: (typeof zhCN)['redactions'] = {
+  retention: 'kept long enough',
+  asked: 'asked for by the person concerned',
+};
+
 const archives: (typeof zhCN)['archives'] = {
   normal: 'In order',
   late: 'Late',
@@ -164,6 +169,7 @@ export const operationWords: typeof zhCN = {
   whistleKinds,
   ledgers,
   archives,
+  redactions,
   steps,
   ways,
   placeBy,

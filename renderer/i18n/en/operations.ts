@@ -19,6 +19,7 @@ const {
   whistleKinds,
   ledgers,
   archives,
+  redactions,
   steps,
   ways,
   placeBy,
@@ -71,6 +72,7 @@ const names: (typeof zhCN)['names'] = {
   'ask.forcedClose': 'Forced closing asked for',
   'case.void': 'Voided',
   'case.forceClose': 'Closed by force',
+  'case.redact': 'Redacted',
   'case.archive': 'Archived',
   'case.reopen': 'Reopened',
   'callback.try': 'Call-back',
@@ -94,6 +96,7 @@ const names: (typeof zhCN)['names'] = {
   'device.revoke': 'Device revoked',
   'access.note': 'Look noted',
   'drill.cut': 'Line cut for a drill',
+  'retention.set': 'Time of keeping set',
   'numbers.lease': 'Numbers leased',
   'ref.publish': 'Catalogue published',
 };
@@ -184,6 +187,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'ask.forcedClose': (a) => facts(ledgers[a.ledger], a.reason),
   'case.void': (a) => a.reason,
   'case.forceClose': (a) => facts(ledgers[a.ledger], a.reason),
+  'case.redact': (a) => facts(redactions[a.reason], a.note),
   'case.archive': (a) => archives[a.type],
   'case.reopen': (a) => a.reason,
   'callback.try': (a) =>
@@ -224,6 +228,7 @@ const timeline: (typeof zhCN)['timeline'] = {
   'access.note': (a) => facts(looked[a.what], a.why),
   'drill.cut': (a) =>
     a.minutes === 0 ? `${a.street} ended early` : `${a.street} for ${a.minutes} min`,
+  'retention.set': (a) => `${a.years} years`,
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };

@@ -41,6 +41,7 @@ export type CaseActKind = Extract<
   | 'case.void'
   | 'case.forceClose'
   | 'case.archive'
+  | 'case.redact'
   | 'case.reopen'
   | 'callback.try'
   | 'case.urge'
@@ -97,6 +98,7 @@ const acts: Readonly<Record<CaseActKind, string>> = {
   'case.void': '作废',
   'case.forceClose': '强制结案',
   'case.archive': '归档',
+  'case.redact': '脱敏',
   'case.reopen': '重开',
   'callback.try': '回访',
   'case.urge': '催办',
@@ -150,6 +152,8 @@ export const dispatch = {
     adopted: (what: string) => `已采纳 ${what}`,
     notHere: '建议的原文还没有取到，稍后再按',
   },
+  redactNote:
+    '标题、原文、来电人、备注、附件和各步所写的字永久失去，案号、时间和承办人留存。不可撤销。',
   mergeNote:
     '本案到此为止，作为重复案并入另一案；来电人和附件随之转去，以后到的也转去。另一案照常办理。一分钟内可撤销，两案恢复原样。',
   undone: (act: string) => `已撤销 ${act}`,
@@ -213,6 +217,7 @@ export const dispatch = {
     within: '多久办结',
     ledger: '台账',
     archiveType: '归档类型',
+    redactWhy: '脱敏依据',
     takeWhy: '为何接管',
     leadUnit: '主办单位',
     assistUnits: '协办单位',

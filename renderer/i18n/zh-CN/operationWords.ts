@@ -123,6 +123,11 @@ const archives: Readonly<Record<ArgsOf['case.archive']['type'], string>> = {
   special: '特殊',
 };
 
+const redactions: Readonly<Record<ArgsOf['case.redact']['reason'], string>> = {
+  retention: '按保存期限',
+  asked: '按当事人要求',
+};
+
 const steps: Readonly<Record<ArgsOf['assign.respond']['step'], string>> = {
   contacted: '已联系',
   left: '出发',
@@ -176,6 +181,7 @@ export const operationWords = {
   whistleKinds,
   ledgers,
   archives,
+  redactions,
   steps,
   ways,
   placeBy,

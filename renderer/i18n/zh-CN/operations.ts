@@ -18,6 +18,7 @@ const {
   whistleKinds,
   ledgers,
   archives,
+  redactions,
   steps,
   ways,
   placeBy,
@@ -70,6 +71,7 @@ const names: OperationNames = {
   'ask.forcedClose': '申请强制结案',
   'case.void': '作废',
   'case.forceClose': '强制结案',
+  'case.redact': '脱敏',
   'case.archive': '归档',
   'case.reopen': '重开',
   'callback.try': '回访',
@@ -93,6 +95,7 @@ const names: OperationNames = {
   'device.revoke': '停用终端',
   'access.note': '查看留痕',
   'drill.cut': '切断线路演练',
+  'retention.set': '设定保存年限',
   'numbers.lease': '号段下发',
   'ref.publish': '标准发布',
 };
@@ -178,6 +181,7 @@ const timeline: TimelineText = {
   'ask.forcedClose': (a) => facts(ledgers[a.ledger], a.reason),
   'case.void': (a) => a.reason,
   'case.forceClose': (a) => facts(ledgers[a.ledger], a.reason),
+  'case.redact': (a) => facts(redactions[a.reason], a.note),
   'case.archive': (a) => archives[a.type],
   'case.reopen': (a) => a.reason,
   'callback.try': (a) =>
@@ -217,6 +221,7 @@ const timeline: TimelineText = {
   'device.revoke': (a) => a.reason,
   'access.note': (a) => facts(looked[a.what], a.why),
   'drill.cut': (a) => (a.minutes === 0 ? `${a.street} 提前恢复` : `${a.street} ${a.minutes} 分钟`),
+  'retention.set': (a) => `${a.years} 年`,
   'numbers.lease': (a) => `${a.origin} ${a.from}–${a.to}`,
   'ref.publish': (a) => facts(a.catalogue, a.version),
 };
