@@ -34,8 +34,7 @@ import {
 } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
 import { eventTexts, stepText } from './memoryTexts.ts';
-import { enterEntry, noticeEntry, OWN_KINDS, recordsEntries } from './wireText.ts';
-import type { EventTexts } from './wireText.ts';
+import { enterEntry, noticeEntry, OWN_KINDS, recordsEntries, type EventTexts } from './wireText.ts';
 
 const GENESIS_CHAIN = '0'.repeat(64);
 
@@ -56,9 +55,8 @@ export class MemoryDistrictStore implements DistrictStore {
   readonly #meta = new Map<string, string>();
 
   head(): ReturnType<DistrictStore['head']> {
-    const last = this.entries.at(-1);
-    const serverSeq = last?.decision.serverSeq ?? 0;
-    return Promise.resolve({ serverSeq, chain: last?.chain ?? GENESIS_CHAIN });
+    const last = this.entries.at(-1) ?? { chain: GENESIS_CHAIN, decision: { serverSeq: 0 } };
+    return Promise.resolve({ serverSeq: last.decision.serverSeq, chain: last.chain });
   }
 
   meta(key: string): Promise<string | null> {
