@@ -43,6 +43,9 @@ export type ReplicaChange = {
   readonly redacted?: RedactedCases;
 };
 
+/** Whether the page is still wanted, by the rows as they stand. */
+type Asked = (tx: SqlReader) => Promise<boolean>;
+
 export type ReplicaOptions = {
   readonly scopes: () => readonly string[];
   readonly now: () => number;
@@ -152,10 +155,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     return this.#apply(page, (tx) => standsAt(tx, { ...page, epoch }));
   }
 
-  async #apply(
-    page: Page,
-    isWanted: (tx: SqlReader) => Promise<boolean>,
-  ): Promise<AppliedPage | null> {
+  async #apply(page: Page, isWanted: Asked): Promise<AppliedPage | null> {
     const seen: string[] = [];
     const changes = await this.#write(async (tx) => {
       if (!(await isWanted(tx))) return null;
@@ -168,7 +168,7 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
       });
       for (const { type, id, doc } of found.records.values()) this.#book.put(type, id, doc);
       const writing = writePage(tx, page, found);
-      this.#held.wrote(found.cases, (id) => this.#keeper.pendingOf(id).length > 0);
+      this.#held.wrote(found.cases, this.#waits);
       const { cases: held, events } = found;
       this.#showing.replaced(redactedIn(held).keys());
       const showing = this.#show(behind(writing, tx), { cases: [...held.keys()], held, events });
@@ -300,9 +300,8 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
    * district's word on an act.
    */
   async rotate(by: Rotation): Promise<number> {
-    const waits = (id: string): boolean => this.#keeper.pendingOf(id).length > 0;
     const ids = await this.#write(async (tx) => {
-      const cold = await goCold(tx, { ...by, isKept: (id) => by.isKept(id) || waits(id) });
+      const cold = await goCold(tx, { ...by, isKept: (id) => by.isKept(id) || this.#waits(id) });
       this.#held.drop(cold);
       await this.#show(tx, { cases: cold });
       return cold;
@@ -342,6 +341,8 @@ export class ReplicaStore implements ReplicaPort, CheckedRows {
     for (const id of cases) this.#shown.add(id);
     return seen;
   }
+
+  readonly #waits = (id: string): boolean => this.#keeper.pendingOf(id).length > 0;
 
   #forget(): void {
     this.#showing.forget();

@@ -79,7 +79,17 @@ it('what is recorded of this program, over both carriers and at a station, it pl
   const street = tape.steps.flatMap((step) =>
     'frame' in step && step.line.startsWith('street') ? [step.frame.f] : [],
   );
-  const words = ['challenge', 'hello', 'welcome', 'acts', 'kept', 'ask', 'answer', 'decided', 'refuse'];
+  const words = [
+    'challenge',
+    'hello',
+    'welcome',
+    'acts',
+    'kept',
+    'ask',
+    'answer',
+    'decided',
+    'refuse',
+  ];
   expect(new Set(street)).toEqual(new Set(words));
   const saidHere = tape.log.flatMap(({ op }) => op.epoch ?? []);
   expect(new Set(saidHere).size).toBe(1);
