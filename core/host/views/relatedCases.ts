@@ -17,7 +17,11 @@ export async function relatedCases(core: ConsoleCore, doc: CaseDoc | null): Prom
     const there = whole ?? stub;
     found.push({
       ...{ caseId, how, caseNo: there?.caseNo ?? null },
-      ...{ title: whole?.title ?? null, stage: there?.stage ?? null },
+      ...{
+        title: whole?.title ?? null,
+        isRedacted: whole?.redacted !== undefined,
+        stage: there?.stage ?? null,
+      },
     });
   }
   return found;

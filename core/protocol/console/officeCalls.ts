@@ -104,6 +104,8 @@ export const officeCalls = {
         done: v.number(),
         of: v.number(),
         firstBad: v.nullable(v.number()),
+        /** Acts whose words were taken out; an older district does not count them. */
+        redacted: v.optional(v.number(), 0),
         at: v.nullable(v.number()),
       }),
       witnessed: v.array(v.number()),

@@ -19,6 +19,8 @@ export const RelatedCase = v.object({
   caseNo: v.nullable(v.string()),
   /** Null where this desk has its stub alone, or may not read it. */
   title: v.nullable(v.string()),
+  /** Its words were taken out. */
+  isRedacted: v.boolean(),
   /** Null where it is not this person's to read. */
   stage: v.nullable(Stage),
 });

@@ -92,6 +92,7 @@ export const audit: typeof Source = {
     cancelled: (done, of, at) => `Stopped ${at} at ${done} / ${of}`,
     failed: (at) => `Broke off ${at}; see the program log`,
     whole: (of, at) => `${of} entries verified ${at}, all whole`,
+    redacted: (n) => `the words of ${n} redacted`,
     bad: (seq, at) => `Entry ${seq} was changed, found ${at} · tell the administrator`,
   },
   exportNote: 'The audit file is exported on the district server; anybody can check it:',

@@ -89,6 +89,7 @@ export const audit = {
     cancelled: (done: number, of: number, at: string) => `${at} 停在 ${done} / ${of}`,
     failed: (at: string) => `${at} 校验中断，见程序日志`,
     whole: (of: number, at: string) => `${at} 校验 ${of} 条，全部完好`,
+    redacted: (n: number) => `其中 ${n} 条内容已脱敏`,
     bad: (seq: number, at: string) => `${at} 第 ${seq} 条被改过 · 告知管理员`,
   },
   exportNote: '审计文件在区级服务器上导出，任何人可用公开工具校验：',
