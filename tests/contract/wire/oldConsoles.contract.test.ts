@@ -35,9 +35,13 @@ async function played(
 /** The case after each decision, by the effects alone: a console's way, which proves each step by its hash (I-06). */
 function statesOf(log: readonly LogEntry[]): (CaseDoc | null)[] {
   const docs = new Map<string, CaseDoc>();
+  const redacted = log.filter(({ op }) => op.kind === 'case.redact').map(({ op }) => op.caseId);
+  const forgotten = new Set<string | null>(redacted);
   return log.map(({ decision }) => {
     const { caseId } = decision;
     if (caseId === null || decision.ver === null) return null;
+    // What was forgotten has no effects any more, and its case comes whole.
+    if (forgotten.has(caseId)) return null;
     const applied = applyEvent(docs.get(caseId) ?? null, decision, nodeHashing);
     if (applied.kind !== 'moved') throw new Error(`${decision.serverSeq} does not follow`);
     docs.set(caseId, applied.doc);

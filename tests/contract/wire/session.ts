@@ -35,6 +35,7 @@ export async function playSession(on: Recorder): Promise<void> {
   await handedOver(on, hall, b);
   await merged(on, hall, a);
   await upTheChain(on, a);
+  await forgotten(on, hall);
   await questions(on, hall, a, met);
   await pages(on, hall, a, b);
   await street(on, await on.author('a3', A, ['SA', 201]), await on.author('box', A, ['SA', 301]));
@@ -267,6 +268,25 @@ async function upTheChain(on: Recorder, a: Console): Promise<void> {
   await on.hear(line, 'decisions');
 }
 
+/** What was said of an archived case is taken out; of one that is not archived it is not. */
+async function forgotten(on: Recorder, hall: Console): Promise<void> {
+  const say = saying(hall.author);
+  await on.do({ do: 'pass', ms: 60_000 });
+  const caseId = newCaseId();
+  const made = creation({ caseNo: 'DC260302-0003', next: 'answer', answer: '已答复' });
+  await push(on, hall, [
+    say('case.create', made, { by: 'opd', caseId }),
+    say('case.redact', { reason: 'asked' }, { by: 'adm', caseId, seen: [0, 1] }),
+    say('case.archive', { type: 'normal' }, { by: 'dcd', caseId, seen: [0, 2] }),
+  ]);
+  await on.hear(hall.line, 'decisions');
+  const years = { kind: 'retention.set', caseId: null, args: { years: 7 }, actor: 'adm' } as const;
+  await on.do({ do: 'act', acts: [years] });
+  const redacted = { reason: 'asked', note: '当事人申请' } as const;
+  await push(on, hall, [say('case.redact', redacted, { by: 'adm', caseId, seen: [3, 0] })]);
+  await on.hear(hall.line, 'decisions');
+}
+
 const closing = { items: [], closeKind: 'sub_dispatched', publicText: '已办结' } as const;
 
 async function questions(on: Recorder, hall: Console, a: Console, caseId: string): Promise<void> {
@@ -285,6 +305,10 @@ async function questions(on: Recorder, hall: Console, a: Console, caseId: string
   await ask(a, 20, 'scope.sums', { ...range, after: null, upTo: null });
   await ask(hall, 17, 'devices.list', {});
   await ask(hall, 18, 'drill.list', {});
+  await ask(a, 21, 'scope.sums', { ...range, scope: 'ref', after: null, upTo: null });
+  await ask(a, 22, 'record.get', { key: 'device/dev-a' });
+  await ask(a, 23, 'record.get', { key: 'nothing/at-all' });
+  await ask(hall, 24, 'forgetting.due', { after: null, caseNo: null, caseIds: null });
 }
 
 async function pages(on: Recorder, hall: Console, a: Console, b: Console): Promise<void> {
