@@ -18,7 +18,7 @@ import type {
   StoredCase,
   StoredRecord,
 } from './districtStore.ts';
-import type { RecordKind } from '../../domain/record/records.ts';
+import { OWN_KINDS, type RecordKind } from '../../domain/record/records.ts';
 import { isForgotten, redactionsIn, type Redaction } from './forgotten.ts';
 import { forgetInMemory } from './memoryForget.ts';
 import type { GivenNumber } from './numberGiven.ts';
@@ -34,7 +34,7 @@ import {
 } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
 import { eventTexts, stepText } from './memoryTexts.ts';
-import { enterEntry, noticeEntry, OWN_KINDS, recordsEntries, type EventTexts } from './wireText.ts';
+import { enterEntry, noticeEntry, recordsEntries, type EventTexts } from './wireText.ts';
 
 const GENESIS_CHAIN = '0'.repeat(64);
 
@@ -74,6 +74,11 @@ export class MemoryDistrictStore implements DistrictStore {
 
   setMetas(values: ReadonlyMap<string, string>): Promise<void> {
     for (const [key, value] of values) this.#meta.set(key, value);
+    return Promise.resolve();
+  }
+
+  dropMeta(key: string): Promise<void> {
+    this.#meta.delete(key);
     return Promise.resolve();
   }
 
@@ -193,9 +198,14 @@ export class MemoryDistrictStore implements DistrictStore {
     return Promise.resolve(Math.min(most, archivedOf(this.entries, this.allCases(), until).length));
   }
 
-  hasFile(sha256: string): Promise<boolean> {
+  filesNamed(sha256s: readonly string[]): Promise<ReadonlySet<string>> {
     const names = this.allCases().map(({ doc }) => doc.attachments ?? {});
-    return Promise.resolve(names.some((named) => Object.hasOwn(named, sha256)));
+    const isNamed = (sha256: string): boolean => names.some((one) => Object.hasOwn(one, sha256));
+    return Promise.resolve(new Set(sha256s.filter(isNamed)));
+  }
+
+  emptyJournal(): Promise<boolean> {
+    return Promise.resolve(true);
   }
 
   waiting(limit: number): Promise<readonly LogEntry[]> {

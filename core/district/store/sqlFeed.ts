@@ -1,17 +1,10 @@
 import type { Scope } from '../../domain/operation/identity.ts';
 import type { SqlReader } from '../../storage/sqlDatabase.ts';
-import type { RecordKind } from '../../domain/record/records.ts';
+import { OWN_KINDS, type RecordKind } from '../../domain/record/records.ts';
 import type { FeedPage, FillOptions, ScopeStates, SharedRecords } from './districtStore.ts';
 import { FORGOTTEN_START } from './forgotten.ts';
 import type { StoreDialect } from './storeDialect.ts';
-import {
-  enterEntry,
-  eventEntry,
-  noticeEntry,
-  OWN_KINDS,
-  partEntry,
-  recordsEntries,
-} from './wireText.ts';
+import { enterEntry, eventEntry, noticeEntry, partEntry, recordsEntries } from './wireText.ts';
 import type { EventTexts } from './wireText.ts';
 
 type EventRow = {

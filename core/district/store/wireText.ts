@@ -1,5 +1,5 @@
 import type { Scope } from '../../domain/operation/identity.ts';
-import type { RecordKind } from '../../domain/record/records.ts';
+import { OWN_KINDS, type RecordKind } from '../../domain/record/records.ts';
 import type { LogEntry, StoredDecision } from './districtStore.ts';
 
 /** A row of op_log as the feed needs it: texts that are spliced, not parsed, unless they must be cut down. */
@@ -9,9 +9,6 @@ export type EventTexts = {
   readonly op: string;
   readonly decision: string;
 };
-
-/** Records that stay with the hall and whoever acted. */
-export const OWN_KINDS: readonly RecordKind[] = ['call', 'shift', 'external', 'whistle'];
 
 /** Who is told of a record. Reference data goes to everybody; calls, shifts and outside numbers stay with their hall. */
 export function recordScopes(type: RecordKind, opScope: Scope): readonly Scope[] {

@@ -50,15 +50,34 @@ export const KINDS_IN_MEMORY: readonly RecordKind[] = [
   'retention',
 ];
 
+/**
+ * Who is told of a record: every console, by the feed `ref`, which is compared and mended (docs/adr/0023), or the
+ * hall alone and whoever acted. A new kind must say it here.
+ */
+const TOLD_TO: Readonly<Record<RecordKind, 'everybody' | 'hall'>> = {
+  unit: 'everybody',
+  call: 'hall',
+  shift: 'hall',
+  grant: 'everybody',
+  device: 'everybody',
+  lease: 'everybody',
+  ref: 'everybody',
+  external: 'hall',
+  drill: 'everybody',
+  whistle: 'hall',
+  retention: 'everybody',
+};
+const RECORD_KINDS = Object.keys(TOLD_TO) as RecordKind[];
+
 /** What every console is told of whole, by the feed `ref`. */
-export const SHARED_KINDS: readonly RecordKind[] = [
-  'unit',
-  'grant',
-  'device',
-  'lease',
-  'ref',
-  'drill',
-];
+export const SHARED_KINDS: readonly RecordKind[] = RECORD_KINDS.filter(
+  (kind) => TOLD_TO[kind] === 'everybody',
+);
+
+/** Records that stay with the hall and whoever acted: all the others. */
+export const OWN_KINDS: readonly RecordKind[] = RECORD_KINDS.filter(
+  (kind) => TOLD_TO[kind] === 'hall',
+);
 
 /** What an exclusive unit does on a case, as far as rule 10 needs to know. */
 export type UnitEngagement = {
