@@ -68,7 +68,8 @@ test('while the caller adds something, Ctrl+Z is for his words once there are an
   note?.dispatchEvent(undo);
   expect(undo.defaultPrevented).toBe(false);
   await seat.press(SEND);
-  (document.activeElement as HTMLElement).blur();
+  expect(document.activeElement).toBe(note);
+  expect(note?.value).toBe('');
   await seat.press(UNDO);
   expect(told()).toContain('已写进 DC261121-1067 的话不能撤销');
 });
