@@ -53,3 +53,14 @@ test('what was done last and cannot be taken back says so, longer than its own w
   toasts.clear();
   expect(toasts.runNewest()).toBe(false);
 });
+
+test('of what cannot be taken back nothing is said any more once something newer could', () => {
+  const toasts = useToastStore();
+  const whyNot = vi.fn();
+  const act = { label: '', run: () => undefined };
+  toasts.show({ kind: 'done', text: 'sent', whyNot });
+  const linked = toasts.show({ kind: 'done', text: 'linked', undoable: true, act });
+  toasts.drop(linked);
+  expect(toasts.runNewest()).toBe(false);
+  expect(whyNot).not.toHaveBeenCalled();
+});

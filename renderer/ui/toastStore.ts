@@ -40,6 +40,8 @@ export const useToastStore = defineStore('toasts', () => {
     for (const old of toasts.value) if (!kept.includes(old)) drop(old.id);
     toasts.value = [...kept, { ...rest, id, until: Date.now() + seconds * 1_000 }];
     if (toast.whyNot !== undefined) lasting = { id, run: toast.whyNot };
+    // Something newer can be taken back, even when its word is gone: Ctrl+Z speaks no more of what was before it.
+    else if (toast.undoable === true) lasting = null;
     timers.set(
       id,
       setTimeout(() => drop(id), seconds * 1_000),
