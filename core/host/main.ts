@@ -1,60 +1,48 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { readFastTime, systemClock } from '../node/systemClock.ts';
+import { systemClock } from '../node/systemClock.ts';
 import { AppError } from '../protocol/errors.ts';
 import { openHost, type Host } from './host.ts';
-import { readStationAddress } from './sync/streetLink.ts';
 import { takeDemoDevice } from './demoDevice.ts';
 import type { Identity } from './identity.ts';
+import { readFlags, USAGE, type HostFlags } from './mainOptions.ts';
 import { bodyPort, serviceFor, type BodyPort } from './serve/bodyPort.ts';
 import { serveLink } from '../node/serveLink.ts';
 import { startWebServer, type WebServer } from './serve/webServer.ts';
 
 /*
- * node out/host/main.js --data DIR [--district URL] [--port N] [--static DIR] [--reference DIR]
- *   [--station ws://HOST:PORT#FINGERPRINT] [--enrol-demo DIR] [--demo-device ID] [--witness FILE] [--fast-time from,at,rate]
+ * node out/host/main.js, with the flags of mainOptions.ts.
  *
  * As a utility process of the desktop body it is told `start`, given ports, and told `stop`. As a plain
  * process it serves pages and `/link` on loopback and prints one JSON line when it is ready.
  */
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    district: { type: 'string' },
-    station: { type: 'string' },
-    port: { type: 'string' },
-    static: { type: 'string' },
-    reference: { type: 'string' },
-    'enrol-demo': { type: 'string' },
-    'demo-device': { type: 'string' },
-    witness: { type: 'string' },
-    'fast-time': { type: 'string' },
-  },
-});
 
 // Cases and what was typed lie in these files: they are for the account that runs this program alone.
 process.umask(0o077);
 
+const EXIT_USAGE = 2;
 const EXIT_BUSY = 75;
 const EXIT_DATA_NEWER = 76;
-const dataFolder = resolve(values.data ?? 'console');
-const fast = readFastTime(values['fast-time']);
-const fastTime = fast === null || fast === 'bad' ? undefined : fast;
+const flags = flagsOrUsage();
+const dataFolder = resolve(flags.data);
 let host: Host | null = null;
 let web: WebServer | null = null;
 let isStopping = false;
 
+function flagsOrUsage(): HostFlags {
+  const read = readFlags(process.argv.slice(2));
+  if (read !== null) return read;
+  process.stderr.write(`${USAGE}\n`);
+  process.exit(EXIT_USAGE);
+}
+
 async function start(systemKey: string | null): Promise<Host> {
+  const { reference: referenceFolder, district, station, witness, fastTime } = flags;
   return openHost({
-    dataFolder,
-    referenceFolder: values.reference ?? null,
-    district: values.district ?? null,
-    station: values.station === undefined ? null : readStationAddress(values.station),
-    clock: systemClock(fastTime),
+    ...{ dataFolder, referenceFolder, district, station, witness },
+    clock: systemClock(fastTime ?? undefined),
     rate: fastTime?.rate ?? 1,
-    witness: values.witness ?? null,
     systemKey,
     demoIdentity,
   });
@@ -63,17 +51,17 @@ async function start(systemKey: string | null): Promise<Host> {
 /** Demo folders hold ready-made devices: in the folder named, in this one, or beside it. */
 async function demoIdentity(): Promise<Identity | null> {
   const above = dirname(dataFolder);
-  const given = values['enrol-demo'];
+  const { folder: given, device: wanted } = flags.demo;
   const folders =
-    given === undefined
+    given === null
       ? [join(dataFolder, 'demo'), join(above, 'demo'), join(above, 'district', 'demo')]
       : [given, join(given, 'demo')];
-  return takeDemoDevice(folders, { dataFolder, wanted: values['demo-device'] ?? 'district' });
+  return takeDemoDevice(folders, { dataFolder, wanted });
 }
 
 /** Pages as they were built: beside the bundle, or in the checkout's out folder. */
 function pagesFolder(): string | null {
-  if (values.static !== undefined) return resolve(values.static);
+  if (flags.pages !== null) return resolve(flags.pages);
   const here = dirname(fileURLToPath(import.meta.url));
   const places = [join(here, '..', 'renderer'), join(here, '..', '..', 'out', 'renderer')];
   return places.find((folder) => existsSync(join(folder, 'index.html'))) ?? null;
@@ -99,7 +87,7 @@ async function servePages(): Promise<void> {
   host = await start(null);
   const { service, log } = host;
   web = await startWebServer({
-    port: Number(values.port ?? '0'),
+    port: flags.port,
     pages: pagesFolder(),
     onLink: (link) => serveLink(link, service, log),
   });
