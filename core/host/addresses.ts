@@ -34,6 +34,8 @@ const NOWHERE = 'ws://127.0.0.1:1';
 export class Addresses {
   readonly #ports: AddressPorts;
   readonly #district: Movable;
+  /** What it is known by off this machine: no address in clear makes it forgotten. */
+  #pinned: string | null;
   readonly #station: Movable | null;
   /** Of the station, where it is another at the next start. */
   #next: DistrictAddress | null;
@@ -42,6 +44,7 @@ export class Addresses {
     const { identity, said } = ports;
     this.#ports = ports;
     this.#district = addressOf(identity, said);
+    this.#pinned = identity.fingerprint;
     this.#station = station === null ? null : { ...station };
     this.#next = station;
   }
@@ -72,14 +75,16 @@ export class Addresses {
     return (this.#ports.said[place] ?? null) !== null;
   }
 
-  /** A text as an address; the district's without a fingerprint keeps the certificate that it was enrolled with. */
+  /**
+   * A text as an address; the district's without a fingerprint keeps the certificate that it was enrolled with. In
+   * clear on this machine alone: elsewhere nobody would be believed there.
+   */
   read(place: Place, text: string): Result<DistrictAddress, FailureCode> {
     const address = readStationAddress(text.trim());
-    if (address === null)
+    if (address === null || (isPlain(address.url) && !isHere(address.url)))
       return err(place === 'station' ? 'setup/bad-station' : 'setup/bad-address');
-    const isPlain = /^(?:ws|http):/.test(address.url);
-    if (place === 'station' || isPlain) return ok(address);
-    return ok({ ...address, fingerprint: address.fingerprint ?? this.#district.fingerprint });
+    if (place === 'station' || isPlain(address.url)) return ok(address);
+    return ok({ ...address, fingerprint: address.fingerprint ?? this.#pinned });
   }
 
   /** Kept for every start from now on; false where this run goes on as before. No station is `null`. */
@@ -87,8 +92,10 @@ export class Addresses {
     if (place === 'station') return this.#keepStation(address);
     if (address === null) return false;
     const { identity, dataFolder, systemKey } = this.#ports;
-    const { url: district, fingerprint } = address;
+    const { url: district } = address;
+    const fingerprint = address.fingerprint ?? this.#pinned;
     await writeIdentity(dataFolder, { ...identity, district, fingerprint }, systemKey);
+    this.#pinned = fingerprint;
     Object.assign(this.#district, address);
     return true;
   }
@@ -107,7 +114,17 @@ export function addressOf(
   { district, fingerprint }: Identity,
   said: Pick<SaidAtStart, 'district'>,
 ): DistrictAddress {
-  return { url: said.district ?? district ?? NOWHERE, fingerprint };
+  const url = said.district ?? district ?? NOWHERE;
+  // In clear there is no certificate to hold it against, and this machine alone is believed.
+  return { url, fingerprint: isPlain(url) ? null : fingerprint };
+}
+
+function isPlain(url: string): boolean {
+  return /^(?:ws|http):/.test(url);
+}
+
+function isHere(url: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
 function textOf({ url, fingerprint }: DistrictAddress): string {

@@ -50,7 +50,7 @@ async function open(calls: Script['calls'], kept = KEPT) {
   const keep = async (at: number): Promise<void> => {
     const buttons = [...(forms[at]?.querySelectorAll('button') ?? [])];
     must(
-      buttons.find(({ textContent }) => textContent.includes('保存地址')),
+      buttons.find(({ textContent }) => /保存地址|仍要保存/.test(textContent)),
       'a button',
     ).click();
     await screen.settle();
@@ -83,8 +83,35 @@ test('Enter tries what is typed and says in words who answers; nothing is kept b
   await pane.type(0, 'wss://10.9.9.8:7700');
   expect(pane.text(0)).not.toContain('是区级服务');
   await pane.keep(0);
+  expect(kept).toEqual([]);
+  expect(pane.text(0)).toContain('先试连');
+  await pane.enter(0);
+  await pane.keep(0);
   expect(kept).toEqual([{ of: 'district', address: 'wss://10.9.9.8:7700' }]);
   expect(pane.text(0)).toContain('正在按新地址连线');
+});
+
+test('where nobody answers yet, it is kept by a second word alone, said of that very address', async () => {
+  const kept: unknown[] = [];
+  const none = { certificate: null, fingerprint: null, version: null, letsIn: null } as const;
+  const pane = await open({
+    'address.try': () => ({ answer: 'none', ...none }),
+    'address.keep': (input) => {
+      kept.push(input);
+      return { counts: 'now' };
+    },
+  });
+  await pane.type(0, 'wss://10.9.9.9:7700');
+  await pane.enter(0);
+  await pane.keep(0);
+  expect(kept).toEqual([]);
+  expect(pane.text(0)).toContain('再按一次保存');
+  await pane.type(0, 'wss://10.9.9.8:7700');
+  await pane.enter(0);
+  await pane.keep(0);
+  expect(kept).toEqual([]);
+  await pane.keep(0);
+  expect(kept).toEqual([{ of: 'district', address: 'wss://10.9.9.8:7700' }]);
 });
 
 test('a station of another street, a certificate that is none of ours and a district in its place are called so', async () => {

@@ -193,9 +193,10 @@ const failures: FailureWords = {
   'exchange/no-station': () =>
     'The station does not answer, or knows nothing of sticks: its program may be older',
   'exchange/gap': () => 'An answer before this one is missing: take that in first, or write again',
-  'setup/bad-station': () => 'The station is written wss://ADDRESS:PORT#FINGERPRINT',
+  'setup/bad-station': () =>
+    'The station is written wss://ADDRESS:PORT#FINGERPRINT; ws:// is for this machine alone',
   'setup/bad-address': () =>
-    'The district is written wss://ADDRESS:PORT, with #FINGERPRINT where its certificate is another one now',
+    'The district is written wss://ADDRESS:PORT, with #FINGERPRINT where its certificate is another one now; ws:// is for this machine alone',
   'setup/bad-code': () => 'The enrolment code is wrong or expired',
   'setup/other-scope': () => 'This code is for another place; ask for one of your own',
   'setup/unreachable': () => 'This district address cannot be reached',

@@ -76,6 +76,10 @@ export const settings = {
       'Such as wss://10.1.2.3:7710#FINGERPRINT, told when the station starts; empty for none',
     knock: 'Try it',
     keep: 'Keep the address',
+    keepAnyway: 'Keep it all the same',
+    untried: 'Try it before you keep it',
+    unsure:
+      'What is looked for did not answer there · where it is about to move there, press once more',
     busy: 'Trying',
     saidAtStart: 'The start of the program names one, which counts again at the next start',
     answers: {

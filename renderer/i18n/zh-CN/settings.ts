@@ -71,6 +71,9 @@ export const settings = {
     stationNote: '形如 wss://10.1.2.3:7710#指纹，站点启动时显示；清空即不用站点',
     knock: '试连',
     keep: '保存地址',
+    keepAnyway: '仍要保存',
+    untried: '先试连，再保存',
+    unsure: '那里的应答不是要找的 · 确是要搬过去，再按一次保存',
     busy: '正在试连',
     saidAtStart: '程序启动时另有指定，下次启动以那里为准',
     answers: {
