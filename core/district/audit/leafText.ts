@@ -1,5 +1,6 @@
 import type { Hashing } from '../../kernel/hashing.ts';
 import type { LogEntry } from '../store/districtStore.ts';
+import { decisionHashOf } from '../store/forgotten.ts';
 
 /**
  * What a leaf of the tree is hashed from: everything that says which operation stands where in the log and
@@ -32,7 +33,7 @@ export function leafFields(hashing: Hashing, entry: LogEntry): LeafFields {
     opHash: op.hash,
     outcome: decision.outcome,
     stateHash: decision.stateHash,
-    decisionHash: decision.forgotten ?? hashing.sha256(hashing.canonical(decision)),
+    decisionHash: decisionHashOf(hashing, decision),
     receivedAt,
     chain,
   };

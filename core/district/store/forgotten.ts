@@ -1,4 +1,5 @@
 import type { AnyOperation } from '../../domain/operation/operation.ts';
+import type { Hashing } from '../../kernel/hashing.ts';
 import { nodeHashing } from '../../node/nodeHashing.ts';
 import type { CommitBatch, LogEntry, StoredDecision } from './districtStore.ts';
 
@@ -23,8 +24,8 @@ export function isForgotten({ decision }: Pick<LogEntry, 'decision'>): boolean {
 }
 
 /** SHA-256 of the whole decision as it was made; of a forgotten one it is what is left of it. */
-export function decisionHashOf(decision: StoredDecision): string {
-  return decision.forgotten ?? nodeHashing.sha256(nodeHashing.canonical(decision));
+export function decisionHashOf(hashing: Hashing, decision: StoredDecision): string {
+  return decision.forgotten ?? hashing.sha256(hashing.canonical(decision));
 }
 
 /**
@@ -51,7 +52,7 @@ export function forgottenEntry(entry: LogEntry): LogEntry {
 function forgottenDecision(decision: StoredDecision): StoredDecision {
   const { reason } = decision;
   return {
-    forgotten: decisionHashOf(decision),
+    forgotten: decisionHashOf(nodeHashing, decision),
     ...decision,
     reason: reason === null ? null : { code: reason.code },
     casePatch: null,
@@ -72,6 +73,9 @@ export function fileListKey({ caseId, seq }: Redaction): string {
 }
 
 export const FILE_LISTS = 'forgotten-files/';
+
+/** Key under which the store keeps the number of its newest redaction: what was copied out of it before holds words. */
+export const LAST_REDACTION = 'forgotten-last';
 
 type Said = { readonly op: { readonly kind: string }; readonly outcome: string };
 
