@@ -5,7 +5,7 @@ import { DeviceTickets } from '../deviceTickets.ts';
 import type { Routes } from '../http/districtServer.ts';
 import type { District } from '../openDistrict.ts';
 import { endTickets } from '../revocations.ts';
-import { redactionsIn } from '../store/forgotten.ts';
+import { LAST_REDACTION, redactionsIn } from '../store/forgotten.ts';
 import type { Asks } from '../sync/asks.ts';
 import { fillDoor, openFill, type FillTickets } from './fillDoor.ts';
 import { Snapshots } from './snapshots.ts';
@@ -30,6 +30,7 @@ export async function openFills(
     clock,
     epoch: () => history.epoch,
     head: (scope) => core.state.heads.get(scope) ?? 0,
+    redactedAt: async () => Number((await store.meta(LAST_REDACTION)) ?? 0),
     key: secrets.headKey,
     log,
     ...(fillChunkBytes === undefined ? {} : { chunkBytes: fillChunkBytes }),

@@ -22,6 +22,8 @@ export type SnapshotPorts = {
   readonly clock: Pick<Clock, 'wall'>;
   readonly epoch: () => string;
   readonly head: (scope: Scope) => number;
+  /** Number of the newest redaction that was written. */
+  readonly redactedAt: () => Promise<number>;
   readonly key: DeviceKey;
   readonly log: Log;
   readonly chunkBytes?: number;
@@ -55,8 +57,9 @@ export class Snapshots {
   static async open(ports: SnapshotPorts): Promise<Snapshots> {
     const snapshots = new Snapshots(ports);
     await mkdir(ports.folder, { recursive: true, mode: 0o700 });
+    const redactedAt = await ports.redactedAt();
     for (const name of await readdir(ports.folder)) {
-      if (name.endsWith('.json')) await snapshots.#readOne(join(ports.folder, name));
+      if (name.endsWith('.json')) await snapshots.#readOne(join(ports.folder, name), redactedAt);
     }
     await snapshots.#tidy();
     return snapshots;
@@ -129,6 +132,8 @@ export class Snapshots {
     const manifest: FillManifest = { ...said, key, sig: this.#sign(textOfFill(said)) };
     const name = `${Buffer.from(scope).toString('hex')}-${seq}.json`;
     await writeSynced(join(this.#ports.folder, name), JSON.stringify(manifest));
+    // Or just now: what was dropped is tidied away by whoever dropped it.
+    if (generation !== this.#generation) return;
     this.#keep(manifest);
     log.write('info', 'fill/made', { scope, seq, cases, chunks: chunks.length });
     await this.#tidy();
@@ -143,11 +148,12 @@ export class Snapshots {
     );
   }
 
-  async #readOne(file: string): Promise<void> {
+  /** Older than a redaction, it may hold words that are gone: whoever was killed in between did not drop it. */
+  async #readOne(file: string, redactedAt: number): Promise<void> {
     const { epoch, head } = this.#ports;
     const manifest = readFillManifest(jsonOf(await readFile(file, 'utf8')));
     const isOurs = manifest?.epoch === epoch() && manifest.seq <= head(manifest.scope as Scope);
-    if (isOurs) this.#keep(manifest);
+    if (isOurs && manifest.seq >= redactedAt) this.#keep(manifest);
     else await rm(file, { force: true });
   }
 

@@ -1,7 +1,14 @@
 import type { CaseId, Scope } from '../../domain/operation/identity.ts';
 import { replayIdOf } from '../../domain/operation/operation.ts';
 import type { FeedRow, LogEntry } from './districtStore.ts';
-import { fileListKey, filesOf, forgottenEntry, isForgotten, type Redaction } from './forgotten.ts';
+import {
+  fileListKey,
+  filesOf,
+  forgottenEntry,
+  isForgotten,
+  LAST_REDACTION,
+  type Redaction,
+} from './forgotten.ts';
 
 /** What a store without a disk holds of acts. */
 type Memory = {
@@ -43,6 +50,7 @@ export function forgetInMemory(memory: Memory, redaction: Redaction): void {
       rows.map((row) => (seqs.has(row.seq) ? partOf(row) : row)),
     );
   }
+  meta.set(LAST_REDACTION, String(seq));
   const files = [...new Set([...stubs.keys()].flatMap(filesOf))];
   if (files.length > 0) meta.set(fileListKey(redaction), JSON.stringify(files));
 }

@@ -2,6 +2,7 @@ import { REPLAY_MARK } from '../../domain/operation/operation.ts';
 import type { SqlWriter } from '../../storage/sqlDatabase.ts';
 import {
   FORGOTTEN_START,
+  LAST_REDACTION,
   fileListKey,
   filesOf,
   forgottenEntry,
@@ -38,7 +39,7 @@ export async function forgetBefore(tx: SqlWriter, redaction: Redaction): Promise
     );
   }
   const files = [...new Set(entries.flatMap(filesOf))];
-  if (files.length === 0) return;
-  const list = [fileListKey(redaction), JSON.stringify(files)] as const;
-  await tx.upsertRows({ table: 'meta', key: ['key'] }, ['key', 'value'], [list]);
+  const metas: [string, string][] = [[LAST_REDACTION, String(seq)]];
+  if (files.length > 0) metas.push([fileListKey(redaction), JSON.stringify(files)]);
+  await tx.upsertRows({ table: 'meta', key: ['key'] }, ['key', 'value'], metas);
 }
