@@ -41,6 +41,7 @@ import { endTickets } from './revocations.ts';
 import { serveExchange } from './exchange/exchangeDesk.ts';
 import { serveStations } from './station/stationDesk.ts';
 import type { PostgresChoice } from './store/openStores.ts';
+import { JournalEmptying } from './store/journalEmptying.ts';
 import { openFills } from './snapshot/openFills.ts';
 import { Enrolment } from './sync/enrolment.ts';
 import { SyncHub } from './sync/syncHub.ts';
@@ -125,7 +126,7 @@ export async function runDistrict(options: RunOptions): Promise<RunningDistrict>
       // While consoles are still there to be told of the last head.
       await auditing.close();
       await signing.close();
-      await files.forgetting.close();
+      for (const one of files.forgetting) await one.close();
       await fills.snapshots.close();
       await hub.close();
     };
@@ -175,12 +176,17 @@ const PARTS_KEPT_MS = 30 * DAY_MS;
 /** The database goes on when the files have filled their share of the disk. */
 const RESERVE_BYTES = 512 * 1024 * 1024;
 
-/** Files of cases: who may bring or take one is asked over the line, the bytes come to their own door. */
+type Closing = { readonly close: () => Promise<void> };
+
+/**
+ * Files of cases: who may bring or take one is asked over the line, the bytes come to their own door. With what clears
+ * away behind a redaction, in files of cases and in the district's own.
+ */
 async function openFiles(
   options: RunOptions,
   district: District,
   hub: SyncHub,
-): Promise<{ readonly door: Door; readonly forgetting: FileForgetting }> {
+): Promise<{ readonly door: Door; readonly forgetting: readonly Closing[] }> {
   const sealing = createFileSealing(district.secrets.dataKey);
   const files = new FileFolder(join(options.folder, 'files'), sealing, {
     bytesMax: ATTACHMENT_BYTES_MAX,
@@ -204,7 +210,11 @@ async function openFiles(
       }),
     }),
   );
-  const forgetting = new FileForgetting({ district, files, log: options.log });
+  const { log } = options;
+  const forgetting = [
+    new FileForgetting({ district, files, log }),
+    new JournalEmptying({ district, log }),
+  ];
   return { door: fileDoor(files, tickets), forgetting };
 }
 

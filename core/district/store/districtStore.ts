@@ -124,6 +124,7 @@ export interface DistrictStore extends ArchivedReads {
   setMeta(key: string, value: string): Promise<void>;
   /** Several in one transaction. */
   setMetas(values: ReadonlyMap<string, string>): Promise<void>;
+  dropMeta(key: string): Promise<void>;
   /** A redaction among them takes what was said out of every act before it, in the same transaction. */
   commit(batch: CommitBatch): Promise<void>;
 
@@ -176,12 +177,14 @@ export interface DistrictStore extends ArchivedReads {
   ended(scope: Scope, range: EndedRange): Promise<readonly StoredCase[]>;
   /** The whole log in order, in slices, for audits and rebuilding. */
   log(from: number, limit: number): Promise<readonly LogEntry[]>;
-  /** Whether a case names this file. */
-  hasFile(sha256: string): Promise<boolean>;
+  /** Those of these files that a case names. Reads every case once, so of some dozens at a time. */
+  filesNamed(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
   /** Notes of who looked at what, the newest first. */
   looks(range: LooksRange): Promise<readonly LogEntry[]>;
   /** For what keeps counts of its own. */
   openCases(): Promise<readonly StoredCase[]>;
+  /** Rids a file of the older states that its journal holds; false while somebody reads one of them. */
+  emptyJournal(): Promise<boolean>;
   close(): Promise<void>;
 }
 

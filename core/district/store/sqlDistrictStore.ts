@@ -17,6 +17,7 @@ import type {
   StoredRecord,
 } from './districtStore.ts';
 import { readFill, readPage, readShared, readStates, tailOf } from './sqlFeed.ts';
+import { readFilesNamed } from './filesNamed.ts';
 import { redactionsIn } from './forgotten.ts';
 import {
   FEED_COLUMNS,
@@ -35,7 +36,10 @@ import type { StoreDialect } from './storeDialect.ts';
 const GENESIS_CHAIN = '0'.repeat(64);
 
 /** The district's memory in tables, over either database. */
-export function sqlDistrictStore(database: SqlDatabase, dialect: StoreDialect): DistrictStore {
+export function sqlDistrictStore(
+  database: SqlDatabase,
+  dialect: StoreDialect,
+): Omit<DistrictStore, 'emptyJournal'> {
   return {
     ...writes(database, dialect),
     ...reads(database),
@@ -47,7 +51,7 @@ export function sqlDistrictStore(database: SqlDatabase, dialect: StoreDialect): 
   };
 }
 
-type Writes = 'setMeta' | 'setMetas' | 'commit';
+type Writes = 'setMeta' | 'setMetas' | 'dropMeta' | 'commit';
 type Feeds = 'heads' | 'page' | 'tail' | 'fill' | 'states' | 'shared' | 'ended';
 type Sought = 'knownByIds' | 'cases' | 'recentCalls' | 'recordsOf' | 'records';
 type Numbers = keyof ReturnType<typeof numberReads> | keyof ArchivedReads;
@@ -60,13 +64,17 @@ function writes(database: SqlDatabase, dialect: StoreDialect): Pick<DistrictStor
   return {
     setMeta: (key, value) => setMetas(new Map([[key, value]])),
     setMetas,
+    dropMeta: (key) =>
+      database.write(async (tx) => {
+        await tx.run('DELETE FROM meta WHERE key = ?', [key]);
+      }),
     commit: (batch) => database.write((tx) => commit(tx, batch, dialect)),
   };
 }
 
 function reads(
   database: SqlDatabase,
-): Omit<DistrictStore, Writes | Feeds | Sought | Numbers | 'close'> {
+): Omit<DistrictStore, Writes | Feeds | Sought | Numbers | 'emptyJournal' | 'close'> {
   return {
     head: () => readHead(database),
     meta: (key) =>
@@ -115,12 +123,7 @@ function reads(
          ORDER BY at_ms DESC, server_seq DESC LIMIT ?`,
         [since, before.at, before.seq, limit],
       ),
-    hasFile: (sha256) =>
-      database.read(async (reader) => {
-        const sql = `SELECT 1 AS found FROM case_doc
-                     WHERE doc LIKE '%"attachments":%' AND doc LIKE ? LIMIT 1`;
-        return (await reader.get(sql, [`%"${sha256}"%`])) !== null;
-      }),
+    filesNamed: (sha256s) => database.read((reader) => readFilesNamed(reader, sha256s)),
     log: (from, limit) =>
       readLog(database, 'server_seq > ? ORDER BY server_seq LIMIT ?', [from, limit]),
   };
