@@ -98,6 +98,9 @@ class Reading {
   readonly #chains = new Map<string, { readonly rseq: number; readonly hash: string }>();
   readonly #tree: { readonly level: number; readonly hash: string }[] = [];
   readonly #roots = new Map<number, string>();
+  /** By case, the first entry without words that no redaction behind it explains; a whole file alone names cases. */
+  readonly #unexplained = new Map<unknown, number>();
+  #isWhole = false;
   #key: string | null = null;
   #chain = ZERO;
   #last: SignedHead | null = null;
@@ -143,11 +146,12 @@ class Reading {
     const key = String(line['key']);
     need(this.#known.key === undefined || this.#known.key === key, 'another key');
     this.#key = key;
+    this.#isWhole = line['whole'] === true;
   }
 
   #entry(line: Fields): void {
     this.at = this.entries + 1;
-    exactly(line, ENTRY_KEYS, ['op', 'decision', 'redacted']);
+    exactly(line, ENTRY_KEYS, ['op', 'decision', 'redacted', 'caseId']);
     this.#checkContent(line);
     const { seq, leaf, opHash, outcome, stateHash, chain } = line;
     need(seq === this.entries + 1, 'an entry is missing or stands elsewhere');
@@ -161,12 +165,22 @@ class Reading {
   }
 
   #checkContent(line: Fields): void {
-    if ('redacted' in line) {
-      need(line['redacted'] === true && !('op' in line), 'an entry is redacted and is not');
-      this.redacted += 1;
-    }
-    if ('op' in line) checkOp(line, line['op'] as Fields);
+    if ('redacted' in line) this.#takenOut(line);
+    if ('op' in line) this.#explains(line, checkOp(line, line['op'] as Fields));
     if ('decision' in line) checkDecision(line, line['decision'] as Fields);
+  }
+
+  #takenOut(line: Fields): void {
+    need(line['redacted'] === true && !('op' in line), 'an entry is redacted and is not');
+    this.redacted += 1;
+    const caseId = line['caseId'];
+    const isFirst = this.#isWhole && !this.#unexplained.has(caseId);
+    if (isFirst) this.#unexplained.set(caseId, this.at);
+  }
+
+  #explains(line: Fields, { kind, caseId }: Fields): void {
+    const isDone = kind === 'case.redact' && line['outcome'] === 'applied';
+    if (isDone) this.#unexplained.delete(caseId);
   }
 
   /** Gapless in a first incarnation; in a later one what was decided under an earlier one is left out. */
@@ -223,6 +237,9 @@ class Reading {
     const said = ['shaotai-audit-end/1', entries, heads, root, digest].join('\n');
     need(isSigned(String(this.#key), said, line['sig']), 'the end is not signed by the district');
     this.#isOver = true;
+    const [first] = [...this.#unexplained.values()].sort((a, b) => a - b);
+    this.at = first ?? this.at;
+    need(first === undefined, 'words were taken out and no redaction says so');
   }
 
   #witnessed(head: SignedHead): void {
@@ -246,11 +263,12 @@ function goesOn(before: SignedHead | null, head: SignedHead): boolean {
   return left?.epoch === before.epoch && left.left === before.size;
 }
 
-function checkOp(line: Fields, op: Fields): void {
+function checkOp(line: Fields, op: Fields): Fields {
   const { hash, prevHash, ...rest } = op;
   const same = ['replica', 'incarnation', 'rseq', 'prevHash'].every((key) => op[key] === line[key]);
   const made = sha256(`${String(prevHash)}${String(canonicalize(rest))}`);
   need(same && hash === line['opHash'] && hash === made, 'an operation is not the one decided');
+  return op;
 }
 
 function checkDecision(line: Fields, decision: Fields): void {

@@ -60,10 +60,17 @@ export async function exportAudit(
 function entryLine(entry: LogEntry, isWhole: boolean) {
   const fields = leafFields(nodeHashing, entry);
   const leaf = treeHashing.leaf(leafText(fields));
+  return { type: 'entry', leaf, ...fields, ...contentOf(entry, isWhole) };
+}
+
+/**
+ * What a redaction has taken out is proven by its hashes, as in a file that names nobody. A whole file says of which
+ * case it was: behind it stands the redaction that explains it.
+ */
+function contentOf(entry: LogEntry, isWhole: boolean): object {
   const { op, decision } = entry;
-  // What a redaction has taken out is proven by its hashes, as in a file that names nobody.
-  const content = isForgotten(entry) ? { redacted: true } : isWhole ? { op, decision } : {};
-  return { type: 'entry', leaf, ...fields, ...content };
+  if (!isForgotten(entry)) return isWhole ? { op, decision } : {};
+  return isWhole ? { redacted: true, caseId: op.caseId } : { redacted: true };
 }
 
 /** Canonical lines and what they hash to. */

@@ -7,24 +7,31 @@ import { nodeHashing } from '#core/node/nodeHashing.ts';
 import { treeHashing } from '#core/node/treeHashing.ts';
 import { textOfHead, type TreeHead } from '#core/protocol/sync/treeHead.ts';
 import type { LogEntry } from '../store/districtStore.ts';
+import { forgottenEntry } from '../store/forgotten.ts';
 import { leafFields, leafText } from './leafText.ts';
 import { verifyLog } from './verifyLog.ts';
 
-function logOf(count: number): { readonly log: LogEntry[]; readonly heads: TreeHead[] } {
+/** The acts with these numbers are redactions. */
+function logOf(
+  count: number,
+  redactions: readonly number[] = [],
+): { readonly log: LogEntry[]; readonly heads: TreeHead[] } {
   const log: LogEntry[] = [];
   const tree = new GrowingTree(treeHashing);
   let chain = '0'.repeat(64);
   let last: AnyOperation | null = null;
   for (let seq = 1; seq <= count; seq += 1) {
     const body = {
-      ...{ opId: `o${seq}`, kind: 'case.note', v: 1, caseId: 'c', bases: [], actor: 'p' },
+      ...{ opId: `o${seq}`, v: 1, caseId: `c${seq % 2}`, bases: [], actor: 'p' },
+      kind: redactions.includes(seq) ? 'case.redact' : 'case.note',
       ...{ args: { text: `t${seq}`, public: false }, seat: 's', scope: 'district', how: 'self' },
       t: { wall: seq, mono: 0, boot: 'b', off: 0, err: 0 },
     } as unknown as AnyBody;
     const prevHash: string = last?.hash ?? GENESIS_HASH;
     const op = chained(nodeHashing, body, { replica: 'r', incarnation: 1, rseq: seq, prevHash });
     chain = nodeHashing.sha256(`${chain}${op.hash}applied`);
-    const decision = { serverSeq: seq, outcome: 'applied', stateHash: null, records: [] };
+    const said = { serverSeq: seq, outcome: 'applied', stateHash: null, records: [] };
+    const decision = { ...said, reason: null, casePatch: {}, notices: [] };
     const entry = { op, decision, receivedAt: seq, chain } as unknown as LogEntry;
     tree.add(treeHashing.leaf(leafText(leafFields(nodeHashing, entry))));
     log.push(entry);
@@ -68,6 +75,20 @@ describe('[I-26] the log that is read again', () => {
     if (head === undefined) throw new Error('no head');
     const unsigned = [{ ...head, sig: head.sig.replace(/^../u, 'AA') }];
     expect(await checked(log, unsigned)).toMatchObject({ isOk: false, firstBad: 150 });
+  });
+
+  it('I-28: has words taken out before a redaction of their case alone', async () => {
+    const { log, heads } = logOf(12, [8]);
+    const without = (...seqs: number[]): LogEntry[] =>
+      log.map((one, i) => (seqs.includes(i + 1) ? forgottenEntry(one) : one));
+    const said = { isOk: true, firstBad: null, redacted: 2 };
+    expect(await checked(without(2, 6), heads)).toEqual(said);
+    const unexplained = { isOk: false, redacted: 2 };
+    // Of another case, and after the redaction of this one.
+    expect(await checked(without(2, 5), heads)).toEqual({ ...unexplained, firstBad: 5 });
+    expect(await checked(without(2, 10), heads)).toEqual({ ...unexplained, firstBad: 10 });
+    // A redaction that was taken out itself explains nothing.
+    expect(await checked(without(2, 8), heads)).toEqual({ ...unexplained, firstBad: 8 });
   });
 
   it('is left in the middle when nobody wants it any more', async () => {
