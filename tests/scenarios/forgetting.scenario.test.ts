@@ -66,6 +66,13 @@ describe('forgetting', () => {
     const [row] = due.rows;
     expect(row).toMatchObject({ caseId, street: STREET_A, redacted: null });
     expect(JSON.stringify(due)).not.toContain(WORDS);
+    // Asked for by their ids while they are worked off, none but these are sought.
+    const [named, other] = [
+      { total: 0, rows: [{ caseId }] },
+      { total: 0, rows: [] },
+    ];
+    expect(await dueAt(office, { caseIds: [caseId] })).toMatchObject(named);
+    expect(await dueAt(office, { caseIds: ['nobody'] })).toMatchObject(other);
     await office.does('case.redact', caseId, { reason: 'retention' }, { ver: row?.ver ?? 0 });
     await town.settles();
     expect(await dueAt(office)).toMatchObject({ total: 0, rows: [] });

@@ -154,6 +154,7 @@ export const officeCalls = {
       years: v.number(),
       /** Who said how long; null while the default holds. */
       set: v.nullable(v.object({ at: v.number(), by: v.string() })),
+      /** How many are due; 0 when these are asked for by their ids. */
       total: v.number(),
       /** There are more than were counted. */
       isMore: v.boolean(),
