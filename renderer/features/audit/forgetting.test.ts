@@ -1,9 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CallInput } from '#core/protocol/console/calls.ts';
+import type { QueueView } from '#core/protocol/console/queue.ts';
 import { mountScreen, type MountedScreen } from '#tests/component/mountScreen.ts';
 import { createScriptedHost } from '#tests/support/scriptedLink.ts';
+import { queueScript } from '#tests/support/queueScript.ts';
 import { seatScript } from '#tests/support/seatScript.ts';
 import { useKeymap } from '#renderer/app/keymap/useKeymap.ts';
+import { errorText } from '#renderer/i18n/errorText.ts';
+import { zhCN } from '#renderer/i18n/zh-CN/catalogue.ts';
 import AuditScreen from './AuditScreen.vue';
 
 const NOW = Date.UTC(2026, 10, 21, 2, 0);
@@ -16,8 +20,20 @@ afterEach(() => {
   location.hash = '';
 });
 
-/** A district of three cases that are due; one of them is refused there. */
-async function open() {
+/** What this console hears of acts that the district refused. */
+function refusals(said: readonly Submit[], reasons: Readonly<Record<string, string>>): QueueView {
+  const kept = queueScript(NOW, { state: 'refused', from: 0, count: 1 });
+  const rows = said.flatMap(({ caseId }) => {
+    const reason = reasons[caseId ?? ''];
+    return reason === undefined
+      ? []
+      : kept.rows.map((row) => ({ ...row, opId: `o-${String(caseId)}`, reason }));
+  });
+  return { ...kept, rows };
+}
+
+/** A district of three cases that are due; the last is not done there, for a reason or none. */
+async function open(reasons: Readonly<Record<string, string>> = {}) {
   location.hash = '#/audit/forgetting';
   const said: Submit[] = [];
   const script = seatScript({ now: NOW, role: 'administrator' });
@@ -35,13 +51,19 @@ async function open() {
   const isDone = (caseId: string): boolean =>
     caseId !== 'c2' && said.some((act) => act.caseId === caseId);
   const host = createScriptedHost({
-    views: script.views,
+    views: { ...script.views, queue: () => refusals(said, reasons) },
     calls: {
       ...script.calls,
       'op.submit': (act) => {
         said.push(act);
         return {
-          ...{ opId: 'o', rseq: 1, caseId: act.caseId, caseNo: null, later: false },
+          ...{
+            opId: `o-${String(act.caseId)}`,
+            rseq: 1,
+            caseId: act.caseId,
+            caseNo: null,
+            later: false,
+          },
           ...{ becomes: 'kept', holder: null },
         };
       },
@@ -93,6 +115,16 @@ test('what the district has not done in time is not counted as done', async () =
   await screen.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
   await expect.poll(() => text(), { timeout: 20_000 }).toContain('已脱敏 2 件，未成 1 件');
 }, 30_000);
+
+test('what the district refused is told with its reason, and nobody waits for it', async () => {
+  const { screen, key, text } = await open({ c2: 'person/not-here' });
+  await key('A');
+  await key('F');
+  await screen.press({ code: 'Enter', key: 'Enter', ctrlKey: true });
+  await expect.poll(() => text(), { timeout: 3_000 }).toContain('已脱敏 2 件，未成 1 件');
+  expect(text()).toContain(errorText(zhCN, { code: 'person/not-here' }));
+  expect(text()).not.toContain('尚未办妥');
+});
 
 test('a key that an input method composes with selects nothing', async () => {
   const { key, text } = await open();

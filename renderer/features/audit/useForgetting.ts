@@ -2,18 +2,23 @@ import { onMounted, onScopeDispose, reactive, ref, shallowRef } from 'vue';
 import type { ArgsOf } from '#core/domain/operation/args.ts';
 import type { CallOutput } from '#core/protocol/console/calls.ts';
 import type { WireError } from '#core/protocol/console/envelope.ts';
+import type { ConsoleClient } from '#renderer/client/consoleClient.ts';
 import { useClient } from '#renderer/client/useClient.ts';
 
 export type Due = CallOutput<'forgetting.due'>;
 export type DueRow = Due['rows'][number];
 export type RedactReason = ArgsOf['case.redact']['reason'];
-/** What became of a case that was said: with the district, done, not done in time, or refused here. */
+/** What became of a case that was said: with the district, done, not done in time, or refused here or there. */
 export type Said = {
   readonly state: 'asked' | 'done' | 'open' | 'refused';
+  /** By which the district's word of it is found. */
+  readonly opId?: string;
   readonly error?: WireError;
 };
 
 const CASES_ASKED = 25;
+/** Newest first: those of one turn, and as many again that others may have brought meanwhile. */
+const REFUSED_SEEN = 2 * CASES_ASKED;
 const LOOK_AGAIN_MS = 400;
 const LOOKS_MOST = 25;
 const NUMBER = /^[A-Z]{2,4}\d{6}-\d{4,7}$/u;
@@ -78,12 +83,14 @@ export function useForget() {
   };
   const waiting = (rows: readonly DueRow[]): readonly string[] =>
     rows.map(({ caseId }) => caseId).filter((id) => said.get(id)?.state === 'asked');
-  /** Until the district has done them all, or as long as anybody would wait. */
+  /** Until the district has decided them all, or as long as anybody would wait. */
   const settle = async (rows: readonly DueRow[]): Promise<void> => {
+    const stop = hearRefusals(client, said);
     for (let looks = 0; looks < LOOKS_MOST && ends.isOpen && waiting(rows).length > 0; looks += 1) {
       await look(waiting(rows));
       if (waiting(rows).length > 0) await rest(LOOK_AGAIN_MS);
     }
+    stop();
     for (const id of waiting(rows)) said.set(id, { state: 'open' });
   };
   const sayOne = async (row: DueRow, reason: RedactReason): Promise<void> => {
@@ -91,7 +98,9 @@ export function useForget() {
       ...{ kind: 'case.redact', caseId: row.caseId, ver: row.ver, args: { reason } },
       once: crypto.randomUUID(),
     });
-    said.set(row.caseId, reply.ok ? { state: 'asked' } : { state: 'refused', error: reply.error });
+    const { caseId } = row;
+    if (reply.ok) said.set(caseId, { state: 'asked', opId: reply.value.opId });
+    else said.set(caseId, refusedWith(reply.error));
   };
 
   const forget = async (rows: readonly DueRow[], reason: RedactReason): Promise<void> => {
@@ -118,6 +127,24 @@ export function useForget() {
       ends.isStopped = true;
     },
   };
+}
+
+/** Acts that the district refused come back with its reason: those cases are waited for no more. */
+function hearRefusals(client: ConsoleClient, said: Map<string, Said>): () => void {
+  const params = { state: 'refused', from: 0, count: REFUSED_SEEN } as const;
+  return client.watch('queue', params, (frame) => {
+    if (frame.kind !== 'snapshot') return;
+    const reasons = new Map(frame.value.rows.map(({ opId, reason }) => [opId, reason]));
+    for (const [caseId, { state, opId = '' }] of said) {
+      const reason = reasons.get(opId);
+      if (state !== 'asked' || reason === undefined) continue;
+      said.set(caseId, reason === null ? { state: 'open' } : refusedWith({ code: reason }));
+    }
+  });
+}
+
+function refusedWith(error: WireError): Said {
+  return { state: 'refused', error };
 }
 
 function rest(ms: number): Promise<void> {
