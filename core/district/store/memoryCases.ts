@@ -76,3 +76,28 @@ export function listed<K, V>(map: Map<K, V[]>, key: K): V[] {
   map.set(key, list);
   return list;
 }
+
+/** Those that began, ended or were called back since then. */
+export function recentAmong(
+  cases: readonly StoredCase[],
+  entries: readonly LogEntry[],
+  since: number,
+): readonly StoredCase[] {
+  const calledBack = new Set(
+    entries
+      .filter(({ op, decision }) => op.kind === 'callback.try' && decision.at >= since)
+      .map(({ op }) => op.caseId),
+  );
+  const isRecent = ({ doc }: StoredCase): boolean =>
+    doc.createdAt >= since || (endedAt(doc) ?? -1) >= since || calledBack.has(doc.caseId);
+  return cases.filter(isRecent);
+}
+
+/** Those of these files that a case names. */
+export function namedAmong(
+  cases: readonly StoredCase[],
+  sha256s: readonly string[],
+): ReadonlySet<string> {
+  const names = cases.map(({ doc }) => doc.attachments ?? {});
+  return new Set(sha256s.filter((sha256) => names.some((one) => Object.hasOwn(one, sha256))));
+}

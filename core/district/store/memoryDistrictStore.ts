@@ -29,7 +29,9 @@ import {
   knownDecision,
   listed,
   looksIn,
+  namedAmong,
   placeOf,
+  recentAmong,
   statesOf,
 } from './memoryCases.ts';
 import { NumberTable } from './numberTable.ts';
@@ -44,6 +46,7 @@ const rowTexts = new WeakMap<FeedRow, string>();
 export class MemoryDistrictStore implements DistrictStore {
   readonly entries: LogEntry[] = [];
   readonly looks: DistrictStore['looks'] = (range) => Promise.resolve(looksIn(this.entries, range));
+  readonly emptyJournal = (): Promise<boolean> => Promise.resolve(true);
   readonly #byReplica = new Map<string, LogEntry>();
   readonly #byId = new Map<string, LogEntry>();
   readonly #byCase = new Map<CaseId, LogEntry[]>();
@@ -150,14 +153,7 @@ export class MemoryDistrictStore implements DistrictStore {
   }
 
   recentCases(since: number): Promise<readonly StoredCase[]> {
-    const calledBack = new Set(
-      this.entries
-        .filter(({ op, decision }) => op.kind === 'callback.try' && decision.at >= since)
-        .map(({ op }) => op.caseId),
-    );
-    const isRecent = ({ doc }: StoredCase): boolean =>
-      doc.createdAt >= since || (endedAt(doc) ?? -1) >= since || calledBack.has(doc.caseId);
-    return Promise.resolve(this.allCases().filter(isRecent));
+    return Promise.resolve(recentAmong(this.allCases(), this.entries, since));
   }
 
   recentCalls(since: number): ReturnType<DistrictStore['recentCalls']> {
@@ -199,13 +195,7 @@ export class MemoryDistrictStore implements DistrictStore {
   }
 
   filesNamed(sha256s: readonly string[]): Promise<ReadonlySet<string>> {
-    const names = this.allCases().map(({ doc }) => doc.attachments ?? {});
-    const isNamed = (sha256: string): boolean => names.some((one) => Object.hasOwn(one, sha256));
-    return Promise.resolve(new Set(sha256s.filter(isNamed)));
-  }
-
-  emptyJournal(): Promise<boolean> {
-    return Promise.resolve(true);
+    return Promise.resolve(namedAmong(this.allCases(), sha256s));
   }
 
   waiting(limit: number): Promise<readonly LogEntry[]> {
