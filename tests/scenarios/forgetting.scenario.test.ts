@@ -19,7 +19,7 @@ type Due = CallOutput<'forgetting.due'>;
 
 async function dueAt(
   desk: Desk,
-  over: Partial<typeof ALL> | { caseNo: string } = {},
+  over: Partial<typeof ALL> | { caseNo: string } | { caseIds: string[] } = {},
 ): Promise<Due> {
   const answer = await desk.call('forgetting.due', { ...ALL, ...over });
   if (!answer.ok) throw new Error(answer.error.code);
