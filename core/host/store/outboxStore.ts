@@ -169,19 +169,19 @@ export class OutboxStore implements OutboxPort {
   }
 
   /**
-   * Where acts have left that the district lost, the chain cannot go on from there: what is still here
-   * begins a new one.
+   * Where acts have left that the district lost, first ones or some between others (I-28), the chain cannot go on
+   * from there: what is still here begins a new one.
    */
   async reopen(have: number): Promise<void> {
     await this.#alone(async () => {
       const { incarnation } = this.#identity;
-      const first = await this.#db.write(async (tx) => {
+      const here = await this.#db.write(async (tx) => {
         const sql = 'DELETE FROM decision WHERE incarnation = ? AND rseq > ?';
         await tx.run(sql, [incarnation, have]);
-        const least = 'SELECT MIN(rseq) AS rseq FROM act WHERE incarnation = ? AND rseq > ?';
-        return tx.get<{ rseq: number | null }>(least, [incarnation, have]);
+        const count = 'SELECT count(*) AS acts FROM act WHERE incarnation = ? AND rseq > ?';
+        return must(await tx.get<{ acts: number }>(count, [incarnation, have]), 'a count is a row');
       });
-      if ((first?.rseq ?? have + 1) > have + 1) await this.#renumbered();
+      if (here.acts < this.#last - have) await this.#renumbered();
     });
     await this.#onReloaded();
   }

@@ -277,6 +277,25 @@ describe('an outbox that has grown old', () => {
     expect(await again.marks()).toEqual({ last: 4, watermark: 4, decidedAbove: [] });
   });
 
+  it('I-01, I-02: begins a new chain where the district lost acts before and behind one that left', async () => {
+    const store = await filled();
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    await store.record(ids.map((opId, i) => decidedAt(opId, i + 1, opId === 'c' ? long : now)));
+    await store.markSeen(ids);
+    expect(await store.prune(step)).toBe(1);
+    await store.reopen(3);
+    expect(store.identity().incarnation).toBe(1);
+    await store.reopen(1);
+    expect(store.identity().incarnation).toBe(2);
+    const ops = await store.read(1, { ops: 10, bytes: 1 << 20 });
+    expect(ops.map((op) => [op.opId, op.rseq])).toEqual([
+      ['b', 1],
+      ['d', 2],
+      ['e', 3],
+    ]);
+    expect(ops.slice(1).map((op) => op.prevHash)).toEqual(ops.slice(0, 2).map((op) => op.hash));
+  });
+
   it('begins a new chain for a district that lost more than is still here', async () => {
     const store = await filled();
     const ids = ['a', 'b', 'c', 'd', 'e'];
