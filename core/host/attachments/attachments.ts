@@ -162,10 +162,14 @@ export class Attachments {
     return again.ok ? this.#remember(sha256, again.value) : err(again.error);
   }
 
-  /** Files of a case whose words were taken out; one that another case has stays with that one. */
+  /**
+   * Files of a case whose words were taken out; one that another case has stays with that one. What an act that is
+   * still here names and the district lacks stays until it was sent: the act is decided as ever (I-22).
+   */
   async forget(caseId: string): Promise<void> {
     this.#last = null;
-    for (const { sha256 } of this.#book.all().filter((row) => row.caseId === caseId)) {
+    for (const { sha256, state } of this.#book.all().filter((row) => row.caseId === caseId)) {
+      if (state === 'own' && (await this.#core.outbox.names(caseId, sha256))) continue;
       await this.#book.dropOne(sha256, caseId);
       if (this.#book.of(sha256).length === 0) await this.#files.remove(sha256);
     }
