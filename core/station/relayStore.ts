@@ -18,6 +18,7 @@ type BatchRow = {
   readonly sig: string;
   readonly held: number;
   readonly decided: string | null;
+  readonly behind: number;
 };
 
 type DeviceRow = {
@@ -58,7 +59,7 @@ export class RelayStore {
     const { rseq, hash } = markAfter(batch);
     await this.#db.write(async (tx) => {
       const row = [viaSeq, device, replica, incarnation, JSON.stringify(ops), sig, isHeld ? 1 : 0];
-      await tx.run(`INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, NULL)`, row);
+      await tx.run(`INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 0)`, row);
       const mark = [replica, incarnation, rseq, hash];
       await tx.run('INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?)', mark);
     });
@@ -74,6 +75,18 @@ export class RelayStore {
     const row = [JSON.stringify(decided), viaSeq];
     await this.#db.write((tx) => tx.run('UPDATE batch SET decided = ? WHERE via_seq = ?', row));
     this.log.decide(viaSeq, decided);
+  }
+
+  /** The district answered it with `later`. */
+  async putBehind(viaSeq: number): Promise<void> {
+    const sql = 'UPDATE batch SET behind = 1 WHERE via_seq = ?';
+    await this.#db.write((tx) => tx.run(sql, [viaSeq]));
+    this.log.putBehind(viaSeq);
+  }
+
+  /** What was let go of is in no page any more, nor in the journal: its case may be redacted (docs/adr/0019). */
+  async emptyJournal(): Promise<void> {
+    await this.#db.maintain((writer) => writer.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   /** Null at a station that has never reached its district. */
@@ -123,11 +136,12 @@ async function readLog(db: Database): Promise<RelayLog> {
   });
 }
 
-function batchOf({ via_seq: viaSeq, ops, held, decided, ...row }: BatchRow): RelayBatch {
+function batchOf({ via_seq: viaSeq, ops, held, decided, behind, ...row }: BatchRow): RelayBatch {
   const batch = { ...row, viaSeq, ops: JSON.parse(ops) as readonly AnyOperation[] };
   return {
     ...batch,
     isHeld: held === 1,
+    isBehind: behind === 1,
     ...(decided === null ? {} : { decided: JSON.parse(decided) as readonly StreetDecision[] }),
   };
 }

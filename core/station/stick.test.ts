@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -8,11 +9,15 @@ import { createDeviceKey, deviceSigner } from '../node/deviceKey.ts';
 import { openExchange, sealExchange } from '../node/exchangeSeal.ts';
 import { silentLog } from '../node/logFile.ts';
 import { createDataKey } from '../node/sealing.ts';
-import { parseExchangeActs, parseExchangeFile } from '../protocol/sync/exchange.ts';
+import {
+  EXCHANGE_TEXT_MAX,
+  parseExchangeActs,
+  parseExchangeFile,
+} from '../protocol/sync/exchange.ts';
 import type { ExchangeAnswer } from '../protocol/sync/exchange.ts';
 import type { StreetDecision } from '../protocol/sync/street.ts';
 import { makes } from '#tests/support/enrolledDistrict.ts';
-import { Author } from '#tests/support/smallDistrict.ts';
+import { Author, newCaseId } from '#tests/support/smallDistrict.ts';
 import { RelayStore } from './relayStore.ts';
 import { Stick } from './stick.ts';
 
@@ -49,17 +54,29 @@ async function opens(): Promise<void> {
   stick = new Stick({ identity, store, onDecided: (decisions) => told.push(...decisions) });
 }
 
-async function keeps(author: Author): Promise<AnyOperation> {
-  const op = makes(author);
+async function keeps(author: Author, op = makes(author), isHeld = false): Promise<AnyOperation> {
   const { device, replica, incarnation } = author;
-  const batch = { ...author.batch([op]), device, replica, incarnation, isHeld: false };
+  const batch = { ...author.batch([op]), device, replica, incarnation, isHeld };
   await store.keep({ ...batch, ops: [op], viaSeq: store.log.nextSeq });
   return op;
 }
 
-async function inFile(): Promise<readonly string[]> {
+function says(author: Author, text: string): AnyOperation {
+  const args = { text, public: false };
+  return author.make({ kind: 'case.note', caseId: newCaseId(), args, by: 'dia' });
+}
+
+/** Presses to next to nothing. */
+const LONG = 'x'.repeat(900_000);
+/** Presses to `bytes`, and is as long again as a third of that when it is sealed. */
+const noise = (bytes: number): string => randomBytes(bytes).toString('base64');
+
+async function inFile(left = 0): Promise<readonly string[]> {
   const done = await stick.write();
   if (!done.ok) throw new Error(done.error);
+  expect(done.value.left).toBe(left);
+  // What is longer goes through no door of the district.
+  expect(done.value.text.length).toBeLessThanOrEqual(EXCHANGE_TEXT_MAX);
   const file = must(parseExchangeFile(done.value.text), 'a file');
   const acts = parseExchangeActs((await openExchange(file, identity.dataKey)) ?? '');
   expect(acts).toMatchObject({ as: 'station', replica: identity.replica, epoch: MARK.epoch });
@@ -119,6 +136,54 @@ it('takes no answer of another key, to somebody else or of another history', asy
     expect(await stick.take(text)).toEqual({ ok: false, error: code });
   }
   expect(told).toEqual([]);
+});
+
+it('fits through every door, however badly its text presses, and is written on with the next one', async () => {
+  const first = await keeps(a, says(a, noise(600_000)));
+  const second = await keeps(a, says(a, noise(600_000)));
+  const third = await keeps(a, says(a, noise(600_000)));
+  expect(await inFile(2)).toEqual([first.opId]);
+  await stick.take(await answer({ decisions: [decision(first)] }));
+  expect(await inFile()).toEqual([second.opId, third.opId]);
+});
+
+it('passes over what no file takes alone, and brings what stands beside it', async () => {
+  await keeps(a, says(a, noise(1_600_000)));
+  const [behind, other] = [await keeps(a), await keeps(b)];
+  expect(await inFile(2)).toEqual([other.opId]);
+  await stick.take(await answer({ decisions: [decision(other)] }));
+  expect(await inFile(1)).toEqual([behind.opId]);
+});
+
+it('lets no console fill a file before the others, and keeps to the order in which they spoke', async () => {
+  const loud: string[] = [];
+  for (let i = 0; i < 4; i += 1) loud.push((await keeps(a, says(a, LONG))).opId);
+  const { opId } = await keeps(b);
+  expect(await inFile(1)).toEqual([...loud.slice(0, 3), opId]);
+});
+
+it('puts behind all others what waits for its author or for something else, over a restart too', async () => {
+  await keeps(a, says(a, LONG), true);
+  const late = await keeps(b, says(b, LONG));
+  await keeps(b);
+  await stick.take(await answer({ waiting: [late.opId] }));
+  await store.close();
+  await opens();
+  const c = new Author('c', STREET, CLOCK);
+  const others: string[] = [];
+  for (let i = 0; i < 3; i += 1) others.push((await keeps(c, says(c, LONG))).opId);
+  expect(await inFile(3)).toEqual(others);
+});
+
+it('I-28: keeps no word of what the district will never take, in no page and in no journal', async () => {
+  const op = await keeps(a, says(a, '张三'.repeat(9)));
+  const lies = async (): Promise<boolean> => {
+    const files = (await readdir(folder)).map((name) => readFile(join(folder, name)));
+    return (await Promise.all(files)).some((bytes) => bytes.includes('张三张三'));
+  };
+  expect(await lies()).toBe(true);
+  await stick.take(await answer({ refused: [op.opId] }));
+  expect(await lies()).toBe(false);
 });
 
 it('knows nothing to write for a district that it never reached', async () => {

@@ -1,12 +1,12 @@
-import { answerFile, openAnswer, sealActs } from '../host/sync/exchangeFile.ts';
+import { answerFile, openAnswer, rawSize, sealFitting } from '../host/sync/exchangeFile.ts';
 import type { ExchangeCode } from '../host/sync/exchangeFile.ts';
 import type { Identity } from '../host/identity.ts';
 import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
-import { EXCHANGE_RAW_MAX } from '../protocol/sync/exchange.ts';
 import type { ExchangeAnswer } from '../protocol/sync/exchange.ts';
 import { STICK_ASKS } from '../protocol/sync/street.ts';
 import type { BroughtActs, DistrictMark, StreetDecision } from '../protocol/sync/street.ts';
+import { chainOf } from '../sync/relayLog.ts';
 import type { RelayBatch, RelayLog } from '../sync/relayLog.ts';
 import type { StreetAnswer, StreetAsk } from './streetHub.ts';
 
@@ -16,6 +16,8 @@ export type StickPorts = {
     readonly log: RelayLog;
     readonly decide: (viaSeq: number, decided: readonly StreetDecision[]) => Promise<void>;
     readonly drop: (viaSeq: number) => Promise<void>;
+    readonly putBehind: (viaSeq: number) => Promise<void>;
+    readonly emptyJournal: () => Promise<void>;
     readonly district: () => Promise<DistrictMark | null>;
   };
   readonly onDecided: (decisions: readonly StreetDecision[]) => void;
@@ -51,17 +53,16 @@ export class Stick {
     // Whoever never had a line does not know which history an answer would go on from.
     if (district === null) return err('exchange/other-history');
     const undecided = store.log.undecided();
-    const batches = fitting(undecided);
-    const text = await sealActs(identity, {
+    const { text, packed } = await sealFitting(identity, inTurns(undecided), (some) => ({
       as: 'station',
       replica: identity.replica,
       incarnation: INCARNATION,
       epoch: district.epoch,
       cursors: {},
-      batches: batches.map(saidIn),
-    });
-    const name = `${identity.device}-street-${batches.at(-1)?.viaSeq ?? 0}.shaotai`;
-    const acts = countOf(batches);
+      batches: inOrder(some).map(saidIn),
+    }));
+    const name = `${identity.device}-street-${inOrder(packed).at(-1)?.viaSeq ?? 0}.shaotai`;
+    const acts = countOf(packed);
     return ok({ name, text, acts, left: countOf(undecided) - acts });
   }
 
@@ -90,10 +91,11 @@ export class Stick {
     return done.ok ? done : { ok: false, value: { code: done.error } };
   }
 
-  async #take({ decisions, refused = [] }: ExchangeAnswer): Promise<StickTaken> {
+  async #take({ decisions, refused = [], waiting = [] }: ExchangeAnswer): Promise<StickTaken> {
     const { store, onDecided } = this.#ports;
     const told = new Map(decisions.map(({ opId, ver, outcome }) => [opId, { opId, ver, outcome }]));
     const over = new Set<string>(refused);
+    const later = new Set<string>(waiting);
     const news: StreetDecision[] = [];
     let gone = 0;
     for (const { viaSeq, ops } of store.log.undecided()) {
@@ -106,21 +108,42 @@ export class Stick {
         gone += ops.length;
         // Nobody goes on showing what the district will never take from there.
         news.push(...ops.map(({ opId }) => ({ opId, ver: null, outcome: 'refused-recorded' })));
-      }
+      } else if (ops.some(({ opId }) => later.has(opId))) await store.putBehind(viaSeq);
     }
+    if (gone > 0) await store.emptyJournal();
     onDecided(news);
     return { decisions: news.length, refused: gone };
   }
 }
 
-/** From the front, as many as one file takes. */
-function fitting(batches: readonly RelayBatch[]): readonly RelayBatch[] {
-  let room = EXCHANGE_RAW_MAX;
-  return batches.filter(({ ops }) => {
-    const fits = room > 0;
-    room -= JSON.stringify(ops).length;
-    return fits;
+type Place = { readonly batch: RelayBatch; readonly isBehind: boolean; readonly size: number };
+
+/**
+ * Who goes on a stick first: of each console as much as of the others, so that none of them fills it alone, and
+ * nothing before what stands before it in its chain. What waits for something else goes behind all that does not.
+ */
+function inTurns(batches: readonly RelayBatch[]): readonly RelayBatch[] {
+  const sizes = new Map<string, number>();
+  const waiting = new Set<string>();
+  const places = batches.map((batch): Place => {
+    const chain = chainOf(batch);
+    if (batch.isHeld || batch.isBehind === true) waiting.add(chain);
+    const isBehind = waiting.has(chain);
+    const lane = `${batch.replica} ${String(isBehind)}`;
+    const size = (sizes.get(lane) ?? 0) + rawSize(batch);
+    sizes.set(lane, size);
+    return { batch, isBehind, size };
   });
+  places.sort(
+    (a, b) =>
+      Number(a.isBehind) - Number(b.isBehind) || a.size - b.size || a.batch.viaSeq - b.batch.viaSeq,
+  );
+  return places.map(({ batch }) => batch);
+}
+
+/** The station's order is the tie-break inside the street, whoever had room. */
+function inOrder(batches: readonly RelayBatch[]): readonly RelayBatch[] {
+  return [...batches].sort((a, b) => a.viaSeq - b.viaSeq);
 }
 
 function saidIn({ device, replica, incarnation, ops, sig, isHeld }: RelayBatch): BroughtActs {

@@ -16,6 +16,8 @@ export type RelayBatch = {
   readonly isHeld: boolean;
   /** What the district said to it without a line; it is told until the line is there, and brought once more. */
   readonly decided?: readonly StreetDecision[];
+  /** The district could not take it from the last stick, for it waits for something: others go on the next one first. */
+  readonly isBehind?: boolean;
 };
 
 /** Where the station's knowledge of a replica's chain ends. */
@@ -109,6 +111,12 @@ export class RelayLog {
   decide(viaSeq: number, decided: readonly StreetDecision[]): void {
     const batch = this.#batches.get(viaSeq);
     if (batch !== undefined) this.#batches.set(viaSeq, { ...batch, decided });
+  }
+
+  /** What came first goes behind the others on a stick. */
+  putBehind(viaSeq: number): void {
+    const batch = this.#batches.get(viaSeq);
+    if (batch !== undefined) this.#batches.set(viaSeq, { ...batch, isBehind: true });
   }
 
   /** What the district has not answered by any way, in order. */

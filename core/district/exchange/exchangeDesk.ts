@@ -29,6 +29,8 @@ type Brought = {
   readonly waiting: number;
   /** Of a station alone: nothing waits behind what will never be taken from there. */
   readonly refused?: readonly string[];
+  /** Of a station alone: what the others go before on its next stick. */
+  readonly later?: readonly string[];
 };
 
 export function serveExchange(parts: Parts): void {
@@ -113,22 +115,23 @@ class ExchangeDesk {
     if (!isStreet(scope)) return err({ code: 'grant/other-scope' });
     const decisions: WireDecision[] = [];
     const refused: string[] = [];
-    let waiting = 0;
+    const later: string[] = [];
     for (const batch of acts.batches) {
       const answer = await bringActs(this.#parts.district, batch, scope);
       if (!answer.ok) return answer;
       const { value } = answer;
-      if (value.kind === 'later') waiting += batch.ops.length;
-      else if (value.kind === 'refused') refused.push(...batch.ops.map(({ opId }) => opId));
+      const ids = batch.ops.map(({ opId }) => opId);
+      if (value.kind === 'later') later.push(...ids);
+      else if (value.kind === 'refused') refused.push(...ids);
       else decisions.push(...value.decisions);
     }
-    return ok({ decisions, waiting, refused });
+    return ok({ decisions, waiting: later.length, refused, later });
   }
 
   async #answer(
     { replica, incarnation, epoch, cursors, as }: ExchangeActs,
     { device, scope }: DeviceRecord,
-    { decisions, refused }: Brought,
+    { decisions, refused, later: waiting }: Brought,
   ): Promise<{ readonly name: string; readonly text: string; readonly isMore: boolean }> {
     // A station reads no feed: its consoles have the street's cases from their own files, or from the line.
     const own: readonly Scope[] = as === 'station' ? [] : [scope, 'ref', `inbox:${scope}`];
@@ -148,7 +151,8 @@ class ExchangeDesk {
       }
       isMore ||= from < head;
     }
-    const said = JSON.stringify({ replica, incarnation, epoch, decisions, refused, isMore });
+    const told = { replica, incarnation, epoch, decisions, refused, waiting, isMore };
+    const said = JSON.stringify(told);
     const body = `${said.slice(0, -1)},"pages":[${texts.join(',')}]}`;
     const by = { dataKey: this.#parts.district.secrets.dataKey, sign: this.#sign };
     const text = await sealExchange({ kind: 'answer', device }, body, by);

@@ -8,7 +8,7 @@ import type { BroughtActs } from '../../protocol/sync/street.ts';
 import { needsAuthor } from '../../sync/streetLine.ts';
 import { HeadBook } from '../audit/headBook.ts';
 import type { ConsoleCore } from '../consoleCore.ts';
-import { answerFile, openAnswer, sealActs } from './exchangeFile.ts';
+import { answerFile, openAnswer, sealFitting } from './exchangeFile.ts';
 import type { ExchangeCode } from './exchangeFile.ts';
 
 /*
@@ -25,18 +25,27 @@ export async function writeExchange(
   const epoch = core.replica.epoch();
   // Whoever never had a line has nothing yet that an answer could go on from.
   if (epoch === null) return err('exchange/other-history');
-  const { batches, acts, left } = await waitingBatches(core, deviceSigner(core.identity));
-  const said = { ...chain, epoch, cursors: { ...core.replica.cursors() }, batches };
-  const text = await sealActs(core.identity, said);
-  const last = batches.at(-1)?.ops.at(-1)?.rseq ?? core.engine.status().watermark;
+  const { last, watermark } = core.engine.status();
+  const waiting = await waitingBatches(core, deviceSigner(core.identity));
+  const cursors = { ...core.replica.cursors() };
+  const { text, packed } = await sealFitting(core.identity, waiting, (some) => ({
+    ...chain,
+    epoch,
+    cursors,
+    batches: [...some],
+  }));
+  const to = packed.at(-1)?.ops.at(-1)?.rseq ?? watermark;
   const base64 = Buffer.from(text, 'utf8').toString('base64');
-  return ok({ name: `${device}-acts-${last}.shaotai`, base64, acts, left });
+  const acts = packed.reduce((sum, { ops }) => sum + ops.length, 0);
+  const left = last - watermark - acts;
+  return ok({ name: `${device}-acts-${to}.shaotai`, base64, acts, left });
 }
 
-type Waiting = { readonly batches: BroughtActs[]; readonly acts: number; readonly left: number };
-
-/** Undecided acts as they stand in the outbox, signed as they would be pushed, as many as one file takes. */
-async function waitingBatches(core: ConsoleCore, sign: (text: string) => string): Promise<Waiting> {
+/** Undecided acts as they stand in the outbox, signed as they would be pushed, of as many bytes as one file takes. */
+async function waitingBatches(
+  core: ConsoleCore,
+  sign: (text: string) => string,
+): Promise<readonly BroughtActs[]> {
   const { last, watermark } = core.engine.status();
   const identity = core.outbox.identity();
   const madeOnlineUntil = await core.lineMark.madeOnlineUntil();
@@ -54,7 +63,7 @@ async function waitingBatches(core: ConsoleCore, sign: (text: string) => string)
     room -= JSON.stringify(ops).length;
     to = end.rseq;
   }
-  return { batches, acts: to - watermark, left: last - to };
+  return batches;
 }
 
 export async function takeExchange(

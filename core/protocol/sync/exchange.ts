@@ -65,6 +65,8 @@ export const ExchangeAnswer = v.object({
   decisions: v.array(WireDecision),
   /** To a station: acts that the district will never take from there, by id. */
   refused: v.optional(v.array(WireId)),
+  /** To a station: acts that wait for something that is not here, or for their author, by id. */
+  waiting: v.optional(v.array(WireId)),
   /** Of each scope from the cursor that was told, without a gap. */
   pages: v.array(ExchangePage),
   /** There is more than one file takes: write again after this one is taken in. */

@@ -141,6 +141,8 @@ it('takes from a station what all of its street said, and lets nobody wait for o
   );
   expect(answer.decisions.map(({ opId }) => opId)).toEqual([theirs.opId]);
   expect(answer).toMatchObject({ replica: at.author('station').replica, pages: [], refused: [] });
+  // So that others go before it on the next one.
+  expect(answer.waiting).toEqual([second.opId]);
   // By its author's own stick, or over the line: then the rest of his comes, too.
   await answered(await written(desk, [[missing]]));
   const next = await answered(
