@@ -9,6 +9,8 @@ let answers: ((acts: BroughtActs) => BroughtAnswer)[];
 let brought: string[];
 let told: StreetDecision[];
 let drained: number;
+/** How many were left when the journal was emptied. */
+let emptied: number | null;
 let bringing: Bringing;
 
 const batch = (replica: string, viaSeq: number): RelayBatch => {
@@ -26,11 +28,12 @@ const gone = (): never => {
 
 beforeEach(() => {
   log = new RelayLog([batch('a', 1), batch('b', 2), batch('a', 3)], []);
-  [answers, brought, told, drained] = [[], [], [], 0];
+  [answers, brought, told, drained, emptied] = [[], [], [], 0, null];
   bringing = new Bringing({
     store: {
       log,
       drop: (viaSeq) => Promise.resolve(log.drop(viaSeq)),
+      emptyJournal: () => Promise.resolve(void (emptied = log.size)),
       setDevices: () => Promise.resolve(),
     },
     upstream: {
@@ -60,7 +63,7 @@ it('brings all in order, tells what became of it, and keeps none of it', async (
   await wakes();
   expect(brought).toEqual(['a1', 'b2', 'a3']);
   expect(told.map(({ opId }) => opId)).toEqual(['a1', 'b2', 'a3']);
-  expect(log.size).toBe(0);
+  expect([log.size, emptied]).toEqual([0, 0]);
   expect([drained, bringing.isThrough]).toEqual([1, true]);
 });
 

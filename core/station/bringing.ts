@@ -14,7 +14,7 @@ import type { RelayStore } from './relayStore.ts';
 import type { Upstream } from './upstream.ts';
 
 export type BringingPorts = {
-  readonly store: Pick<RelayStore, 'log' | 'drop' | 'setDevices'>;
+  readonly store: Pick<RelayStore, 'log' | 'drop' | 'emptyJournal' | 'setDevices'>;
   readonly upstream: Pick<Upstream, 'isUp' | 'bring' | 'devices'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,6 +45,8 @@ export class Bringing {
   #work: Promise<void> | null = null;
   #isAsked = false;
   #isDrained = false;
+  /** Let go of since the journal was emptied. */
+  #isSomeGone = false;
   #isStopped = false;
   #devicesAt = Number.NEGATIVE_INFINITY;
 
@@ -107,6 +109,8 @@ export class Bringing {
       if (answer.kind === 'later') waiting.add(chainOf(batch));
       else await this.#over(batch, answer);
     }
+    if (this.#isSomeGone) await store.emptyJournal();
+    this.#isSomeGone = false;
     if (this.#isDrained) return;
     this.#isDrained = this.#ports.upstream.isUp;
     if (this.#isDrained) this.#ports.onDrained();
@@ -117,6 +121,7 @@ export class Bringing {
     answer: Exclude<BroughtAnswer, { readonly kind: 'later' }>,
   ): Promise<void> {
     await this.#ports.store.drop(batch.viaSeq);
+    this.#isSomeGone = true;
     this.#got.delete(batch.viaSeq);
     if (answer.kind === 'decided') {
       this.#ports.onDecided(answer.decisions);

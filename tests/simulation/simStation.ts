@@ -75,6 +75,7 @@ export class SimStation {
       store: {
         log,
         drop: (viaSeq) => this.#drop(viaSeq, log),
+        emptyJournal: () => Promise.resolve(),
         setDevices: () => Promise.resolve(),
       },
       upstream: {
