@@ -317,7 +317,7 @@ export function upkeepOf(core: ConsoleCore, touch: (topics: readonly Topic[]) =>
     },
     rotate: (cases) => rotate(core, cases),
     fetchStubs: () => fetchStubs(core),
-    forgetLate: () => forgetLate(core),
+    forgetLate: (isStart) => forgetLate(core, isStart),
     onFailure: (cause) => core.failed(cause),
     onOnline: () => {
       core.seat.again();

@@ -28,8 +28,8 @@ export type UpkeepPorts = {
   readonly rotate: (cases: number) => Promise<number>;
   /** One more page of what ended long ago; true while there is more. */
   readonly fetchStubs: () => Promise<boolean>;
-  /** Acts on redacted cases that could not go when their words were taken out. */
-  readonly forgetLate: () => Promise<void>;
+  /** What is kept beside redacted cases and could not go when their words were taken out. */
+  readonly forgetLate: (isStart: boolean) => Promise<void>;
   /** The line is up: what the district forgot with it is told again. */
   readonly onOnline: () => void;
   /** Something other than the line failed: told, and mended where it can be. */
@@ -67,6 +67,7 @@ export class Upkeep {
   #pruneAt = -Infinity;
   #rotateAt = -Infinity;
   #stubsAt = -Infinity;
+  #isStart = true;
   #isStopped = false;
   readonly #work = new Set<Promise<unknown>>();
 
@@ -147,7 +148,8 @@ export class Upkeep {
     const { clock, outbox, now, forgetLate } = this.#ports;
     if (clock.mono() < this.#pruneAt) return;
     this.#pruneAt = clock.mono() + PRUNE_MS;
-    await forgetLate();
+    await forgetLate(this.#isStart);
+    this.#isStart = false;
     const left = await outbox.prune({ now: now(), acts: PRUNE_ACTS });
     if (left === PRUNE_ACTS) this.#pruneAt = clock.mono() + PRUNE_AGAIN_MS;
   }

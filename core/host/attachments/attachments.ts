@@ -162,6 +162,11 @@ export class Attachments {
     return again.ok ? this.#remember(sha256, again.value) : err(again.error);
   }
 
+  /** Cases of which files lie here. */
+  cases(): readonly string[] {
+    return this.#book.all().map((row) => row.caseId);
+  }
+
   /**
    * Files of a case whose words were taken out; one that another case has stays with that one. What an act that is
    * still here names and the district lacks stays until it was sent: the act is decided as ever (I-22).

@@ -57,6 +57,14 @@ export class DraftBook {
     return (await this.of(person)).filter(({ key }) => !key.startsWith(FILTERS)).length;
   }
 
+  /** Everything that forms here are about; those on a case name it in their key. */
+  async keys(): Promise<readonly string[]> {
+    const rows = await this.#db.read((reader) =>
+      reader.all<{ key: string }>('SELECT DISTINCT key FROM draft'),
+    );
+    return rows.map(({ key }) => key);
+  }
+
   /** Everybody's half-typed acts on a case: their keys name it. */
   async dropOf(caseId: string): Promise<void> {
     await this.#db.write((tx) => tx.run('DELETE FROM draft WHERE instr(key, ?) > 0', [caseId]));
