@@ -150,7 +150,10 @@ describe('I-28: a case whose words were taken out', { timeout: 90_000 }, () => {
     expect((await town.doc(caseId)).conflicts).toBeUndefined();
     await far.creates({ title: '别的案件' });
     await town.settles();
+    const begun = { key: `act:${caseId}:case.note`, body: { text: WORD }, savedAt: far.core.now() };
+    await far.core.drafts.save('dca', begun);
     await forgetLate(far.core);
+    expect(await far.core.drafts.keys()).not.toContain(begun.key);
     expect(await town.converged()).toEqual([]);
   });
 
