@@ -91,6 +91,32 @@ describe('[I-26] the log that is read again', () => {
     expect(await checked(without(2, 8), heads)).toEqual({ ...unexplained, firstBad: 8 });
   });
 
+  it('I-28: says nothing in an act whose words are said to be taken out', async () => {
+    const { log, heads } = logOf(12, [8]);
+    const second = log[1];
+    if (second === undefined) throw new Error('no entry');
+    const stub = forgottenEntry(second);
+    const bent = ({ op = {}, decision = {} }: { op?: object; decision?: object }): LogEntry[] => {
+      const forged = {
+        ...stub,
+        op: { ...stub.op, ...op },
+        decision: { ...stub.decision, ...decision },
+      };
+      return log.with(1, forged as unknown as LogEntry);
+    };
+    expect(await checked(bent({}), heads)).toMatchObject({ isOk: true, redacted: 1 });
+    for (const forged of [
+      { op: { args: { text: 'forged', public: true } } },
+      { op: { t: { wall: 1 } } },
+      { decision: { casePatch: { title: 'forged' } } },
+      { decision: { notices: [{ to: 'q', code: 'forged', rule: null }] } },
+      { decision: { reason: { code: 'no-right', said: 'forged' } } },
+      { decision: { said: 'forged' } },
+    ]) {
+      expect(await checked(bent(forged), heads)).toMatchObject({ isOk: false, firstBad: 2 });
+    }
+  });
+
   it('is left in the middle when nobody wants it any more', async () => {
     const { log, heads } = logOf(150);
     expect(await checked(log, heads, 100)).toBeNull();
