@@ -102,7 +102,7 @@ describe('[I-26] the log that is read again', () => {
         op: { ...stub.op, ...op },
         decision: { ...stub.decision, ...decision },
       };
-      return log.with(1, forged as unknown as LogEntry);
+      return log.with(1, forged);
     };
     expect(await checked(bent({}), heads)).toMatchObject({ isOk: true, redacted: 1 });
     for (const forged of [
