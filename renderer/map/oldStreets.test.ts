@@ -16,6 +16,11 @@ describe('streets with old data', () => {
     ]);
   });
 
+  it('what is old does not grow younger while the district is heard turning the line away', () => {
+    const drilled = { line: 'cut', since: 70, lastHeard: 190, streets } as const;
+    expect(oldStreets(drilled, 'street:a').get('b')).toBe(70);
+  });
+
   it('with the line up only streets that the district has lost are old', () => {
     const up = { line: 'online', since: 1, lastHeard: 99, streets } as const;
     expect([...oldStreets(up, 'district')]).toEqual([['b', 40]]);

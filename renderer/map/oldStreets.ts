@@ -13,7 +13,8 @@ export function oldStreets(sync: Line, scope: string | null): ReadonlyMap<string
   const isCutOff = sync.line === 'cut' || sync.line === 'refused';
   if (isCutOff) {
     if (own === null) return new Map();
-    const since = sync.lastHeard ?? sync.since;
+    // A district that turns the line away, as in a drill, is heard and tells of no case.
+    const since = Math.min(sync.lastHeard ?? sync.since, sync.since);
     return new Map(
       sync.streets.filter((each) => each.street !== own).map((each) => [each.street, since]),
     );
