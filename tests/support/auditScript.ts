@@ -21,7 +21,14 @@ export function auditScript({
   isAdministrator,
   verification = {},
 }: AuditScript): Script['calls'] {
-  const never: Verification = { state: 'never', done: 0, of: 0, firstBad: null, redacted: 0, at: null };
+  const never: Verification = {
+    state: 'never',
+    done: 0,
+    of: 0,
+    firstBad: null,
+    redacted: 0,
+    at: null,
+  };
   const heads = Array.from({ length: isEmpty ? 0 : 9 }, (_, i) => ({
     epoch: 'e1',
     size: 521_400 - i * 1_312,
